@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "Influents",
+  products: [.executable(name: "influents", targets: ["InfluentsCLI"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
+  ],
+  targets: [
+    // Libraries of the machine.
+    .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CMachine", linkerSettings: [.linkedLibrary("m")]),
+
+    // The model.
+    .target(name: "SocialInfluence", dependencies: ["CGSL", "CMachine"], swiftSettings: settings),
+    .target(name: "Theory", dependencies: ["CGSL", "SocialInfluence"], swiftSettings: settings),
+    .target(name: "Statistics", dependencies: ["CGSL"], swiftSettings: settings),
+
+    // Scenario, plan, run, tables, analysis, report.
+    .target(
+      name: "Experiments",
+      dependencies: [
+        "SocialInfluence", "Theory", "Statistics", "CZlib", .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Embedded/law-of-the-few.yaml")],
+      swiftSettings: settings),
+
+    // The command.
+    .executableTarget(
+      name: "InfluentsCLI",
+      dependencies: [
+        "Experiments", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings),
+
+    // Speed.
+    .executableTarget(
+      name: "HotLoop",
+      dependencies: ["SocialInfluence", .product(name: "Benchmark", package: "benchmark")],
+      path: "Sources/Benchmarks/HotLoop",
+      swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+
+    // Tests mirror the tree.
+    .testTarget(
+      name: "SocialInfluenceTests", dependencies: ["SocialInfluence"], swiftSettings: settings),
+    .testTarget(
+      name: "TheoryTests", dependencies: ["Theory", "SocialInfluence"], swiftSettings: settings),
+    .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),
+    .testTarget(
+      name: "ExperimentsTests",
+      dependencies: ["Experiments", "SocialInfluence", "Statistics", "Theory"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["InfluentsCLI", "Experiments"], swiftSettings: settings),
+  ],
+  swiftLanguageModes: [.v6]
+)

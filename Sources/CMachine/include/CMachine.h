@@ -1,0 +1,17 @@
+#ifndef INFLUENTS_CMACHINE_H
+#define INFLUENTS_CMACHINE_H
+
+#include <math.h>
+
+/// The elementary functions of the C library, for a module that imports neither Foundation nor Glibc.
+static inline double machine_log(double x) { return log(x); }
+static inline double machine_log1p(double x) { return log1p(x); }
+static inline double machine_exp(double x) { return exp(x); }
+static inline double machine_expm1(double x) { return expm1(x); }
+static inline double machine_sin(double x) { return sin(x); }
+static inline double machine_pow(double x, double y) { return pow(x, y); }
+
+/// Asks the cache for the line at `address`; never faults.
+static inline void machine_prefetch(const void *address) { __builtin_prefetch(address); }
+
+#endif

@@ -1,0 +1,134 @@
+internal import Foundation
+package import SocialInfluence
+
+/// How the table of agents beside an edge list is to be read.
+package struct AgentsFileSettings: Sendable, Hashable {
+  package var path: String
+  /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
+  package var keepsIsolates = false
+
+  package init(path: String) { self.path = path }
+}
+
+/// What is known of the agents: one row per id, any of the known columns.
+package struct AgentsFile: Sendable {
+  /// Trait values by agent; nil where the file says nothing.
+  package private(set) var traits: [Trait: [Double?]] = [:]
+  package private(set) var thresholds: [Double?]?
+  /// Group numbers in order of first appearance; −1 where the file says nothing.
+  package private(set) var groups: [Int]?
+  package private(set) var groupNames: [String] = []
+  /// Agents marked as seeds, in the order of the file.
+  package private(set) var seeds: [UInt32] = []
+
+  private static let knownColumns = ["id", "group", "threshold", "seed"] + Trait.allCases.map(\.name)
+
+  package static func read(
+    _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
+  ) throws(Failure) -> AgentsFile {
+    var reader = try LineReader(settings.path)
+    var line = [UInt8]()
+    var fields = [[UInt8]]()
+    var header: [String]?
+    var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
+    var seen = Set<Int>()
+    func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
+      let source = SourceText(
+        name: settings.path, text: String(decoding: text.prefix(200), as: UTF8.self), firstLine: line)
+      return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
+    }
+    while try reader.next(&line) {
+      if line.starts(with: [0xEF, 0xBB, 0xBF]) && reader.lineNumber == 1 { line.removeFirst(3) }
+      guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
+      guard Fields.split(line, .comma, into: &fields) else {
+        throw problem(reader.lineNumber, line, "a quoted field is not closed", "close it with \"")
+      }
+      guard let columns = header else {
+        let words = fields.map { String(decoding: $0, as: UTF8.self) }
+        guard words.contains("id") else {
+          throw problem(reader.lineNumber, line, "there is no column `id`", "head the file with id and any of "
+            + knownColumns.dropFirst().joined(separator: ", "))
+        }
+        if Set(words).count < words.count {
+          throw problem(reader.lineNumber, line, "a column is named twice", "give every column its own name")
+        }
+        header = words
+        report.ignoredColumns += words.filter { !knownColumns.contains($0) }
+        continue
+      }
+      guard fields.count == columns.count, let place = columns.firstIndex(of: "id") else {
+        throw problem(
+          reader.lineNumber, line, "this row has \(fields.count) fields, the header \(columns.count)",
+          "give every row as many fields as the header")
+      }
+      let met = names.index(of: fields[place])
+      guard met != nil || settings.keepsIsolates else {
+        throw problem(
+          reader.lineNumber, line, "no tie names the id `\(String(decoding: fields[place], as: UTF8.self))`",
+          "correct the id, or write `isolates: keep` to keep agents without ties")
+      }
+      if met == nil { report.isolatesAdded += 1 }
+      guard let agent = met ?? names.index(adding: fields[place]) else {
+        throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
+      }
+      guard seen.insert(agent).inserted else {
+        throw problem(
+          reader.lineNumber, line, "the id `\(String(decoding: fields[place], as: UTF8.self))` has two rows",
+          "keep one row per agent")
+      }
+      rows.append((agent, fields, reader.lineNumber))
+    }
+    guard let columns = header else {
+      throw Failure(.wrongInput, "\(settings.path): error: the file is empty\n  = head it with id and other columns")
+    }
+    report.missingAgents = names.count - rows.count
+    var file = AgentsFile()
+    for (place, column) in columns.enumerated() where knownColumns.contains(column) && column != "id" {
+      try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) { line, what, remedy in
+        problem(line, [], what, remedy)
+      }
+    }
+    return file
+  }
+
+  /// Stores one column.
+  private mutating func take(
+    _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int,
+    _ problem: (Int, String, String) -> Failure
+  ) throws(Failure) {
+    if column == "group" {
+      var table = NameTable()
+      var groups = [Int](repeating: -1, count: count)
+      for cell in cells where !cell.bytes.isEmpty { groups[cell.agent] = table.index(adding: cell.bytes) ?? -1 }
+      self.groups = groups
+      groupNames = (0..<table.count).map { table[$0] }
+      return
+    }
+    if column == "seed" {
+      for cell in cells {
+        switch String(decoding: cell.bytes, as: UTF8.self).lowercased() {
+        case "1", "true": seeds.append(UInt32(cell.agent))
+        case "", "0", "false": break
+        default: throw problem(cell.line, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
+        }
+      }
+      return
+    }
+    var values = [Double?](repeating: nil, count: count)
+    for cell in cells where !cell.bytes.isEmpty {
+      let word = String(decoding: cell.bytes, as: UTF8.self)
+      let mayBeZero = column == "connectivity" || column == "susceptibility" || column == "threshold"
+      guard let value = Double(word), value.isFinite, mayBeZero ? value >= 0 : value > 0 else {
+        throw problem(
+          cell.line, "`\(column)` is `\(word)`, not a number \(mayBeZero ? "from 0" : "above 0")",
+          "write a number, or leave the cell empty")
+      }
+      values[cell.agent] = value
+    }
+    if column == "threshold" {
+      thresholds = values
+    } else if let trait = Trait.allCases.first(where: { $0.name == column }) {
+      traits[trait] = values
+    }
+  }
+}

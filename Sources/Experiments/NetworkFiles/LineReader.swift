@@ -1,0 +1,142 @@
+internal import CZlib
+internal import Foundation
+
+/// The lines of a text file, plain or compressed by gzip, one at a time.
+struct LineReader: ~Copyable {
+  private let file: gzFile
+  private let path: String
+  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  private var start = 0
+  private var end = 0
+  private var isAtEnd = false
+  /// Number of the line read last, from 1.
+  private(set) var lineNumber = 0
+
+  init(_ path: String) throws(Failure) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw Failure(.missingInput, "\(path): no such file")
+    }
+    guard !isDirectory.boolValue, let file = gzopen(path, "rb") else {
+      throw Failure(.missingInput, "\(path): cannot be read\(isDirectory.boolValue ? ": it is a folder" : "")")
+    }
+    self.file = file
+    self.path = path
+    gzbuffer(file, 1 << 18)
+  }
+
+  deinit { gzclose(file) }
+
+  /// The next line without its end (LF or CRLF), in `line`; false at the end of the file.
+  mutating func next(_ line: inout [UInt8]) throws(Failure) -> Bool {
+    line.removeAll(keepingCapacity: true)
+    while true {
+      if let newline = buffer[start..<end].firstIndex(of: UInt8(ascii: "\n")) {
+        line.append(contentsOf: buffer[start..<newline])
+        start = newline + 1
+        break
+      }
+      line.append(contentsOf: buffer[start..<end])
+      start = end
+      guard line.count <= 1 << 20 else {
+        throw Failure(
+          .wrongInput, "\(path):\(lineNumber + 1): error: a line of more than 1 MiB\n  = is this an edge list?")
+      }
+      if isAtEnd {
+        if line.isEmpty { return false }
+        break
+      }
+      try fill()
+    }
+    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    lineNumber += 1
+    if line.contains(0) {
+      throw Failure(
+        .wrongInput,
+        "\(path):\(lineNumber): error: this is a binary file\n  = an edge list is text, plain or compressed by gzip")
+    }
+    return true
+  }
+
+  private mutating func fill() throws(Failure) {
+    let count = gzread(file, &buffer, UInt32(buffer.count))
+    var code: Int32 = 0
+    _ = gzerror(file, &code)
+    if count < 0 || code != Z_OK && code != Z_STREAM_END {
+      throw Failure(
+        .wrongInput,
+        "\(path):\(lineNumber + 1): error: the compressed file is damaged or cut short\n  = fetch or compress it again")
+    }
+    start = 0
+    end = Int(count)
+    isAtEnd = count < buffer.count
+  }
+}
+
+/// Cuts a line into fields.
+enum Fields {
+  /// How the fields of a file are separated, told by its first row.
+  enum Separator {
+    case comma
+    case blank
+
+    init(firstRow: [UInt8]) { self = firstRow.contains(UInt8(ascii: ",")) ? .comma : .blank }
+  }
+
+  /// The fields of `line` as ranges of `text`; quotes of RFC 4180 are resolved. Nil where a quote is left open.
+  static func split(_ line: [UInt8], _ separator: Separator, into fields: inout [[UInt8]]) -> Bool {
+    fields.removeAll(keepingCapacity: true)
+    switch separator {
+    case .blank:
+      var place = 0
+      while place < line.count {
+        while place < line.count && (line[place] == 32 || line[place] == 9) { place += 1 }
+        let start = place
+        while place < line.count && line[place] != 32 && line[place] != 9 { place += 1 }
+        if place > start { fields.append(Array(line[start..<place])) }
+      }
+      return true
+    case .comma: return splitCommas(line, &fields)
+    }
+  }
+
+  private static func splitCommas(_ line: [UInt8], _ fields: inout [[UInt8]]) -> Bool {
+    let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
+    var place = 0
+    while true {
+      var field = [UInt8]()
+      if place < line.count && line[place] == quote {
+        place += 1
+        while true {
+          guard place < line.count else { return false }
+          if line[place] == quote {
+            place += 1
+            if place < line.count && line[place] == quote {
+              field.append(quote)
+              place += 1
+              continue
+            }
+            break
+          }
+          field.append(line[place])
+          place += 1
+        }
+        while place < line.count && line[place] != comma { place += 1 }
+      } else {
+        let start = place
+        while place < line.count && line[place] != comma { place += 1 }
+        field = trimmed(line[start..<place])
+      }
+      fields.append(field)
+      if place >= line.count { return true }
+      place += 1
+    }
+  }
+
+  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+    var bytes = bytes
+    while let first = bytes.first, first == 32 || first == 9 { bytes.removeFirst() }
+    while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
+    return Array(bytes)
+  }
+}

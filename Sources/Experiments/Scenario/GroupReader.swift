@@ -1,0 +1,95 @@
+internal import SocialInfluence
+
+/// Reads one group of a scenario: every key that is asked for is consumed, what is left over is unknown, and what was
+/// read is kept in its resolved form.
+struct GroupReader {
+  let node: ScenarioNode
+  /// The dotted name of the group for messages; "" for the scenario itself.
+  let name: String
+  private(set) var resolved: [Setting.Pair] = []
+  private var known: [String] = []
+
+  init(_ node: ScenarioNode, name: String, _ problems: inout Problems) {
+    self.name = name
+    if node.entries != nil {
+      self.node = node
+    } else {
+      self.node = ScenarioNode(content: .group([]), place: node.place, source: node.source)
+      problems.add(Problem(node, "`\(name)` must be a group", remedy: "write `key: value` lines below it"))
+    }
+  }
+
+  func path(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
+
+  /// The node of `key`, which counts as known from now on.
+  mutating func take(_ key: String) -> ScenarioNode? {
+    known.append(key)
+    return node[key]
+  }
+
+  mutating func missing(_ key: String, _ remedy: String, _ problems: inout Problems) {
+    problems.add(Problem(node, "`\(path(key))` is missing", remedy: remedy))
+  }
+
+  mutating func keep(_ key: String, _ setting: Setting) { resolved.append(.init(key, setting)) }
+
+  /// Reports what nobody asked for.
+  func finish(_ problems: inout Problems) {
+    for entry in node.entries ?? [] where !known.contains(entry.key) {
+      let near = Spelling.nearest(entry.key, among: known.filter { node[$0] == nil })
+      let place = name.isEmpty ? "a scenario" : "`\(name)`"
+      problems.add(
+        Problem(
+          node.source, entry.place, "`\(entry.key)` is not a key of \(place)",
+          remedy: near.map { "did you mean `\($0)`?" }
+            ?? (known.isEmpty ? "remove it: nothing can be set here" : "known: " + known.joined(separator: ", "))))
+    }
+  }
+
+  mutating func number(
+    _ key: String, in range: ValueRange, standard: Double?, _ problems: inout Problems
+  ) -> Double? {
+    guard let value = take(key) else {
+      guard let standard else {
+        missing(key, "write `\(key):` with \(range.words)", &problems)
+        return nil
+      }
+      keep(key, .number(standard))
+      return standard
+    }
+    let number = ScalarReading.number(value, path(key), in: range, &problems)
+    if let number { keep(key, .number(number)) }
+    return number
+  }
+
+  mutating func whole(
+    _ key: String, in range: ClosedRange<Int>, unit: String, standard: Int?, _ problems: inout Problems
+  ) -> Int? {
+    guard let value = take(key) else {
+      guard let standard else {
+        missing(key, "write `\(key):` with a whole number of \(unit)", &problems)
+        return nil
+      }
+      keep(key, .number(standard))
+      return standard
+    }
+    let number = ScalarReading.whole(value, path(key), in: range, unit: unit, &problems)
+    if let number { keep(key, .number(number)) }
+    return number
+  }
+
+  mutating func choice(_ key: String, of choices: [String], standard: String, _ problems: inout Problems) -> String {
+    guard let value = take(key) else {
+      keep(key, .text(standard))
+      return standard
+    }
+    let choice = ScalarReading.choice(value, path(key), of: choices, &problems) ?? standard
+    keep(key, .text(choice))
+    return choice
+  }
+
+  mutating func flag(_ key: String, standard: Bool, _ problems: inout Problems) -> Bool {
+    let words = ["true", "false"]
+    return choice(key, of: words, standard: standard ? words[0] : words[1], &problems) == words[0]
+  }
+}

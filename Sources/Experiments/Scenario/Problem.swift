@@ -1,0 +1,95 @@
+/// Something wrong with what the user wrote: where, what, and what would be right.
+package struct Problem: Sendable, Hashable {
+  package let source: SourceText
+  package let place: Place
+  package let what: String
+  package let remedy: String
+
+  package init(_ source: SourceText, _ place: Place, _ what: String, remedy: String) {
+    (self.source, self.place, self.what, self.remedy) = (source, place, what, remedy)
+  }
+
+  package init(_ node: ScenarioNode, _ what: String, remedy: String) {
+    self.init(node.source, node.place, what, remedy: remedy)
+  }
+
+  /// `file:line:column: error: what`, the line with a caret, and the remedy.
+  package var message: String {
+    var text = "\(source.name):\(place.line):\(place.column): error: \(what)\n"
+    if let excerpt = source.line(place.line), !excerpt.isEmpty {
+      let line = String(excerpt.unicodeScalars.prefix(160).map { $0.value < 32 ? " " : Character($0) })
+      text += "  | \(line)\n  | \(String(repeating: " ", count: max(0, min(place.column, 160) - 1)))^\n"
+    }
+    return text + "  = \(remedy)"
+  }
+}
+
+/// All problems found so far, each once, in the order of their places.
+package struct Problems: Sendable {
+  private var found = Set<Problem>()
+
+  package init() {}
+
+  package mutating func add(_ problem: Problem) { found.insert(problem) }
+  package var isEmpty: Bool { found.isEmpty }
+
+  package var sorted: [Problem] {
+    found.sorted {
+      ($0.source.name, $0.place.line, $0.place.column, $0.what) < ($1.source.name, $1.place.line, $1.place.column, $1.what)
+    }
+  }
+}
+
+/// An error that ends a command, with its documented exit code.
+package struct Failure: Error, Sendable {
+  package enum Code: Int32, Sendable {
+    case somethingFailed = 1
+    case wrongInput = 65
+    case missingInput = 66
+    case beyondTheMachine = 69
+    case internalError = 70
+    case cannotCreate = 73
+    case writingFailed = 74
+    case interrupted = 130
+    case terminated = 143
+  }
+
+  package let code: Code
+  package let message: String
+
+  package init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
+
+  /// All problems of a scenario at once.
+  package init(_ problems: Problems) {
+    let sorted = problems.sorted
+    let count = sorted.count == 1 ? "1 problem" : "\(sorted.count) problems"
+    self.init(.wrongInput, sorted.map(\.message).joined(separator: "\n\n") + "\n\n\(count); nothing was run.")
+  }
+}
+
+/// Near misses for suggestions.
+package enum Spelling {
+  /// The candidate closest to `word`, if it is close; the first of equally close ones.
+  package static func nearest(_ word: String, among candidates: [String]) -> String? {
+    let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
+    guard let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) else { return nil }
+    return best.0
+  }
+
+  /// Edits (insert, delete, replace, swap neighbors) between two words.
+  private static func distance(_ a: String, _ b: String) -> Int {
+    let (a, b) = (Array(a.prefix(64)), Array(b.prefix(64)))
+    var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)
+    for i in 0...a.count { rows[i][0] = i }
+    for j in 0...b.count { rows[0][j] = j }
+    for i in stride(from: 1, through: a.count, by: 1) {
+      for j in stride(from: 1, through: b.count, by: 1) {
+        rows[i][j] = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1))
+        if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+          rows[i][j] = min(rows[i][j], rows[i - 2][j - 2] + 1)
+        }
+      }
+    }
+    return rows[a.count][b.count]
+  }
+}

@@ -1,0 +1,117 @@
+/// The resolved value of a scenario key: what was written or stands for it, in one canonical spelling.
+package indirect enum Setting: Sendable, Hashable {
+  /// A number in its shortest form, or `none`.
+  case number(String)
+  case text(String)
+  case list([Setting])
+  case group([Pair])
+
+  package struct Pair: Sendable, Hashable {
+    package let key: String
+    package var value: Setting
+    package init(_ key: String, _ value: Setting) { (self.key, self.value) = (key, value) }
+  }
+
+  package static func number(_ value: Double) -> Setting { .number(Digits.shortest(value)) }
+  package static func number(_ value: Int) -> Setting { .number(String(value)) }
+
+  package subscript(key: String) -> Setting? {
+    guard case .group(let pairs) = self else { return nil }
+    return pairs.first { $0.key == key }?.value
+  }
+
+  /// This tree with the setting at `path` replaced.
+  package func replacing(_ path: ArraySlice<String>, by setting: Setting) -> Setting {
+    guard let key = path.first, case .group(var pairs) = self else { return setting }
+    if let index = pairs.firstIndex(where: { $0.key == key }) {
+      pairs[index].value = pairs[index].value.replacing(path.dropFirst(), by: setting)
+    } else {
+      pairs.append(Pair(key, setting))
+    }
+    return .group(pairs)
+  }
+
+  /// One line per leaf: dotted path and value, in the order of the tree.
+  package func leaves(_ path: String = "") -> [(path: String, value: String)] {
+    switch self {
+    case .number(let text), .text(let text): return [(path, text)]
+    case .list(let items): return [(path, "[" + items.map(\.inline).joined(separator: ", ") + "]")]
+    case .group(let pairs):
+      return pairs.flatMap { $0.value.leaves(path.isEmpty ? $0.key : path + "." + $0.key) }
+    }
+  }
+
+  /// The setting on one line, as YAML flow text.
+  package var inline: String {
+    switch self {
+    case .number(let text): text
+    case .text(let text): Self.quoted(text)
+    case .list(let items): "[" + items.map(\.inline).joined(separator: ", ") + "]"
+    case .group(let pairs): "{ " + pairs.map { "\($0.key): \($0.value.inline)" }.joined(separator: ", ") + " }"
+    }
+  }
+
+  /// The setting as a YAML document that reads back to itself.
+  package func yaml(indent: Int = 0) -> String {
+    guard case .group(let pairs) = self else { return inline }
+    return pairs.map { pair in
+      let head = String(repeating: " ", count: indent) + pair.key + ":"
+      if case .group(let inner) = pair.value, !inner.isEmpty {
+        return head + "\n" + pair.value.yaml(indent: indent + 2)
+      }
+      return head + " " + (pair.value == .group([]) ? "{}" : pair.value.inline) + "\n"
+    }.joined()
+  }
+
+  /// As JSON: numbers as numbers.
+  package var json: String {
+    switch self {
+    case .number(let text): text == "none" ? "\"none\"" : text
+    case .text(let text): JSON.string(text)
+    case .list(let items): "[" + items.map(\.json).joined(separator: ", ") + "]"
+    case .group(let pairs):
+      "{" + pairs.map { JSON.string($0.key) + ": " + $0.value.json }.joined(separator: ", ") + "}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let isPlain =
+      !text.isEmpty && text.first?.isLetter == true
+      && text.allSatisfy { $0.isLetter || $0.isNumber || "-_./ ".contains($0) } && text.last != " "
+      && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
+    if isPlain { return text }
+    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+  }
+}
+
+/// Numbers as text.
+package enum Digits {
+  /// The shortest text that reads back to the same number; whole numbers without a point.
+  package static func shortest(_ value: Double) -> String {
+    if value == value.rounded() && abs(value) < 0x1p53 { return String(Int(value)) }
+    return value.description
+  }
+}
+
+/// JSON text.
+package enum JSON {
+  package static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default:
+        if scalar.value < 32 {
+          result += "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+            + String(scalar.value, radix: 16)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+}

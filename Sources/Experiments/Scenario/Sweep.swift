@@ -1,0 +1,211 @@
+internal import SocialInfluence
+
+/// A value of the scenario that runs through several: written in place as `{ values: [...] }` or
+/// `{ from:, to:, count:, scale: }`.
+package struct Sweep: Sendable {
+  /// Keys from the top, and the CSV column that they become.
+  package let path: [String]
+  package let values: [ScenarioNode]
+  /// One per value, all different.
+  package let labels: [String]
+  /// Sweeps with the same name advance together; nil for a grid.
+  package let zip: String?
+  let node: ScenarioNode
+
+  package var column: String { Columns.name(path) }
+}
+
+/// Names of columns.
+package enum Columns {
+  /// `network.meanDegree` → `network_mean_degree`.
+  package static func name(_ path: [String]) -> String {
+    path.map { key in
+      var result = ""
+      var afterCapital = true
+      for character in key {
+        if character.isUppercase {
+          if !afterCapital { result += "_" }
+          result += character.lowercased()
+          afterCapital = true
+        } else {
+          result.append(character == "-" ? "_" : character)
+          afterCapital = false
+        }
+      }
+      return result
+    }.joined(separator: "_")
+  }
+}
+
+/// The sweeps of a scenario and the points that they span.
+struct SweepExpansion {
+  private(set) var sweeps: [Sweep] = []
+  /// One tree per point with its sweeps replaced by values, and the index of each sweep's value.
+  private(set) var points: [(tree: ScenarioNode, choices: [Int])] = []
+  static let largestPointCount = 100_000
+
+  /// Finds and expands every sweep of `root` outside its arms.
+  init(_ root: ScenarioNode, _ problems: inout Problems) {
+    for entry in root.entries ?? [] {
+      if entry.key == "arms" {
+        refuseSweeps(in: entry.value, &problems)
+      } else {
+        collect(entry.value, [entry.key], &problems)
+      }
+    }
+    expand(root, &problems)
+  }
+
+  private static func isSweep(_ node: ScenarioNode) -> Bool {
+    guard node["kind"] == nil, let entries = node.entries else { return false }
+    let keys = Set(entries.map(\.key))
+    return keys.contains("values") || keys.isSuperset(of: ["from", "to"]) || keys.isSuperset(of: ["from", "count"])
+  }
+
+  private mutating func collect(_ node: ScenarioNode, _ path: [String], _ problems: inout Problems) {
+    guard Self.isSweep(node) else {
+      for entry in node.entries ?? [] { collect(entry.value, path + [entry.key], &problems) }
+      return
+    }
+    if let sweep = Self.sweep(node, path, &problems) { sweeps.append(sweep) }
+  }
+
+  private func refuseSweeps(in node: ScenarioNode, _ problems: inout Problems) {
+    if Self.isSweep(node) {
+      problems.add(
+        Problem(node, "an arm cannot sweep a value", remedy: "write the sweep outside `arms`, or one arm per value"))
+    } else {
+      for entry in node.entries ?? [] { refuseSweeps(in: entry.value, &problems) }
+    }
+  }
+
+  private static func sweep(_ node: ScenarioNode, _ path: [String], _ problems: inout Problems) -> Sweep? {
+    let name = path.joined(separator: ".")
+    var group = GroupReader(node, name: name, &problems)
+    var values: [ScenarioNode]?
+    if let list = group.take("values") {
+      values = Self.values(list, name, &problems)
+    } else {
+      values = range(&group, &problems)
+    }
+    let zip = group.take("zip").flatMap { ScalarReading.label($0, name + ".zip", &problems) }
+    group.finish(&problems)
+    guard let values else { return nil }
+    var stripped = values
+    let labels = label(&stripped, name, &problems)
+    return labels.map { Sweep(path: path, values: stripped, labels: $0, zip: zip, node: node) }
+  }
+
+  private static func values(_ list: ScenarioNode, _ name: String, _ problems: inout Problems) -> [ScenarioNode]? {
+    guard case .list(let items) = list.content else {
+      problems.add(Problem(list, "`values` of `\(name)` must be a list", remedy: "write { values: [a, b] }"))
+      return nil
+    }
+    guard !items.isEmpty else {
+      problems.add(
+        Problem(list, "`values` of `\(name)` is empty", remedy: "list at least one value, or write the value itself"))
+      return nil
+    }
+    for item in items where item.entries?.contains(where: { isSweep($0.value) }) == true || isSweep(item) {
+      problems.add(Problem(item, "a sweep stands inside a sweep", remedy: "sweep the outer value or the inner one"))
+      return nil
+    }
+    return items
+  }
+
+  private static func range(_ group: inout GroupReader, _ problems: inout Problems) -> [ScenarioNode]? {
+    let from = group.number("from", in: .any, standard: nil, &problems)
+    let to = group.number("to", in: .any, standard: nil, &problems)
+    let count = group.whole("count", in: 2...10_000, unit: "points", standard: nil, &problems)
+    let scale = group.choice("scale", of: ["linear", "log"], standard: "linear", &problems)
+    guard let from, let to, let count else { return nil }
+    if scale == "log" && (from <= 0 || to <= 0) {
+      problems.add(Problem(group.node, "a logarithmic sweep needs positive ends", remedy: "write `from` and `to` above 0"))
+      return nil
+    }
+    return (0..<count).map { step in
+      let part = Double(step) / Double(count - 1)
+      // Both ends exactly as written.
+      let value =
+        step == 0 ? from : step == count - 1 ? to
+        : scale == "log" ? from * power(to / from, part) : from + (to - from) * part
+      return ScenarioNode(
+        content: .scalar(Digits.shortest(value), isQuoted: false), place: group.node.place, source: group.node.source)
+    }
+  }
+
+  /// Labels of values: numbers and words are their own; groups are labelled by `label`, else by `kind`.
+  private static func label(_ values: inout [ScenarioNode], _ name: String, _ problems: inout Problems) -> [String]? {
+    var labels = [String]()
+    for index in values.indices {
+      let node = values[index]
+      switch node.content {
+      case .scalar(let text, let isQuoted):
+        if !isQuoted && ScalarReading.isJSONNumber(text), let number = Double(text) {
+          labels.append(Digits.shortest(number))
+        } else if ScalarReading.isLabel(text) {
+          labels.append(text)
+        } else {
+          labels.append(String(index + 1))
+        }
+      case .group(let entries):
+        let written = node["label"].flatMap { ScalarReading.label($0, name + ".label", &problems) }
+        let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }
+        labels.append(written ?? kind ?? String(index + 1))
+        values[index].content = .group(entries.filter { $0.key != "label" })
+      case .list: labels.append(String(index + 1))
+      }
+    }
+    for index in labels.indices where labels[..<index].contains(labels[index]) {
+      problems.add(
+        Problem(
+          values[index], "two values of `\(name)` are called `\(labels[index])`",
+          remedy: "give each group a `label` of its own, or remove the repeated value"))
+      return nil
+    }
+    return labels
+  }
+
+  private mutating func expand(_ root: ScenarioNode, _ problems: inout Problems) {
+    // Axes of the grid: sweeps that share a `zip` move as one.
+    var axes = [[Int]]()
+    for index in sweeps.indices {
+      if let zip = sweeps[index].zip, let axis = axes.firstIndex(where: { sweeps[$0[0]].zip == zip }) {
+        let first = sweeps[axes[axis][0]]
+        if first.values.count != sweeps[index].values.count {
+          problems.add(
+            Problem(
+              sweeps[index].node,
+              "`zip: \(zip)` joins \(first.values.count) and \(sweeps[index].values.count) values",
+              remedy: "give both sweeps equally many values"))
+          return
+        }
+        axes[axis].append(index)
+      } else {
+        axes.append([index])
+      }
+    }
+    let lengths = axes.map { sweeps[$0[0]].values.count }
+    let count = lengths.reduce(1) { $0 > Self.largestPointCount ? $0 : $0 * $1 }
+    guard count <= Self.largestPointCount else {
+      problems.add(
+        Problem(
+          root, "the sweeps span more than \(Self.largestPointCount) design points",
+          remedy: "sweep fewer values, or join sweeps with `zip`"))
+      return
+    }
+    for number in 0..<count {
+      var tree = root
+      var choices = [Int](repeating: 0, count: sweeps.count)
+      var rest = number
+      for (axis, length) in Swift.zip(axes, lengths).reversed() {
+        for index in axis {
+          choices[index] = rest % length
+          tree = tree.replacing(sweeps[index].path[...], by: sweeps[index].values[rest % length])
+        }
+        rest /= length
+      }
+      points.append((tree, choices))
+    }
+  }
+}

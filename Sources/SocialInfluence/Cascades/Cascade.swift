@@ -1,0 +1,61 @@
+/// What is recorded of one cascade.
+package struct Cascade: Sendable, Equatable {
+  package let seeds: Int
+  /// Adopters, seeds included.
+  package let size: Int
+  /// The last step with an adoption; 0 where only the seeds adopted.
+  package let steps: Int
+  /// The first step ≥ 1 with most adoptions; nil where there is none.
+  package let peakStep: Int?
+  /// Adoptions in that step; nil where there is none.
+  package let peakAdoptions: Int?
+  /// First steps by which 10, 50 and 90 % of the final size have adopted.
+  package let timeTo10: Int
+  package let timeTo50: Int
+  package let timeTo90: Int
+  package let adoptersFew: Int
+  /// Adopters by role, in the order of `Role.allCases`; roles may overlap.
+  package let adoptersByRole: [Int]
+  /// Mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; nil below 100.
+  package let earlyMeanOutTies: Double?
+
+  /// - Parameters:
+  ///   - queue: the adopters in order; only the first `stepEnds.last` count. Sorted within steps as far as needed.
+  ///   - stepEnds: adopters up to and including each step, the seeds first.
+  package init(queue: [UInt32], stepEnds: [Int], network: Network, membership: RoleMembership) {
+    let size = stepEnds[stepEnds.count - 1]
+    seeds = stepEnds[0]
+    self.size = size
+    steps = stepEnds.count - 1
+    var peak: (step: Int, count: Int)?
+    for step in 1..<max(1, stepEnds.count) {
+      let count = stepEnds[step] - stepEnds[step - 1]
+      if count > peak?.count ?? 0 { peak = (step, count) }
+    }
+    peakStep = peak?.step
+    peakAdoptions = peak?.count
+    func time(to tenths: Int) -> Int { stepEnds.firstIndex { 10 * $0 >= tenths * size } ?? 0 }
+    (timeTo10, timeTo50, timeTo90) = (time(to: 1), time(to: 5), time(to: 9))
+    var histogram = [Int](repeating: 0, count: 8)
+    for place in 0..<size { histogram[Int(membership.bits[Int(queue[place])])] += 1 }
+    adoptersFew = size - histogram[0]
+    adoptersByRole = Role.allCases.map { role in
+      histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }
+    }
+    earlyMeanOutTies = Self.earlyMean(queue: queue, stepEnds: stepEnds, network: network)
+  }
+
+  private static func earlyMean(queue: [UInt32], stepEnds: [Int], network: Network) -> Double? {
+    guard let last = stepEnds.last, last >= 100 else { return nil }
+    var sum = 0
+    var start = 0
+    for end in stepEnds {
+      let wanted = min(100, end) - start
+      let agents = end <= 100 ? queue[start..<end] : queue[start..<end].sorted()[0..<wanted]
+      for agent in agents { sum += network.outDegree(Int(agent)) }
+      if end >= 100 { break }
+      start = end
+    }
+    return Double(sum) / 100
+  }
+}

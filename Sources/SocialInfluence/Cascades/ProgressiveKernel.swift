@@ -1,0 +1,89 @@
+/// The kernels of exposure-driven progressive rules. `queue` is the order of adoption: the agents of one step stand
+/// between two step ends, those of the step before speak, synchronously, and the step ends are the adoption curve.
+///
+/// Every kernel expects `queue.count == agentCount`, distinct seeds, and leaves in `stepEnds` the number of adopters up to
+/// and including each step: first the seeds, then every step with an adoption. The queue holds `stepEnds.last` adopters.
+package enum ProgressiveKernel {
+  /// Voices of weight 1: `missing[v]` counts the voices that v still needs.
+  ///
+  /// On return `missing` is spent. An adopter's counter stands at 0 and wraps beyond it, from where fewer than 2³² voices
+  /// never bring it back to 0.
+  package static func spread(
+    from seeds: [UInt32], on network: borrowing Network, missing: inout [UInt32], queue: inout [UInt32],
+    stepEnds: inout [Int]
+  ) {
+    let offsets = network.offsets.span
+    let targets = network.targets.span
+    var missing = missing.mutableSpan
+    var queue = queue.mutableSpan
+    var tail = 0
+    for seed in seeds {
+      missing[Int(seed)] = 0
+      queue[tail] = seed
+      tail += 1
+    }
+    stepEnds.removeAll(keepingCapacity: true)
+    stepEnds.append(tail)
+    var head = 0
+    while head < tail {
+      let stepEnd = tail
+      while head < stepEnd {
+        let speaker = Int(queue[head])
+        head += 1
+        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) {
+          let listener = Int(targets[place])
+          let left = missing[listener] &- 1
+          missing[listener] = left
+          if left == 0 {
+            queue[tail] = UInt32(truncatingIfNeeded: listener)
+            tail += 1
+          }
+        }
+      }
+      if tail > stepEnd { stepEnds.append(tail) }
+    }
+  }
+
+  /// Voices that differ: `exposures[place]` is what the voice along a tie gives, `missing[v]` what v still needs; 0 is an
+  /// adopter. Fixed point, so that the sum does not depend on the order of arrival.
+  package static func spread(
+    from seeds: [UInt32], on network: borrowing Network, exposures: [UInt64], missing: inout [UInt64],
+    queue: inout [UInt32], stepEnds: inout [Int]
+  ) {
+    let offsets = network.offsets.span
+    let targets = network.targets.span
+    let exposures = exposures.span
+    var missing = missing.mutableSpan
+    var queue = queue.mutableSpan
+    var tail = 0
+    for seed in seeds {
+      missing[Int(seed)] = 0
+      queue[tail] = seed
+      tail += 1
+    }
+    stepEnds.removeAll(keepingCapacity: true)
+    stepEnds.append(tail)
+    var head = 0
+    while head < tail {
+      let stepEnd = tail
+      while head < stepEnd {
+        let speaker = Int(queue[head])
+        head += 1
+        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) {
+          let listener = Int(targets[place])
+          let left = missing[listener]
+          guard left != 0 else { continue }
+          let exposure = exposures[place]
+          if exposure < left {
+            missing[listener] = left - exposure
+          } else {
+            missing[listener] = 0
+            queue[tail] = UInt32(truncatingIfNeeded: listener)
+            tail += 1
+          }
+        }
+      }
+      if tail > stepEnd { stepEnds.append(tail) }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/// η = −ln(1 − p(u,v)) of every tie: the hazard below which the first point of the tie's unit-rate process must lie.
+package protocol TieRates {
+  /// η of the tie at `place`, which leads to `listener`; infinite where p = 1.
+  func rate(at place: Int, listener: Int) -> Double
+}
+
+/// One rate for all ties.
+package struct CommonRate: TieRates {
+  let rate: Double
+  package init(_ rate: Double) { self.rate = rate }
+  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rate }
+}
+
+/// One rate per listener, where all voices are 1.
+package struct ListenerRates: TieRates {
+  let rates: [Double]
+  package init(_ rates: [Double]) { self.rates = rates }
+  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[listener] }
+}
+
+/// One rate per tie.
+package struct PlaceRates: TieRates {
+  let rates: [Double]
+  package init(_ rates: [Double]) { self.rates = rates }
+  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[place] }
+}
+
+/// The independent cascade with `coins: ties`: a speaker's successes are sampled by geometric skips along its ties.
+///
+/// Each tie has a unit-rate Poisson process on the hazard axis and succeeds when its first point lies below η. In layer
+/// ℓ = 0, 1, … of width H = −ln(1 − p*), candidates come by skips at p*; a candidate with uniform U lies at
+/// ℓH − ln(1 − p*U) and is kept when that is below η. Candidates are addressed by speaker, layer and counter, so that they
+/// are the same in every arm: more force, more story or more ties to later ids never lose a success.
+package enum SkipKernel {
+  /// Layers that the address can tell apart.
+  package static let layerLimit = 1 << 13
+
+  /// - Parameters:
+  ///   - largestRate: no finite η is larger.
+  ///   - needsKeeping: false where every η is exactly H: then each candidate succeeds and the second uniform is not drawn.
+  ///   - hasAdopted: all false on entry and on return.
+  /// - Precondition: `largestRate` spans fewer than `layerLimit` layers.
+  package static func spread<Rates: TieRates>(
+    from seeds: [UInt32], on network: borrowing Network, rates: Rates, largestRate: Double, ceiling: Double,
+    needsKeeping: Bool, at address: RandomAddress, hasAdopted: inout [Bool], queue: inout [UInt32],
+    stepEnds: inout [Int]
+  ) {
+    let width = hazard(ofProbability: ceiling)
+    let layers = needsKeeping ? Int((largestRate / width).rounded(.up)) : 1
+    precondition(layers < layerLimit, "the ceiling is too small for the largest hazard")
+    var tail = 0
+    for seed in seeds {
+      hasAdopted[Int(seed)] = true
+      queue[tail] = seed
+      tail += 1
+    }
+    stepEnds.removeAll(keepingCapacity: true)
+    stepEnds.append(tail)
+    var head = 0
+    while head < tail {
+      let stepEnd = tail
+      while head < stepEnd {
+        let speaker = Int(queue[head])
+        head += 1
+        let row = network.voices(of: speaker)
+        for layer in 0..<layers {
+          let index = layer << 22
+          var words = address.stream(.coins, entity: speaker, index: index)
+          var counter = 0
+          var place = row.lowerBound + words.next().failures(hazard: width)
+          while place < row.upperBound {
+            let listener = Int(network.targets[place])
+            if !hasAdopted[listener] {
+              var isKept = true
+              if needsKeeping {
+                let pair = address.words(.coins, entity: speaker, index: 1 << 35 | index | counter >> 1)
+                let uniform = (counter & 1 == 0 ? pair.0 : pair.1).unitInterval
+                let point = Double(layer) * width - naturalLogarithm(1 - ceiling * uniform)
+                isKept = point < rates.rate(at: place, listener: listener)
+              }
+              if isKept {
+                hasAdopted[listener] = true
+                queue[tail] = UInt32(listener)
+                tail += 1
+              }
+            }
+            counter += 1
+            place += 1 + words.next().failures(hazard: width)
+          }
+        }
+        // p = 1 succeeds without a draw.
+        for place in row {
+          let listener = Int(network.targets[place])
+          if !hasAdopted[listener] && rates.rate(at: place, listener: listener) == .infinity {
+            hasAdopted[listener] = true
+            queue[tail] = UInt32(listener)
+            tail += 1
+          }
+        }
+      }
+      if tail > stepEnd { stepEnds.append(tail) }
+    }
+    for place in 0..<tail { hasAdopted[Int(queue[place])] = false }
+  }
+}

@@ -1,0 +1,28 @@
+/// Absolute threshold: v adopts when θ_v of its voices have adopted, however many voices it has.
+///
+/// With voices of weight w: when Σ w(u,v) over adopters reaches θ_v ÷ (s · h_v). θ = 1 is simple contagion, θ ≥ 2
+/// complex contagion.
+///
+/// *Edge cases*: an agent without voices never adopts; a threshold above the number of voices is never met.
+///
+/// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
+/// *Differs*: thresholds may be spread over agents; updates are synchronous.
+package struct AbsoluteThreshold: ThresholdRule {
+  package let parameter: any Distribution
+  package let convention: ThresholdConvention
+
+  package init(_ values: ParameterValues) {
+    parameter = values.distribution("threshold")
+    convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
+  }
+
+  package static let description = Description(
+    "absolute-threshold", "adopts when the adopters' voices add up to θ: Σw ≥ θ ÷ (s·h)",
+    source: "Centola & Macy 2007, doi:10.1086/521848",
+    parameters: [
+      Parameter("threshold", .distribution(support: .positive), unit: "voices", "θ: voices needed"),
+      conventionParameter,
+    ])
+
+  package func requirement(_ listener: Listener) -> Double { listener.demand }
+}

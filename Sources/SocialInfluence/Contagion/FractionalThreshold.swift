@@ -1,0 +1,33 @@
+/// Fractional threshold: v adopts when the adopters among its k_v voices make up a share φ_v of them.
+///
+/// With voices of weight w: when Σ w(u,v) over adopters reaches φ_v · k_v ÷ (s · h_v). With unit voices the need is
+/// max(1, ⌈φ_v k_v⌉) for `atLeast` and ⌊φ_v k_v⌋ + 1 for `moreThan`.
+///
+/// *Edge cases*: an agent without voices never adopts; nor does one whose own φ_v exceeds 1.
+///
+/// Sources: M. Granovetter (1978), Am. J. Sociology 83:1420, doi:10.1086/226707;
+/// D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499.
+/// *Differs*: thresholds are redrawn in each draw; updates are synchronous, which changes times, never the final set.
+package struct FractionalThreshold: ThresholdRule {
+  package let parameter: any Distribution
+  package let convention: ThresholdConvention
+
+  package init(_ values: ParameterValues) {
+    parameter = values.distribution("threshold")
+    convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
+  }
+
+  package static let description = Description(
+    "fractional-threshold", "adopts when the adopters' voices reach a share φ of all voices: Σw ≥ φk ÷ (s·h)",
+    source: "Granovetter 1978, doi:10.1086/226707; Watts 2002, doi:10.1073/pnas.082090499",
+    parameters: [
+      Parameter(
+        "threshold", .distribution(support: ValueRange(0, 1, includesLower: false)), unit: "share of voices",
+        standard: .law("normal", ["mean": 0.18, "sd": 0.05]), "φ; spread by default: with one common φ the answer to story and density is a staircase"),
+      conventionParameter,
+    ])
+
+  package func requirement(_ listener: Listener) -> Double {
+    listener.demand > 1 ? .infinity : listener.demand * Double(listener.inDegree)
+  }
+}

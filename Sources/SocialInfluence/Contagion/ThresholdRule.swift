@@ -1,0 +1,64 @@
+/// How a threshold is compared.
+package enum ThresholdConvention: String, CaseIterable, Sendable {
+  /// The exposure must reach the threshold: need = max(1, ⌈x − 1e-9⌉).
+  case atLeast
+  /// The exposure must exceed the threshold: need = ⌊x + 1e-9⌋ + 1.
+  case moreThan
+
+  /// The number of unit voices that a requirement of `x` voices amounts to.
+  ///
+  /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
+  @inline(__always)
+  package func count(_ x: Double) -> UInt32 {
+    self == .atLeast ? Need.count((x - 1e-9).rounded(.up)) : Need.count((x + 1e-9).rounded(.down) + 1)
+  }
+
+  /// The same in units of 2⁻²⁴, moved by ⌈k / 2⌉ units, so that rounding of k voices never refuses (`moreThan`: never
+  /// grants) an exact sum.
+  @inline(__always)
+  package func units(_ x: Double, inDegree: Int) -> UInt64 {
+    let slack = Double((inDegree + 1) / 2)
+    let needed =
+      self == .atLeast
+      ? ((x - 1e-9) * Need.weightUnit).rounded(.up) - slack : ((x + 1e-9) * Need.weightUnit).rounded(.down) + 1 + slack
+    return needed < 0x1p62 ? UInt64(max(1, needed)) : Need.neverUnits
+  }
+}
+
+/// Rules by which an agent adopts when enough of its voices have: they differ in what "enough" means.
+package protocol ThresholdRule: ContagionRule {
+  var convention: ThresholdConvention { get }
+  /// The sum of voices that the listener requires at s = h = 1; infinite where it never adopts.
+  func requirement(_ listener: Listener) -> Double
+}
+
+extension ThresholdRule {
+  package var isIntegerOnly: Bool { true }
+
+  package func demand(_ word: UInt64) -> Double { parameter.value(at: word.openUnitInterval) }
+
+  package func count(_ listener: Listener) -> UInt32 {
+    guard listener.inDegree > 0 && listener.responsiveness > 0 else { return Need.never }
+    return convention.count(requirement(listener) / listener.responsiveness)
+  }
+
+  package func units(_ listener: Listener) -> UInt64 {
+    guard listener.inDegree > 0 && listener.responsiveness > 0 else { return Need.neverUnits }
+    return convention.units(requirement(listener) / listener.responsiveness, inDegree: listener.inDegree)
+  }
+
+  package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
+    UInt64((min(weight, Need.largestWeight) * Need.weightUnit).rounded())
+  }
+
+  package func force(raised: [Double], plain: [Double], hazards: TieHazards) -> Double {
+    if raised.isEmpty || zip(raised, plain).allSatisfy({ $0 == $1 }) { return 1 }
+    return plain.reduce(0, +) / raised.reduce(0, +)
+  }
+
+  static var conventionParameter: Parameter {
+    Parameter(
+      "convention", .choice(ThresholdConvention.allCases.map(\.rawValue)), standard: .text("atLeast"),
+      "atLeast: the exposure must reach the threshold; moreThan: exceed it")
+  }
+}

@@ -1,0 +1,66 @@
+/// Which weight a tie itself carries: ω.
+package enum TieWeighting: String, CaseIterable, Sendable {
+  /// Weight ÷ mean weight.
+  case relative
+  /// The weight itself; a repeat that was merged counts as weight.
+  case absolute
+  /// 1 for every tie.
+  case ignore
+}
+
+/// The weight of every tie: w(u,v) = λ · q_u · τ(u,v) · ω(u,v), with τ(u,v) = e_u · k_v ÷ Σ e over v's voices.
+///
+/// Expertise is relative trust: it redistributes a listener's attention. Persuasion is added force.
+package struct Voice: Sendable {
+  /// q · τ · ω of each tie, parallel to the network's targets; nil where it is 1 for all.
+  package let raised: [Double]?
+  /// ω of each tie; nil where it is 1 for all.
+  package let plain: [Double]?
+
+  /// - Parameters:
+  ///   - expertise: e with the mavens' gain; empty where it is the same for everyone.
+  ///   - persuasion: q with the salesmen's gain; empty where it is 1 for everyone.
+  package init(on network: Network, expertise: [Double], persuasion: [Double], weighting: TieWeighting) {
+    plain = Self.tieWeights(network, weighting)
+    // Equal expertise, whatever its value, is unit trust: exactly, not only up to rounding.
+    let trusts = expertise.contains { $0 != expertise[0] }
+    let persuades = persuasion.contains { $0 != 1 }
+    guard trusts || persuades else {
+      raised = plain
+      return
+    }
+    var attention = [Double](repeating: 1, count: trusts ? network.agentCount : 0)
+    if trusts {
+      var sums = [Double](repeating: 0, count: network.agentCount)
+      for speaker in 0..<network.agentCount {
+        for place in network.voices(of: speaker) { sums[Int(network.targets[place])] += expertise[speaker] }
+      }
+      for agent in 0..<network.agentCount { attention[agent] = Double(network.inDegrees[agent]) / sums[agent] }
+    }
+    var weights = [Double](repeating: 1, count: network.voiceCount)
+    for speaker in 0..<network.agentCount {
+      let own = (persuades ? persuasion[speaker] : 1) * (trusts ? expertise[speaker] : 1)
+      for place in network.voices(of: speaker) {
+        let trust = trusts ? attention[Int(network.targets[place])] : 1
+        weights[place] = own * trust * (plain?[place] ?? 1)
+      }
+    }
+    raised = weights
+  }
+
+  private static func tieWeights(_ network: Network, _ weighting: TieWeighting) -> [Double]? {
+    guard let weights = network.weights, weighting != .ignore else { return nil }
+    let mean = weighting == .relative ? weights.reduce(0, +) / Double(max(1, weights.count)) : 1
+    return weights.allSatisfy { $0 == mean } ? nil : weights.map { $0 / mean }
+  }
+
+  /// w of each tie under `rule`: λ is 1, or keeps the mean influence over ties; nil where w is 1 for all.
+  package func weights(
+    under rule: any ContagionRule, _ listeners: Listeners, on network: Network, equalMass: Bool
+  ) -> (weights: [Double]?, force: Double) {
+    guard let raised else { return (nil, 1) }
+    let ones = plain ?? [Double](repeating: 1, count: raised.count)
+    let force = equalMass ? rule.force(raised: raised, plain: ones, hazards: TieHazards(listeners, network)) : 1
+    return (force == 1 ? raised : raised.map { $0 * force }, force)
+  }
+}

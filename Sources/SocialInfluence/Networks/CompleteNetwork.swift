@@ -1,0 +1,24 @@
+/// Everyone is tied to everyone.
+package struct CompleteNetwork: NetworkGenerator {
+  package let traits = GeneratorTraits(isRandom: false)
+
+  package init(_ values: ParameterValues) {}
+
+  package static let description = Description(
+    "complete", "everyone is tied to everyone", source: "", parameters: [])
+
+  package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
+    let count = demand.agentCount
+    guard count * max(0, count - 1) < Int(UInt32.max) else {
+      throw GenerationFailure("a complete network of \(count) agents exceeds 2³² voices")
+    }
+    var targets = [UInt32]()
+    targets.reserveCapacity(count * max(0, count - 1))
+    var offsets: [UInt32] = [0]
+    for agent in 0..<count {
+      for other in 0..<count where other != agent { targets.append(UInt32(other)) }
+      offsets.append(UInt32(targets.count))
+    }
+    return Network(offsets: offsets, targets: targets, weights: nil, isDirected: false)
+  }
+}

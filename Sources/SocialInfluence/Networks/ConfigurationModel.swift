@@ -1,0 +1,88 @@
+/// A random simple network with given degrees: the degrees invert a law, the stubs are matched at random, and loops and
+/// repeats are removed by random switches.
+///
+/// d_i = inverse distribution function of the law at Φ(connectivity latent), or the given sequence;
+/// κ_i = d_i · (G_i Σd / Σ(dG)), rounded up with the probability of the remainder; an odd sum adds one stub at an
+/// addressed agent. A sequence that is not graphical (P. Erdős, T. Gallai 1960) is refused. Loops and repeats are
+/// switched away, never erased: erasing would take ties from the connectors.
+///
+/// Source: M. Molloy, B. Reed (1995), Random Struct. Algorithms 6:161, doi:10.1002/rsa.3240060204.
+package struct ConfigurationModel: NetworkGenerator {
+  package let traits: GeneratorTraits
+  let law: any Distribution
+
+  package init(_ values: ParameterValues) {
+    law = values.distribution("degrees")
+    let sequence = (law as? ListedValues)?.values
+    traits = GeneratorTraits(
+      takesConnectivity: true, meanDegree: law.mean, agentCount: sequence?.count,
+      degreeLaw: law is Lognormal ? nil : .undirected(law))
+  }
+
+  package static let description = Description(
+    "configuration-model", "a random simple network whose degrees follow a law or a given sequence",
+    source: "Molloy & Reed 1995, doi:10.1002/rsa.3240060204",
+    parameters: [
+      Parameter(
+        "meanDegree", .number(.positive), unit: "ties", isOptional: true,
+        "z: mean of the degree law; refused by a law that fixes its own mean (power-law, list)"),
+      Parameter("degrees", .degreeLaw, "the law of degrees"),
+    ])
+
+  package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
+    var degrees = wholeDegrees(demand, at: address)
+    if degrees.reduce(0, +) % 2 == 1 {
+      degrees[address.words(.rounding, entity: 0, index: 1).0.below(degrees.count)] += 1
+    }
+    guard Self.isGraphical(degrees) else {
+      throw GenerationFailure("the degree sequence is not graphical: no simple network has it")
+    }
+    var stubs = [UInt32]()
+    stubs.reserveCapacity(degrees.reduce(0, +))
+    for (agent, degree) in degrees.enumerated() {
+      stubs.append(contentsOf: repeatElement(UInt32(agent), count: degree))
+    }
+    var words = address.stream(.network)
+    words.shuffle(&stubs)
+    var ties = TieList()
+    ties.reserveCapacity(stubs.count / 2)
+    for place in stride(from: 0, to: stubs.count, by: 2) { ties.append(Int(stubs[place]), Int(stubs[place + 1])) }
+    try Switching.removeLoopsAndRepeats(in: &ties, at: address)
+    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false)
+  }
+
+  /// κ rounded to whole stubs.
+  private func wholeDegrees(_ demand: NetworkDemand, at address: RandomAddress) -> [Int] {
+    let given = (law as? ListedValues)?.values.map(Double.init)
+    let plain =
+      given ?? demand.latents.map { law.value(at: Quantile.normalCumulative($0)).rounded(.toNearestOrAwayFromZero) }
+    guard !demand.gains.isEmpty else { return plain.map { Int($0) } }
+    let raised = zip(plain, demand.gains).map { $0 * $1 }
+    let kept = demand.equalMass ? plain.reduce(0, +) / raised.reduce(0, +) : 1
+    return (0..<plain.count).map { agent in
+      let expected = plain[agent] * (demand.gains[agent] * kept)
+      let whole = expected.rounded(.down)
+      let up = address.words(.rounding, entity: agent).0.unitInterval < expected - whole
+      return Int(whole) + (up ? 1 : 0)
+    }
+  }
+
+  /// The condition of Erdős and Gallai (1960), Matematikai Lapok 11:264, by counting sort in O(N + largest degree).
+  package static func isGraphical(_ degrees: [Int]) -> Bool {
+    let count = degrees.count
+    guard degrees.allSatisfy({ $0 >= 0 && $0 < max(1, count) }), degrees.reduce(0, +) % 2 == 0 else { return false }
+    let sorted = degrees.sorted(by: >)
+    // Beyond position k all terms min(d, k) are d once d < k: suffix sums with a falling border.
+    var suffix = [Int](repeating: 0, count: count + 1)
+    for place in stride(from: count - 1, through: 0, by: -1) { suffix[place] = suffix[place + 1] + sorted[place] }
+    var left = 0
+    var border = count
+    for k in stride(from: 1, through: count, by: 1) {
+      left += sorted[k - 1]
+      while border > 0 && sorted[border - 1] < k { border -= 1 }
+      let split = max(border, k)
+      if left > k * (k - 1) + k * (split - k) + suffix[split] { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,91 @@
+/// The directed influence network: agent i speaks to n_i ~ Poisson(κ_i) distinct others, picked in proportion to κ^a.
+///
+/// With attention a = 0 it is the basic model of Watts and Dodds: who speaks to many listens to no more than others.
+/// With a = 1 who speaks to many also listens to many. Targets are the first n_i distinct others of i's addressed
+/// sequence, so that for a = 0 a larger κ_i keeps the old ties and adds new ones. n_i is at most N − 1.
+///
+/// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527.
+/// *Differs*: n_i follows a Poisson law with a mean per agent; the paper's own influence law is not fully specified.
+package struct InfluenceNetwork: NetworkGenerator {
+  let attention: Double
+  package let traits: GeneratorTraits
+
+  package init(_ values: ParameterValues) throws(InvalidParameter) {
+    attention = values.number("attention")
+    let z = values.number("meanDegree")
+    let variation = try DegreeVariation.checked(values, meanDegree: z)
+    traits = GeneratorTraits(
+      takesConnectivity: true, isDirected: true, meanDegree: z, degreeVariation: variation,
+      degreeLaw: attention == 0 ? .directed(PoissonLaw(ParameterValues(["mean": .number(z)]))) : nil,
+      nestsInMeanDegree: attention == 0 && variation == nil)
+  }
+
+  package static let description = Description(
+    "influence-network", "directed: agent i speaks to Poisson(κ_i) others, picked in proportion to κ^attention",
+    source: "Watts & Dodds 2007, doi:10.1086/518527",
+    parameters: [
+      .meanDegree, DegreeVariation.parameter,
+      Parameter(
+        "attention", .number(.nonNegative), standard: .number(0),
+        "0: nobody is listened to by design; 1: who speaks to many also listens to many"),
+    ])
+
+  package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
+    let count = demand.agentCount
+    let expected = demand.expectedTies
+    let picks = expected.isEmpty || attention == 0 ? nil : AliasTable(weights: expected.map { power($0, attention) })
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(count + 1)
+    var targets = [UInt32]()
+    targets.reserveCapacity(Int(demand.meanDegree * Double(count) * 1.1) + 16)
+    var counts = PoissonCounts()
+    var met = MeetingMarks(agentCount: count)
+    for agent in 0..<count {
+      var words = address.stream(.network, entity: agent)
+      let drawn = counts.count(words.next(), mean: expected.isEmpty ? demand.meanDegree : expected[agent])
+      let wanted = min(drawn, count - 1)
+      let start = targets.count
+      met.begin()
+      _ = met.isNew(agent)
+      while targets.count - start < wanted {
+        let other = picks?.agent(words.next()) ?? words.below(count)
+        if met.isNew(other) { targets.append(UInt32(other)) }
+      }
+      targets[start...].sort()
+      offsets.append(UInt32(targets.count))
+    }
+    return Network(offsets: offsets, targets: targets, weights: nil, isDirected: true)
+  }
+}
+
+extension Parameter {
+  /// z, the same for every generator that has it.
+  static let meanDegree = Parameter(
+    "meanDegree", .number(.nonNegative), unit: "ties", "z: mean number of out-ties of an agent")
+  static let evenMeanDegree = Parameter(
+    "meanDegree", .whole(0...1 << 30), unit: "ties", "z: number of ties of an agent, even")
+}
+
+/// The coefficient of variation of degrees as a parameter: γ² = 1/z + Var c, with c gamma of shape 1/(γ² − 1/z).
+package enum DegreeVariation {
+  static let parameter = Parameter(
+    "degreeCV", .number(.positive), isOptional: true,
+    "coefficient of variation of out-ties without the few; at least 1/√z; connectivity is then gamma")
+
+  static func checked(_ values: ParameterValues, meanDegree z: Double) throws(InvalidParameter) -> Double? {
+    guard let variation = values.optionalNumber("degreeCV") else { return nil }
+    if variation * variation * z - 1 < -1e-3 {
+      let least = (1 / z.squareRoot() * 1e4).rounded(.up) / 1e4
+      throw InvalidParameter(
+        "degreeCV", "\(variation) lies below 1/√z, the variation of random ties alone",
+        remedy: "write at least \(least) for a mean degree of \(z)")
+    }
+    return variation
+  }
+
+  /// The law of connectivity that gives `variation` at mean degree `z`; nil for a constant.
+  package static func connectivityLaw(variation: Double, meanDegree z: Double) -> (any Distribution)? {
+    let excess = variation * variation - 1 / z
+    return abs(variation * variation * z - 1) <= 1e-3 ? nil : GammaLaw(mean: 1, cv: excess.squareRoot())
+  }
+}

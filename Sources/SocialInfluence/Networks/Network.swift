@@ -1,0 +1,202 @@
+/// Who can influence whom: for every agent the ties along which it speaks, as compressed sparse rows.
+///
+/// Invariants: `offsets.count == agentCount + 1`, `offsets[0] == 0`, never falling; the targets of
+/// `offsets[v] ..< offsets[v + 1]` are those to whom v speaks, strictly ascending (no repeats), never v itself;
+/// `weights`, where present, run parallel to `targets`. In an undirected network every tie is stored once in each
+/// direction, with one weight.
+package struct Network: Sendable {
+  package let offsets: [UInt32]
+  package let targets: [UInt32]
+  /// Tie weights as given, positive; nil where every tie counts the same.
+  package let weights: [Double]?
+  package let isDirected: Bool
+  /// Voices that each agent listens to: k.
+  package let inDegrees: [UInt32]
+
+  package var agentCount: Int { offsets.count - 1 }
+  /// Ways along which influence can flow: an undirected tie counts twice.
+  package var voiceCount: Int { targets.count }
+  /// Ties m: an undirected tie counts once.
+  package var tieCount: Int { isDirected ? targets.count : targets.count / 2 }
+  /// z: mean number of out-ties of an agent.
+  package var meanDegree: Double { agentCount == 0 ? 0 : Double(voiceCount) / Double(agentCount) }
+
+  @inline(__always)
+  package func outDegree(_ agent: Int) -> Int { Int(offsets[agent + 1]) - Int(offsets[agent]) }
+  @inline(__always)
+  package func voices(of agent: Int) -> Range<Int> { Int(offsets[agent])..<Int(offsets[agent + 1]) }
+
+  /// Takes rows that already satisfy the invariants.
+  init(offsets: [UInt32], targets: [UInt32], weights: [Double]?, isDirected: Bool) {
+    self.offsets = offsets
+    self.targets = targets
+    self.weights = weights
+    self.isDirected = isDirected
+    if isDirected {
+      var inDegrees = [UInt32](repeating: 0, count: offsets.count - 1)
+      for target in targets { inDegrees[Int(target)] += 1 }
+      self.inDegrees = inDegrees
+    } else {
+      inDegrees = (0..<offsets.count - 1).map { offsets[$0 + 1] - offsets[$0] }
+    }
+  }
+
+  /// The first broken invariant in words, nil for a sound network. For tests.
+  package func firstBrokenInvariant() -> String? {
+    if offsets.first != 0 || Int(offsets[agentCount]) != targets.count { return "offsets do not span the targets" }
+    if let weights, weights.count != targets.count { return "weights do not run parallel to targets" }
+    for agent in 0..<agentCount {
+      let row = voices(of: agent)
+      for place in row {
+        if targets[place] >= agentCount { return "agent \(agent) speaks to nobody's id \(targets[place])" }
+        if targets[place] == agent { return "agent \(agent) speaks to itself" }
+        if place > row.lowerBound && targets[place] <= targets[place - 1] { return "row \(agent) is not ascending" }
+        if !isDirected && !speaks(Int(targets[place]), to: agent) { return "a tie of \(agent) has no way back" }
+      }
+    }
+    return nil
+  }
+
+  /// Whether `speaker` speaks to `listener`: a binary search of the speaker's row.
+  package func speaks(_ speaker: Int, to listener: Int) -> Bool {
+    var (low, high) = (Int(offsets[speaker]), Int(offsets[speaker + 1]))
+    while low < high {
+      let middle = (low + high) / 2
+      if targets[middle] == listener { return true }
+      if targets[middle] < listener { low = middle + 1 } else { high = middle }
+    }
+    return false
+  }
+}
+
+/// What to do with a pair that occurs again, in the same direction if the network is directed.
+package enum RepeatPolicy: String, CaseIterable, Sendable {
+  /// The first stays, with its weight.
+  case drop
+  /// One tie remains, with the sum of the weights.
+  case merge
+  /// The input is refused.
+  case refuse
+}
+
+/// Ties being collected, in any order, before they become a network.
+package struct TieList: Sendable {
+  package var sources: [UInt32] = []
+  package var targets: [UInt32] = []
+  package var weights: [Double]?
+
+  package init() {}
+
+  package var count: Int { sources.count }
+
+  @inline(__always)
+  package mutating func append(_ source: Int, _ target: Int) {
+    sources.append(UInt32(truncatingIfNeeded: source))
+    targets.append(UInt32(truncatingIfNeeded: target))
+  }
+
+  package mutating func reserveCapacity(_ count: Int) {
+    sources.reserveCapacity(count)
+    targets.reserveCapacity(count)
+  }
+}
+
+extension Network {
+  /// Sorts ties into rows by two counting sorts and removes repeated pairs. O(agents + ties).
+  ///
+  /// - Parameters:
+  ///   - ties: one entry per tie; for an undirected network in either direction, once. Loops must be gone.
+  ///   - repeats: `drop` or `merge`; merged weights add up, and a tie without weight counts 1.
+  /// - Precondition: fewer than 2³² voices.
+  package init(agentCount: Int, ties: TieList, isDirected: Bool, repeats: RepeatPolicy = .drop) {
+    let voices = isDirected ? ties.count : 2 * ties.count
+    precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
+    var rows = Rows(agentCount: agentCount, ties: ties, isDirected: isDirected)
+    // Transposing sorts each row by id; twice restores the direction.
+    rows = rows.transposed()
+    if isDirected { rows = rows.transposed() }
+    rows.removeRepeats(merging: repeats == .merge)
+    self.init(offsets: rows.offsets, targets: rows.targets, weights: rows.weights, isDirected: isDirected)
+  }
+}
+
+/// Rows before they are sorted.
+private struct Rows {
+  var offsets: [UInt32]
+  var targets: [UInt32]
+  var weights: [Double]?
+
+  init(agentCount: Int, ties: TieList, isDirected: Bool) {
+    var next = [UInt32](repeating: 0, count: agentCount + 1)
+    for place in 0..<ties.count {
+      next[Int(ties.sources[place]) + 1] += 1
+      if !isDirected { next[Int(ties.targets[place]) + 1] += 1 }
+    }
+    for agent in 0..<agentCount { next[agent + 1] += next[agent] }
+    offsets = next
+    let voices = Int(next[agentCount])
+    targets = [UInt32](repeating: 0, count: voices)
+    weights = ties.weights.map { _ in [Double](repeating: 0, count: voices) }
+    for place in 0..<ties.count {
+      let (source, target) = (Int(ties.sources[place]), Int(ties.targets[place]))
+      let forward = Int(next[source])
+      next[source] += 1
+      targets[forward] = UInt32(target)
+      if !isDirected {
+        let backward = Int(next[target])
+        next[target] += 1
+        targets[backward] = UInt32(source)
+        if let given = ties.weights { weights?[backward] = given[place] }
+      }
+      if let given = ties.weights { weights?[forward] = given[place] }
+    }
+  }
+
+  private init(offsets: [UInt32], targets: [UInt32], weights: [Double]?) {
+    (self.offsets, self.targets, self.weights) = (offsets, targets, weights)
+  }
+
+  /// Every tie turned round. Rows come out ascending, equal ids in the order of their places.
+  func transposed() -> Rows {
+    let agentCount = offsets.count - 1
+    var next = [UInt32](repeating: 0, count: agentCount + 1)
+    for target in targets { next[Int(target) + 1] += 1 }
+    for agent in 0..<agentCount { next[agent + 1] += next[agent] }
+    let turnedOffsets = next
+    var turned = [UInt32](repeating: 0, count: targets.count)
+    var turnedWeights = weights.map { _ in [Double](repeating: 0, count: targets.count) }
+    for agent in 0..<agentCount {
+      for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
+        let target = Int(targets[place])
+        let free = Int(next[target])
+        next[target] += 1
+        turned[free] = UInt32(agent)
+        if let weights { turnedWeights?[free] = weights[place] }
+      }
+    }
+    return Rows(offsets: turnedOffsets, targets: turned, weights: turnedWeights)
+  }
+
+  mutating func removeRepeats(merging: Bool) {
+    var free = 0
+    for agent in 0..<offsets.count - 1 {
+      let start = free
+      let row = Int(offsets[agent])..<Int(offsets[agent + 1])
+      offsets[agent] = UInt32(start)
+      for place in row {
+        if free > start && targets[free - 1] == targets[place] {
+          let repeated = weights?[place] ?? 0
+          if merging { weights?[free - 1] += repeated }
+          continue
+        }
+        targets[free] = targets[place]
+        let weight = weights?[place] ?? 0
+        weights?[free] = weight
+        free += 1
+      }
+    }
+    offsets[offsets.count - 1] = UInt32(free)
+    targets.removeSubrange(free...)
+    weights?.removeSubrange(free...)
+  }
+}

@@ -1,0 +1,112 @@
+/// The four traits of an agent, each of mean 1.
+package enum Trait: Int, CaseIterable, Sendable {
+  /// c: acts on ties.
+  case connectivity
+  /// e: relative trust.
+  case expertise
+  /// q: added force.
+  case persuasion
+  /// h: acts on the listener's side.
+  case susceptibility
+
+  package var name: String { String(describing: self) }
+}
+
+/// Rank correlations between the traits, turned into the factor that mixes independent normals (a Gaussian copula).
+///
+/// A rank correlation ρ becomes the latent correlation 2 sin(πρ/6). Connectivity comes first, so that it is its own
+/// latent and the others follow it.
+package struct TraitCorrelations: Sendable, Hashable {
+  /// Lower triangular Cholesky factor, row by row.
+  private let factor: [Double]
+
+  package static let independent = TraitCorrelations(factor: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1])
+
+  private init(factor: [Double]) { self.factor = factor }
+
+  /// - Parameter rank: the rank correlation of two different traits, symmetric, in [−1, 1].
+  /// - Returns: nil where the latent correlations are not positive definite.
+  package init?(rank: (Trait, Trait) -> Double) {
+    var latent = [Double](repeating: 1, count: 16)
+    for a in Trait.allCases {
+      for b in Trait.allCases where a != b {
+        latent[4 * a.rawValue + b.rawValue] = 2 * sine(Double.pi / 6 * rank(a, b))
+      }
+    }
+    var factor = [Double](repeating: 0, count: 16)
+    for row in 0..<4 {
+      for column in 0...row {
+        var rest = latent[4 * row + column]
+        for k in 0..<column { rest -= factor[4 * row + k] * factor[4 * column + k] }
+        if row == column {
+          guard rest > 1e-12 else { return nil }
+          factor[4 * row + row] = rest.squareRoot()
+        } else {
+          factor[4 * row + column] = rest / factor[4 * column + column]
+        }
+      }
+    }
+    self.factor = factor
+  }
+
+  /// The latent of `trait`: the mix of the agent's independent normals, connectivity's replaced by what is known of it.
+  @inline(__always)
+  func mix(_ trait: Trait, connectivity: Double, _ independent: SIMD4<Double>) -> Double {
+    let row = 4 * trait.rawValue
+    var sum = factor[row] * connectivity
+    for column in stride(from: 1, through: trait.rawValue, by: 1) { sum += factor[row + column] * independent[column] }
+    return sum
+  }
+}
+
+/// Four independent normals per agent, from purpose `latents`.
+package struct Latents: Sendable {
+  package let normals: [SIMD4<Double>]
+
+  package init(agentCount: Int, at address: RandomAddress) {
+    normals = (0..<agentCount).map { agent in
+      let (first, second) = address.words(.latents, entity: agent, index: 0)
+      let (third, fourth) = address.words(.latents, entity: agent, index: 1)
+      return SIMD4(
+        Quantile.normal(first.openUnitInterval), Quantile.normal(second.openUnitInterval),
+        Quantile.normal(third.openUnitInterval), Quantile.normal(fourth.openUnitInterval))
+    }
+  }
+
+  /// The latents of connectivity where a generator takes it.
+  package var connectivity: [Double] { normals.map(\.x) }
+
+  /// All latents of `trait`, given those of connectivity.
+  package func mixed(_ trait: Trait, _ correlations: TraitCorrelations, connectivity: [Double]) -> [Double] {
+    trait == .connectivity
+      ? connectivity : zip(normals, connectivity).map { correlations.mix(trait, connectivity: $1, $0) }
+  }
+}
+
+/// Rankings of agents by a score.
+package enum Ranking {
+  /// Agents by descending score; equal ones in addressed random order, or by id.
+  package static func descending(_ scores: [Double], at address: RandomAddress, byId: Bool = false) -> [UInt32] {
+    let breaks =
+      byId ? (0..<scores.count).map { UInt64($0) } : scores.indices.map { address.words(.ordering, entity: $0).0 }
+    return scores.indices.map { UInt32($0) }.sorted { a, b in
+      let (left, right) = (scores[Int(a)], scores[Int(b)])
+      return left != right ? left > right : breaks[Int(a)] != breaks[Int(b)] ? breaks[Int(a)] < breaks[Int(b)] : a < b
+    }
+  }
+
+  /// Normal scores Φ⁻¹((rank − ½) / N) of ascending ranks; equal scores in addressed random order, so that the N
+  /// values always differ.
+  package static func normalScores(_ scores: [Double], at address: RandomAddress) -> [Double] {
+    var result = [Double](repeating: 0, count: scores.count)
+    for (place, agent) in descending(scores, at: address).enumerated() {
+      result[Int(agent)] = -Quantile.normal((Double(place) + 0.5) / Double(scores.count))
+    }
+    return result
+  }
+
+  /// The number of agents in the top fraction `q` of `count`: ⌊qN + 1e-9⌋.
+  package static func topCount(_ fraction: Double, of count: Int) -> Int {
+    Int((fraction * Double(count) + 1e-9).rounded(.down))
+  }
+}

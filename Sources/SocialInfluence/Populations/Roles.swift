@@ -1,0 +1,62 @@
+/// The rare people of the Law of the Few.
+package enum Role: Int, CaseIterable, Sendable {
+  /// Many ties: the top of connectivity.
+  case connector
+  /// Trusted knowledge: the top of expertise.
+  case maven
+  /// Persuasion: the top of persuasion.
+  case salesman
+
+  package var name: String { String(describing: self) }
+  package var trait: Trait { [.connectivity, .expertise, .persuasion][rawValue] }
+}
+
+/// One role: who has it, and what it does.
+package struct RoleSpecification: Sendable, Hashable {
+  /// Share of agents with this role: the top of its trait.
+  package var fraction: Double
+  /// g ≥ 1: multiplies the role's trait.
+  package var gain: Double
+  /// S ≥ 1: multiplies the share of ties that lead to other groups (connectors on planted blocks).
+  package var span: Double
+  /// Probability that a slot of the order of seeds goes to a maven.
+  package var hearsFirst: Double
+
+  package init(fraction: Double, gain: Double, span: Double = 1, hearsFirst: Double = 0) {
+    (self.fraction, self.gain, self.span, self.hearsFirst) = (fraction, gain, span, hearsFirst)
+  }
+}
+
+/// Who is one of the few, one bit per role. Overlaps follow from the correlations of the traits.
+package struct RoleMembership: Sendable, Equatable {
+  /// `bits[agent]` has bit r set for role r.
+  package private(set) var bits: [UInt8]
+
+  package init(agentCount: Int) { bits = [UInt8](repeating: 0, count: agentCount) }
+
+  /// Gives `role` to the ⌊fN⌋ agents with the highest latent of its trait.
+  package mutating func assign(_ role: Role, fraction: Double, latents: [Double], at address: RandomAddress) {
+    let count = Ranking.topCount(fraction, of: latents.count)
+    guard count > 0 else { return }
+    // The bar is the lowest latent that is certainly in; equal latents are left to the addressed order.
+    let bar = latents.sorted(by: >)[count - 1]
+    let above = latents.count { $0 > bar }
+    for agent in latents.indices where latents[agent] > bar { bits[agent] |= 1 << role.rawValue }
+    let equal = latents.indices.filter { latents[$0] == bar }
+    let order =
+      equal.count == count - above
+      ? equal : equal.sorted { address.words(.ordering, entity: $0).0 < address.words(.ordering, entity: $1).0 }
+    for agent in order.prefix(count - above) { bits[agent] |= 1 << role.rawValue }
+  }
+
+  @inline(__always)
+  package func has(_ role: Role, _ agent: Int) -> Bool { bits[agent] & 1 << role.rawValue != 0 }
+  @inline(__always)
+  package func isFew(_ agent: Int) -> Bool { bits[agent] != 0 }
+
+  /// Members in ascending order of id; of the union for nil.
+  package func members(_ role: Role?) -> [UInt32] {
+    let mask: UInt8 = role.map { 1 << $0.rawValue } ?? .max
+    return bits.indices.filter { bits[$0] & mask != 0 }.map { UInt32($0) }
+  }
+}

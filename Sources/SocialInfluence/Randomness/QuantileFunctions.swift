@@ -1,0 +1,100 @@
+internal import CGSL
+
+/// Inverse distribution functions: GSL's for continuous laws, a search of the distribution function for counts.
+///
+/// The only file of the model that calls GSL. One uniform a draw, and the result never falls as the uniform grows:
+/// that is what keeps treatments paired.
+package enum Quantile {
+  /// Switches off GSL's default handler, which would abort the process; every status is checked instead.
+  package static func prepare() { _ = gsl_set_error_handler_off() }
+
+  package static func normal(_ u: Double) -> Double {
+    u <= 0.5 ? gsl_cdf_ugaussian_Pinv(u) : gsl_cdf_ugaussian_Qinv(1 - u)
+  }
+
+  package static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
+
+  package static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
+    u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, scale) : gsl_cdf_gamma_Qinv(1 - u, shape, scale)
+  }
+
+  package static func gammaCumulative(_ x: Double, shape: Double, scale: Double) -> Double {
+    x <= 0 ? 0 : gsl_cdf_gamma_P(x, shape, scale)
+  }
+
+  package static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
+    u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
+  }
+
+  package static func betaCumulative(_ x: Double, _ a: Double, _ b: Double) -> Double {
+    x <= 0 ? 0 : x >= 1 ? 1 : gsl_cdf_beta_P(x, a, b)
+  }
+
+  /// The smallest count whose Poisson distribution function reaches `u`.
+  package static func poisson(_ u: Double, mean: Double) -> Int {
+    guard mean > 0 else { return 0 }
+    if mean > 200 {
+      return count(u, near: mean, deviation: mean.squareRoot()) {
+        gsl_cdf_poisson_P(UInt32(clamping: $0), mean)
+      } upper: {
+        gsl_cdf_poisson_Q(UInt32(clamping: $0), mean)
+      }
+    }
+    // Summing from 0 is exact to rounding and several times faster than the incomplete gamma function.
+    var term = exponential(-mean)
+    var sum = term
+    var count = 0
+    while sum < u && (term > 1e-18 || Double(count) < mean) {
+      count += 1
+      term *= mean / Double(count)
+      sum += term
+    }
+    return count
+  }
+
+  package static func poissonCumulative(_ count: Int, mean: Double) -> Double {
+    count < 0 ? 0 : gsl_cdf_poisson_P(UInt32(clamping: count), mean)
+  }
+
+  /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`.
+  package static func negativeBinomial(_ u: Double, probability: Double, size: Double) -> Int {
+    let mean = size * (1 - probability) / probability
+    return count(u, near: mean, deviation: (mean / probability).squareRoot()) {
+      gsl_cdf_negative_binomial_P(UInt32(clamping: $0), probability, size)
+    } upper: {
+      gsl_cdf_negative_binomial_Q(UInt32(clamping: $0), probability, size)
+    }
+  }
+
+  package static func negativeBinomialCumulative(_ count: Int, probability: Double, size: Double) -> Double {
+    count < 0 ? 0 : gsl_cdf_negative_binomial_P(UInt32(clamping: count), probability, size)
+  }
+
+  /// Bisection between doubling bounds around `mean`; the upper tail is compared in the tail, where it is precise.
+  private static func count(
+    _ u: Double, near mean: Double, deviation: Double, lower: (Int) -> Double, upper: (Int) -> Double
+  ) -> Int {
+    func reaches(_ count: Int) -> Bool {
+      count >= 0 && (u <= 0.5 ? lower(count) >= u : upper(count) <= 1 - u)
+    }
+    var step = max(1, Int(deviation))
+    var high = Int(mean)
+    var low = high
+    while !reaches(high) {
+      low = high + 1
+      high += step
+      step *= 2
+    }
+    step = max(1, Int(deviation))
+    while low > 0 && reaches(low - 1) {
+      high = low - 1
+      low = max(0, low - step)
+      step *= 2
+    }
+    while low < high {
+      let middle = (low + high) / 2
+      if reaches(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

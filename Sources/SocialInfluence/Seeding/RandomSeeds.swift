@@ -1,0 +1,8 @@
+/// Random agents.
+package struct RandomSeeds: SeedingStrategy {
+  package init(_ values: ParameterValues) {}
+
+  package static let description = Description("random", "random agents", source: "", parameters: [])
+
+  package func pool(_ context: SeedingContext) -> SeedPool { .everyone }
+}

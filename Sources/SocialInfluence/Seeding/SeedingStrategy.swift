@@ -1,0 +1,136 @@
+/// What a strategy may look at.
+package struct SeedingContext {
+  package let network: Network
+  package let membership: RoleMembership
+  /// The values of a trait, gains included; empty where it is the same for everyone.
+  package let trait: (Trait) -> [Double]
+  /// Agents named in the scenario or in the agents file, in their order.
+  package let named: [UInt32]
+  /// The network replicate; draws do not matter for what is eligible.
+  package let address: RandomAddress
+
+  package init(
+    network: Network, membership: RoleMembership, trait: @escaping (Trait) -> [Double], named: [UInt32],
+    address: RandomAddress
+  ) {
+    (self.network, self.membership, self.trait) = (network, membership, trait)
+    (self.named, self.address) = (named, address)
+  }
+}
+
+/// From whom the seeds come.
+package enum SeedPool: Sendable {
+  /// Everyone, in random order.
+  case everyone
+  /// These agents, in random order, and nobody else.
+  case anyOf([UInt32])
+  /// These agents, in this order.
+  case ranked([UInt32])
+  /// A random agent, then its neighbors by id, then the next random agent and its neighbors.
+  case neighborhoods
+}
+
+/// One way to choose the first adopters. It gives an order, so that s + 1 seeds contain s.
+package protocol SeedingStrategy: Variant {
+  func pool(_ context: SeedingContext) -> SeedPool
+  /// Whether the choice aims at the few.
+  var seedsTheFew: Bool { get }
+}
+
+extension SeedingStrategy {
+  package var seedsTheFew: Bool { false }
+}
+
+extension SeedPool {
+  /// How many agents can be seeded.
+  package func size(agentCount: Int) -> Int {
+    switch self {
+    case .everyone, .neighborhoods: agentCount
+    case .anyOf(let agents), .ranked(let agents): agents.count
+    }
+  }
+
+  /// The set of which the influence ratio speaks: the eligible, or the `count` that a ranking puts first.
+  package func eligible(count: Int, agentCount: Int) -> [UInt32] {
+    switch self {
+    case .everyone, .neighborhoods: (0..<agentCount).map { UInt32($0) }
+    case .anyOf(let agents): agents
+    case .ranked(let agents): Array(agents.prefix(count))
+    }
+  }
+
+  /// The first `count` seeds of draw `address.draw`, fewer where the pool is smaller.
+  ///
+  /// Slot i goes, with probability `hearsFirst`, to the next maven not yet taken in addressed random order; mavens used up,
+  /// or otherwise, to the next agent of the strategy not yet taken.
+  package func seeds(
+    count: Int, on network: Network, mavens: [UInt32] = [], hearsFirst: Double = 0, at address: RandomAddress
+  ) -> [UInt32] {
+    var order = SeedOrder(self, network: network, at: address)
+    guard hearsFirst > 0 && !mavens.isEmpty else {
+      var seeds = [UInt32]()
+      while seeds.count < count, let next = order.next() { seeds.append(next) }
+      return seeds
+    }
+    var mavenOrder = SeedOrder(.anyOf(mavens), network: network, at: address, series: 1)
+    var taken = Set<UInt32>()
+    var seeds = [UInt32]()
+    func next(_ order: inout SeedOrder) -> UInt32? {
+      while let agent = order.next() {
+        if taken.insert(agent).inserted { return agent }
+      }
+      return nil
+    }
+    while seeds.count < count {
+      let hears = address.words(.hearing, entity: seeds.count).0.unitInterval < hearsFirst
+      guard let agent = (hears ? next(&mavenOrder) : nil) ?? next(&order) else { break }
+      seeds.append(agent)
+    }
+    return seeds
+  }
+}
+
+/// A lazy order of agents: making the first k costs about k.
+private struct SeedOrder {
+  private let pool: SeedPool
+  private let network: Network
+  private var words: RandomStream
+  private var place = 0
+  private var taken = Set<UInt32>()
+  private var waiting: [UInt32] = []
+
+  init(_ pool: SeedPool, network: Network, at address: RandomAddress, series: Int = 0) {
+    (self.pool, self.network) = (pool, network)
+    words = address.stream(.seeding, entity: series)
+  }
+
+  mutating func next() -> UInt32? {
+    switch pool {
+    case .everyone: return random(network.agentCount) { UInt32($0) }
+    case .anyOf(let agents): return random(agents.count) { agents[$0] }
+    case .ranked(let agents):
+      place += 1
+      return place <= agents.count ? agents[place - 1] : nil
+    case .neighborhoods:
+      while true {
+        while let neighbor = waiting.popLast() {
+          if taken.insert(neighbor).inserted { return neighbor }
+        }
+        guard taken.count < network.agentCount else { return nil }
+        let center = words.next().below(network.agentCount)
+        guard taken.insert(UInt32(center)).inserted else { continue }
+        waiting = network.targets[network.voices(of: center)].reversed()
+        return UInt32(center)
+      }
+    }
+  }
+
+  /// The next new element of a sequence of uniform picks: a random order.
+  private mutating func random(_ count: Int, _ agent: (Int) -> UInt32) -> UInt32? {
+    guard taken.count < count else { return nil }
+    while true {
+      let pick = agent(words.next().below(count))
+      if taken.insert(pick).inserted { return pick }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/// Random members of the few, or of one role.
+package struct SeedsByRole: SeedingStrategy {
+  let role: Role?
+
+  package init(_ values: ParameterValues) {
+    let name = values.text("role")
+    role = Role.allCases.first { $0.name == name }
+  }
+
+  package static let description = Description(
+    "by-role", "random members of the few, or of one role", source: "",
+    parameters: [
+      Parameter(
+        "role", .choice(["few"] + Role.allCases.map(\.name)), standard: .text("few"),
+        "few: anyone with at least one role")
+    ])
+
+  package var seedsTheFew: Bool { true }
+
+  package func pool(_ context: SeedingContext) -> SeedPool { .anyOf(context.membership.members(role)) }
+}

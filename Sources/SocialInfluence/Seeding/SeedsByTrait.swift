@@ -1,0 +1,19 @@
+/// The agents with the highest value of a trait, highest first; equal ones in addressed random order.
+package struct SeedsByTrait: SeedingStrategy {
+  let trait: Trait
+
+  package init(_ values: ParameterValues) {
+    let name = values.text("trait")
+    trait = Trait.allCases.first { $0.name == name } ?? .connectivity
+  }
+
+  package static let description = Description(
+    "by-trait", "the agents with the highest value of a trait, highest first", source: "",
+    parameters: [Parameter("trait", .choice(Trait.allCases.map(\.name)), "the trait, gains included")])
+
+  package func pool(_ context: SeedingContext) -> SeedPool {
+    let values = context.trait(trait)
+    let scores = values.isEmpty ? [Double](repeating: 1, count: context.network.agentCount) : values
+    return .ranked(Ranking.descending(scores, at: context.address))
+  }
+}

@@ -1,0 +1,163 @@
+/// The numbers that a parameter may take.
+package struct ValueRange: Sendable, Equatable {
+  package let lower: Double
+  package let upper: Double
+  package let includesLower: Bool
+  package let includesUpper: Bool
+
+  package init(_ lower: Double, _ upper: Double, includesLower: Bool = true, includesUpper: Bool = true) {
+    (self.lower, self.upper) = (lower, upper)
+    (self.includesLower, self.includesUpper) = (includesLower, includesUpper)
+  }
+
+  package static let probability = ValueRange(0, 1)
+  package static let positive = ValueRange(0, .infinity, includesLower: false)
+  package static let nonNegative = ValueRange(0, .infinity)
+  package static let any = ValueRange(-.infinity, .infinity)
+
+  package func contains(_ value: Double) -> Bool {
+    (includesLower ? value >= lower : value > lower) && (includesUpper ? value <= upper : value < upper)
+  }
+}
+
+/// What kind of value a parameter takes.
+package enum ParameterKind: Sendable {
+  case number(ValueRange)
+  case whole(ClosedRange<Int>)
+  case choice([String])
+  case wholes(ClosedRange<Int>)
+  case texts
+  /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used.
+  case distribution(support: ValueRange)
+  /// A law of degrees: the named laws of counts, with the mean supplied by the network's mean degree.
+  case degreeLaw
+}
+
+/// A value that has been read and checked.
+package enum ParameterValue: Sendable {
+  case number(Double)
+  case whole(Int)
+  case text(String)
+  case wholes([Int])
+  case texts([String])
+  case distribution(any Distribution)
+  /// A law that stands in for silence, by its kind and numbers.
+  case law(String, [String: Double])
+}
+
+/// One parameter of a variant, declared once: reading, range checks, suggestions, help and manifest follow from it.
+package struct Parameter: Sendable {
+  package let key: String
+  package let kind: ParameterKind
+  /// The unit in words; "" for a pure number.
+  package let unit: String
+  /// What stands for it when the scenario is silent; nil without `isOptional` means that it must be written.
+  package let standard: ParameterValue?
+  package let isOptional: Bool
+  package let meaning: String
+
+  package init(
+    _ key: String, _ kind: ParameterKind, unit: String = "", standard: ParameterValue? = nil, isOptional: Bool = false,
+    _ meaning: String
+  ) {
+    (self.key, self.kind, self.unit, self.standard) = (key, kind, unit, standard)
+    (self.isOptional, self.meaning) = (isOptional, meaning)
+  }
+}
+
+/// What the catalogue says of a variant.
+package struct Description: Sendable {
+  /// The value of `kind` in a scenario.
+  package let kind: String
+  package let summary: String
+  /// Where it was published.
+  package let source: String
+  package let parameters: [Parameter]
+
+  package init(_ kind: String, _ summary: String, source: String, parameters: [Parameter]) {
+    (self.kind, self.summary, self.source, self.parameters) = (kind, summary, source, parameters)
+  }
+}
+
+/// A value of the parameters that no single range can rule out, with the key to blame.
+package struct InvalidParameter: Error, Sendable {
+  package let key: String
+  package let problem: String
+  package let remedy: String
+
+  package init(_ key: String, _ problem: String, remedy: String) {
+    (self.key, self.problem, self.remedy) = (key, problem, remedy)
+  }
+}
+
+/// The checked parameters of one variant.
+package struct ParameterValues: Sendable {
+  private var values: [String: ParameterValue]
+
+  package init(_ values: [String: ParameterValue]) { self.values = values }
+
+  /// - Precondition: `key` is declared as a number and is present or has a default.
+  package func number(_ key: String) -> Double {
+    switch values[key] {
+    case .number(let value): return value
+    case .whole(let value): return Double(value)
+    default: preconditionFailure("parameter \(key) is not declared as a number")
+    }
+  }
+
+  package func optionalNumber(_ key: String) -> Double? { values[key] == nil ? nil : number(key) }
+
+  package func whole(_ key: String) -> Int {
+    guard case .whole(let value) = values[key] else { preconditionFailure("parameter \(key) is not a whole number") }
+    return value
+  }
+
+  package func text(_ key: String) -> String {
+    guard case .text(let value) = values[key] else { preconditionFailure("parameter \(key) is not a word") }
+    return value
+  }
+
+  package func wholes(_ key: String) -> [Int] {
+    guard case .wholes(let value) = values[key] else { preconditionFailure("parameter \(key) is not a list") }
+    return value
+  }
+
+  package func texts(_ key: String) -> [String] {
+    guard case .texts(let value) = values[key] else { return [] }
+    return value
+  }
+
+  package func distribution(_ key: String) -> any Distribution {
+    guard case .distribution(let value) = values[key] else { preconditionFailure("parameter \(key) is not a law") }
+    return value
+  }
+}
+
+/// A rule, generator, seeding or law that a scenario can name by its `kind`.
+package protocol Variant: Sendable {
+  static var description: Description { get }
+  init(_ values: ParameterValues) throws(InvalidParameter)
+}
+
+/// The lists that everything else follows from: a new variant is one file and one line here.
+package enum Catalogue {
+  package static let rules: [any ContagionRule.Type] = [
+    IndependentCascade.self, FractionalThreshold.self, AbsoluteThreshold.self,
+  ]
+  package static let networks: [any NetworkGenerator.Type] = [
+    InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,
+    PlantedBlocks.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, CompleteNetwork.self,
+  ]
+  package static let seedings: [any SeedingStrategy.Type] = [
+    RandomSeeds.self, HighestDegree.self, TopFraction.self, SeedsByRole.self, SeedsByTrait.self, ExplicitSeeds.self,
+    Neighborhood.self,
+  ]
+  package static let distributions: [any Distribution.Type] = [
+    Constant.self, TruncatedNormal.self, UniformLaw.self, BetaLaw.self, GammaLaw.self, Lognormal.self,
+    ExponentialLaw.self, PoissonLaw.self, NegativeBinomial.self, PowerLaw.self, ListedValues.self,
+  ]
+  /// The laws that can stand as the degrees of a configuration model.
+  package static let degreeLaws: [any Distribution.Type] = [
+    PoissonLaw.self, Lognormal.self, PowerLaw.self, NegativeBinomial.self, Constant.self, ListedValues.self,
+  ]
+}

@@ -1,0 +1,14 @@
+internal import CMachine
+
+/// The elementary functions of the C library. What passes through them is the same on the same build of the library;
+/// integer results are the same everywhere.
+@inline(__always) package func naturalLogarithm(_ x: Double) -> Double { machine_log(x) }
+@inline(__always) package func exponential(_ x: Double) -> Double { machine_exp(x) }
+@inline(__always) package func sine(_ x: Double) -> Double { machine_sin(x) }
+@inline(__always) package func power(_ base: Double, _ exponent: Double) -> Double { machine_pow(base, exponent) }
+
+/// The hazard −ln(1 − p) of a probability: 0 at 0, infinite at 1.
+@inline(__always) package func hazard(ofProbability probability: Double) -> Double { -machine_log1p(-probability) }
+
+/// The probability 1 − exp(−η) of a hazard.
+@inline(__always) package func probability(ofHazard hazard: Double) -> Double { -machine_expm1(-hazard) }
