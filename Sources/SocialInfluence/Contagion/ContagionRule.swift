@@ -19,6 +19,7 @@ package protocol ContagionRule: Variant {
   func force(raised: [Double], plain: [Double], hazards: TieHazards) -> Double
 
   // The loops below have one implementation each; they are requirements so that the compiler specialises them per rule.
+  func fillDemands(_ demands: inout [Double], at address: RandomAddress)
   func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network)
   func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network)
   func fillExposures(_ exposures: inout [UInt64], weights: [Double], _ listeners: Listeners, _ network: Network)
@@ -80,6 +81,10 @@ package enum Need {
 }
 
 extension ContagionRule {
+  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+    for agent in demands.indices { demands[agent] = demand(address.words(.needs, entity: agent).0) }
+  }
+
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
     for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
   }

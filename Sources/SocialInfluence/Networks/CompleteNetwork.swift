@@ -4,6 +4,9 @@ package struct CompleteNetwork: NetworkGenerator {
 
   package init(_ values: ParameterValues) {}
 
+  /// A network of nobody.
+  package static let empty = Network(offsets: [0], targets: [], weights: nil, isDirected: false)
+
   package static let description = Description(
     "complete", "everyone is tied to everyone", source: "", parameters: [])
 

@@ -13,9 +13,8 @@ package struct ConfigurationModel: NetworkGenerator {
 
   package init(_ values: ParameterValues) {
     law = values.distribution("degrees")
-    let sequence = (law as? ListedValues)?.values
     traits = GeneratorTraits(
-      takesConnectivity: true, meanDegree: law.mean, agentCount: sequence?.count,
+      takesConnectivity: true, meanDegree: law.mean, agentCount: (law as? ListedValues)?.values.count,
       degreeLaw: law is Lognormal ? nil : .undirected(law))
   }
 
@@ -28,6 +27,9 @@ package struct ConfigurationModel: NetworkGenerator {
         "z: mean of the degree law; refused by a law that fixes its own mean (power-law, list)"),
       Parameter("degrees", .degreeLaw, "the law of degrees"),
     ])
+
+  /// The degrees where they are listed one by one.
+  package var givenSequence: [Int]? { (law as? ListedValues)?.values }
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     var degrees = wholeDegrees(demand, at: address)
@@ -53,7 +55,7 @@ package struct ConfigurationModel: NetworkGenerator {
 
   /// κ rounded to whole stubs.
   private func wholeDegrees(_ demand: NetworkDemand, at address: RandomAddress) -> [Int] {
-    let given = (law as? ListedValues)?.values.map(Double.init)
+    let given = givenSequence?.map(Double.init)
     let plain =
       given ?? demand.latents.map { law.value(at: Quantile.normalCumulative($0)).rounded(.toNearestOrAwayFromZero) }
     guard !demand.gains.isEmpty else { return plain.map { Int($0) } }

@@ -1,6 +1,6 @@
 /// Random members of the few, or of one role.
 package struct SeedsByRole: SeedingStrategy {
-  let role: Role?
+  package let role: Role?
 
   package init(_ values: ParameterValues) {
     let name = values.text("role")

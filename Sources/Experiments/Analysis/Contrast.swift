@@ -1,0 +1,218 @@
+internal import SocialInfluence
+internal import Statistics
+
+/// A paired difference, or the comparison of two of them.
+struct Contrast: Sendable {
+  enum Kind: String, Sendable {
+    /// Present − absent, random seeds.
+    case presence
+    /// Seeded − absent.
+    case seeding
+    /// Any other two arms.
+    case arms
+    /// P(dose · z) − P(z).
+    case density
+    /// P(dose · s) − P(s).
+    case story
+    /// |Δfew| − |Δdensity|.
+    case fewAgainstDensity = "few_against_density"
+  }
+
+  let kind: Kind
+  let point: Int
+  /// The point with the dose; nil where only arms differ.
+  let toPoint: Int?
+  let baselineArm: Int
+  let arm: Int
+  let outcome: Outcome
+  /// Differences by unit.
+  let values: [Double]
+  /// For a comparison, the density differences of the same units.
+  let against: [Double]
+  /// Mean of the baseline, for an interval where no unit differs.
+  let baselineMean: Double
+  let isBounded: Bool
+  /// Whether all gains are 1: the few differ from nobody.
+  let isInert: Bool
+
+  var estimate: Double {
+    against.isEmpty ? Sample.mean(values) : abs(Sample.mean(values)) - abs(Sample.mean(against))
+  }
+}
+
+/// A contrast with its inference.
+struct Inference: Sendable {
+  let interval: Interval?
+  /// How the interval was made.
+  let method: String
+  let pValue: Double?
+  var holm: Double?
+  let smallestDetectable: Double?
+}
+
+/// Finds the contrasts of a design.
+struct ContrastFinder {
+  let plan: Plan
+  let units: Units
+  let roles: ArmRoles
+
+  func contrasts() -> [Contrast] {
+    let dosed = doses()
+    var found = [Contrast]()
+    for outcome in units.kinds {
+      for point in plan.scenario.points.indices {
+        found += arms(point, outcome)
+        for arm in plan.scenario.armNames.indices {
+          if let to = dosed.density[point] { found += difference(.density, point, arm, to, arm, outcome) }
+          if let to = dosed.story[point] { found += difference(.story, point, arm, to, arm, outcome) }
+        }
+        if let to = dosed.density[point] { found += comparison(point, to, outcome) }
+      }
+    }
+    return found
+  }
+
+  /// For each point the point that differs from it by the dose alone.
+  private func doses() -> (density: [Int?], story: [Int?]) {
+    let points = plan.scenario.points
+    func partners(_ path: [String], _ dose: Double, _ value: (Condition) -> Double?) -> [Int?] {
+      func rest(_ point: Int) -> String {
+        let labels = plan.scenario.sweeps.indices.filter { plan.scenario.sweeps[$0].path != path }
+        return labels.map { plan.scenario.sweeps[$0].labels[points[point].choices[$0]] }.joined(separator: "|")
+      }
+      guard plan.scenario.sweeps.contains(where: { $0.path == path }) else { return points.map { _ in nil } }
+      let byRest = Dictionary(grouping: points.indices, by: rest)
+      return points.indices.map { point in
+        guard let own = value(points[point].arms[0]) else { return nil }
+        return byRest[rest(point)]?.first { other in
+          value(points[other].arms[0]).map { abs($0 - dose * own) <= 1e-9 * own } ?? false
+        }
+      }
+    }
+    let head = plan.scenario.head
+    return (
+      partners(["network", "meanDegree"], head.densityDose) { $0.meanDegree },
+      partners(["story"], head.storyDose) { $0.story }
+    )
+  }
+
+  private func arms(_ point: Int, _ outcome: Outcome) -> [Contrast] {
+    var found = [Contrast]()
+    for arm in plan.scenario.armNames.indices {
+      for baseline in 0..<arm {
+        let kind: Contrast.Kind
+        switch (baseline, arm) {
+        case (roles.absent, roles.present): kind = .presence
+        case (roles.absent, roles.seeded): kind = .seeding
+        default: kind = .arms
+        }
+        found += difference(kind, point, baseline, nil, arm, outcome)
+      }
+    }
+    return found
+  }
+
+  private func place(_ point: Int, _ arm: Int) -> Int { point * plan.scenario.armNames.count + arm }
+
+  private func difference(
+    _ kind: Contrast.Kind, _ point: Int, _ baseline: Int, _ to: Int?, _ arm: Int, _ outcome: Outcome
+  ) -> [Contrast] {
+    let pairs = zip(units.means(place(to ?? point, arm), outcome), units.means(place(point, baseline), outcome))
+    let values = pairs.compactMap { treated, base in treated.flatMap { treated in base.map { treated - $0 } } }
+    let condition = plan.scenario.points[point].arms[arm]
+    let base = units.means(place(point, baseline), outcome).compactMap { $0 }
+    return [
+      Contrast(
+        kind: kind, point: point, toPoint: to, baselineArm: baseline, arm: arm, outcome: outcome, values: values,
+        against: [], baselineMean: Sample.mean(base),
+        isBounded: kind == .presence && outcome == .global && BoundedByTheory.boundsPresence(condition),
+        isInert: (kind == .presence || kind == .seeding) && condition.rolesAreInert)
+    ]
+  }
+
+  /// |Δfew| − |Δdensity| on the units that have both.
+  private func comparison(_ point: Int, _ to: Int, _ outcome: Outcome) -> [Contrast] {
+    guard let absent = roles.absent, let seeded = roles.seeded else { return [] }
+    let base = units.means(place(point, absent), outcome)
+    let few = units.means(place(point, seeded), outcome)
+    let dense = units.means(place(to, absent), outcome)
+    var (values, against) = ([Double](), [Double]())
+    for unit in base.indices {
+      if let base = base[unit], let few = few[unit], let dense = dense[unit] {
+        values.append(few - base)
+        against.append(dense - base)
+      }
+    }
+    guard !values.isEmpty else { return [] }
+    let condition = plan.scenario.points[point].arms[seeded]
+    let isInert = condition.isFewPresent && condition.rolesAreInert
+    return [
+      Contrast(
+        kind: .fewAgainstDensity, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
+        values: values, against: against, baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false,
+        isInert: isInert)
+    ]
+  }
+}
+
+/// Resamples units and makes intervals and p-values.
+struct ContrastInference {
+  static let resampleCount = 2000
+  let confidence: Double
+  let address: RandomAddress
+
+  func infer(_ contrasts: [Contrast]) -> [Inference] {
+    var results = [Inference?](repeating: nil, count: contrasts.count)
+    // Contrasts with equally many units share the resampled indices: the same networks at every point.
+    for (count, places) in Dictionary(grouping: contrasts.indices, by: { contrasts[$0].values.count }) {
+      let statistics = resampled(places.map { contrasts[$0] }, unitCount: count)
+      for (place, statistics) in zip(places, statistics) { results[place] = inference(contrasts[place], statistics) }
+    }
+    var inferences = results.compactMap { $0 }
+    let families = Dictionary(grouping: contrasts.indices) {
+      contrasts[$0].kind.rawValue + contrasts[$0].outcome.rawValue
+    }
+    for family in families.values {
+      let tested = family.sorted().filter { inferences[$0].pValue != nil }
+      let adjusted = MultipleComparisons.holm(tested.compactMap { inferences[$0].pValue })
+      for (place, value) in zip(tested, adjusted) { inferences[place].holm = value }
+    }
+    return inferences
+  }
+
+  private func resampled(_ contrasts: [Contrast], unitCount: Int) -> [[Double]] {
+    var means = contrasts.map { _ in [Double]() }
+    guard unitCount > 1 else { return means }
+    var againstMeans = means
+    let chunk = max(1, (1 << 21) / unitCount)
+    for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
+      let indices = (start..<min(start + chunk, Self.resampleCount)).flatMap { resample in
+        var words = address.stream(.resampling, entity: resample)
+        return (0..<unitCount).map { _ in UInt32(words.below(unitCount)) }
+      }
+      for (place, contrast) in contrasts.enumerated() {
+        means[place] += Resampling.means(contrast.values, indices: indices)
+        if !contrast.against.isEmpty { againstMeans[place] += Resampling.means(contrast.against, indices: indices) }
+      }
+    }
+    return contrasts.indices.map { place in
+      againstMeans[place].isEmpty ? means[place] : zip(means[place], againstMeans[place]).map { abs($0) - abs($1) }
+    }
+  }
+
+  private func inference(_ contrast: Contrast, _ statistics: [Double]) -> Inference {
+    let none = Inference(interval: nil, method: "too few units", pValue: nil, holm: nil, smallestDetectable: nil)
+    guard contrast.values.count > 1 else { return none }
+    let differs = (contrast.values + contrast.against).contains { $0 != 0 }
+    guard differs else {
+      let interval = Proportion.newcombeWithoutDifferences(
+        share: min(1, max(0, contrast.baselineMean)), count: Double(contrast.values.count), confidence: confidence)
+      return Inference(interval: interval, method: "newcombe", pValue: 1, holm: nil, smallestDetectable: nil)
+    }
+    let error = Sample.variance(statistics).squareRoot()
+    return Inference(
+      interval: Resampling.percentileInterval(statistics, confidence: confidence), method: "bootstrap",
+      pValue: Resampling.pValue(statistics, estimate: contrast.estimate), holm: nil,
+      smallestDetectable: (Normal.critical(confidence) + Normal.quantile(0.8)) * error)
+  }
+}

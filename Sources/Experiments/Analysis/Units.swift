@@ -1,0 +1,43 @@
+internal import SocialInfluence
+internal import Statistics
+
+/// What a contrast is about.
+enum Outcome: String, CaseIterable, Sendable {
+  /// Share of global cascades.
+  case global
+  /// Mean share of agents that adopted.
+  case adoptedFraction = "adopted_fraction"
+}
+
+/// The independent units of inference: networks, or draws where there is one network.
+struct Units: Sendable {
+  let outcomes: Outcomes
+  let cutoff: Double?
+
+  /// Whether the unit is the network.
+  var areNetworks: Bool { outcomes.networks > 1 }
+  var count: Int { areNetworks ? outcomes.networks : outcomes.draws }
+
+  /// Outcomes that exist: without a cut-off nothing is global.
+  var kinds: [Outcome] { cutoff == nil ? [.adoptedFraction] : Outcome.allCases }
+
+  /// The values of the single cascades of each unit; empty for a replicate that failed.
+  func values(_ place: Int, _ outcome: Outcome) -> [[Double]] {
+    let agents = Int(outcomes.agents[place])
+    func value(_ size: UInt32) -> Double? {
+      guard size > 0 else { return nil }
+      switch outcome {
+      case .global: return GlobalCascade.isGlobal(Int(size), of: agents, cutoff: cutoff ?? 1) ? 1 : 0
+      case .adoptedFraction: return Double(size) / Double(agents)
+      }
+    }
+    let sizes = outcomes.sizes[place]
+    let perUnit = areNetworks ? outcomes.draws : 1
+    return (0..<count).map { unit in (unit * perUnit..<(unit + 1) * perUnit).compactMap { value(sizes[$0]) } }
+  }
+
+  /// The mean of each unit; nil for a replicate that failed.
+  func means(_ place: Int, _ outcome: Outcome) -> [Double?] {
+    values(place, outcome).map { $0.isEmpty ? nil : Sample.mean($0) }
+  }
+}

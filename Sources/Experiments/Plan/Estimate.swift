@@ -1,0 +1,72 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// What a run will take, before anything is allocated.
+package struct Estimate: Sendable {
+  /// Bytes at the peak.
+  package let memory: Int
+  /// Bytes of all tables.
+  package let output: Int
+  /// The largest number of voices of one network.
+  package let voices: Double
+
+  /// - Parameter workers: threads, each with its own network.
+  package init(_ plan: Plan, workers: Int) {
+    var perWorker = 0.0
+    var voices = 0.0
+    for index in plan.order {
+      let condition = plan[index]
+      let agents = Double(plan.agentCount(condition))
+      let own = agents * plan.meanDegree(condition)
+      voices = max(voices, own)
+      perWorker = max(perWorker, Self.bytes(condition, agents, own))
+    }
+    let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
+    let cascades = Double(plan.cascadeCount)
+    let active = Double(min(workers, plan.itemCount))
+    // Each cascade leaves its size and the place of its curve; each worker may run four items ahead.
+    let rows = Double(plan.order.count * plan.drawsPerItem) * 400 * 4 * active
+    memory = Int(30e6 + perWorker * active + rows + 12 * cascades) + files
+    let width = 90 + 12 * plan.scenario.sweeps.count
+    output = Int(cascades * Double(width)) + plan.order.count * (plan.scenario.head.networks * 130 + 8000)
+    self.voices = voices
+  }
+
+  private static func bytes(_ condition: Condition, _ agents: Double, _ voices: Double) -> Double {
+    // Latents, scores, traits, roles, needs, queue; the network with its lists while it is built.
+    var perAgent = 32.0 + 8 + 8 + 1 + 8 + 4 + 4 + 12 + 8
+    var perVoice = condition.generator == nil ? 0.0 : 12.0
+    if condition.generator?.traits.isDirected == true { perVoice = 8 }
+    if !Precision.hasUnitVoices(condition) || !condition.hasPlainTraits {
+      perVoice += 24
+      perAgent += 8 + 24
+    }
+    return perAgent * agents + perVoice * voices
+  }
+
+  /// - Throws: 69 with the estimate, where the machine cannot do it.
+  package func check() throws(Failure) {
+    guard voices < Double(UInt32.max) else {
+      throw Failure(
+        .beyondTheMachine,
+        "a network of \(Readable.fixed(voices / 1e9, 1)) billion voices is too large: a stored network holds 4.29 billion\n"
+          + "  = write fewer agents or a smaller mean degree")
+    }
+    let limit = Self.machineMemory
+    guard memory < limit else {
+      throw Failure(
+        .beyondTheMachine,
+        "this run needs about \(Readable.bytes(memory)) of memory; this machine has \(Readable.bytes(limit))\n"
+          + "  = write fewer agents or a smaller mean degree, or use fewer --workers")
+    }
+  }
+
+  /// Physical memory, or less where the process is confined.
+  private static var machineMemory: Int {
+    let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    let confined = (try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8)).flatMap {
+      Int($0.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+    return min(physical, confined ?? .max)
+  }
+}

@@ -1,0 +1,178 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// What will happen: nothing optional, files read, everything that depends on N checked.
+package struct Plan: Sendable {
+  package let scenario: Scenario
+  /// Networks read from files, by the network key of the conditions that use them.
+  package let files: [String: ImportedNetwork]
+  /// Conditions in the order in which a replicate visits them: those that share most stand together.
+  let order: [ConditionIndex]
+  /// Draws of one item of work.
+  let drawsPerItem: Int
+
+  /// A condition by point and arm.
+  package struct ConditionIndex: Sendable, Hashable {
+    package let point: Int
+    package let arm: Int
+  }
+
+  package init(_ scenario: Scenario) throws(Failure) {
+    self.scenario = scenario
+    var files = [String: ImportedNetwork]()
+    var problems = Problems()
+    for point in scenario.points {
+      for condition in point.arms {
+        if case .file(let settings) = condition.source, files[condition.keys.network] == nil {
+          files[condition.keys.network] = try EdgeList.read(settings)
+        }
+      }
+    }
+    for point in scenario.points {
+      for condition in point.arms {
+        Self.check(condition, scenario.head, files[condition.keys.network], &problems)
+      }
+    }
+    guard problems.isEmpty else { throw Failure(problems) }
+    self.files = files
+    let all = scenario.points.indices.flatMap { point in
+      scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
+    }
+    func key(_ index: ConditionIndex) -> (String, String, String) {
+      let condition = scenario.points[index.point].arms[index.arm]
+      return (
+        condition.keys.network, condition.keys.population + condition.weighting.rawValue + "\(condition.equalMass)",
+        condition.keys.rule + "|" + Digits.shortest(condition.story)
+      )
+    }
+    let keys = Dictionary(uniqueKeysWithValues: all.map { ($0, key($0)) })
+    order = all.enumerated().sorted { a, b in
+      guard let left = keys[a.element], let right = keys[b.element] else { return a.offset < b.offset }
+      return left == right ? a.offset < b.offset : left < right
+    }.map(\.element)
+    // Few networks: their draws are spread over several items, a number that does not depend on workers.
+    let head = scenario.head
+    drawsPerItem = head.networks >= 16 ? head.draws : max(1, head.draws * head.networks / 16)
+  }
+
+  package subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
+
+  var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }
+  package var itemCount: Int { scenario.head.networks * blocksPerNetwork }
+
+  /// N of a condition.
+  package func agentCount(_ condition: Condition) -> Int {
+    condition.agentCount ?? files[condition.keys.network]?.network.agentCount ?? 0
+  }
+
+  /// z of a condition, from its file where it has one; for a complete network N − 1.
+  package func meanDegree(_ condition: Condition) -> Double {
+    condition.meanDegree ?? files[condition.keys.network]?.network.meanDegree
+      ?? Double(max(0, agentCount(condition) - 1))
+  }
+
+  /// Cascades of the whole run.
+  package var cascadeCount: Int {
+    scenario.points.count * scenario.armNames.count * scenario.head.networks * scenario.head.draws
+  }
+
+  /// The key under which a point's random numbers are drawn.
+  func randomSeed(point: Int) -> UInt64 {
+    guard !scenario.head.isPaired else { return scenario.head.randomSeed }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in scenario.labels(point).joined(separator: "|").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return scenario.head.randomSeed ^ hash
+  }
+
+  private static func check(
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
+  ) {
+    let tree = condition.tree
+    guard let count = condition.agentCount ?? file?.network.agentCount else { return }
+    if !condition.hasRandomNetwork && head.networks > 1 {
+      let node = tree["networks"] ?? tree
+      problems.add(
+        Problem(
+          node, "`networks` is \(head.networks), but this network is the same in every replicate",
+          remedy: "write networks: 1 and more `draws`: the draw is then the unit of inference"))
+    }
+    if condition.seeds > count {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
+          remedy: "write at most \(count)"))
+    } else if let cutoff = head.cutoff, Double(condition.seeds) >= cutoff * Double(count) / 2 {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree,
+          "\(condition.seeds) seeds reach half the cut-off of \(Digits.shortest(cutoff * Double(count))) agents: whether a "
+            + "cascade is global would hang on the seeds",
+          remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
+    }
+    if let z = condition.meanDegree, z > Double(count - 1), condition.agentCount != nil, count > 0 {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "meanDegree"]) ?? tree["network"] ?? tree,
+          "a mean degree of \(Digits.shortest(z)) does not fit \(count) agents", remedy: "write at most \(count - 1)"))
+    }
+    if let law = (condition.generator as? ConfigurationModel)?.givenSequence, !isGraphical(law, condition.roles) {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "degrees"]) ?? tree, "no simple network has this degree sequence",
+          remedy: "correct the list: see the condition of Erdős and Gallai"))
+    }
+    checkSeeding(condition, file, count, &problems)
+  }
+
+  /// Only a sequence that is used as given can be judged beforehand.
+  private static func isGraphical(_ sequence: [Int], _ roles: [Role: RoleSpecification]) -> Bool {
+    if let connector = roles[.connector], connector.gain != 1 { return true }
+    var sequence = sequence
+    // An odd sum gets one stub more at an addressed agent; the smallest degree is the kindest place for it.
+    if sequence.reduce(0, +) % 2 == 1, let least = sequence.indices.min(by: { sequence[$0] < sequence[$1] }) {
+      sequence[least] += 1
+    }
+    return ConfigurationModel.isGraphical(sequence)
+  }
+
+  private static func checkSeeding(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    let node = condition.tree["seeding"] ?? condition.tree
+    func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
+    if let byRole = condition.seeding as? SeedsByRole {
+      let fractions = condition.roles.filter { byRole.role == nil || $0.key == byRole.role }.map(\.value.fraction)
+      let most = fractions.reduce(0) { $0 + Ranking.topCount($1, of: count) }
+      if most < condition.seeds {
+        refuse(
+          "\(condition.seeds) seeds are asked of \(most) members of the role",
+          fractions.isEmpty ? "define the role under `roles`" : "write a larger fraction or fewer seeds")
+      }
+    }
+    guard condition.seeding is ExplicitSeeds else { return }
+    do {
+      let named = try namedSeeds(condition, file, count)
+      if named.count < condition.seeds {
+        refuse("\(condition.seeds) seeds are asked of \(named.count) named agents", "name more agents, or seed fewer")
+      }
+    } catch {
+      refuse(error.message, "write an id of the network file, or a number from 0 to \(count - 1)")
+    }
+  }
+
+  /// The agents that explicit seeding names, in order.
+  static func namedSeeds(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int
+  ) throws(Failure) -> [UInt32] {
+    guard let explicit = condition.seeding as? ExplicitSeeds else { return [] }
+    if explicit.agents.isEmpty { return file?.agents?.seeds ?? [] }
+    var seeds = [UInt32]()
+    for name in explicit.agents {
+      let index = file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
+      guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }
+      if seeds.contains(UInt32(index)) { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
+      seeds.append(UInt32(index))
+    }
+    return seeds
+  }
+}

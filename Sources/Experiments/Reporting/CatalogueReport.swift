@@ -1,0 +1,87 @@
+internal import SocialInfluence
+
+/// What `influents list` prints: the catalogues, from what every variant declares.
+package enum CatalogueReport {
+  package static let topics = ["rules", "networks", "seedings", "tables", "distributions"]
+
+  /// - Parameter topic: one of `topics`; nil for all.
+  package static func text(_ topic: String?) -> String {
+    topics.filter { topic == nil || topic == $0 }.map { topic in
+      topic.uppercased() + "\n\n" + body(topic)
+    }.joined(separator: "\n")
+  }
+
+  private static func body(_ topic: String) -> String {
+    switch topic {
+    case "rules": variants(Catalogue.rules)
+    case "networks": variants(Catalogue.networks) + "  file\n    an edge list; its keys:\n" + Self.fileKeys
+    case "seedings": variants(Catalogue.seedings)
+    case "distributions": variants(Catalogue.distributions)
+    default: tables
+    }
+  }
+
+  private static func variants(_ types: [any Variant.Type]) -> String {
+    types.map { type in
+      let description = type.description
+      var text = "  \(description.kind)\n    \(description.summary)\n"
+      if !description.source.isEmpty { text += "    source: \(description.source)\n" }
+      for parameter in description.parameters { text += "      " + line(parameter) + "\n" }
+      return text
+    }.joined(separator: "\n") + "\n"
+  }
+
+  private static func line(_ parameter: Parameter) -> String {
+    var parts = [parameter.kind.rangeWords ?? ""]
+    if !parameter.unit.isEmpty { parts.append("unit: " + parameter.unit) }
+    if let standard = parameter.standard {
+      parts.append("default: " + words(standard))
+    } else {
+      parts.append(parameter.isOptional ? "optional" : "required")
+    }
+    return "\(parameter.key): \(parameter.meaning) (\(parts.filter { !$0.isEmpty }.joined(separator: "; ")))"
+  }
+
+  private static func words(_ value: ParameterValue) -> String {
+    switch value {
+    case .number(let number): Digits.shortest(number)
+    case .whole(let number): String(number)
+    case .text(let text): text
+    case .law(let kind, let numbers):
+      "{ kind: \(kind), " + numbers.sorted { $0.key < $1.key }.map { "\($0.key): \(Digits.shortest($0.value))" }
+        .joined(separator: ", ") + " }"
+    case .wholes, .texts, .distribution: ""
+    }
+  }
+
+  private static let fileKeys = """
+        path: an edge list, relative to the scenario (required)
+        directed: whether rows are arrows from speaker to listener (true | false; required)
+        reverse: turn every arrow round: "A trusts B" means that B influences A (default: false)
+        source, target: columns by name or number from 1 (default: the first two)
+        weight: column of tie weights by name or number, or none (default: a column named weight)
+        loops: rows that tie an agent to itself (refuse | drop; default: refuse)
+        repeats: pairs that occur again (refuse | drop: keep the first | merge: add weights up; default: refuse)
+        nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
+        agentsFile: { path, isolates: refuse | keep }: a CSV with id and any of group, connectivity, expertise,
+          persuasion, susceptibility, threshold, seed
+
+    """
+
+  private static var tables: String {
+    let head = "  written by every run, described column by column in manifest.json:\n\n"
+    let all: [(String, String, [Column])] = [
+      (CascadesTable.name, "one row per cascade", CascadesTable.own),
+      (NetworksTable.name, "one row per point, arm and network", NetworksTable.own),
+      (SummaryTable.name, "one row per point and arm", SummaryTable.own),
+      (ContrastsTable.name, "paired differences with intervals", ContrastsTable.own),
+      (CurvesTable.name, "quantile bands of the adopted share per step", CurvesTable.own),
+      (TrajectoriesTable.name, "on request (`tables: [trajectories]`): every step of every cascade", TrajectoriesTable.own),
+    ]
+    return head + all.map { name, summary, columns in
+      "  \(name)\n    \(summary)\n" + columns.map { column in
+        "      \(column.name): \(column.meaning)\(column.unit.isEmpty ? "" : " (\(column.unit))")\n"
+      }.joined()
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,106 @@
+internal import SocialInfluence
+
+/// What `influents check` prints: the plan, what arms share, what it will take.
+package struct PlanReport {
+  private let plan: Plan
+  private let workers: Int
+
+  package init(_ plan: Plan, workers: Int) { (self.plan, self.workers) = (plan, workers) }
+
+  package var text: String {
+    let head = plan.scenario.head
+    let estimate = Estimate(plan, workers: workers)
+    let unit = head.networks > 1 ? "the network" : "the draw (one network: results are conditional on it)"
+    return """
+      \(head.name): sound
+      \(plan.scenario.points.count) points × \(plan.scenario.armNames.count) arms × \(head.networks) networks \
+      × \(head.draws) draws = \(Readable.count(plan.cascadeCount)) cascades
+      unit of inference: \(unit)
+      \(sweeps)
+      arms
+      \(arms.joined(separator: "\n"))
+      exactness
+      \(exactness)
+      estimates
+        memory about \(Readable.bytes(estimate.memory)) with \(workers) workers
+        output about \(Readable.bytes(estimate.output))
+      \(files)resolved scenario
+      \(indented(plan.scenario.resolved.yaml()))
+      """ + "\n"
+  }
+
+  private var sweeps: String {
+    guard !plan.scenario.sweeps.isEmpty else { return "no sweep: one design point" }
+    return plan.scenario.sweeps.map {
+      "sweep \($0.path.joined(separator: ".")): \($0.labels.joined(separator: ", "))\($0.zip.map { " (zip \($0))" } ?? "")"
+    }.joined(separator: "\n")
+  }
+
+  /// What each arm shares with the first.
+  private var arms: [String] {
+    let conditions = plan.scenario.points[0].arms
+    return plan.scenario.armNames.indices.map { arm in
+      let name = plan.scenario.armNames[arm]
+      guard arm > 0 else { return "  \(name): the arm to which the others are compared" }
+      return "  \(name): with \(plan.scenario.armNames[0]) shares " + Self.shared(conditions[arm], conditions[0])
+    }
+  }
+
+  private static func shared(_ condition: Condition, _ base: Condition) -> String {
+    guard condition.keys.network != base.keys.network else {
+      return condition.keys.population == base.keys.population
+        ? "the very same networks, agents and needs"
+        : "the very same networks, latents and needs; voices or roles differ"
+    }
+    let sameKind = condition.generator.map { own in base.generator.map { type(of: own) == type(of: $0) } ?? false } ?? false
+    guard sameKind else { return "latents and needs; the networks are of different kinds" }
+    let nests = condition.generator?.traits.nestsInMeanDegree == true
+    let ownConnector = condition.roles[.connector]
+    let addsTies = nests && (!condition.equalMass || ownConnector?.gain ?? 1 == 1)
+    return addsTies
+      ? "latents, needs, the order of seeds, and nested networks: old ties stay, new ones are added"
+      : "latents, needs, the order of seeds, and networks from the same addresses: partly alike"
+  }
+
+  private var exactness: String {
+    let conditions = plan.scenario.points.flatMap(\.arms)
+    let cascades = conditions.allSatisfy(Precision.isIntegerOnly)
+    let networks = conditions.allSatisfy(Precision.networkIsIntegerOnly)
+    return "  networks: " + (networks ? "integer-only, the same bytes on any machine" : "through the C library or GSL")
+      + "\n  cascades: " + (cascades ? "integer-only, the same bytes on any machine"
+        : "through the C library or GSL, the same bytes on the same build")
+      + "\n  summary, contrasts: through the C library and GSL"
+      + "\n  workers change no byte of any of them"
+  }
+
+  private var files: String {
+    plan.files.isEmpty ? "" : "networks from files\n" + plan.files.sorted { $0.key < $1.key }.map { _, file in
+      "  \(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
+        + "\(Readable.count(file.network.tieCount)) ties\n"
+    }.joined()
+  }
+
+  private func indented(_ text: String) -> String {
+    text.split(separator: "\n").map { "  " + $0 }.joined(separator: "\n")
+  }
+}
+
+/// What was met while a file was read, in words.
+enum ImportText {
+  static func text(_ report: ImportReport) -> String {
+    var parts = ["\(Readable.count(report.rows)) rows"]
+    func note(_ count: Int, _ what: String) { if count > 0 { parts.append("\(Readable.count(count)) \(what)") } }
+    note(report.comments, "comments")
+    note(report.loops, "loops dropped")
+    note(report.repeats, "repeats dropped or merged")
+    note(report.droppedWeights, "ties with weights ≤ 0 dropped")
+    note(report.isolatesAdded, "agents without ties from the agents file")
+    note(report.missingAgents, "agents without a row in the agents file")
+    if report.hasHeader { parts.append("a header") }
+    if report.hasWeights { parts.append("weights read") }
+    if !report.ignoredColumns.isEmpty {
+      parts.append("\(report.ignoredColumns.count) columns ignored (\(report.ignoredColumns.joined(separator: ", ")))")
+    }
+    return parts.joined(separator: ", ")
+  }
+}

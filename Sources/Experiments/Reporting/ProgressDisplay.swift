@@ -1,0 +1,65 @@
+package import Dispatch
+internal import Foundation
+
+/// Progress on standard error: a bar on a terminal, one plain line a minute elsewhere.
+package struct ProgressDisplay: Sendable {
+  private let progress: Progress
+  private let isTerminal: Bool
+  private let hasColor: Bool
+  private let cascades: Int
+  private let start = DispatchTime.now()
+
+  package init(_ progress: Progress, cascades: Int) {
+    self.progress = progress
+    self.cascades = cascades
+    isTerminal = isatty(2) == 1
+    hasColor = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
+  }
+
+  /// - Returns: what shows the progress until it is handed to `end`.
+  package func begin() -> any DispatchSourceTimer {
+    let source = DispatchSource.makeTimerSource(queue: .global())
+    let interval = isTerminal ? DispatchTimeInterval.milliseconds(200) : .seconds(60)
+    source.schedule(deadline: .now() + interval, repeating: interval)
+    source.setEventHandler { show() }
+    source.resume()
+    return source
+  }
+
+  package func end(_ timer: any DispatchSourceTimer) {
+    timer.cancel()
+    if isTerminal { Self.write("\r\u{1B}[K") }
+  }
+
+  private func show() {
+    let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
+    let fraction = progress.fraction
+    // Time left by the work that is left: cascades on dense networks take longer.
+    let left = fraction > 0 ? Readable.seconds(elapsed * (1 - fraction) / fraction) + " left" : "starting"
+    let rate = Readable.count(Int(fraction * Double(cascades) / max(elapsed, 1e-9))) + " cascades/s"
+    let percent = "\(Int(100 * fraction)) %"
+    guard isTerminal else {
+      Self.write("\(percent), \(rate), \(left)\n")
+      return
+    }
+    let full = Int(30 * fraction)
+    let bar = String(repeating: "█", count: full) + String(repeating: "░", count: 30 - full)
+    Self.write("\r\u{1B}[K" + (hasColor ? "\u{1B}[36m\(bar)\u{1B}[0m" : bar) + " \(percent)  \(rate)  \(left)")
+  }
+
+  private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// Turns SIGINT and SIGTERM into an orderly stop.
+package enum Interruption {
+  /// - Returns: what must be kept alive while the signals are watched.
+  package static func watch(_ progress: Progress) -> [any DispatchSourceSignal] {
+    [(SIGINT, Failure.Code.interrupted), (SIGTERM, .terminated)].map { number, code in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { progress.requestStop(code) }
+      source.resume()
+      return source
+    }
+  }
+}

@@ -1,0 +1,74 @@
+internal import Foundation
+
+/// Columns of text, numbers aligned right.
+struct TextTable {
+  private var rows: [[String]] = []
+  private let header: [String]
+  private let alignsLeft: Set<Int>
+
+  init(_ header: [String], alignsLeft: Set<Int> = []) { (self.header, self.alignsLeft) = (header, alignsLeft) }
+
+  mutating func add(_ cells: [String]) { rows.append(cells) }
+
+  func text(indent: Int = 2) -> String {
+    let all = [header] + rows
+    let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
+    return all.map { row in
+      let cells = row.indices.map { column in
+        let space = String(repeating: " ", count: widths[column] - row[column].count)
+        return alignsLeft.contains(column) ? row[column] + space : space + row[column]
+      }
+      let line = String(repeating: " ", count: indent) + cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n")
+  }
+}
+
+/// Numbers for reading, not for files.
+enum Readable {
+  /// Three decimals.
+  static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
+
+  /// With its sign; a difference that rounds to nothing is 0.
+  static func difference(_ value: Double?) -> String {
+    guard let value else { return "" }
+    let text = fixed(abs(value), 3)
+    return Double(text) == 0 ? "0.000" : (value < 0 ? "−" : "+") + text
+  }
+
+  static func interval(_ lower: Double?, _ upper: Double?, signed: Bool) -> String {
+    guard let lower, let upper else { return "" }
+    return signed ? " [\(difference(lower)), \(difference(upper))]" : " [\(share(lower)), \(share(upper))]"
+  }
+
+  static func ratio(_ value: Double?) -> String { value.map { fixed($0, 2) } ?? "" }
+
+  static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+
+  /// 1234567 as 1,234,567.
+  static func count(_ value: Int) -> String {
+    var digits = Array(String(value))
+    var place = digits.count - 3
+    while place > 0 {
+      digits.insert(",", at: place)
+      place -= 3
+    }
+    return String(digits)
+  }
+
+  static func bytes(_ value: Int) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB", "PB"]
+    var amount = Double(value)
+    var unit = 0
+    while amount >= 1000 && unit < units.count - 1 {
+      amount /= 1000
+      unit += 1
+    }
+    return unit == 0 ? "\(value) B" : fixed(amount, amount < 10 ? 1 : 0) + " " + units[unit]
+  }
+
+  static func seconds(_ value: Double) -> String {
+    let whole = Int(value.rounded())
+    return whole < 90 ? "\(whole) s" : whole < 5400 ? "\((whole + 30) / 60) min" : fixed(value / 3600, 1) + " h"
+  }
+}

@@ -1,0 +1,127 @@
+/// One column of a table: what the data dictionary says of it.
+package struct Column: Sendable, Hashable {
+  package let name: String
+  package let unit: String
+  package let meaning: String
+
+  package init(_ name: String, unit: String = "", _ meaning: String) {
+    (self.name, self.unit, self.meaning) = (name, unit, meaning)
+  }
+}
+
+/// Rows of CSV by RFC 4180: comma, LF, quotes only where needed, shortest numbers that read back exactly, an empty cell
+/// where a value does not apply.
+package struct CSVRows: Sendable {
+  package private(set) var bytes: [UInt8] = []
+  private var isAtStart = true
+
+  package init() {}
+
+  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+  package mutating func add(_ value: Int?) {
+    separate()
+    guard let value else { return }
+    if value < 0 {
+      bytes.append(contentsOf: String(value).utf8)
+      return
+    }
+    var digits = (UInt64(0), UInt64(0), UInt32(0))
+    withUnsafeMutableBytes(of: &digits) { buffer in
+      var place = buffer.count
+      var rest = value
+      repeat {
+        place -= 1
+        buffer[place] = UInt8(48 + rest % 10)
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: buffer[place...])
+    }
+  }
+
+  package mutating func add(_ value: Double?) {
+    separate()
+    // A statistic that does not exist is an empty cell, never NaN.
+    if let value, value.isFinite { bytes.append(contentsOf: Digits.shortest(value).utf8) }
+  }
+
+  package mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
+
+  package mutating func add(_ text: String) {
+    separate()
+    guard text.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else {
+      bytes.append(contentsOf: text.utf8)
+      return
+    }
+    bytes.append(34)
+    for byte in text.utf8 {
+      if byte == 34 { bytes.append(34) }
+      bytes.append(byte)
+    }
+    bytes.append(34)
+  }
+
+  package mutating func endRow() {
+    bytes.append(10)
+    isAtStart = true
+  }
+
+  package mutating func header(_ columns: [Column]) {
+    for column in columns { add(column.name) }
+    endRow()
+  }
+
+  private mutating func separate() {
+    if !isAtStart { bytes.append(44) }
+    isAtStart = false
+  }
+}
+
+/// A CSV table read back: cells by row and column name.
+package struct CSVTable: Sendable {
+  package let columns: [String]
+  package let rows: [[String]]
+  private let places: [String: Int]
+
+  /// Reads RFC 4180 text as `CSVRows` writes it; nil where it is damaged.
+  package init?(_ bytes: [UInt8]) {
+    var all = [[String]]()
+    var row = [String]()
+    var field = [UInt8]()
+    var isQuoted = false
+    var place = 0
+    while place < bytes.count {
+      let byte = bytes[place]
+      if isQuoted {
+        if byte == 34 && place + 1 < bytes.count && bytes[place + 1] == 34 {
+          field.append(34)
+          place += 1
+        } else if byte == 34 {
+          isQuoted = false
+        } else {
+          field.append(byte)
+        }
+      } else if byte == 34 {
+        isQuoted = true
+      } else if byte == 44 || byte == 10 {
+        row.append(String(decoding: field, as: UTF8.self))
+        field.removeAll(keepingCapacity: true)
+        if byte == 10 {
+          all.append(row)
+          row.removeAll(keepingCapacity: true)
+        }
+      } else {
+        field.append(byte)
+      }
+      place += 1
+    }
+    guard !isQuoted, row.isEmpty, field.isEmpty, let header = all.first else { return nil }
+    columns = header
+    rows = Array(all.dropFirst())
+    guard rows.allSatisfy({ $0.count == header.count }) else { return nil }
+    places = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  package func text(_ row: Int, _ column: String) -> String { places[column].map { rows[row][$0] } ?? "" }
+  package func number(_ row: Int, _ column: String) -> Double? { Double(text(row, column)) }
+}

@@ -1,0 +1,231 @@
+internal import SocialInfluence
+
+/// The last network, population, voice and exposures of a worker.
+struct Memo {
+  private(set) var network = CompleteNetwork.empty
+  private(set) var membership = RoleMembership(agentCount: 0)
+  private(set) var susceptibility: [Double] = []
+  private(set) var force = 1.0
+  private var replicate = -1
+  private var latents: (seed: UInt64, count: Int, value: Latents)?
+  private var networkKey = ""
+  private var networkStatistics: NetworkStatistics?
+  private var connectivityLatents: [Double] = []
+  private var connectivity: [Double] = []
+  private var populationKey = ""
+  private var population: Population?
+  private var voiceKey = ""
+  private var voice: Voice?
+  private var weightsKey = ""
+  private var weights: [Double]?
+  private var exposuresKey = ""
+  private var exposures: [UInt64] = []
+
+  mutating func begin(_ replicate: Int) {
+    guard replicate != self.replicate else { return }
+    self.replicate = replicate
+    latents = nil
+    networkKey = ""
+  }
+
+  var statistics: NetworkStatistics {
+    mutating get {
+      if let known = networkStatistics { return known }
+      let statistics = NetworkStatistics(of: network)
+      networkStatistics = statistics
+      return statistics
+    }
+  }
+
+  /// Makes network, population and voice current for `condition`.
+  mutating func prepare(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) throws(GenerationFailure) {
+    let file = plan.files[condition.keys.network]
+    let key = "\(address.randomSeed)|" + condition.keys.network
+    if key != networkKey {
+      networkKey = ""
+      try makeNetwork(condition, file, plan.agentCount(condition), address)
+      networkKey = key
+      networkStatistics = nil
+      populationKey = ""
+    }
+    if condition.keys.population != populationKey {
+      populationKey = condition.keys.population
+      makePopulation(condition, file, address)
+      voiceKey = ""
+    }
+    let voiceKey = condition.weighting.rawValue
+    if voiceKey != self.voiceKey {
+      self.voiceKey = voiceKey
+      voice = Voice(
+        on: network, expertise: population?.values(.expertise) ?? [],
+        persuasion: population?.values(.persuasion) ?? [], weighting: condition.weighting)
+      weightsKey = ""
+    }
+  }
+
+  private mutating func makeNetwork(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ address: RandomAddress
+  ) throws(GenerationFailure) {
+    let drawn: Latents
+    if let known = latents, known.seed == address.randomSeed, known.count == count {
+      drawn = known.value
+    } else {
+      drawn = Latents(agentCount: count, at: address)
+      latents = (address.randomSeed, count, drawn)
+    }
+    connectivity = []
+    guard let generator = condition.generator else {
+      network = file?.network ?? CompleteNetwork.empty
+      connectivityLatents = scores(address)
+      return
+    }
+    // The old network goes before the new one is made: at most one is held.
+    network = CompleteNetwork.empty
+    var demand = NetworkDemand(agentCount: count, meanDegree: condition.meanDegree ?? 0)
+    demand.equalMass = condition.equalMass
+    if generator.traits.takesConnectivity {
+      connectivityLatents = drawn.connectivity
+      demand.latents = connectivityLatents
+      if let law = condition.connectivityLaw {
+        connectivity = connectivityLatents.map { law.value(at: Quantile.normalCumulative($0)) / law.mean }
+        demand.connectivity = connectivity
+      }
+      if let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 {
+        var members = RoleMembership(agentCount: count)
+        members.assign(.connector, fraction: connector.fraction, latents: connectivityLatents, at: address)
+        func factors(_ factor: Double) -> [Double] {
+          factor == 1 ? [] : (0..<count).map { members.has(.connector, $0) ? factor : 1 }
+        }
+        demand.gains = factors(connector.gain)
+        demand.spans = factors(connector.span)
+      }
+    }
+    var made = try generator.network(demand, at: address)
+    if condition.switches > 0 { made = try Switching.switched(made, share: condition.switches, at: address) }
+    if let target = condition.transitivity {
+      made = try Switching.clustered(made, transitivity: target, at: address)
+    }
+    network = made
+    if !generator.traits.takesConnectivity { connectivityLatents = scores(address) }
+  }
+
+  /// Where ties take no connectivity, the out-ties are the score of connectivity.
+  private func scores(_ address: RandomAddress) -> [Double] {
+    Ranking.normalScores((0..<network.agentCount).map { Double(network.outDegree($0)) }, at: address)
+  }
+
+  private mutating func makePopulation(_ condition: Condition, _ file: ImportedNetwork?, _ address: RandomAddress) {
+    guard let latents else { return }
+    var laws = condition.traitLaws
+    if let law = condition.connectivityLaw { laws[.connectivity] = law }
+    let population = Population(
+      on: network, latents: latents.value, connectivityLatents: connectivityLatents, laws: laws,
+      correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? [:], at: address)
+    self.population = population
+    membership = population.membership
+    susceptibility = population.values(.susceptibility)
+  }
+
+  /// From whom the condition's seeds come.
+  func pool(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) -> SeedPool {
+    let (population, latents) = (population, connectivityLatents)
+    let named = try? Plan.namedSeeds(condition, plan.files[condition.keys.network], network.agentCount)
+    let context = SeedingContext(
+      network: network, membership: membership,
+      trait: { trait in
+        let values = population?.values(trait) ?? []
+        return values.isEmpty && trait == .connectivity ? latents : values
+      }, named: named ?? [], address: address)
+    return condition.seeding.pool(context)
+  }
+
+  /// w of each tie; nil where it is 1 for all. λ is kept in `force`.
+  mutating func weights(_ condition: Condition, _ listeners: Listeners, _ network: Network) -> [Double]? {
+    let key = condition.keys.rule + "|\(condition.equalMass)"
+    if key == weightsKey { return weights }
+    guard let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass) else {
+      return nil
+    }
+    (weights, force) = made
+    // With a hazard per listener and draw, λ and exposures hold for this draw only.
+    weightsKey = listeners.hazards.isEmpty ? key : ""
+    exposuresKey = ""
+    return weights
+  }
+
+  /// Exposure units of each tie.
+  mutating func exposures(
+    _ condition: Condition, _ weights: [Double], _ listeners: Listeners, _ network: Network
+  ) -> [UInt64] {
+    let key = Digits.shortest(condition.story)
+    if key == exposuresKey { return exposures }
+    if exposures.count != network.voiceCount { exposures = [UInt64](repeating: 0, count: network.voiceCount) }
+    condition.rule.fillExposures(&exposures, weights: weights, listeners, network)
+    exposuresKey = key
+    return exposures
+  }
+}
+
+extension Condition {
+  /// The law of connectivity: written, or made from the degrees' coefficient of variation; nil where it is 1 for everyone.
+  var connectivityLaw: (any Distribution)? {
+    if let variation = generator?.traits.degreeVariation, let z = meanDegree {
+      return DegreeVariation.connectivityLaw(variation: variation, meanDegree: z)
+    }
+    return traitLaws[.connectivity].flatMap { $0.constant == nil ? $0 : nil }
+  }
+}
+
+/// The demands of all listeners for each rule and draw of one replicate: the same at every point and in every arm.
+struct NeedsCache {
+  private var replicate = -1
+  private var known: [String: (demands: [Double], hazards: [Double])] = [:]
+  private var bytes = 0
+  private static let largest = 64 << 20
+
+  mutating func begin(_ replicate: Int, _ draws: ClosedRange<Int>) {
+    self.replicate = replicate
+    known.removeAll(keepingCapacity: true)
+    bytes = 0
+  }
+
+  mutating func listeners(
+    _ condition: Condition, _ network: Network, _ address: RandomAddress, given: [Double?]?
+  ) -> Listeners {
+    let rule = condition.rule
+    let common = (rule as? IndependentCascade).map { _ in rule.parameter.constant.map(hazard(ofProbability:)) }
+    // A common hazard of a cascade, none for thresholds, nil where each listener has its own.
+    let hazardOfAll: Double? = common ?? .some(0)
+    if let cascade = rule as? IndependentCascade, cascade.coins == .ties, let hazardOfAll {
+      return Listeners(demands: [], hazards: [], hazard: hazardOfAll, story: condition.story, susceptibility: [])
+    }
+    let key = "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
+      + (given == nil ? "" : condition.keys.network)
+    let own = known[key] ?? draw(rule, network.agentCount, address, hasHazards: hazardOfAll == nil, given)
+    let size = 8 * (own.demands.count + own.hazards.count)
+    if known[key] == nil && bytes + size <= Self.largest {
+      known[key] = own
+      bytes += size
+    }
+    return Listeners(
+      demands: own.demands, hazards: own.hazards, hazard: hazardOfAll ?? 0, story: condition.story, susceptibility: [])
+  }
+
+  private func draw(
+    _ rule: any ContagionRule, _ count: Int, _ address: RandomAddress, hasHazards: Bool, _ given: [Double?]?
+  ) -> (demands: [Double], hazards: [Double]) {
+    var demands = [Double](repeating: 0, count: count)
+    var hazards = [Double](repeating: 0, count: hasHazards ? count : 0)
+    rule.fillDemands(&demands, at: address)
+    if hasHazards {
+      for agent in 0..<count {
+        let word = address.words(.needs, entity: agent).1
+        hazards[agent] = hazard(ofProbability: min(1, max(0, rule.parameter.value(at: word.openUnitInterval))))
+      }
+    }
+    if let given {
+      for agent in 0..<count { if let threshold = given[agent] { demands[agent] = threshold } }
+    }
+    return (demands, hazards)
+  }
+}

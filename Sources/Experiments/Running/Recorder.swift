@@ -1,0 +1,107 @@
+internal import SocialInfluence
+
+/// What the analysis needs of all cascades: a few bytes each.
+struct Outcomes: Sendable {
+  let armCount: Int
+  let networks: Int
+  let draws: Int
+  /// By condition, then replicate, then draw; 0 where a replicate failed.
+  private(set) var sizes: [[UInt32]]
+  private(set) var agents: [UInt32]
+  private(set) var curves: [[UInt64]]
+  /// Sums over replicates of the network columns, by condition.
+  private(set) var reach: [(eligible: Double, everyone: Double, eligibleTies: Double, ties: Double, count: Int)]
+  private(set) var meanDegrees: [(sum: Double, count: Int)]
+  private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
+
+  init(_ plan: Plan) {
+    let count = plan.scenario.points.count * plan.scenario.armNames.count
+    (armCount, networks, draws) = (plan.scenario.armNames.count, plan.scenario.head.networks, plan.scenario.head.draws)
+    sizes = [[UInt32]](repeating: [UInt32](repeating: 0, count: networks * draws), count: count)
+    agents = [UInt32](repeating: 0, count: count)
+    curves = [[UInt64]](repeating: [UInt64](repeating: 0, count: networks * draws), count: count)
+    reach = Array(repeating: (0, 0, 0, 0, 0), count: count)
+    meanDegrees = Array(repeating: (0, 0), count: count)
+  }
+
+  func place(_ condition: Plan.ConditionIndex) -> Int { condition.point * armCount + condition.arm }
+
+  mutating func add(_ record: CascadeRecord, curve: UInt64) {
+    let place = place(record.condition)
+    let slot = (record.replicate - 1) * draws + record.draw - 1
+    sizes[place][slot] = UInt32(record.cascade.size)
+    curves[place][slot] = curve
+    agents[place] = UInt32(record.agents)
+  }
+
+  mutating func add(_ record: NetworkRecord) {
+    let place = place(record.condition)
+    meanDegrees[place].sum += record.statistics.meanDegree
+    meanDegrees[place].count += 1
+    guard let own = record.reach, let ties = record.ties else { return }
+    reach[place].eligible += own.eligible
+    reach[place].everyone += own.everyone
+    reach[place].eligibleTies += ties.eligible
+    reach[place].ties += ties.everyone
+    reach[place].count += 1
+  }
+
+  mutating func add(failures more: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]) {
+    failures += more
+  }
+}
+
+/// Takes the results of the workers in order and writes their rows as they come.
+struct Recorder: Sendable {
+  private let plan: Plan
+  private(set) var cascades: OutputFile
+  private(set) var networks: OutputFile
+  private(set) var trajectories: OutputFile?
+  private(set) var spool: CurveSpool
+  private(set) var outcomes: Outcomes
+  private var rows = CSVRows()
+
+  init(_ plan: Plan, in folder: String) throws(Failure) {
+    self.plan = plan
+    cascades = try OutputFile(folder + "/" + CascadesTable.name)
+    networks = try OutputFile(folder + "/" + NetworksTable.name)
+    if plan.scenario.head.writesTrajectories { trajectories = try OutputFile(folder + "/" + TrajectoriesTable.name) }
+    spool = try CurveSpool(in: folder)
+    outcomes = Outcomes(plan)
+    rows.header(CascadesTable.columns(plan.scenario))
+    try cascades.write(rows.bytes)
+    rows.removeAll()
+    rows.header(NetworksTable.columns(plan.scenario))
+    try networks.write(rows.bytes)
+    rows.removeAll()
+    rows.header(TrajectoriesTable.columns(plan.scenario))
+    try trajectories?.write(rows.bytes)
+  }
+
+  mutating func add(_ result: ItemResult) throws(Failure) {
+    rows.removeAll()
+    for record in result.cascades {
+      CascadesTable.add(record, plan.scenario, to: &rows)
+      outcomes.add(record, curve: try spool.add(record.stepEnds))
+    }
+    try cascades.write(rows.bytes)
+    rows.removeAll()
+    for record in result.networks {
+      NetworksTable.add(record, plan.scenario, to: &rows)
+      outcomes.add(record)
+    }
+    try networks.write(rows.bytes)
+    outcomes.add(failures: result.failures)
+    guard trajectories != nil else { return }
+    rows.removeAll()
+    for record in result.cascades { TrajectoriesTable.add(record, plan.scenario, to: &rows) }
+    try trajectories?.write(rows.bytes)
+  }
+
+  mutating func finish() throws(Failure) {
+    try cascades.close()
+    try networks.close()
+    try trajectories?.close()
+    try spool.flush()
+  }
+}

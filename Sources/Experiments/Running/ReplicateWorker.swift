@@ -1,0 +1,224 @@
+internal import SocialInfluence
+
+/// One cascade with its place in the design.
+struct CascadeRecord: Sendable {
+  let condition: Plan.ConditionIndex
+  let replicate: Int
+  let draw: Int
+  let agents: Int
+  let ties: Int
+  let cascade: Cascade
+  /// Adopters up to and including each step.
+  let stepEnds: [UInt32]
+}
+
+/// One network under one condition.
+struct NetworkRecord: Sendable {
+  let condition: Plan.ConditionIndex
+  let replicate: Int
+  let statistics: NetworkStatistics
+  let few: Int
+  let roles: [Int]
+  /// λ.
+  let force: Double
+  /// Mean one-step reach and mean out-ties of the eligible seeds and of everyone; nil where everyone is eligible.
+  let reach: (eligible: Double, everyone: Double)?
+  let ties: (eligible: Double, everyone: Double)?
+}
+
+/// What one item of work gives.
+struct ItemResult: Sendable {
+  var cascades: [CascadeRecord] = []
+  var networks: [NetworkRecord] = []
+  var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
+}
+
+/// A worker with its workspace. It remembers the last network, population, voice and exposures, because conditions come
+/// in an order in which neighbors share most.
+struct ReplicateWorker: ~Copyable {
+  let plan: Plan
+  let progress: Progress
+  private var memo = Memo()
+  private var needs = NeedsCache()
+  private var queue: [UInt32] = []
+  private var stepEnds: [Int] = []
+  private var missingCounts: [UInt32] = []
+  private var missingUnits: [UInt64] = []
+  private var hasAdopted: [Bool] = []
+
+  init(_ plan: Plan, _ progress: Progress) { (self.plan, self.progress) = (plan, progress) }
+
+  /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.
+  mutating func run(item: Int) throws -> ItemResult {
+    let replicate = item / plan.blocksPerNetwork + 1
+    let block = item % plan.blocksPerNetwork
+    let first = block * plan.drawsPerItem + 1
+    let draws = first...min(first + plan.drawsPerItem - 1, plan.scenario.head.draws)
+    var result = ItemResult()
+    memo.begin(replicate)
+    needs.begin(replicate, draws)
+    for index in plan.order {
+      try progress.check()
+      let condition = plan[index]
+      do {
+        try run(condition, index, replicate, draws, isFirstBlock: block == 0, &result)
+      } catch let failure as GenerationFailure {
+        if block == 0 { result.failures.append((index, replicate, failure.reason)) }
+      }
+      progress.add(plan.weight(condition) * draws.count)
+    }
+    result.cascades.sort {
+      ($0.draw, $0.condition.point, $0.condition.arm) < ($1.draw, $1.condition.point, $1.condition.arm)
+    }
+    result.networks.sort { ($0.condition.point, $0.condition.arm) < ($1.condition.point, $1.condition.arm) }
+    result.failures.sort { ($0.condition.point, $0.condition.arm) < ($1.condition.point, $1.condition.arm) }
+    return result
+  }
+
+  private mutating func run(
+    _ condition: Condition, _ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>,
+    isFirstBlock: Bool, _ result: inout ItemResult
+  ) throws {
+    let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+    try memo.prepare(condition, plan, address)
+    let network = memo.network
+    resize(network.agentCount)
+    let pool = memo.pool(condition, plan, address)
+    var reach = ReachSums(pool, condition, network)
+    for draw in draws {
+      let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
+      let seeds = pool.seeds(
+        count: condition.seeds, on: network, mavens: condition.hearsFirst > 0 ? memo.membership.members(.maven) : [],
+        hearsFirst: condition.hearsFirst, at: drawn)
+      guard seeds.count == condition.seeds else {
+        throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
+      }
+      try spread(condition, network, seeds, drawn, &reach, isFirst: draw == draws.lowerBound)
+      let cascade = Cascade(queue: queue, stepEnds: stepEnds, network: network, membership: memo.membership)
+      result.cascades.append(
+        CascadeRecord(
+          condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
+          cascade: cascade, stepEnds: stepEnds.map { UInt32($0) }))
+    }
+    guard isFirstBlock else { return }
+    result.networks.append(
+      NetworkRecord(
+        condition: index, replicate: replicate, statistics: memo.statistics,
+        few: memo.membership.members(nil).count, roles: Role.allCases.map { memo.membership.members($0).count },
+        force: memo.force, reach: reach.means, ties: reach.tieMeans))
+  }
+
+  private mutating func resize(_ count: Int) {
+    guard queue.count != count else { return }
+    queue = [UInt32](repeating: 0, count: count)
+    missingCounts = [UInt32](repeating: 0, count: count)
+    missingUnits = []
+    hasAdopted = []
+  }
+
+  /// One cascade into `queue` and `stepEnds`, by the kernel that fits the rule's coins and the voices.
+  private mutating func spread(
+    _ condition: Condition, _ network: Network, _ seeds: [UInt32], _ address: RandomAddress, _ reach: inout ReachSums,
+    isFirst: Bool
+  ) throws {
+    let rule = condition.rule
+    let cascade = rule as? IndependentCascade
+    var listeners = needs.listeners(
+      condition, network, address, given: cascade == nil ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
+    listeners.susceptibility = memo.susceptibility
+    let weights = memo.weights(condition, listeners, network)
+    if let cascade, cascade.coins == .ties {
+      try skip(cascade, weights, listeners, network, seeds, address)
+    } else if let weights {
+      if missingUnits.isEmpty { missingUnits = [UInt64](repeating: 0, count: network.agentCount) }
+      let exposures = memo.exposures(condition, weights, listeners, network)
+      rule.fillUnits(&missingUnits, listeners, network)
+      if reach.isWanted && cascade == nil { reach.add(Reach.ofUnits(missingUnits, exposures: exposures, on: network)) }
+      ProgressiveKernel.spread(
+        from: seeds, on: network, exposures: exposures, missing: &missingUnits, queue: &queue, stepEnds: &stepEnds)
+    } else {
+      rule.fillCounts(&missingCounts, listeners, network)
+      if reach.isWanted && cascade == nil { reach.add(Reach.ofCounts(missingCounts, on: network)) }
+      ProgressiveKernel.spread(
+        from: seeds, on: network, missing: &missingCounts, queue: &queue, stepEnds: &stepEnds)
+    }
+    if reach.isWanted && cascade != nil && (isFirst || !listeners.hazards.isEmpty) {
+      reach.add(Reach.ofCascade(weights: weights, listeners, on: network))
+    }
+  }
+
+  private mutating func skip(
+    _ rule: IndependentCascade, _ weights: [Double]?, _ listeners: Listeners, _ network: Network, _ seeds: [UInt32],
+    _ address: RandomAddress
+  ) throws {
+    if hasAdopted.isEmpty { hasAdopted = [Bool](repeating: false, count: network.agentCount) }
+    let ceiling = rule.ceiling
+    let width = hazard(ofProbability: ceiling)
+    func spread(_ rates: some TieRates, largest: Double, needsKeeping: Bool) throws {
+      guard largest / width < Double(SkipKernel.layerLimit - 1) else {
+        throw GenerationFailure("a hazard of \(largest) needs too many layers of the ceiling \(ceiling)")
+      }
+      SkipKernel.spread(
+        from: seeds, on: network, rates: rates, largestRate: largest, ceiling: ceiling, needsKeeping: needsKeeping,
+        at: address, hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
+    }
+    func largestFinite(_ rates: [Double]) -> Double { rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 } }
+    if let weights {
+      let rates = (0..<network.voiceCount).map { place in
+        let listener = listeners.listener(Int(network.targets[place]), on: network)
+        let force = weights[place] * listener.responsiveness
+        return force > 0 ? force * listener.hazard : 0
+      }
+      try spread(PlaceRates(rates), largest: largestFinite(rates), needsKeeping: true)
+    } else if listeners.hazards.isEmpty && listeners.susceptibility.isEmpty {
+      let rate = listeners.hazard * listeners.story
+      try spread(CommonRate(rate), largest: rate < .infinity ? rate : 0, needsKeeping: rate != width)
+    } else {
+      let rates = (0..<network.agentCount).map { agent in
+        let listener = listeners.listener(agent, on: network)
+        return listener.responsiveness > 0 ? listener.responsiveness * listener.hazard : 0
+      }
+      try spread(ListenerRates(rates), largest: largestFinite(rates), needsKeeping: true)
+    }
+  }
+}
+
+extension Condition {
+  /// The probability that a slot of the order of seeds goes to a maven.
+  var hearsFirst: Double { roles[.maven]?.hearsFirst ?? 0 }
+}
+
+/// Sums for the influence ratio: the eligible seeds against everyone.
+struct ReachSums {
+  let isWanted: Bool
+  private let eligible: [UInt32]
+  private let everyone: Int
+  private var sums = (eligible: 0.0, everyone: 0.0)
+  private var count = 0
+  private(set) var tieMeans: (eligible: Double, everyone: Double)?
+
+  init(_ pool: SeedPool, _ condition: Condition, _ network: Network) {
+    everyone = network.agentCount
+    switch pool {
+    case .everyone, .neighborhoods:
+      isWanted = false
+      eligible = []
+    case .anyOf, .ranked:
+      eligible = pool.eligible(count: condition.seeds, agentCount: network.agentCount)
+      isWanted = !eligible.isEmpty
+    }
+    guard isWanted else { return }
+    let ties = eligible.reduce(0) { $0 + network.outDegree(Int($1)) }
+    tieMeans = (Double(ties) / Double(eligible.count), network.meanDegree)
+  }
+
+  mutating func add(_ reach: [Double]) {
+    sums.eligible += eligible.reduce(0) { $0 + reach[Int($1)] } / Double(eligible.count)
+    sums.everyone += reach.reduce(0, +) / Double(everyone)
+    count += 1
+  }
+
+  var means: (eligible: Double, everyone: Double)? {
+    count == 0 ? nil : (sums.eligible / Double(count), sums.everyone / Double(count))
+  }
+}

@@ -1,0 +1,105 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// Runs a plan into its folder.
+package enum Runner {
+  /// What happened beside the results.
+  package struct Outcome: Sendable {
+    package let warnings: [String]
+    /// Replicates that could not be made, each with its reason.
+    package let failures: [String]
+  }
+
+  /// - Parameter workers: threads, at least 1; they change nothing but the time.
+  /// - Throws: when nothing was written: the target is as it was.
+  package static func run(
+    _ plan: Plan, into folder: ResultsFolder, workers: Int, progress: Progress
+  ) throws -> Outcome {
+    Quantile.prepare()
+    let staging = try folder.makeStaging()
+    do {
+      let outcome = try run(plan, staging: staging, workers: workers, progress: progress)
+      try progress.check()
+      try folder.adopt(staging)
+      return outcome
+    } catch {
+      try? FileManager.default.removeItem(atPath: staging)
+      throw error
+    }
+  }
+
+  private static func run(
+    _ plan: Plan, staging: String, workers: Int, progress: Progress
+  ) throws -> Outcome {
+    var recorder = try OrderedWork.run(
+      items: plan.itemCount, workers: workers,
+      workspace: { ReplicateWorker(plan, progress) },
+      work: { worker, item in try worker.run(item: item) },
+      into: try Recorder(plan, in: staging),
+      emit: { recorder, result in try recorder.add(result) })
+    try recorder.finish()
+    defer { recorder.spool.close() }
+    let outcomes = recorder.outcomes
+    let units = Units(outcomes: outcomes, cutoff: plan.scenario.head.cutoff)
+    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario)).contrasts()
+    let inference = ContrastInference(
+      confidence: plan.scenario.head.confidence,
+      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed))
+    let failures = outcomes.failures.map { failure in
+      "network \(failure.replicate), point \(failure.condition.point + 1), arm "
+        + "\(plan.scenario.armNames[failure.condition.arm]): \(failure.reason)"
+    }
+    var files = [(name: String, checksum: String, columns: [Column])]()
+    files.append((CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(plan.scenario)))
+    files.append((NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(plan.scenario)))
+    if let trajectories = recorder.trajectories {
+      files.append((TrajectoriesTable.name, trajectories.checksum, TrajectoriesTable.columns(plan.scenario)))
+    }
+    func write(_ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void) throws {
+      var file = try OutputFile(staging + "/" + name)
+      try fill(&file)
+      try file.close()
+      files.append((name, file.checksum, columns))
+    }
+    try write(SummaryTable.name, SummaryTable.columns(plan.scenario)) {
+      try $0.write(SummaryTable.rows(plan, units).bytes)
+    }
+    try write(ContrastsTable.name, ContrastsTable.columns(plan.scenario)) {
+      try $0.write(ContrastsTable.rows(contrasts, inference.infer(contrasts), plan.scenario).bytes)
+    }
+    try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
+      try CurvesTable.write(plan, recorder, to: &file)
+    }
+    try write(ResultsFolder.scenarioName, []) { try $0.write(Array(plan.scenario.resolved.yaml().utf8)) }
+    try Manifest.write(
+      plan, files: files, failures: failures, to: staging + "/" + ResultsFolder.manifestName)
+    return Outcome(warnings: warnings(plan, units), failures: failures)
+  }
+
+  /// Arms whose cut-off does not lie in the gap between small and large cascades.
+  private static func warnings(_ plan: Plan, _ units: Units) -> [String] {
+    guard let cutoff = units.cutoff else { return [] }
+    var worst: (share: Double, point: Int, arm: Int)?
+    var count = 0
+    for point in plan.scenario.points.indices {
+      for arm in plan.scenario.armNames.indices {
+        let place = point * plan.scenario.armNames.count + arm
+        let sizes = units.outcomes.sizes[place].filter { $0 > 0 }
+        let agents = Double(units.outcomes.agents[place])
+        let near = sizes.count { Double($0) > cutoff / 2 * agents && Double($0) <= 2 * cutoff * agents }
+        let share = Double(near) / Double(max(1, sizes.count))
+        guard share > 0.02 else { continue }
+        count += 1
+        if share > worst?.share ?? 0 { worst = (share, point, arm) }
+      }
+    }
+    guard let worst else { return [] }
+    let labels = zip(plan.scenario.sweeps, plan.scenario.labels(worst.point)).map { "\($0.column) \($1)" }
+    let place = (labels + ["arm " + plan.scenario.armNames[worst.arm]]).joined(separator: ", ")
+    return [
+      "in \(count) of \(plan.scenario.points.count * plan.scenario.armNames.count) arms more than 2 % of cascades end "
+        + "between half and twice the cut-off, at most \(Int((100 * worst.share).rounded())) % (\(place)): there P(global) "
+        + "depends on where the cut-off lies; see near_cutoff_fraction, global_05 and global_20"
+    ]
+  }
+}

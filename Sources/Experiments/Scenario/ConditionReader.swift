@@ -1,0 +1,295 @@
+internal import SocialInfluence
+
+/// Reads one condition from a tree in which sweeps and arms have been resolved.
+struct ConditionReader {
+  /// The keys of a condition, which points and arms may vary.
+  static let keys = [
+    "agents", "network", "traits", "correlations", "roles", "few", "equalMass", "tieWeights", "rule", "story", "seeds",
+    "seeding",
+  ]
+
+  private var root: GroupReader
+
+  /// - Returns: nil after a problem.
+  static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Condition? {
+    var reader = ConditionReader(root: GroupReader(tree, name: "", &problems))
+    return reader.condition(&problems)
+  }
+
+  private mutating func condition(_ problems: inout Problems) -> Condition? {
+    let network = network(&problems)
+    let agentCount = agentCount(network?.source, &problems)
+    let laws = traits(&problems)
+    let correlations = correlations(&problems)
+    let written = roles(&problems)
+    let isFewPresent = root.choice("few", of: ["present", "absent"], standard: "present", &problems) == "present"
+    let equalMass = root.flag("equalMass", standard: true, &problems)
+    let weighting = root.choice(
+      "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &problems)
+    let rule: (any ContagionRule)? = variant("rule", among: Catalogue.rules, standard: nil, &problems)
+    let story = root.number("story", in: .positive, standard: 1, &problems)
+    let seeds = root.whole("seeds", in: 1...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems)
+    let seeding: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
+    guard let network, let laws, let correlations, let written, let rule, let story, let seeds, let seeding else {
+      return nil
+    }
+    check(network.source, laws: laws, roles: written, &problems)
+    let roles = isFewPresent ? written : written.mapValues { RoleSpecification(fraction: $0.fraction, gain: 1) }
+    let resolved = Setting.group(root.resolved)
+    return Condition(
+      agentCount: agentCount, source: network.source, switches: network.switches, transitivity: network.transitivity,
+      traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
+      weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seeds: seeds,
+      seeding: seeding, resolved: resolved, keys: Self.sharing(resolved, roles, equalMass), tree: root.node)
+  }
+
+  /// What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
+  private static func sharing(
+    _ resolved: Setting, _ roles: [Role: RoleSpecification], _ equalMass: Bool
+  ) -> ConditionKeys {
+    func text(_ keys: String...) -> String { keys.map { resolved[$0]?.inline ?? "" }.joined(separator: "|") }
+    var network = text("agents", "network") + "|" + (resolved["traits"]?["connectivity"]?.inline ?? "")
+    if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
+      network += "|\(connector.fraction),\(connector.gain),\(connector.span),\(equalMass)"
+    }
+    let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
+    return ConditionKeys(
+      network: network, population: network + "|" + text("traits", "correlations") + "|" + acting.joined(separator: "|"),
+      rule: text("rule"))
+  }
+
+  private mutating func variant<V>(
+    _ key: String, among catalogue: [any Variant.Type], standard: String?, _ problems: inout Problems
+  ) -> V? {
+    guard let node = root.take(key) ?? standard.map({ kindNode($0) }) else {
+      root.missing(key, "write `\(key): { kind: … }`, known: " + kinds(catalogue), &problems)
+      return nil
+    }
+    var group = GroupReader(node, name: key, &problems)
+    let value = VariantReader.variant(&group, among: catalogue, as: V.self, &problems)
+    group.finish(&problems)
+    root.keep(key, .group(group.resolved))
+    return value
+  }
+
+  private func kindNode(_ kind: String) -> ScenarioNode {
+    let scalar = ScenarioNode(content: .scalar(kind, isQuoted: false), place: root.node.place, source: root.node.source)
+    return ScenarioNode(
+      content: .group([.init(key: "kind", place: root.node.place, value: scalar)]), place: root.node.place,
+      source: root.node.source)
+  }
+
+  private func kinds(_ catalogue: [any Variant.Type]) -> String {
+    catalogue.map { $0.description.kind }.joined(separator: ", ")
+  }
+}
+
+// MARK: Network
+
+extension ConditionReader {
+  private struct NetworkRead {
+    let source: NetworkSource
+    let switches: Double
+    let transitivity: Double?
+  }
+
+  private mutating func network(_ problems: inout Problems) -> NetworkRead? {
+    guard let node = root.take("network") else {
+      root.missing("network", "write `network: { kind: … }`, known: file, " + kinds(Catalogue.networks), &problems)
+      return nil
+    }
+    var group = GroupReader(node, name: "network", &problems)
+    defer { root.keep("network", .group(group.resolved)) }
+    if case .scalar("file", _) = node["kind"]?.content {
+      _ = group.take("kind")
+      group.keep("kind", .text("file"))
+      let settings = EdgeListReader.read(&group, &problems)
+      group.finish(&problems)
+      return settings.map { NetworkRead(source: .file($0), switches: 0, transitivity: nil) }
+    }
+    if let kind = node["kind"], case .scalar(let text, _) = kind.content,
+      Spelling.nearest(text, among: ["file"] + Catalogue.networks.map { $0.description.kind }) == "file"
+    {
+      problems.add(Problem(kind, "`\(text)` is not a kind of network", remedy: "did you mean `file`?"))
+      return nil
+    }
+    let generator = VariantReader.variant(
+      &group, among: Catalogue.networks, as: (any NetworkGenerator).self, &problems)
+    let switches = group.number("switches", in: .nonNegative, standard: 0, &problems)
+    var transitivity: Double?
+    if let target = group.take("transitivity") {
+      transitivity = ScalarReading.number(target, "network.transitivity", in: .probability, &problems)
+      transitivity.map { group.keep("transitivity", .number($0)) }
+      if generator?.traits.isDirected == true {
+        problems.add(
+          Problem(
+            target, "`network.transitivity` needs an undirected network",
+            remedy: "remove it, or choose a generator without directions"))
+      }
+    }
+    group.finish(&problems)
+    guard let generator, let switches else { return nil }
+    return NetworkRead(source: .generated(generator), switches: switches, transitivity: transitivity)
+  }
+
+  private mutating func agentCount(_ source: NetworkSource?, _ problems: inout Problems) -> Int? {
+    let node = root.take("agents")
+    let range = 1...Int(UInt32.max) - 1
+    switch source {
+    case .file:
+      if let node {
+        problems.add(
+          Problem(node, "`agents` cannot be set for a network from a file", remedy: "remove it: the file says how many"))
+      }
+      return nil
+    case .generated(let generator) where generator.traits.agentCount != nil:
+      let count = generator.traits.agentCount
+      if let node, ScalarReading.whole(node, "agents", in: range, unit: "agents", &problems) != count {
+        problems.add(
+          Problem(
+            node, "`agents` does not fit the network, which has \(count ?? 0)",
+            remedy: "remove `agents`, or write \(count ?? 0)"))
+      }
+      return count
+    default:
+      guard let node else {
+        if source != nil { root.missing("agents", "write `agents:` with the number N of agents", &problems) }
+        return nil
+      }
+      let count = ScalarReading.whole(node, "agents", in: range, unit: "agents", &problems)
+      count.map { root.keep("agents", .number($0)) }
+      return count
+    }
+  }
+}
+
+// MARK: Agents
+
+extension ConditionReader {
+  private mutating func traits(_ problems: inout Problems) -> [Trait: any Distribution]? {
+    let node = root.take("traits")
+    var group = node.map { GroupReader($0, name: "traits", &problems) }
+    var laws = [Trait: any Distribution]()
+    var settings = [Setting.Pair]()
+    var isComplete = true
+    for trait in Trait.allCases {
+      guard let written = group?.take(trait.name) else {
+        laws[trait] = Constant(value: 1)
+        settings.append(.init(trait.name, .number(1)))
+        continue
+      }
+      guard let read = VariantReader.law(written, "traits.\(trait.name)", support: .nonNegative, &problems) else {
+        isComplete = false
+        continue
+      }
+      if !(read.law.mean > 0) || read.law.constant.map({ $0 != 1 }) == true {
+        problems.add(
+          Problem(
+            written, "`traits.\(trait.name)` is constant but not 1",
+            remedy: "traits have mean 1: remove it, or write a law; laws are divided by their mean"))
+        isComplete = false
+      }
+      laws[trait] = read.law
+      settings.append(.init(trait.name, read.setting))
+    }
+    group?.finish(&problems)
+    root.keep("traits", .group(settings))
+    return isComplete ? laws : nil
+  }
+
+  private mutating func correlations(_ problems: inout Problems) -> TraitCorrelations? {
+    let node = root.take("correlations")
+    var group = node.map { GroupReader($0, name: "correlations", &problems) }
+    var values = [Double](repeating: 0, count: 16)
+    var settings = [Setting.Pair]()
+    for a in Trait.allCases {
+      for b in Trait.allCases where b.rawValue > a.rawValue {
+        let key = a.name + b.name.prefix(1).uppercased() + b.name.dropFirst()
+        let value = group?.number(key, in: ValueRange(-1, 1), standard: 0, &problems) ?? 0
+        values[4 * a.rawValue + b.rawValue] = value
+        values[4 * b.rawValue + a.rawValue] = value
+        settings.append(.init(key, .number(value)))
+      }
+    }
+    group?.finish(&problems)
+    root.keep("correlations", .group(settings))
+    if let correlations = TraitCorrelations(rank: { values[4 * $0.rawValue + $1.rawValue] }) { return correlations }
+    if let node {
+      problems.add(
+        Problem(
+          node, "these correlations contradict each other: their matrix is not positive definite",
+          remedy: "bring them closer to 0; two traits that follow a third closely must follow each other"))
+    }
+    return nil
+  }
+
+  private mutating func roles(_ problems: inout Problems) -> [Role: RoleSpecification]? {
+    let node = root.take("roles")
+    var group = node.map { GroupReader($0, name: "roles", &problems) }
+    var roles = [Role: RoleSpecification]()
+    var settings = [Setting.Pair]()
+    var isComplete = true
+    for role in Role.allCases {
+      guard let written = group?.take(role.name) else { continue }
+      var reader = GroupReader(written, name: "roles.\(role.name)", &problems)
+      let fraction = reader.number("fraction", in: .probability, standard: nil, &problems)
+      let gain = reader.number("gain", in: ValueRange(1, .infinity), standard: 1, &problems)
+      let span = role == .connector ? reader.number("span", in: ValueRange(1, .infinity), standard: 1, &problems) : 1
+      let hearsFirst = role == .maven ? reader.number("hearsFirst", in: .probability, standard: 0, &problems) : 0
+      reader.finish(&problems)
+      settings.append(.init(role.name, .group(reader.resolved)))
+      if let fraction, let gain, let span, let hearsFirst {
+        roles[role] = RoleSpecification(fraction: fraction, gain: gain, span: span, hearsFirst: hearsFirst)
+      } else {
+        isComplete = false
+      }
+    }
+    group?.finish(&problems)
+    root.keep("roles", .group(settings))
+    return isComplete ? roles : nil
+  }
+
+  /// What no single key can know.
+  private func check(
+    _ source: NetworkSource, laws: [Trait: any Distribution], roles: [Role: RoleSpecification],
+    _ problems: inout Problems
+  ) {
+    let kind = root.node.descendant(["network", "kind"])
+    var kindName = ""
+    if case .scalar(let text, _) = kind?.content { kindName = text }
+    var takesConnectivity = false
+    if case .generated(let generator) = source { takesConnectivity = generator.traits.takesConnectivity }
+    let connector = root.node.descendant(["roles", "connector"])
+    if let connector, roles[.connector]?.gain != 1, !takesConnectivity {
+      problems.add(
+        Problem(
+          connector["gain"] ?? connector, "connectors cannot have a gain on `\(kindName)`: its ties take no connectivity",
+          remedy: "write gain: 1 (they are then the agents with most ties), or choose a network that takes connectivity: "
+            + Self.connectivityKinds))
+    }
+    if let span = connector?["span"], roles[.connector]?.span != 1, kindName != PlantedBlocks.description.kind {
+      problems.add(
+        Problem(
+          span, "a connector's span acts between groups, and `\(kindName)` has none",
+          remedy: "remove `span`, or use `planted-blocks`"))
+    }
+    guard laws[.connectivity]?.constant == nil, let law = root.node.descendant(["traits", "connectivity"]) else { return }
+    if !takesConnectivity {
+      problems.add(
+        Problem(
+          law, "`traits.connectivity` has no effect on `\(kindName)`: connectivity is read off its ties",
+          remedy: "remove it, or choose a network that takes connectivity: " + Self.connectivityKinds))
+    } else if root.node.descendant(["network", "degreeCV"]) != nil {
+      problems.add(
+        Problem(
+          law, "`traits.connectivity` and `network.degreeCV` both set the law of connectivity", remedy: "keep one of them"))
+    } else if kindName == ConfigurationModel.description.kind {
+      problems.add(
+        Problem(
+          law, "on a configuration model the degree law sets connectivity", remedy: "remove `traits.connectivity`"))
+    }
+  }
+
+  private static let connectivityKinds = ["influence-network", "chung-lu", "configuration-model", "planted-blocks"]
+    .joined(separator: ", ")
+}

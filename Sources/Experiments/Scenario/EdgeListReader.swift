@@ -1,0 +1,83 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// Reads the keys of `network: { kind: file }`.
+enum EdgeListReader {
+  static func read(_ group: inout GroupReader, _ problems: inout Problems) -> EdgeListSettings? {
+    let path = path(&group, "path", &problems)
+    if group.node["path"] == nil {
+      group.missing("path", "write the path of an edge list, relative to the scenario", &problems)
+    }
+    let isDirected: Bool
+    if group.node["directed"] == nil {
+      _ = group.take("directed")
+      group.missing("directed", "write `directed: true` or `directed: false`", &problems)
+      isDirected = false
+    } else {
+      isDirected = group.flag("directed", standard: false, &problems)
+    }
+    let reverse = group.flag("reverse", standard: false, &problems)
+    if reverse && !isDirected, let node = group.node["reverse"] {
+      problems.add(
+        Problem(node, "an undirected network has no arrows to turn round", remedy: "remove `reverse`, or write `directed: true`"))
+    }
+    let loops = group.choice("loops", of: LoopPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
+    let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
+    let nonPositive = group.choice("nonPositive", of: ["refuse", "drop"], standard: "refuse", &problems)
+    var settings = EdgeListSettings(path: path ?? "", isDirected: isDirected)
+    settings.reverse = reverse
+    settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
+    settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
+    settings.dropsNonPositive = nonPositive == "drop"
+    settings.source = column(&group, "source", &problems)
+    settings.target = column(&group, "target", &problems)
+    if case .scalar("none", _) = group.node["weight"]?.content {
+      _ = group.take("weight")
+      group.keep("weight", .text("none"))
+      settings.ignoresWeights = true
+    } else {
+      settings.weight = column(&group, "weight", &problems)
+    }
+    settings.agentsFile = agentsFile(&group, &problems)
+    return path == nil ? nil : settings
+  }
+
+  private static func agentsFile(_ group: inout GroupReader, _ problems: inout Problems) -> AgentsFileSettings? {
+    guard let node = group.take("agentsFile") else { return nil }
+    var inner = GroupReader(node, name: group.path("agentsFile"), &problems)
+    let path = path(&inner, "path", &problems)
+    if inner.node["path"] == nil { inner.missing("path", "write the path of a CSV file with a column `id`", &problems) }
+    let isolates = inner.choice("isolates", of: ["refuse", "keep"], standard: "refuse", &problems)
+    inner.finish(&problems)
+    group.keep("agentsFile", .group(inner.resolved))
+    guard let path else { return nil }
+    var settings = AgentsFileSettings(path: path)
+    settings.keepsIsolates = isolates == "keep"
+    return settings
+  }
+
+  /// A path as written in the resolved scenario, and relative to the scenario's folder for reading.
+  private static func path(_ group: inout GroupReader, _ key: String, _ problems: inout Problems) -> String? {
+    guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else { return nil }
+    group.keep(key, .text(text))
+    if text.hasPrefix("/") || node.source.name.hasPrefix("--") { return text }
+    let folder = (node.source.name as NSString).deletingLastPathComponent
+    return folder.isEmpty ? text : folder + "/" + text
+  }
+
+  private static func column(
+    _ group: inout GroupReader, _ key: String, _ problems: inout Problems
+  ) -> ColumnReference? {
+    guard let node = group.take(key) else { return nil }
+    if case .scalar(let text, false) = node.content, ScalarReading.isJSONNumber(text) {
+      guard let number = ScalarReading.whole(node, group.path(key), in: 1...10_000, unit: "columns", &problems) else {
+        return nil
+      }
+      group.keep(key, .number(number))
+      return .numbered(number)
+    }
+    guard let text = ScalarReading.text(node, group.path(key), &problems) else { return nil }
+    group.keep(key, .text(text))
+    return .named(text)
+  }
+}

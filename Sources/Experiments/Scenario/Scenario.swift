@@ -1,0 +1,272 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// A scenario as written, read and checked: the head, the sweeps, and every condition.
+package struct Scenario: Sendable {
+  package let head: ScenarioHead
+  package let sweeps: [Sweep]
+  package let armNames: [String]
+  package let points: [Point]
+  /// Every value, defaults included, with sweeps and arms as they were written.
+  package let resolved: Setting
+
+  /// One design point: the index of each sweep's value, and one condition per arm.
+  package struct Point: Sendable {
+    package let choices: [Int]
+    package let arms: [Condition]
+  }
+
+  /// The label of each sweep at a point.
+  package func labels(_ point: Int) -> [String] {
+    zip(sweeps, points[point].choices).map { $0.labels[$1] }
+  }
+}
+
+/// What holds for the whole scenario.
+package struct ScenarioHead: Sendable {
+  package let name: String
+  package let question: String
+  package let randomSeed: UInt64
+  package let networks: Int
+  package let draws: Int
+  package let confidence: Double
+  /// Share of agents above which a cascade is global; nil for `none`.
+  package let cutoff: Double?
+  /// δ: the smallest difference of shares that counts as mattering.
+  package let delta: Double
+  /// The doses whose effects are compared: factors on z and on s.
+  package let densityDose: Double
+  package let storyDose: Double
+  /// Whether every point draws from the same addresses, or from its own.
+  package let isPaired: Bool
+  /// Whether every step of every cascade is written.
+  package let writesTrajectories: Bool
+}
+
+extension Scenario {
+  /// Reads a scenario and its overrides.
+  ///
+  /// - Parameter overrides: `path=value` pairs, laid over the file before anything is expanded.
+  /// - Throws: all problems at once (65), or what kept the file from being read (66).
+  package static func load(_ path: String, overrides: [String] = []) throws(Failure) -> Scenario {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.missingInput, "\(path): no such file")
+    }
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let data = try? handle.read(upToCount: StrictYAML.largestFile + 1)
+    else { throw Failure(.missingInput, "\(path): cannot be read") }
+    return try parse([UInt8](data), name: path, overrides: overrides)
+  }
+
+  package static func parse(_ bytes: [UInt8], name: String, overrides: [String] = []) throws(Failure) -> Scenario {
+    var problems = Problems()
+    guard var tree = StrictYAML.tree(of: bytes, name: name, problems: &problems) else { throw Failure(problems) }
+    guard tree.entries != nil else {
+      problems.add(Problem(tree, "a scenario must be a group", remedy: "write `key: value` lines, `format: 1` first"))
+      throw Failure(problems)
+    }
+    for override in overrides { tree = override.applied(to: tree, &problems) }
+    let scenario = ScenarioReader.read(tree, &problems)
+    guard problems.isEmpty, let scenario else { throw Failure(problems) }
+    return scenario
+  }
+}
+
+extension String {
+  /// Lays `path=value` over a tree.
+  fileprivate func applied(to tree: ScenarioNode, _ problems: inout Problems) -> ScenarioNode {
+    let source = SourceText(name: "--set", text: self)
+    guard let equals = firstIndex(of: "="), equals > startIndex else {
+      problems.add(
+        Problem(source, Place(line: 1, column: 1), "`\(self)` is not `path=value`", remedy: "write --set story=1.5"))
+      return tree
+    }
+    let path = self[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let value = Array(self[index(after: equals)...].utf8)
+    guard let node = StrictYAML.tree(of: value, name: "--set \(self[..<equals])", problems: &problems) else { return tree }
+    return tree.replacing(path[...], by: node)
+  }
+}
+
+/// Reads the head, expands sweeps and arms, and reads every condition.
+private enum ScenarioReader {
+  private static let headKeys = [
+    "format", "name", "question", "randomSeed", "networks", "draws", "confidence", "cutoff", "delta", "doses",
+    "randomness", "tables",
+  ]
+
+  static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Scenario? {
+    var root = GroupReader(tree, name: "", &problems)
+    guard checkFormat(&root, &problems) else { return nil }
+    let head = head(&root, &problems)
+    for key in ConditionReader.keys { _ = root.take(key) }
+    let arms = arms(root.take("arms"), &problems)
+    root.finish(&problems)
+    let expansion = SweepExpansion(tree, &problems)
+    for sweep in expansion.sweeps where headKeys.contains(sweep.path[0]) {
+      problems.add(
+        Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
+    }
+    var points = [Scenario.Point]()
+    for point in expansion.points {
+      let conditions = arms.map { ConditionReader.read(point.tree.overridden(by: $0.overrides), &problems) }
+      if !conditions.contains(where: { $0 == nil }) {
+        points.append(Scenario.Point(choices: point.choices, arms: conditions.compactMap { $0 }))
+      }
+    }
+    guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
+    let resolved = resolved(root, expansion, points, arms)
+    return Scenario(
+      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved)
+  }
+
+  private static func checkFormat(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
+    guard let node = root.take("format") else {
+      root.missing("format", "start with `format: 1`", &problems)
+      return true
+    }
+    if case .scalar("1", false) = node.content {
+      root.keep("format", .number(1))
+      return true
+    }
+    problems.add(Problem(node, "this format is not known", remedy: "write `format: 1`"))
+    return false
+  }
+
+  private static func head(_ root: inout GroupReader, _ problems: inout Problems) -> ScenarioHead? {
+    var name: String?
+    if let node = root.take("name") {
+      name = ScalarReading.label(node, "name", &problems)
+    } else {
+      root.missing("name", "write `name:` with a label: results go to results/<name>/", &problems)
+    }
+    name.map { root.keep("name", .text($0)) }
+    let question = root.take("question").flatMap { ScalarReading.text($0, "question", &problems) } ?? ""
+    root.keep("question", .text(question))
+    let seed = root.whole("randomSeed", in: 0...1 << 53, unit: "", standard: 1, &problems)
+    let networks = root.whole("networks", in: 1...(1 << 24) - 1, unit: "networks", standard: 1, &problems)
+    let draws = root.whole("draws", in: 1...(1 << 24) - 1, unit: "draws", standard: 1, &problems)
+    let open = ValueRange(0, 1, includesLower: false, includesUpper: false)
+    let confidence = root.number("confidence", in: open, standard: 0.95, &problems)
+    var cutoff: Double?
+    if case .scalar("none", _) = root.node["cutoff"]?.content {
+      _ = root.take("cutoff")
+      root.keep("cutoff", .number("none"))
+    } else {
+      cutoff = root.number("cutoff", in: open, standard: 0.1, &problems)
+    }
+    let delta = root.number("delta", in: .probability, standard: 0.05, &problems)
+    let doses = doses(&root, &problems)
+    let isPaired = root.choice("randomness", of: ["paired", "independent"], standard: "paired", &problems) == "paired"
+    let trajectories = tables(&root, &problems)
+    guard let name, let seed, let networks, let draws, let confidence, let delta, let doses else { return nil }
+    return ScenarioHead(
+      name: name, question: question, randomSeed: UInt64(seed), networks: networks, draws: draws,
+      confidence: confidence, cutoff: cutoff, delta: delta, densityDose: doses.density, storyDose: doses.story,
+      isPaired: isPaired, writesTrajectories: trajectories)
+  }
+
+  private static func doses(
+    _ root: inout GroupReader, _ problems: inout Problems
+  ) -> (density: Double, story: Double)? {
+    let node = root.take("doses") ?? ScenarioNode(
+      content: .group([]), place: root.node.place, source: root.node.source)
+    var group = GroupReader(node, name: "doses", &problems)
+    let above = ValueRange(1, .infinity, includesLower: false)
+    let density = group.number("density", in: above, standard: 2, &problems)
+    let story = group.number("story", in: above, standard: 1.25, &problems)
+    group.finish(&problems)
+    root.keep("doses", .group(group.resolved))
+    guard let density, let story else { return nil }
+    return (density, story)
+  }
+
+  private static func tables(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
+    var wanted = false
+    if let node = root.take("tables") {
+      if case .list(let items) = node.content {
+        for item in items {
+          wanted = ScalarReading.choice(item, "table to ask for", of: ["trajectories"], &problems) != nil || wanted
+        }
+      } else {
+        problems.add(Problem(node, "`tables` must be a list", remedy: "write [trajectories]"))
+      }
+    }
+    root.keep("tables", .list(wanted ? [.text("trajectories")] : []))
+    return wanted
+  }
+
+  private typealias Arm = (name: String, overrides: ScenarioNode)
+
+  private static func arms(_ node: ScenarioNode?, _ problems: inout Problems) -> [Arm] {
+    guard let node else {
+      let source = SourceText(name: "", text: "")
+      return [("only", ScenarioNode(content: .group([]), place: Place(line: 1, column: 1), source: source))]
+    }
+    guard let entries = node.entries, !entries.isEmpty else {
+      problems.add(Problem(node, "`arms` must be a group of named arms", remedy: "write `absent: { few: absent }`"))
+      return []
+    }
+    for entry in entries {
+      let name = ScenarioNode(
+        content: .scalar(entry.key, isQuoted: false), place: entry.place, source: entry.value.source)
+      _ = ScalarReading.label(name, "arms." + entry.key, &problems)
+      guard let overrides = entry.value.entries else {
+        problems.add(
+          Problem(entry.value, "the arm `\(entry.key)` must be a group", remedy: "write {} for an arm without overrides"))
+        continue
+      }
+      for override in overrides where !ConditionReader.keys.contains(override.key) {
+        let near = Spelling.nearest(override.key, among: ConditionReader.keys)
+        problems.add(
+          Problem(
+            entry.value.source, override.place, "an arm cannot override `\(override.key)`",
+            remedy: near.map { "did you mean `\($0)`?" } ?? "known: " + ConditionReader.keys.joined(separator: ", ")))
+      }
+    }
+    return entries.map { ($0.key, $0.value) }
+  }
+
+  /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the
+  /// same scenario.
+  private static func resolved(
+    _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm]
+  ) -> Setting {
+    /// The point before any arm overrides it; the first arm where the base alone is not a condition.
+    func base(_ point: Int) -> Setting {
+      var ignored = Problems()
+      return ConditionReader.read(expansion.points[point].tree, &ignored)?.resolved ?? points[point].arms[0].resolved
+    }
+    var resolved = Setting.group(root.resolved)
+    if case .group(let pairs) = base(0) {
+      for pair in pairs { resolved = resolved.replacing([pair.key][...], by: pair.value) }
+    }
+    for (index, sweep) in expansion.sweeps.enumerated() {
+      let values = sweep.values.indices.map { choice in
+        let point = points.firstIndex { $0.choices[index] == choice }
+        return point.map { point in sweep.path.reduce(base(point)) { $0[$1] ?? .group([]) } } ?? .group([])
+      }
+      var pairs = [Setting.Pair("values", .list(zip(values, sweep.labels).map { $0.labelled($1) }))]
+      if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
+      resolved = resolved.replacing(sweep.path[...], by: .group(pairs))
+    }
+    let described = zip(arms, points[0].arms).map { arm, condition in
+      Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
+    }
+    return resolved.replacing(["arms"][...], by: .group(described))
+  }
+}
+
+extension Setting {
+  /// A swept group keeps its label where that is not its kind.
+  fileprivate func labelled(_ label: String) -> Setting {
+    guard case .group(let pairs) = self, self["kind"] != .text(label) else { return self }
+    return .group([Pair("label", .text(label))] + pairs)
+  }
+
+  /// The settings that `overrides` names: whole where it names a kind, else key by key.
+  fileprivate func part(named overrides: ScenarioNode) -> Setting {
+    guard let entries = overrides.entries, overrides["kind"] == nil else { return self }
+    return .group(entries.map { Pair($0.key, (self[$0.key] ?? .group([])).part(named: $0.value)) })
+  }
+}

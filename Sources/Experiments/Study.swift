@@ -1,0 +1,126 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// What the commands do, as functions: text in, text out, problems thrown.
+package enum Study {
+  /// The options of `influents run`.
+  package struct RunOptions: Sendable {
+    package var scenario: String?
+    package var output: String?
+    package var replaces = false
+    package var workers: Int?
+    package var settings: [String] = []
+    package var isQuiet = false
+
+    package init() {}
+  }
+
+  package static let version = Manifest.version
+
+  /// Runs a scenario, or finds its results finished; the table as text.
+  package static func run(_ options: RunOptions) throws {
+    Quantile.prepare()
+    let scenario = try load(options.scenario, settings: options.settings)
+    let plan = try Plan(scenario)
+    let workers = options.workers ?? ProcessInfo.processInfo.activeProcessorCount
+    try Estimate(plan, workers: workers).check()
+    let folder = ResultsFolder(options.output ?? "results/" + scenario.head.name)
+    if !options.replaces, try isComplete(folder, plan) {
+      if !options.isQuiet { note("\(folder.path): complete, checksums verified; nothing was run") }
+      if !options.isQuiet { try StandardOutput.write(try VerdictReport(folder.path).text) }
+      return
+    }
+    let outcome = try simulate(plan, folder, workers: workers, isQuiet: options.isQuiet)
+    if !options.isQuiet {
+      try StandardOutput.write(try VerdictReport(folder.path).text)
+      for warning in outcome.warnings { note("warning: " + warning) }
+      note("results: \(folder.path)")
+    }
+    if !outcome.failures.isEmpty {
+      throw Failure(
+        .somethingFailed,
+        "\(outcome.failures.count) replicates could not be made and are left out:\n"
+          + outcome.failures.prefix(20).map { "  " + $0 }.joined(separator: "\n"))
+    }
+  }
+
+  private static func isComplete(_ folder: ResultsFolder, _ plan: Plan) throws(Failure) -> Bool {
+    switch folder.state(for: plan) {
+    case .free: return false
+    case .complete: return true
+    case .incomplete(let reason):
+      note("\(folder.path): \(reason); starting anew")
+      return false
+    case .other(let what):
+      throw Failure(.cannotCreate, what + "\n  = choose another folder with --output, or replace it with --force")
+    }
+  }
+
+  private static func simulate(
+    _ plan: Plan, _ folder: ResultsFolder, workers: Int, isQuiet: Bool
+  ) throws -> Runner.Outcome {
+    let progress = Progress(total: plan.totalWork)
+    let signals = Interruption.watch(progress)
+    let display = ProgressDisplay(progress, cascades: plan.cascadeCount)
+    let timer = isQuiet ? nil : display.begin()
+    defer {
+      timer.map { display.end($0) }
+      signals.forEach { $0.cancel() }
+    }
+    return try Runner.run(plan, into: folder, workers: workers, progress: progress)
+  }
+
+  /// The text of `influents check`.
+  package static func check(_ path: String?, settings: [String]) throws -> String {
+    Quantile.prepare()
+    let plan = try Plan(try load(path, settings: settings))
+    let workers = ProcessInfo.processInfo.activeProcessorCount
+    try Estimate(plan, workers: workers).check()
+    return PlanReport(plan, workers: workers).text
+  }
+
+  /// The text of `influents network` for a scenario: its first network under each distinct recipe.
+  package static func networks(scenario path: String, settings: [String]) throws -> String {
+    Quantile.prepare()
+    let plan = try Plan(try load(path, settings: settings))
+    try Estimate(plan, workers: 1).check()
+    var seen = Set<String>()
+    var parts = [String]()
+    for index in plan.order where seen.insert(plan[index].keys.network).inserted {
+      let condition = plan[index]
+      var memo = Memo()
+      memo.begin(1)
+      let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: 1)
+      do { try memo.prepare(condition, plan, address) } catch { throw Failure(.somethingFailed, error.reason) }
+      let labels = zip(plan.scenario.sweeps, plan.scenario.labels(index.point)).map { "\($0.column) \($1)" }
+      let title = (labels + ["arm " + plan.scenario.armNames[index.arm]]).joined(separator: ", ")
+      var groups: [Int]? = plan.files[condition.keys.network]?.agents?.groups
+      if let blocks = condition.generator as? PlantedBlocks {
+        groups = (0..<memo.network.agentCount).map { blocks.group(of: $0, agentCount: memo.network.agentCount) }
+      }
+      parts.append(title + "\n" + NetworkReport.text(memo.network, groups: groups))
+    }
+    return parts.joined(separator: "\n")
+  }
+
+  /// The text of `influents network` for an edge list; `repeats` and `loops` are raw values of their policies.
+  package static func network(
+    file path: String, isDirected: Bool, reverse: Bool, repeats: String, loops: String
+  ) throws -> String {
+    var settings = EdgeListSettings(path: path, isDirected: isDirected)
+    settings.reverse = reverse
+    settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
+    settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
+    let imported = try EdgeList.read(settings)
+    return "\(path): \(ImportText.text(imported.report))\n" + NetworkReport.text(imported.network, groups: nil)
+  }
+
+  /// The scenario at `path`, or the embedded one.
+  private static func load(_ path: String?, settings: [String]) throws(Failure) -> Scenario {
+    if let path { return try Scenario.load(path, overrides: settings) }
+    return try Scenario.parse(EmbeddedScenario.bytes, name: EmbeddedScenario.name, overrides: settings)
+  }
+
+  /// A line on standard error.
+  package static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+}

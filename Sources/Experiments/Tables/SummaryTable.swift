@@ -1,0 +1,121 @@
+internal import SocialInfluence
+internal import Statistics
+
+/// `summary.csv`: one row per point and arm.
+enum SummaryTable {
+  static let name = "summary.csv"
+
+  static func columns(_ scenario: Scenario) -> [Column] {
+    PointColumns.columns(scenario, besides: own) + own
+  }
+
+  static let own: [Column] = [
+    Column("arm", "name of the arm"),
+    Column("mean_degree", unit: "ties", "z as asked for; as achieved where the network fixes it"),
+    Column("story", "s"),
+    Column("achieved_mean_degree", unit: "ties", "mean over networks"),
+    Column("units", "independent units: networks, or draws on a single network"),
+    Column("cascades", "cascades simulated"),
+    Column("global_probability", unit: "share of cascades", "P(global); empty without a cut-off"),
+    Column("global_lower", unit: "share of cascades", "Wilson interval with n = cascades ÷ max(1, design effect)"),
+    Column("global_upper", unit: "share of cascades", "upper end"),
+    Column("design_effect", "between-unit variance of the shares × draws ÷ P(1 − P); empty where P is 0 or 1"),
+    Column("near_cutoff_fraction", unit: "share of cascades", "cascades that end between cutoff/2 and 2 · cutoff"),
+    Column("theory_global", unit: "share of cascades", "branching value for one random seed as N → ∞; empty without a solver"),
+    Column("mean_adopted_fraction", unit: "share of agents", "mean over cascades: a mixture of small and global ones"),
+    Column("size_q05", unit: "agents", "5 % quantile of size"),
+    Column("size_q25", unit: "agents", "25 % quantile of size"),
+    Column("size_q50", unit: "agents", "median size"),
+    Column("size_q75", unit: "agents", "75 % quantile of size"),
+    Column("size_q95", unit: "agents", "95 % quantile of size"),
+    Column("size_given_global", unit: "agents", "mean size of global cascades; empty where there is none"),
+    Column("between_variance", unit: "squared share", "variance of the adopted share between networks"),
+    Column("within_variance", unit: "squared share", "the same within networks; empty for one draw"),
+    Column("influence_ratio", "mean one-step reach of the seeded set ÷ that of a random agent on the same network"),
+    Column("ties_ratio", "mean out-ties of the seeded set ÷ those of a random agent"),
+    Column("multiplier", "mean size ÷ mean size with random seeds among the same agents on the same networks"),
+    Column(
+      "bounded_by_theory",
+      "what theory fixes: multiplier (at most the influence ratio), presence (cannot raise P), size (given global)"),
+  ]
+
+  static func rows(_ plan: Plan, _ units: Units) -> CSVRows {
+    var rows = CSVRows()
+    rows.header(columns(plan.scenario))
+    for point in plan.scenario.points.indices {
+      for arm in plan.scenario.armNames.indices { add(point, arm, plan, units, to: &rows) }
+    }
+    return rows
+  }
+
+  private static func add(_ point: Int, _ arm: Int, _ plan: Plan, _ units: Units, to rows: inout CSVRows) {
+    let scenario = plan.scenario
+    let condition = scenario.points[point].arms[arm]
+    let place = point * scenario.armNames.count + arm
+    let outcomes = units.outcomes
+    let agents = Double(outcomes.agents[place])
+    let sizes = outcomes.sizes[place].filter { $0 > 0 }.map(Double.init).sorted()
+    let degrees = outcomes.meanDegrees[place]
+    PointColumns.add(point, scenario, besides: own, to: &rows)
+    rows.add(scenario.armNames[arm])
+    let achieved = degrees.count == 0 ? nil : degrees.sum / Double(degrees.count)
+    rows.add(condition.meanDegree ?? achieved)
+    rows.add(condition.story)
+    rows.add(achieved)
+    rows.add(units.means(place, .adoptedFraction).count { $0 != nil })
+    rows.add(sizes.count)
+    addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
+    rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
+    for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
+    let large = units.cutoff.map { cutoff in sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) } }
+    rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
+    let components = Sample.components(units: units.values(place, .adoptedFraction).filter { !$0.isEmpty })
+    rows.add(components.between)
+    rows.add(units.areNetworks ? components.within : nil)
+    let reach = outcomes.reach[place]
+    rows.add(reach.everyone > 0 ? reach.eligible / reach.everyone : nil)
+    rows.add(reach.ties > 0 ? reach.eligibleTies / reach.ties : nil)
+    rows.add(multiplier(point, arm, plan, outcomes, Sample.mean(sizes)))
+    let bounds = [
+      BoundedByTheory.boundsMultiplier(condition) ? "multiplier" : nil,
+      BoundedByTheory.boundsPresence(condition) && condition.seeding is RandomSeeds ? "presence" : nil,
+      BoundedByTheory.fixesSize(condition) ? "size" : nil,
+    ]
+    rows.add(bounds.compactMap { $0 }.joined(separator: " "))
+    rows.endRow()
+  }
+
+  /// P(global) and what belongs to it; six cells.
+  private static func addGlobal(
+    _ place: Int, _ condition: Condition, _ units: Units, _ sizes: [Double], _ agents: Double, _ confidence: Double,
+    to rows: inout CSVRows
+  ) {
+    guard let cutoff = units.cutoff, !sizes.isEmpty else {
+      for _ in 0..<6 { rows.add(Double?.none) }
+      return
+    }
+    let shares = units.means(place, .global).compactMap { $0 }
+    let share = Sample.mean(sizes.map { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) ? 1 : 0 })
+    let perUnit = Double(units.areNetworks ? units.outcomes.draws : 1)
+    let effect = Proportion.designEffect(shares: shares, trialsPerUnit: perUnit)
+    let interval = Proportion.wilson(
+      share: share, count: Double(sizes.count) / max(1, effect ?? 1), confidence: confidence)
+    rows.add(share)
+    rows.add(interval?.lower)
+    rows.add(interval?.upper)
+    rows.add(effect)
+    let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
+    rows.add(Double(near) / Double(sizes.count))
+    rows.add(BranchingValue.of(condition))
+  }
+
+  private static func multiplier(
+    _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ mean: Double
+  ) -> Double? {
+    guard plan.scenario.points[point].arms[arm].seeding.seedsTheFew,
+      let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
+    else { return nil }
+    let sizes = outcomes.sizes[point * plan.scenario.armNames.count + base].filter { $0 > 0 }.map(Double.init)
+    return sizes.isEmpty ? nil : mean / Sample.mean(sizes)
+  }
+}

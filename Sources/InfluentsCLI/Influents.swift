@@ -1,0 +1,42 @@
+import ArgumentParser
+import Experiments
+
+/// `influents`: parsing and exit codes only.
+@main
+struct Influents: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "influents",
+    abstract: "How a social epidemic gets going: the Law of the Few against density and a good story.",
+    discussion: """
+      Exit codes: 0 done; 1 finished, but some networks could not be made; 64 wrong usage; 65 the scenario or network
+      file is wrong; 66 it is missing; 69 beyond this machine; 73 the output cannot be created or holds another
+      scenario; 74 writing failed; 130, 143 stopped by a signal, nothing half-written.
+      """,
+    version: Study.version,
+    subcommands: [Run.self, Check.self, List.self, NetworkCommand.self])
+
+  /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      finish(error)
+    }
+  }
+
+  private static func finish(_ error: any Error) -> Never {
+    if let failure = error as? Failure {
+      Study.note(failure.message)
+      exit(withError: ExitCode(failure.code.rawValue))
+    }
+    let code = exitCode(for: error)
+    let message = fullMessage(for: error)
+    if code.isSuccess {
+      do { try StandardOutput.write(message + "\n") } catch { finish(error) }
+    } else {
+      Study.note(message)
+    }
+    exit(withError: code)
+  }
+}

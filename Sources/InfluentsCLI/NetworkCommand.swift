@@ -1,0 +1,41 @@
+import ArgumentParser
+import Experiments
+
+struct NetworkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "network",
+    abstract: "Achieved statistics of a network: of a scenario (.yaml, .yml, .json) or an edge list.")
+
+  @Argument(help: "A scenario, or an edge list (blanks or CSV, plain or gzip).")
+  var file: String
+  @Flag(help: "How to read an edge list.")
+  var direction: Direction = .undirected
+  @Flag(help: "Turn every arrow round: A trusts B means that B influences A.")
+  var reverse = false
+  @Option(help: ArgumentHelp("Pairs that occur again: drop, merge or refuse.", valueName: "policy"))
+  var repeats: Repeats = .refuse
+  @Option(help: ArgumentHelp("Rows that tie an agent to itself: drop or refuse.", valueName: "policy"))
+  var loops: Loops = .refuse
+  @OptionGroup var settings: SettingOptions
+
+  enum Direction: String, EnumerableFlag { case directed, undirected }
+  enum Repeats: String, ExpressibleByArgument, CaseIterable { case drop, merge, refuse }
+  enum Loops: String, ExpressibleByArgument, CaseIterable { case drop, refuse }
+
+  private var isScenario: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
+
+  func validate() throws {
+    if reverse && direction == .undirected { throw ValidationError("--reverse needs --directed") }
+  }
+
+  func run() throws {
+    guard !isScenario else {
+      try StandardOutput.write(try Study.networks(scenario: file, settings: settings.all))
+      return
+    }
+    let text = try Study.network(
+      file: file, isDirected: direction == .directed, reverse: reverse, repeats: repeats.rawValue,
+      loops: loops.rawValue)
+    try StandardOutput.write(text)
+  }
+}

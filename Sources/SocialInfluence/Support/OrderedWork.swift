@@ -1,0 +1,75 @@
+private import Dispatch
+private import Synchronization
+
+/// Items of work spread over threads by `DispatchQueue.concurrentPerform`, their results handed on in order.
+///
+/// Each worker makes its workspace once and reuses it. A worker may run at most a few items ahead of the oldest result
+/// that is not handed on, so that memory is bounded by workers, not by items. The number of workers changes nothing but
+/// the time.
+package enum OrderedWork {
+  /// - Parameters:
+  ///   - items: their number.
+  ///   - workers: at least 1.
+  ///   - workspace: makes the state of one worker.
+  ///   - work: item `index` in a workspace.
+  ///   - output: what the results are put into.
+  ///   - emit: called for the results of 0, 1, 2, …, never twice at a time.
+  /// - Returns: the output with all results.
+  /// - Throws: the error of the earliest item that failed; items not begun by then are not begun.
+  package static func run<Workspace: ~Copyable, Result: Sendable, Output: Sendable>(
+    items: Int, workers: Int, workspace: @Sendable () -> Workspace,
+    work: @Sendable (inout Workspace, Int) throws -> Result, into output: Output,
+    emit: @Sendable (inout Output, Result) throws -> Void
+  ) throws -> Output {
+    let state = Mutex(Progress<Result, Output>(output: output))
+    let tickets = DispatchSemaphore(value: 4 * workers)
+    DispatchQueue.concurrentPerform(iterations: min(workers, items)) { _ in
+      var own = workspace()
+      while true {
+        tickets.wait()
+        let index = state.withLock { state -> Int? in
+          guard state.failure == nil, state.claimed < items else { return nil }
+          state.claimed += 1
+          return state.claimed - 1
+        }
+        guard let index else {
+          tickets.signal()
+          return
+        }
+        do {
+          let result = try work(&own, index)
+          try state.withLock { state in
+            state.waiting[index] = result
+            while state.failure == nil, let next = state.waiting.removeValue(forKey: state.emitted) {
+              try emit(&state.output, next)
+              state.emitted += 1
+              tickets.signal()
+            }
+          }
+        } catch {
+          state.withLock { state in
+            if state.failure.map({ index < $0.index }) ?? true { state.failure = (index, error) }
+          }
+          // Whoever waits for a ticket must wake up to see the failure.
+          for _ in 0..<workers { tickets.signal() }
+          return
+        }
+      }
+    }
+    // A semaphore must not be destroyed below its first value.
+    for _ in 0..<4 * workers { tickets.signal() }
+    return try state.withLock { state in
+      if let failure = state.failure { throw failure.error }
+      return state.output
+    }
+  }
+}
+
+/// What the workers know of each other.
+private struct Progress<Result, Output> {
+  var output: Output
+  var claimed = 0
+  var emitted = 0
+  var waiting: [Int: Result] = [:]
+  var failure: (index: Int, error: any Error)?
+}
