@@ -14,6 +14,8 @@ struct Memo {
   private var connectivity: [Double] = []
   private var populationKey = ""
   private var population: Population?
+  /// Populations of this replicate that depend on no network, by what shapes them.
+  private var populations: [String: Population] = [:]
   private var voiceKey = ""
   private var voice: Voice?
   private var weightsKey = ""
@@ -25,6 +27,7 @@ struct Memo {
     guard replicate != self.replicate else { return }
     self.replicate = replicate
     latents = nil
+    populations = [:]
     networkKey = ""
   }
 
@@ -116,11 +119,24 @@ struct Memo {
 
   private mutating func makePopulation(_ condition: Condition, _ file: ImportedNetwork?, _ address: RandomAddress) {
     guard let latents else { return }
+    let connectivity = condition.generator?.traits
+    let key = "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
+      + (connectivity?.degreeVariation == nil ? "" : "\(condition.meanDegree ?? 0)|") + condition.keys.agents
+    let isShared = connectivity?.takesConnectivity ?? false
+    if isShared, let known = populations[key] {
+      take(known)
+      return
+    }
     var laws = condition.traitLaws
     if let law = condition.connectivityLaw { laws[.connectivity] = law }
     let population = Population(
       on: network, latents: latents.value, connectivityLatents: connectivityLatents, laws: laws,
       correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? [:], at: address)
+    if isShared { populations[key] = population }
+    take(population)
+  }
+
+  private mutating func take(_ population: Population) {
     self.population = population
     membership = population.membership
     susceptibility = population.values(.susceptibility)
@@ -157,7 +173,8 @@ struct Memo {
   mutating func exposures(
     _ condition: Condition, _ weights: [Double], _ listeners: Listeners, _ network: Network
   ) -> [UInt64] {
-    let key = Digits.shortest(condition.story)
+    // A threshold rule scales the need by the story, a cascade the voices.
+    let key = condition.rule is IndependentCascade ? Digits.shortest(condition.story) : "any"
     if key == exposuresKey { return exposures }
     if exposures.count != network.voiceCount { exposures = [UInt64](repeating: 0, count: network.voiceCount) }
     condition.rule.fillExposures(&exposures, weights: weights, listeners, network)

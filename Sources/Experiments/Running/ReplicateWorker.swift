@@ -104,7 +104,7 @@ struct ReplicateWorker: ~Copyable {
     result.networks.append(
       NetworkRecord(
         condition: index, replicate: replicate, statistics: memo.statistics,
-        few: memo.membership.members(nil).count, roles: Role.allCases.map { memo.membership.members($0).count },
+        few: memo.membership.counts.few, roles: memo.membership.counts.roles,
         force: memo.force, reach: reach.means, ties: reach.tieMeans))
   }
 

@@ -51,8 +51,11 @@ package struct Condition: Sendable {
 package struct ConditionKeys: Sendable, Hashable {
   /// The network and whatever shapes its ties.
   package let network: String
-  /// Traits and roles on that network.
-  package let population: String
+  /// Traits and roles.
+  package let agents: String
   /// The rule and its parameters.
   package let rule: String
+
+  /// Traits and roles on that network.
+  package var population: String { network + "|" + agents }
 }

@@ -54,8 +54,7 @@ struct ConditionReader {
     }
     let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
     return ConditionKeys(
-      network: network, population: network + "|" + text("traits", "correlations") + "|" + acting.joined(separator: "|"),
-      rule: text("rule"))
+      network: network, agents: text("traits", "correlations") + "|" + acting.joined(separator: "|"), rule: text("rule"))
   }
 
   private mutating func variant<V>(

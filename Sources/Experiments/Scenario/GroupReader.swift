@@ -89,7 +89,9 @@ struct GroupReader {
   }
 
   mutating func flag(_ key: String, standard: Bool, _ problems: inout Problems) -> Bool {
-    let words = ["true", "false"]
-    return choice(key, of: words, standard: standard ? words[0] : words[1], &problems) == words[0]
+    let word = take(key).flatMap { ScalarReading.choice($0, path(key), of: ["true", "false"], &problems) }
+    let flag = word.map { $0 == "true" } ?? standard
+    keep(key, .number(flag ? "true" : "false"))
+    return flag
   }
 }

@@ -15,8 +15,9 @@ package protocol ContagionRule: Variant {
   func units(_ listener: Listener) -> UInt64
   /// What a voice of weight `weight` gives this listener, in the same units, rounded once.
   func exposure(_ weight: Double, on listener: Listener) -> UInt64
-  /// λ: the factor on `raised` weights that keeps the mean over ties of the influence of `plain` weights.
-  func force(raised: [Double], plain: [Double], hazards: TieHazards) -> Double
+  /// λ: the factor on `raised` weights that keeps the mean over ties of the influence of `plain` weights, which are 1
+  /// for all where they are nil.
+  func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double
 
   // The loops below have one implementation each; they are requirements so that the compiler specialises them per rule.
   func fillDemands(_ demands: inout [Double], at address: RandomAddress)
@@ -73,11 +74,15 @@ package enum Need {
   package static let weightUnit = 0x1p24
   package static let largestWeight = 0x1p36
 
-  /// A count of voices, never below 1; beyond the range it is never.
+  /// ⌈x⌉ voices, never below 1; beyond the range it is never.
   @inline(__always)
-  static func count(_ voices: Double) -> UInt32 {
-    voices < 4_294_967_295 ? UInt32(max(1, voices)) : never
+  static func count(roundingUp x: Double) -> UInt32 {
+    x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
   }
+
+  /// A non-negative number of units, rounded to the nearest.
+  @inline(__always)
+  static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
 }
 
 extension ContagionRule {

@@ -45,24 +45,29 @@ package struct IndependentCascade: ContagionRule {
 
   package func count(_ listener: Listener) -> UInt32 {
     let rate = listener.hazard * listener.responsiveness
-    return rate > 0 ? Need.count((listener.demand / rate).rounded(.up)) : Need.never
+    return rate > 0 ? Need.count(roundingUp: listener.demand / rate) : Need.never
   }
 
   package func units(_ listener: Listener) -> UInt64 {
-    UInt64(max(1, (listener.demand * Need.hazardUnit).rounded(.up)))
+    UInt64(truncatingIfNeeded: Int(max(1, roundedUp(listener.demand * Need.hazardUnit))))
   }
 
   package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
     let force = weight * listener.responsiveness
-    return force > 0 ? UInt64((min(Need.largestHazard, force * listener.hazard) * Need.hazardUnit).rounded()) : 0
+    return force > 0 ? Need.units(min(Need.largestHazard, force * listener.hazard) * Need.hazardUnit) : 0
   }
 
   /// Newton from the left: the mean of 1 − exp(−Hλa) is concave in λ, so that the steps never overshoot.
-  package func force(raised: [Double], plain: [Double], hazards: TieHazards) -> Double {
-    if raised.isEmpty || zip(raised, plain).allSatisfy({ $0 == $1 }) || hazards.areAllTrivial { return 1 }
+  package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
+    if raised == plain || hazards.areAllTrivial { return 1 }
     var target = 0.0
-    for place in plain.indices { target += probability(ofHazard: hazards[place] * plain[place]) }
-    var force = 0.0
+    if plain == nil, let common = hazards.common {
+      target = probability(ofHazard: common) * Double(raised.count)
+    } else {
+      for place in raised.indices { target += probability(ofHazard: hazards[place] * (plain?[place] ?? 1)) }
+    }
+    // The linear solution lies left of the root, or one step takes it there.
+    var force = (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
     for _ in 0..<100 {
       var mean = 0.0
       var slope = 0.0
@@ -78,7 +83,8 @@ package struct IndependentCascade: ContagionRule {
       }
       let step = (target - mean) / slope
       force += step
-      if !(step > force * 1e-14) { break }
+      // Convergence is quadratic: the step after this one would be below 1e-16.
+      if abs(step) <= force * 1e-8 { break }
     }
     return force
   }
@@ -94,21 +100,24 @@ package enum CoinForm: String, Sendable {
 
 /// H = −ln(1 − p) of the listener at the end of each tie.
 package struct TieHazards {
-  private let common: Double
+  /// H where it is the same for everyone.
+  let common: Double?
+  private let value: Double
   private let byAgent: [Double]
   private let targets: [UInt32]
 
   package init(_ listeners: Listeners, _ network: Network) {
-    common = listeners.hazard
+    value = listeners.hazard
+    common = listeners.hazards.isEmpty ? value : nil
     byAgent = listeners.hazards
     targets = byAgent.isEmpty ? [] : network.targets
   }
 
   @inline(__always)
-  subscript(place: Int) -> Double { byAgent.isEmpty ? common : byAgent[Int(targets[place])] }
+  subscript(place: Int) -> Double { byAgent.isEmpty ? value : byAgent[Int(targets[place])] }
 
   /// Whether every p is 0 or 1.
-  var areAllTrivial: Bool { byAgent.isEmpty ? Self.isTrivial(common) : byAgent.allSatisfy(Self.isTrivial) }
+  var areAllTrivial: Bool { byAgent.isEmpty ? Self.isTrivial(value) : byAgent.allSatisfy(Self.isTrivial) }
 
   private static func isTrivial(_ hazard: Double) -> Bool { hazard == 0 || hazard == .infinity }
 }

@@ -10,18 +10,19 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
   @inline(__always)
   package func count(_ x: Double) -> UInt32 {
-    self == .atLeast ? Need.count((x - 1e-9).rounded(.up)) : Need.count((x + 1e-9).rounded(.down) + 1)
+    self == .atLeast || !(x < 0x1p32) ? Need.count(roundingUp: x - 1e-9) : Need.count(roundingUp: roundedDown(x + 1e-9) + 1)
   }
 
   /// The same in units of 2⁻²⁴, moved by ⌈k / 2⌉ units, so that rounding of k voices never refuses (`moreThan`: never
   /// grants) an exact sum.
   @inline(__always)
   package func units(_ x: Double, inDegree: Int) -> UInt64 {
+    guard x < 0x1p37 else { return Need.neverUnits }
     let slack = Double((inDegree + 1) / 2)
     let needed =
       self == .atLeast
-      ? ((x - 1e-9) * Need.weightUnit).rounded(.up) - slack : ((x + 1e-9) * Need.weightUnit).rounded(.down) + 1 + slack
-    return needed < 0x1p62 ? UInt64(max(1, needed)) : Need.neverUnits
+      ? roundedUp((x - 1e-9) * Need.weightUnit) - slack : roundedDown((x + 1e-9) * Need.weightUnit) + 1 + slack
+    return UInt64(truncatingIfNeeded: Int(max(1, needed)))
   }
 }
 
@@ -48,12 +49,12 @@ extension ThresholdRule {
   }
 
   package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
-    UInt64((min(weight, Need.largestWeight) * Need.weightUnit).rounded())
+    Need.units(min(weight, Need.largestWeight) * Need.weightUnit)
   }
 
-  package func force(raised: [Double], plain: [Double], hazards: TieHazards) -> Double {
-    if raised.isEmpty || zip(raised, plain).allSatisfy({ $0 == $1 }) { return 1 }
-    return plain.reduce(0, +) / raised.reduce(0, +)
+  package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
+    if raised == plain { return 1 }
+    return (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
   }
 
   static var conventionParameter: Parameter {

@@ -59,8 +59,7 @@ package struct Voice: Sendable {
     under rule: any ContagionRule, _ listeners: Listeners, on network: Network, equalMass: Bool
   ) -> (weights: [Double]?, force: Double) {
     guard let raised else { return (nil, 1) }
-    let ones = plain ?? [Double](repeating: 1, count: raised.count)
-    let force = equalMass ? rule.force(raised: raised, plain: ones, hazards: TieHazards(listeners, network)) : 1
+    let force = equalMass ? rule.force(raised: raised, plain: plain, hazards: TieHazards(listeners, network)) : 1
     return (force == 1 ? raised : raised.map { $0 * force }, force)
   }
 }

@@ -51,10 +51,29 @@ package struct InfluenceNetwork: NetworkGenerator {
         let other = picks?.agent(words.next()) ?? words.below(count)
         if met.isNew(other) { targets.append(UInt32(other)) }
       }
-      targets[start...].sort()
+      Self.sortTail(of: &targets, from: start)
       offsets.append(UInt32(targets.count))
     }
     return Network(offsets: offsets, targets: targets, weights: nil, isDirected: true)
+  }
+}
+
+extension InfluenceNetwork {
+  /// Sorts the last row: by insertion where it is short, as most are.
+  private static func sortTail(of targets: inout [UInt32], from start: Int) {
+    guard targets.count - start <= 40 else {
+      targets[start...].sort()
+      return
+    }
+    for place in stride(from: start + 1, to: targets.count, by: 1) {
+      let target = targets[place]
+      var hole = place
+      while hole > start && targets[hole - 1] > target {
+        targets[hole] = targets[hole - 1]
+        hole -= 1
+      }
+      targets[hole] = target
+    }
   }
 }
 

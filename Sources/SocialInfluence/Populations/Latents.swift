@@ -74,7 +74,7 @@ package struct Latents: Sendable {
   }
 
   /// The latents of connectivity where a generator takes it.
-  package var connectivity: [Double] { normals.map(\.x) }
+  package var connectivity: [Double] { normals.map { $0.x } }
 
   /// All latents of `trait`, given those of connectivity.
   package func mixed(_ trait: Trait, _ correlations: TraitCorrelations, connectivity: [Double]) -> [Double] {
@@ -103,6 +103,28 @@ package enum Ranking {
       result[Int(agent)] = -Quantile.normal((Double(place) + 0.5) / Double(scores.count))
     }
     return result
+  }
+
+  /// The `rank`-th largest of `values`, from 1, by quickselect: O(N) on average, no order of the rest.
+  package static func value(_ values: [Double], ofRank rank: Int) -> Double {
+    var values = values
+    var (low, high) = (0, values.count - 1)
+    let wanted = rank - 1
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while values[left] > pivot { left += 1 }
+        while values[right] < pivot { right -= 1 }
+        if left <= right {
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if wanted <= right { high = right } else if wanted >= left { low = left } else { break }
+    }
+    return values[wanted]
   }
 
   /// The number of agents in the top fraction `q` of `count`: ⌊qN + 1e-9⌋.

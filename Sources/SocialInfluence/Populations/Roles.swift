@@ -39,9 +39,12 @@ package struct RoleMembership: Sendable, Equatable {
     let count = Ranking.topCount(fraction, of: latents.count)
     guard count > 0 else { return }
     // The bar is the lowest latent that is certainly in; equal latents are left to the addressed order.
-    let bar = latents.sorted(by: >)[count - 1]
-    let above = latents.count { $0 > bar }
-    for agent in latents.indices where latents[agent] > bar { bits[agent] |= 1 << role.rawValue }
+    let bar = Ranking.value(latents, ofRank: count)
+    var above = 0
+    for agent in latents.indices where latents[agent] > bar {
+      bits[agent] |= 1 << role.rawValue
+      above += 1
+    }
     let equal = latents.indices.filter { latents[$0] == bar }
     let order =
       equal.count == count - above
@@ -53,6 +56,16 @@ package struct RoleMembership: Sendable, Equatable {
   package func has(_ role: Role, _ agent: Int) -> Bool { bits[agent] & 1 << role.rawValue != 0 }
   @inline(__always)
   package func isFew(_ agent: Int) -> Bool { bits[agent] != 0 }
+
+  /// How many are one of the few, and how many have each role.
+  package var counts: (few: Int, roles: [Int]) {
+    var histogram = [Int](repeating: 0, count: 8)
+    for bits in bits { histogram[Int(bits)] += 1 }
+    let roles = Role.allCases.map { role in
+      histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }
+    }
+    return (bits.count - histogram[0], roles)
+  }
 
   /// Members in ascending order of id; of the union for nil.
   package func members(_ role: Role?) -> [UInt32] {

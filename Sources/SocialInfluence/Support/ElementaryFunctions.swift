@@ -7,6 +7,16 @@ internal import CMachine
 @inline(__always) package func sine(_ x: Double) -> Double { machine_sin(x) }
 @inline(__always) package func power(_ base: Double, _ exponent: Double) -> Double { machine_pow(base, exponent) }
 
+/// ⌈x⌉ and ⌊x⌋ of a number below 2⁶² in size, in two instructions: the C library's functions are calls on plain x86-64.
+@inline(__always) package func roundedUp(_ x: Double) -> Double {
+  let whole = Double(Int(x))
+  return whole < x ? whole + 1 : whole
+}
+@inline(__always) package func roundedDown(_ x: Double) -> Double {
+  let whole = Double(Int(x))
+  return whole > x ? whole - 1 : whole
+}
+
 /// The hazard −ln(1 − p) of a probability: 0 at 0, infinite at 1.
 @inline(__always) package func hazard(ofProbability probability: Double) -> Double { -machine_log1p(-probability) }
 
