@@ -207,7 +207,10 @@ struct ContrastInference {
     guard differs else {
       let interval = Proportion.newcombeWithoutDifferences(
         share: min(1, max(0, contrast.baselineMean)), count: Double(contrast.values.count), confidence: confidence)
-      return Inference(interval: interval, method: "newcombe", pValue: 1, holm: nil, smallestDetectable: nil)
+      let error = interval.map { ($0.upper - $0.lower) / (2 * Normal.critical(confidence)) }
+      return Inference(
+        interval: interval, method: "newcombe", pValue: 1, holm: nil,
+        smallestDetectable: error.map { (Normal.critical(confidence) + Normal.quantile(0.8)) * $0 })
     }
     let error = Sample.variance(statistics).squareRoot()
     return Inference(

@@ -31,7 +31,7 @@ enum Precision {
   static func few(_ condition: Condition) -> String {
     Role.allCases.compactMap { role in
       condition.roles[role].map { specification in
-        var text = "\(role.name)s \(Digits.shortest(100 * specification.fraction)) %"
+        var text = "\(role.plural) \(Digits.shortest(100 * specification.fraction)) %"
         if specification.gain != 1 { text += " × \(Digits.shortest(specification.gain))" }
         if specification.span != 1 { text += ", span \(Digits.shortest(specification.span))" }
         if specification.hearsFirst > 0 { text += ", hear first \(Digits.shortest(specification.hearsFirst))" }

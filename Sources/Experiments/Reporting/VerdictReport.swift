@@ -183,7 +183,9 @@ package struct VerdictReport {
       parts.append("no difference at \(none.joined(separator: ", ")): all gains are 1, the few are ordinary agents")
     }
     if !undecided.isEmpty { parts.append("undecided at " + undecided.joined(separator: ", ")) }
-    if !without.isEmpty { parts.append("z = \(without.joined(separator: ", ")) has no \(dose) point") }
+    if !without.isEmpty {
+      parts.append("z = \(without.joined(separator: ", ")) \(without.count == 1 ? "has" : "have") no \(dose) point")
+    }
     return lead(group) + "seeding the few against \(dose): " + parts.joined(separator: "; ") + "."
   }
 

@@ -165,19 +165,15 @@ struct ReplicateWorker: ~Copyable {
     func largestFinite(_ rates: [Double]) -> Double { rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 } }
     if let weights {
       let rates = (0..<network.voiceCount).map { place in
-        let listener = listeners.listener(Int(network.targets[place]), on: network)
-        let force = weights[place] * listener.responsiveness
-        return force > 0 ? force * listener.hazard : 0
+        let rate = listeners.rate(Int(network.targets[place]))
+        return rate > 0 ? rate * weights[place] : 0
       }
       try spread(PlaceRates(rates), largest: largestFinite(rates), needsKeeping: true)
     } else if listeners.hazards.isEmpty && listeners.susceptibility.isEmpty {
       let rate = listeners.hazard * listeners.story
       try spread(CommonRate(rate), largest: rate < .infinity ? rate : 0, needsKeeping: rate != width)
     } else {
-      let rates = (0..<network.agentCount).map { agent in
-        let listener = listeners.listener(agent, on: network)
-        return listener.responsiveness > 0 ? listener.responsiveness * listener.hazard : 0
-      }
+      let rates = (0..<network.agentCount).map { listeners.rate($0) }
       try spread(ListenerRates(rates), largest: largestFinite(rates), needsKeeping: true)
     }
   }

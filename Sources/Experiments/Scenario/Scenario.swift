@@ -248,6 +248,17 @@ private enum ScenarioReader {
       }
       var pairs = [Setting.Pair("values", .list(zip(values, sweep.labels).map { $0.labelled($1) }))]
       if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
+      if sweep.path.last == "kind" {
+        // Keys that only some kinds have were filled in by default: they would be unknown to the others.
+        let parent = Array(sweep.path.dropLast())
+        let groups = sweep.values.indices.compactMap { choice in
+          points.firstIndex { $0.choices[index] == choice }.map { point in
+            parent.reduce(base(point)) { $0[$1] ?? .group([]) }
+          }
+        }
+        let own = parent.reduce(resolved) { $0[$1] ?? .group([]) }
+        resolved = resolved.replacing(parent[...], by: own.keeping { key in groups.allSatisfy { $0[key] != nil } })
+      }
       resolved = resolved.replacing(sweep.path[...], by: .group(pairs))
     }
     let described = zip(arms, points[0].arms).map { arm, condition in
@@ -258,6 +269,12 @@ private enum ScenarioReader {
 }
 
 extension Setting {
+  /// A group with those of its keys that satisfy `condition`.
+  fileprivate func keeping(_ condition: (String) -> Bool) -> Setting {
+    guard case .group(let pairs) = self else { return self }
+    return .group(pairs.filter { condition($0.key) })
+  }
+
   /// A swept group keeps its label where that is not its kind.
   fileprivate func labelled(_ label: String) -> Setting {
     guard case .group(let pairs) = self, self["kind"] != .text(label) else { return self }

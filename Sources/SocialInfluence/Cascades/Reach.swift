@@ -9,10 +9,9 @@ package enum Reach {
     return (0..<network.agentCount).map { speaker in
       if let common { return common * Double(network.outDegree(speaker)) }
       return network.voices(of: speaker).reduce(0) { sum, place in
-        let listener = listeners.listener(Int(network.targets[place]), on: network)
-        let force = (weights?[place] ?? 1) * listener.responsiveness
+        let rate = listeners.rate(Int(network.targets[place]))
         // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-        return sum + (force > 0 ? 1 - exponential(-force * listener.hazard) : 0)
+        return sum + (rate > 0 ? 1 - exponential(-rate * (weights?[place] ?? 1)) : 0)
       }
     }
   }

@@ -54,6 +54,13 @@ package struct Listeners {
     (self.story, self.susceptibility) = (story, susceptibility)
   }
 
+  /// η of a voice of weight 1: s · h · H; 0 where the agent does not respond.
+  @inline(__always)
+  package func rate(_ agent: Int) -> Double {
+    let responsiveness = susceptibility.isEmpty ? story : story * susceptibility[agent]
+    return responsiveness > 0 ? responsiveness * (hazards.isEmpty ? hazard : hazards[agent]) : 0
+  }
+
   @inline(__always)
   package func listener(_ agent: Int, on network: Network) -> Listener {
     Listener(

@@ -8,6 +8,7 @@ package enum Role: Int, CaseIterable, Sendable {
   case salesman
 
   package var name: String { String(describing: self) }
+  package var plural: String { self == .salesman ? "salesmen" : name + "s" }
   package var trait: Trait { [.connectivity, .expertise, .persuasion][rawValue] }
 }
 
