@@ -36,6 +36,10 @@ package struct Listener {
   package let inDegree: Int
   /// s · h.
   package let responsiveness: Double
+
+  package init(demand: Double, hazard: Double, inDegree: Int, responsiveness: Double) {
+    (self.demand, self.hazard, self.inDegree, self.responsiveness) = (demand, hazard, inDegree, responsiveness)
+  }
 }
 
 /// All listeners of one cascade.

@@ -59,7 +59,7 @@ package struct IndependentCascade: ContagionRule {
 
   /// Newton from the left: the mean of 1 − exp(−Hλa) is concave in λ, so that the steps never overshoot.
   package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
-    if raised == plain || hazards.areAllTrivial { return 1 }
+    if raised.isEmpty || raised == plain || hazards.areAllTrivial { return 1 }
     var target = 0.0
     if plain == nil, let common = hazards.common {
       target = probability(ofHazard: common) * Double(raised.count)

@@ -53,7 +53,7 @@ extension ThresholdRule {
   }
 
   package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
-    if raised == plain { return 1 }
+    if raised.isEmpty || raised == plain { return 1 }
     return (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
   }
 

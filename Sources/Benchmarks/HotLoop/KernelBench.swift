@@ -1,0 +1,87 @@
+import SocialInfluence
+
+/// Whole cascades on one network, state restored included.
+struct KernelBench: Sendable {
+  enum Kind: String, CaseIterable, Sendable {
+    case needsDrawn = "cascade, needs drawn"
+    case needsGiven = "cascade, needs given"
+    case coinsByTies = "cascade, coins by ties"
+    case threshold = "fractional threshold"
+    case weightedThreshold = "weighted threshold"
+  }
+
+  /// Ties of all adopters of one cascade.
+  private(set) var ties = 0
+  private let kind: Kind
+  private let network: Network
+  private let seeds: [UInt32]
+  private let address = RandomAddress(randomSeed: 1, network: 1, draw: 1)
+  private let rule: any ContagionRule
+  private var listeners: Listeners
+  private var counts: [UInt32]
+  private var missing: [UInt32]
+  private var units: [UInt64] = []
+  private var missingUnits: [UInt64] = []
+  private var exposures: [UInt64] = []
+  private var hasAdopted: [Bool]
+  private var queue: [UInt32]
+  private var stepEnds: [Int] = []
+
+  /// Cascades start from ten random seeds at p = .15, thresholds of .1 from one agent in a thousand: most adopt.
+  init(_ kind: Kind, agentCount: Int) {
+    self.kind = kind
+    let generator = GnmNetwork(ParameterValues(["meanDegree": .number(10)]))
+    let demand = NetworkDemand(agentCount: agentCount, meanDegree: 10)
+    guard let network = try? generator.network(demand, at: address),
+      let cascade = try? IndependentCascade(
+        ParameterValues(["probability": .distribution(Constant(value: 0.15)), "coins": .text("needs")]))
+    else { preconditionFailure("ten ties per agent fit") }
+    self.network = network
+    let isThreshold = kind == .threshold || kind == .weightedThreshold
+    rule =
+      isThreshold
+      ? FractionalThreshold(
+        ParameterValues(["threshold": .distribution(Constant(value: 0.1)), "convention": .text("atLeast")])) : cascade
+    listeners = Listeners(
+      demands: [Double](repeating: 0, count: agentCount), hazards: [],
+      hazard: isThreshold ? 0 : hazard(ofProbability: 0.15), story: 1, susceptibility: [])
+    seeds = SeedPool.everyone.seeds(count: isThreshold ? agentCount / 1000 : 10, on: network, at: address)
+    counts = [UInt32](repeating: 0, count: agentCount)
+    missing = counts
+    queue = counts
+    hasAdopted = [Bool](repeating: false, count: agentCount)
+    if kind == .weightedThreshold {
+      units = [UInt64](repeating: 0, count: agentCount)
+      exposures = [UInt64](repeating: 0, count: network.voiceCount)
+    }
+    draw()
+    run()
+    ties = queue[0..<(stepEnds.last ?? 0)].reduce(0) { $0 + network.outDegree(Int($1)) }
+  }
+
+  private mutating func draw() {
+    rule.fillDemands(&listeners.demands, at: address)
+    rule.fillCounts(&counts, listeners, network)
+    guard kind == .weightedThreshold else { return }
+    rule.fillUnits(&units, listeners, network)
+    rule.fillExposures(
+      &exposures, weights: [Double](repeating: 1, count: network.voiceCount), listeners, network)
+  }
+
+  mutating func run() {
+    switch kind {
+    case .coinsByTies:
+      SkipKernel.spread(
+        from: seeds, on: network, rates: CommonRate(listeners.hazard), largestRate: listeners.hazard, ceiling: 0.15,
+        needsKeeping: false, at: address, hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
+    case .weightedThreshold:
+      missingUnits = units
+      ProgressiveKernel.spread(
+        from: seeds, on: network, exposures: exposures, missing: &missingUnits, queue: &queue, stepEnds: &stepEnds)
+    case .needsDrawn, .needsGiven, .threshold:
+      if kind == .needsDrawn { draw() }
+      missing = counts
+      ProgressiveKernel.spread(from: seeds, on: network, missing: &missing, queue: &queue, stepEnds: &stepEnds)
+    }
+  }
+}

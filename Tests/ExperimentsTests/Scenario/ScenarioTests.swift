@@ -1,0 +1,100 @@
+import Experiments
+import Foundation
+import SocialInfluence
+import Testing
+
+@Suite struct ScenarioTests {
+  private let base = MessageTests.sound
+
+  @Test func gridsInOrderLastFastest() throws {
+    let text = MessageTests.head + "network: { kind: chung-lu, meanDegree: { values: [2, 4] } }\n" + MessageTests.rule
+      + "story: { from: 1, to: 2, count: 3 }\n"
+    let scenario = try Lab.scenario(text)
+    #expect(scenario.points.indices.map { scenario.labels($0) } == [
+      ["2", "1"], ["2", "1.5"], ["2", "2"], ["4", "1"], ["4", "1.5"], ["4", "2"],
+    ])
+    #expect(scenario.sweeps.map(\.column) == ["network_mean_degree", "story"])
+    #expect(scenario.points[4].arms[0].story == 1.5 && scenario.points[4].arms[0].meanDegree == 4)
+  }
+
+  @Test func zipAndLogarithm() throws {
+    let text = base + "story: { from: 1, to: 100, count: 3, scale: log, zip: a }\nseeds: { values: [1, 2, 3], zip: a }\n"
+    let scenario = try Lab.scenario(text)
+    #expect(scenario.points.indices.map { scenario.labels($0) } == [["1", "1"], ["10", "2"], ["100", "3"]])
+  }
+
+  @Test func armsOverride() throws {
+    let text = base + """
+      roles: { maven: { fraction: 0.1, gain: 3, hearsFirst: 0.5 } }
+      seeding: { kind: top-fraction, fraction: 0.2 }
+      arms:
+        absent: { few: absent }
+        first: { roles: { maven: { gain: 5 } }, seeding: { kind: random } }
+      """
+    let scenario = try Lab.scenario(text)
+    let arms = scenario.points[0].arms
+    #expect(scenario.armNames == ["absent", "first"])
+    #expect(arms[0].roles[.maven] == RoleSpecification(fraction: 0.1, gain: 1))
+    #expect(arms[1].roles[.maven] == RoleSpecification(fraction: 0.1, gain: 5, hearsFirst: 0.5))
+    #expect(arms[0].seeding is TopFraction && arms[1].seeding is RandomSeeds)
+  }
+
+  /// What is saved as the resolved scenario reads back to the same scenario.
+  @Test(arguments: ["law-of-the-few", "smoke", "watts-dodds-2007"])
+  func resolvedReadsBack(name: String) throws {
+    let scenario = try Scenario.load(Lab.repository + "/scenarios/\(name).yaml")
+    let again = try Lab.scenario(scenario.resolved.yaml())
+    #expect(again.resolved == scenario.resolved)
+    #expect(again.points.count == scenario.points.count && again.armNames == scenario.armNames)
+    #expect(zip(again.points, scenario.points).allSatisfy { zip($0.arms, $1.arms).allSatisfy { $0.keys == $1.keys } })
+  }
+
+  @Test func embeddedScenarioIsTheShippedOne() throws {
+    let shipped = try Data(contentsOf: URL(fileURLWithPath: Lab.repository + "/scenarios/law-of-the-few.yaml"))
+    #expect(EmbeddedScenario.bytes == [UInt8](shipped))
+  }
+
+  @Test func overridesFromTheCommandLine() throws {
+    let scenario = try Lab.scenario(base, overrides: ["story=1.5", "network.meanDegree=8", "randomSeed=99"])
+    #expect(scenario.points[0].arms[0].story == 1.5 && scenario.points[0].arms[0].meanDegree == 8)
+    #expect(scenario.head.randomSeed == 99)
+    let wrong = Lab.failure(base, overrides: ["story=much"])
+    #expect(wrong?.message.contains("--set story:1:1: error: `much` is not a number as `story` needs it") == true)
+    #expect(Lab.failure(base, overrides: ["story"])?.message.contains("`story` is not `path=value`") == true)
+  }
+
+  @Test func jsonIsReadToo() throws {
+    let text = """
+      {"format": 1, "name": "test", "agents": 100, "network": {"kind": "gnp", "meanDegree": 3},
+       "rule": {"kind": "fractional-threshold"}, "cutoff": "none"}
+      """
+    #expect(try Lab.scenario(text).head.cutoff == nil)
+  }
+
+  @Test func numbersByTheGrammarOfJSON() {
+    let accepted = ["1", "1.0", "1e0", "10e-1", "0.5E+1", "1e6"]
+    for text in accepted { #expect(Lab.failure(base + "story: \(text)\n") == nil, "\(text)") }
+    for text in ["0x10", "1_000", "+1", ".5", "1.", "yes", "~", "''", "1e", "0b1", "١"] {
+      #expect(Lab.failure(base + "story: \(text)\n") != nil, "\(text)")
+    }
+    #expect(Lab.failure(base + "draws: 1e2\n") == nil)
+  }
+
+  /// Every declared parameter appears in the catalogue's text, with its meaning.
+  @Test func catalogueIsComplete() {
+    let text = CatalogueReport.text(nil)
+    let all: [any Variant.Type] =
+      Catalogue.rules + Catalogue.networks + Catalogue.seedings + Catalogue.distributions
+    for type in all {
+      #expect(text.contains("  \(type.description.kind)\n"))
+      for parameter in type.description.parameters { #expect(text.contains("\(parameter.key): \(parameter.meaning)")) }
+    }
+    for topic in CatalogueReport.topics { #expect(!CatalogueReport.text(topic).isEmpty) }
+    // Kinds are unique within a catalogue.
+    for catalogue in [
+      Catalogue.rules as [any Variant.Type], Catalogue.networks, Catalogue.seedings, Catalogue.distributions,
+    ] {
+      #expect(Set(catalogue.map { $0.description.kind }).count == catalogue.count)
+    }
+  }
+}

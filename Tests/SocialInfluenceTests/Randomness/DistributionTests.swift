@@ -1,0 +1,70 @@
+import SocialInfluence
+import Testing
+
+@Suite struct DistributionTests {
+  static func laws() throws -> [any Distribution] {
+    func values(_ pairs: [String: Double]) -> ParameterValues {
+      ParameterValues(pairs.mapValues { ParameterValue.number($0) })
+    }
+    return [
+      Constant(value: 3), try TruncatedNormal(mean: 0.18, sd: 0.05), try UniformLaw(values(["from": -1, "to": 3])),
+      BetaLaw(values(["mean": 0.3, "concentration": 4])), GammaLaw(mean: 1, cv: 0.8),
+      Lognormal(values(["mean": 2, "cv": 1.5])), ExponentialLaw(values(["mean": 2])), PoissonLaw(values(["mean": 4])),
+      PoissonLaw(values(["mean": 700])), try NegativeBinomial(values(["mean": 4, "cv": 1.118])),
+      PowerLaw(exponent: 2, cutoff: 20),
+      try ListedValues(ParameterValues(["values": .wholes([5, 1, 1, 2])])),
+    ]
+  }
+
+  /// value(u) is the first point whose distribution function reaches u, and never falls as u grows.
+  @Test(arguments: try DistributionTests.laws())
+  func inverts(law: any Distribution) {
+    var last = -Double.infinity
+    for step in 0..<2000 {
+      let u = (Double(step) + 0.5) / 2000
+      let value = law.value(at: u)
+      #expect(value >= last)
+      last = value
+      #expect(law.cumulative(value) >= u - 1e-9)
+      #expect(law.cumulative(value - 1e-6 * max(1, abs(value))) <= u + 1e-5)
+    }
+  }
+
+  /// The mean of the law is the mean of its quantiles (midpoint rule; tails allow .5 %).
+  @Test(arguments: try DistributionTests.laws())
+  func means(law: any Distribution) {
+    let steps = 200_000
+    let mean = (0..<steps).reduce(0) { $0 + law.value(at: (Double($1) + 0.5) / Double(steps)) } / Double(steps)
+    #expect(abs(mean - law.mean) < 0.005 * max(0.01, abs(law.mean)))
+  }
+
+  @Test func poissonByTableSumAndSearchAgree() {
+    // Beyond a mean of 200 the count comes from GSL's distribution function instead of a sum.
+    for mean in [199.9, 200.1] {
+      for step in 1..<200 {
+        let u = Double(step) / 200
+        let count = Quantile.poisson(u, mean: mean)
+        #expect(Quantile.poissonCumulative(count, mean: mean) >= u - 1e-12)
+        #expect(Quantile.poissonCumulative(count - 1, mean: mean) <= u + 1e-12)
+      }
+    }
+    #expect(Quantile.poisson(1 - 0x1p-53, mean: 4) < 60)
+    #expect(Quantile.poisson(0x1p-53, mean: 0) == 0)
+  }
+
+  /// Newman 2002: the means of his power laws.
+  @Test func powerLawMeans() {
+    #expect(abs(PowerLaw(exponent: 2, cutoff: 20).mean - 2.091089) < 1e-6)
+    #expect(abs(PowerLaw(exponent: 2, cutoff: 40).mean - 2.423056) < 1e-6)
+    #expect(abs(PowerLaw(exponent: 2.5, cutoff: 100).mean - 1.724639) < 1e-6)
+  }
+
+  @Test func impossibleLawsAreRefused() {
+    func values(_ pairs: [String: Double]) -> ParameterValues {
+      ParameterValues(pairs.mapValues { ParameterValue.number($0) })
+    }
+    #expect(throws: InvalidParameter.self) { try NegativeBinomial(values(["mean": 4, "cv": 0.5])) }
+    #expect(throws: InvalidParameter.self) { try TruncatedNormal(mean: 9, sd: 0.1) }
+    #expect(throws: InvalidParameter.self) { try UniformLaw(values(["from": 1, "to": 1])) }
+  }
+}
