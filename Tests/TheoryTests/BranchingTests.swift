@@ -45,7 +45,9 @@ import Theory
     (2.0, 20.0, 2.091089, 0.2, 0.01811940), (2, 20, 2.091089, 0.5, 0.31705277), (2, 40, 2.423056, 0.2, 0.10894967),
     (2.5, 100, 1.724639, 0.5, 0.18952682),
   ])
-  func percolationOnPowerLaws(exponent: Double, cutoff: Double, mean: Double, transmissibility: Double, expected: Double) {
+  func percolationOnPowerLaws(
+    exponent: Double, cutoff: Double, mean: Double, transmissibility: Double, expected: Double
+  ) {
     let law = PowerLaw(exponent: exponent, cutoff: cutoff)
     #expect(abs(law.mean - mean) < 1e-6)
     let chance = Branching.undirected(degrees: DegreeProbabilities.of(law)) { _ in transmissibility }

@@ -58,9 +58,10 @@ extension Condition {
   }
 
   fileprivate var hasOnlyConnectors: Bool {
-    hasPlainTraits && [Role.maven, .salesman].allSatisfy { role in
-      roles[role].map { $0.gain == 1 && $0.hearsFirst == 0 } ?? true
-    }
+    hasPlainTraits
+      && [Role.maven, .salesman].allSatisfy { role in
+        roles[role].map { $0.gain == 1 && $0.hearsFirst == 0 } ?? true
+      }
   }
 
   /// Whether expertise, persuasion and susceptibility are 1 for everyone.

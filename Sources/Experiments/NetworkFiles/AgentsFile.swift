@@ -46,8 +46,10 @@ package struct AgentsFile: Sendable {
       guard let columns = header else {
         let words = fields.map { String(decoding: $0, as: UTF8.self) }
         guard words.contains("id") else {
-          throw problem(reader.lineNumber, line, "there is no column `id`", "head the file with id and any of "
-            + knownColumns.dropFirst().joined(separator: ", "))
+          throw problem(
+            reader.lineNumber, line, "there is no column `id`",
+            "head the file with id and any of "
+              + knownColumns.dropFirst().joined(separator: ", "))
         }
         if Set(words).count < words.count {
           throw problem(reader.lineNumber, line, "a column is named twice", "give every column its own name")
@@ -84,7 +86,8 @@ package struct AgentsFile: Sendable {
     report.missingAgents = names.count - rows.count
     var file = AgentsFile()
     for (place, column) in columns.enumerated() where knownColumns.contains(column) && column != "id" {
-      try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) { line, what, remedy in
+      try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) {
+        line, what, remedy in
         problem(line, [], what, remedy)
       }
     }

@@ -242,7 +242,8 @@ private struct EdgeListParser {
     report.hasWeights = ties.weights != nil
     guard (settings.isDirected ? 1 : 2) * ties.count < Int(UInt32.max) else {
       throw Failure(
-        .beyondTheMachine, "\(settings.path): error: \(ties.count) ties exceed the 2³² voices of a stored network\n"
+        .beyondTheMachine,
+        "\(settings.path): error: \(ties.count) ties exceed the 2³² voices of a stored network\n"
           + "  = keep fewer ties")
     }
     var ties = ties
@@ -268,11 +269,13 @@ private struct EdgeListParser {
   }
 
   private func oneColumn(_ line: Int, _ text: [UInt8]) -> Failure {
-    problem(line, text, "a tie needs two ids, here is one column", "write two ids per row, with blanks or a comma between")
+    problem(
+      line, text, "a tie needs two ids, here is one column", "write two ids per row, with blanks or a comma between")
   }
 
   private func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
-    let source = SourceText(name: settings.path, text: String(decoding: text.prefix(200), as: UTF8.self), firstLine: line)
+    let source = SourceText(
+      name: settings.path, text: String(decoding: text.prefix(200), as: UTF8.self), firstLine: line)
     return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
   }
 }

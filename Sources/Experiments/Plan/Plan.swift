@@ -168,7 +168,8 @@ package struct Plan: Sendable {
     if explicit.agents.isEmpty { return file?.agents?.seeds ?? [] }
     var seeds = [UInt32]()
     for name in explicit.agents {
-      let index = file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
+      let index =
+        file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
       guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }
       if seeds.contains(UInt32(index)) { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
       seeds.append(UInt32(index))

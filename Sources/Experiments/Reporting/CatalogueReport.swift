@@ -48,7 +48,8 @@ package enum CatalogueReport {
     case .whole(let number): String(number)
     case .text(let text): text
     case .law(let kind, let numbers):
-      "{ kind: \(kind), " + numbers.sorted { $0.key < $1.key }.map { "\($0.key): \(Digits.shortest($0.value))" }
+      "{ kind: \(kind), "
+        + numbers.sorted { $0.key < $1.key }.map { "\($0.key): \(Digits.shortest($0.value))" }
         .joined(separator: ", ") + " }"
     case .wholes, .texts, .distribution: ""
     }
@@ -76,12 +77,17 @@ package enum CatalogueReport {
       (SummaryTable.name, "one row per point and arm", SummaryTable.own),
       (ContrastsTable.name, "paired differences with intervals", ContrastsTable.own),
       (CurvesTable.name, "quantile bands of the adopted share per step", CurvesTable.own),
-      (TrajectoriesTable.name, "on request (`tables: [trajectories]`): every step of every cascade", TrajectoriesTable.own),
+      (
+        TrajectoriesTable.name, "on request (`tables: [trajectories]`): every step of every cascade",
+        TrajectoriesTable.own
+      ),
     ]
-    return head + all.map { name, summary, columns in
-      "  \(name)\n    \(summary)\n" + columns.map { column in
-        "      \(column.name): \(column.meaning)\(column.unit.isEmpty ? "" : " (\(column.unit))")\n"
-      }.joined()
-    }.joined(separator: "\n")
+    return head
+      + all.map { name, summary, columns in
+        "  \(name)\n    \(summary)\n"
+          + columns.map { column in
+            "      \(column.name): \(column.meaning)\(column.unit.isEmpty ? "" : " (\(column.unit))")\n"
+          }.joined()
+      }.joined(separator: "\n")
   }
 }

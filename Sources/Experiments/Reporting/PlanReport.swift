@@ -52,7 +52,8 @@ package struct PlanReport {
         ? "the very same networks, agents and needs"
         : "the very same networks, latents and needs; voices or roles differ"
     }
-    let sameKind = condition.generator.map { own in base.generator.map { type(of: own) == type(of: $0) } ?? false } ?? false
+    let sameKind =
+      condition.generator.map { own in base.generator.map { type(of: own) == type(of: $0) } ?? false } ?? false
     guard sameKind else { return "latents and needs; the networks are of different kinds" }
     let nests = condition.generator?.traits.nestsInMeanDegree == true
     let ownConnector = condition.roles[.connector]
@@ -67,17 +68,22 @@ package struct PlanReport {
     let cascades = conditions.allSatisfy(Precision.isIntegerOnly)
     let networks = conditions.allSatisfy(Precision.networkIsIntegerOnly)
     return "  networks: " + (networks ? "integer-only, the same bytes on any machine" : "through the C library or GSL")
-      + "\n  cascades: " + (cascades ? "integer-only, the same bytes on any machine"
+      + "\n  cascades: "
+      + (cascades
+        ? "integer-only, the same bytes on any machine"
         : "through the C library or GSL, the same bytes on the same build")
       + "\n  summary, contrasts: through the C library and GSL"
       + "\n  workers change no byte of any of them"
   }
 
   private var files: String {
-    plan.files.isEmpty ? "" : "networks from files\n" + plan.files.sorted { $0.key < $1.key }.map { _, file in
-      "  \(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
-        + "\(Readable.count(file.network.tieCount)) ties\n"
-    }.joined()
+    plan.files.isEmpty
+      ? ""
+      : "networks from files\n"
+        + plan.files.sorted { $0.key < $1.key }.map { _, file in
+          "  \(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
+            + "\(Readable.count(file.network.tieCount)) ties\n"
+        }.joined()
   }
 
   private func indented(_ text: String) -> String {

@@ -84,7 +84,8 @@ package struct VerdictReport {
 
   private var heading: String {
     let cutoff = facts.cutoff.map { "global: size > \(Digits.shortest($0)) N" } ?? "no cut-off: mean adopted share"
-    let unit = facts.networks > 1
+    let unit =
+      facts.networks > 1
       ? "\(Readable.count(facts.networks)) networks × \(facts.draws) draws"
       : "1 network × \(Readable.count(facts.draws)) draws, intervals conditional on this network"
     var text = facts.name
@@ -97,7 +98,9 @@ package struct VerdictReport {
   private func table(_ points: [String]) -> String {
     let isGlobal = facts.cutoff != nil
     let columns: [(title: String, cell: (String) -> String)] = [
-      ("z", { summaryNumber($0, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "" }),
+      (
+        "z", { summaryNumber($0, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "" }
+      ),
       (isGlobal ? "P(global) \(baseline)" : "adopted \(baseline)", base),
       ("theory", { Readable.share(summaryNumber($0, baseline, "theory_global")) }),
       ("+ their presence", { difference("presence", $0, facts.present) }),
@@ -143,7 +146,9 @@ package struct VerdictReport {
     let isMarked = contrasts.rows.indices.contains {
       points.contains(contrasts.text($0, "point")) && contrasts.text($0, "bounded_by_theory") == "1"
     }
-    if isMarked { lines.append("† bounded by theory: with attention 0 and equal mass presence cannot raise P(global).") }
+    if isMarked {
+      lines.append("† bounded by theory: with attention 0 and equal mass presence cannot raise P(global).")
+    }
     if !facts.failures.isEmpty {
       lines.append("\(facts.failures.count) networks could not be made and are left out; see manifest.json.")
     }

@@ -42,8 +42,7 @@ package struct Manifest: Sendable {
     for condition in plan.scenario.points.flatMap(\.arms) {
       guard case .file(let file) = condition.source else { continue }
       for path in [file.path, file.agentsFile?.path].compactMap({ $0 }) {
-        let name = (path as NSString).lastPathComponent
-        settings["content of " + name] = FileManager.default.contents(atPath: path).map { Checksum.of([UInt8]($0)) }
+        settings["content of " + FilePath.name(path)] = FileManager.default.contents(atPath: path).map { Checksum.of([UInt8]($0)) }
       }
     }
     return settings

@@ -46,7 +46,9 @@ struct OutputFile: Sendable {
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Failure) {
     var done = 0
     while done < bytes.count {
-      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done) }
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
+      }
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw Failure(.writingFailed, "\(name): writing failed: \(reason)") }
       done += count

@@ -34,7 +34,8 @@ package struct ResultsFolder: Sendable {
     }
     let differing = manifest.differences(from: Manifest.settings(plan))
     guard differing.isEmpty else {
-      return .other("\(path) holds another scenario. It differs in:\n" + differing.map { "  " + $0 }.joined(separator: "\n"))
+      return .other(
+        "\(path) holds another scenario. It differs in:\n" + differing.map { "  " + $0 }.joined(separator: "\n"))
     }
     for (name, checksum) in manifest.checksums.sorted(by: { $0.key < $1.key }) {
       guard let bytes = FileManager.default.contents(atPath: path + "/" + name) else {
@@ -47,9 +48,7 @@ package struct ResultsFolder: Sendable {
 
   /// Makes the folder in which a run writes.
   func makeStaging() throws(Failure) -> String {
-    let target = path as NSString
-    let parent = target.deletingLastPathComponent
-    let staging = (parent.isEmpty ? "" : parent + "/") + "." + target.lastPathComponent + ".partial-\(getpid())"
+    let staging = FilePath.join(FilePath.folder(path), "." + FilePath.name(path) + ".partial-\(getpid())")
     do {
       if FileManager.default.fileExists(atPath: staging) { try FileManager.default.removeItem(atPath: staging) }
       try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)

@@ -120,7 +120,8 @@ struct Memo {
   private mutating func makePopulation(_ condition: Condition, _ file: ImportedNetwork?, _ address: RandomAddress) {
     guard let latents else { return }
     let connectivity = condition.generator?.traits
-    let key = "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
+    let key =
+      "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
       + (connectivity?.degreeVariation == nil ? "" : "\(condition.meanDegree ?? 0)|") + condition.keys.agents
     let isShared = connectivity?.takesConnectivity ?? false
     if isShared, let known = populations[key] {
@@ -159,7 +160,8 @@ struct Memo {
   mutating func weights(_ condition: Condition, _ listeners: Listeners, _ network: Network) -> [Double]? {
     let key = condition.keys.rule + "|\(condition.equalMass)"
     if key == weightsKey { return weights }
-    guard let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass) else {
+    guard let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass)
+    else {
       return nil
     }
     (weights, force) = made
@@ -216,7 +218,8 @@ struct NeedsCache {
     if let cascade = rule as? IndependentCascade, cascade.coins == .ties, let hazardOfAll {
       return Listeners(demands: [], hazards: [], hazard: hazardOfAll, story: condition.story, susceptibility: [])
     }
-    let key = "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
+    let key =
+      "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
       + (given == nil ? "" : condition.keys.network)
     let own = known[key] ?? draw(rule, network.agentCount, address, hasHazards: hazardOfAll == nil, given)
     let size = 8 * (own.demands.count + own.hazards.count)

@@ -54,7 +54,8 @@ struct ConditionReader {
     }
     let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
     return ConditionKeys(
-      network: network, agents: text("traits", "correlations") + "|" + acting.joined(separator: "|"), rule: text("rule"))
+      network: network, agents: text("traits", "correlations") + "|" + acting.joined(separator: "|"), rule: text("rule")
+    )
   }
 
   private mutating func variant<V>(
@@ -138,7 +139,8 @@ extension ConditionReader {
     case .file:
       if let node {
         problems.add(
-          Problem(node, "`agents` cannot be set for a network from a file", remedy: "remove it: the file says how many"))
+          Problem(node, "`agents` cannot be set for a network from a file", remedy: "remove it: the file says how many")
+        )
       }
       return nil
     case .generated(let generator) where generator.traits.agentCount != nil:
@@ -262,8 +264,10 @@ extension ConditionReader {
     if let connector, roles[.connector]?.gain != 1, !takesConnectivity {
       problems.add(
         Problem(
-          connector["gain"] ?? connector, "connectors cannot have a gain on `\(kindName)`: its ties take no connectivity",
-          remedy: "write gain: 1 (they are then the agents with most ties), or choose a network that takes connectivity: "
+          connector["gain"] ?? connector,
+          "connectors cannot have a gain on `\(kindName)`: its ties take no connectivity",
+          remedy:
+            "write gain: 1 (they are then the agents with most ties), or choose a network that takes connectivity: "
             + Self.connectivityKinds))
     }
     if let span = connector?["span"], roles[.connector]?.span != 1, kindName != PlantedBlocks.description.kind {
@@ -272,7 +276,9 @@ extension ConditionReader {
           span, "a connector's span acts between groups, and `\(kindName)` has none",
           remedy: "remove `span`, or use `planted-blocks`"))
     }
-    guard laws[.connectivity]?.constant == nil, let law = root.node.descendant(["traits", "connectivity"]) else { return }
+    guard laws[.connectivity]?.constant == nil, let law = root.node.descendant(["traits", "connectivity"]) else {
+      return
+    }
     if !takesConnectivity {
       problems.add(
         Problem(
@@ -281,7 +287,8 @@ extension ConditionReader {
     } else if root.node.descendant(["network", "degreeCV"]) != nil {
       problems.add(
         Problem(
-          law, "`traits.connectivity` and `network.degreeCV` both set the law of connectivity", remedy: "keep one of them"))
+          law, "`traits.connectivity` and `network.degreeCV` both set the law of connectivity",
+          remedy: "keep one of them"))
     } else if kindName == ConfigurationModel.description.kind {
       problems.add(
         Problem(

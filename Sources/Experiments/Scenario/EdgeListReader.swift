@@ -1,4 +1,3 @@
-internal import Foundation
 internal import SocialInfluence
 
 /// Reads the keys of `network: { kind: file }`.
@@ -19,7 +18,9 @@ enum EdgeListReader {
     let reverse = group.flag("reverse", standard: false, &problems)
     if reverse && !isDirected, let node = group.node["reverse"] {
       problems.add(
-        Problem(node, "an undirected network has no arrows to turn round", remedy: "remove `reverse`, or write `directed: true`"))
+        Problem(
+          node, "an undirected network has no arrows to turn round",
+          remedy: "remove `reverse`, or write `directed: true`"))
     }
     let loops = group.choice("loops", of: LoopPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
@@ -58,11 +59,12 @@ enum EdgeListReader {
 
   /// A path as written in the resolved scenario, and relative to the scenario's folder for reading.
   private static func path(_ group: inout GroupReader, _ key: String, _ problems: inout Problems) -> String? {
-    guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else { return nil }
+    guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else {
+      return nil
+    }
     group.keep(key, .text(text))
     if text.hasPrefix("/") || node.source.name.hasPrefix("--") { return text }
-    let folder = (node.source.name as NSString).deletingLastPathComponent
-    return folder.isEmpty ? text : folder + "/" + text
+    return FilePath.join(FilePath.folder(node.source.name), text)
   }
 
   private static func column(

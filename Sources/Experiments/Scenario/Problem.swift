@@ -31,11 +31,17 @@ package struct Problems: Sendable {
   package init() {}
 
   package mutating func add(_ problem: Problem) { found.insert(problem) }
+  /// All of `others` that do not stand at one of `places`.
+  mutating func add(_ others: Problems, except places: Set<Place>) {
+    found.formUnion(others.found.filter { !places.contains($0.place) })
+  }
   package var isEmpty: Bool { found.isEmpty }
 
   package var sorted: [Problem] {
     found.sorted {
-      ($0.source.name, $0.place.line, $0.place.column, $0.what) < ($1.source.name, $1.place.line, $1.place.column, $1.what)
+      ($0.source.name, $0.place.line, $0.place.column, $0.what) < (
+        $1.source.name, $1.place.line, $1.place.column, $1.what
+      )
     }
   }
 }

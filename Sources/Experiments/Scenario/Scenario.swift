@@ -83,7 +83,9 @@ extension String {
     }
     let path = self[..<equals].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
     let value = Array(self[index(after: equals)...].utf8)
-    guard let node = StrictYAML.tree(of: value, name: "--set \(self[..<equals])", problems: &problems) else { return tree }
+    guard let node = StrictYAML.tree(of: value, name: "--set \(self[..<equals])", problems: &problems) else {
+      return tree
+    }
     return tree.replacing(path[...], by: node)
   }
 }
@@ -108,12 +110,14 @@ private enum ScenarioReader {
         Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
     }
     var points = [Scenario.Point]()
+    var found = Problems()
     for point in expansion.points {
-      let conditions = arms.map { ConditionReader.read(point.tree.overridden(by: $0.overrides), &problems) }
+      let conditions = arms.map { ConditionReader.read(point.tree.overridden(by: $0.overrides), &found) }
       if !conditions.contains(where: { $0 == nil }) {
         points.append(Scenario.Point(choices: point.choices, arms: conditions.compactMap { $0 }))
       }
     }
+    problems.add(found, except: expansion.broken)
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
     let resolved = resolved(root, expansion, points, arms)
     return Scenario(
@@ -169,8 +173,10 @@ private enum ScenarioReader {
   private static func doses(
     _ root: inout GroupReader, _ problems: inout Problems
   ) -> (density: Double, story: Double)? {
-    let node = root.take("doses") ?? ScenarioNode(
-      content: .group([]), place: root.node.place, source: root.node.source)
+    let node =
+      root.take("doses")
+      ?? ScenarioNode(
+        content: .group([]), place: root.node.place, source: root.node.source)
     var group = GroupReader(node, name: "doses", &problems)
     let above = ValueRange(1, .infinity, includesLower: false)
     let density = group.number("density", in: above, standard: 2, &problems)
@@ -213,7 +219,8 @@ private enum ScenarioReader {
       _ = ScalarReading.label(name, "arms." + entry.key, &problems)
       guard let overrides = entry.value.entries else {
         problems.add(
-          Problem(entry.value, "the arm `\(entry.key)` must be a group", remedy: "write {} for an arm without overrides"))
+          Problem(
+            entry.value, "the arm `\(entry.key)` must be a group", remedy: "write {} for an arm without overrides"))
         continue
       }
       for override in overrides where !ConditionReader.keys.contains(override.key) {

@@ -105,7 +105,8 @@ package enum JSON {
       case "\t": result += "\\t"
       default:
         if scalar.value < 32 {
-          result += "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+          result +=
+            "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
             + String(scalar.value, radix: 16)
         } else {
           result.unicodeScalars.append(scalar)

@@ -36,13 +36,16 @@ package enum StrictYAML {
       do {
         let text = lines.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
         guard let root = try Yams.compose(yaml: text) else {
-          problems.add(Problem(source, Place(line: 1, column: 1), "the file is empty", remedy: "start with `format: 1`"))
+          problems.add(
+            Problem(source, Place(line: 1, column: 1), "the file is empty", remedy: "start with `format: 1`"))
           return nil
         }
         return convert(root, source, renamed, &problems)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         let place = Place(line: context.mark.line, column: context.mark.column)
-        guard let name = names.first, hide(name, at: place, in: &lines, mark: 0xE000 + UInt32(attempt)) else { return nil }
+        guard let name = names.first, hide(name, at: place, in: &lines, mark: 0xE000 + UInt32(attempt)) else {
+          return nil
+        }
         renamed[place] = name
       } catch {
         problems.add(problem(error, source))
@@ -55,7 +58,8 @@ package enum StrictYAML {
   /// Overwrites a key with private-use characters of the same length; places after it do not move.
   private static func hide(_ name: String, at place: Place, in lines: inout [[Unicode.Scalar]], mark: UInt32) -> Bool {
     guard let scalar = Unicode.Scalar(mark), lines.indices.contains(place.line - 1) else { return false }
-    let isQuoted = lines[place.line - 1].indices.contains(place.column - 1)
+    let isQuoted =
+      lines[place.line - 1].indices.contains(place.column - 1)
       && ["\"", "'"].contains(lines[place.line - 1][place.column - 1])
     let start = place.column - 1 + (isQuoted ? 1 : 0)
     let end = start + name.unicodeScalars.count
@@ -140,7 +144,8 @@ private struct SubsetScan {
     }
   }
 
-  private mutating func refuse(_ line: Int, _ column: Int, _ what: String, _ remedy: String, _ problems: inout Problems) {
+  private mutating func refuse(_ line: Int, _ column: Int, _ what: String, _ remedy: String, _ problems: inout Problems)
+  {
     isClean = false
     problems.add(Problem(source, Place(line: line, column: column), what, remedy: remedy))
   }

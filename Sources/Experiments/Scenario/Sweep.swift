@@ -42,6 +42,8 @@ struct SweepExpansion {
   private(set) var sweeps: [Sweep] = []
   /// One tree per point with its sweeps replaced by values, and the index of each sweep's value.
   private(set) var points: [(tree: ScenarioNode, choices: [Int])] = []
+  /// Sweeps that could not be read: what else is wrong at their place is a consequence.
+  private(set) var broken: Set<Place> = []
   static let largestPointCount = 100_000
 
   /// Finds and expands every sweep of `root` outside its arms.
@@ -67,7 +69,7 @@ struct SweepExpansion {
       for entry in node.entries ?? [] { collect(entry.value, path + [entry.key], &problems) }
       return
     }
-    if let sweep = Self.sweep(node, path, &problems) { sweeps.append(sweep) }
+    if let sweep = Self.sweep(node, path, &problems) { sweeps.append(sweep) } else { broken.insert(node.place) }
   }
 
   private func refuseSweeps(in node: ScenarioNode, _ problems: inout Problems) {
@@ -120,15 +122,19 @@ struct SweepExpansion {
     let scale = group.choice("scale", of: ["linear", "log"], standard: "linear", &problems)
     guard let from, let to, let count else { return nil }
     if scale == "log" && (from <= 0 || to <= 0) {
-      problems.add(Problem(group.node, "a logarithmic sweep needs positive ends", remedy: "write `from` and `to` above 0"))
+      problems.add(
+        Problem(group.node, "a logarithmic sweep needs positive ends", remedy: "write `from` and `to` above 0"))
       return nil
     }
     return (0..<count).map { step in
       let part = Double(step) / Double(count - 1)
       // Both ends exactly as written.
       let value =
-        step == 0 ? from : step == count - 1 ? to
-        : scale == "log" ? from * power(to / from, part) : from + (to - from) * part
+        step == 0
+        ? from
+        : step == count - 1
+          ? to
+          : scale == "log" ? from * power(to / from, part) : from + (to - from) * part
       return ScenarioNode(
         content: .scalar(Digits.shortest(value), isQuoted: false), place: group.node.place, source: group.node.source)
     }

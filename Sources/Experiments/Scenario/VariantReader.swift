@@ -192,7 +192,8 @@ extension ParameterValue {
     case .whole(let value): return scalar(String(value))
     case .text(let value): return scalar(value)
     case .law(let kind, let numbers):
-      let entries = [ScenarioNode.Entry(key: "kind", place: group.place, value: scalar(kind))]
+      let entries =
+        [ScenarioNode.Entry(key: "kind", place: group.place, value: scalar(kind))]
         + numbers.sorted { $0.key < $1.key }.map {
           ScenarioNode.Entry(key: $0.key, place: group.place, value: scalar(Digits.shortest($0.value)))
         }

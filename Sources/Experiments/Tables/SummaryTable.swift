@@ -21,7 +21,9 @@ enum SummaryTable {
     Column("global_upper", unit: "share of cascades", "upper end"),
     Column("design_effect", "between-unit variance of the shares × draws ÷ P(1 − P); empty where P is 0 or 1"),
     Column("near_cutoff_fraction", unit: "share of cascades", "cascades that end between cutoff/2 and 2 · cutoff"),
-    Column("theory_global", unit: "share of cascades", "branching value for one random seed as N → ∞; empty without a solver"),
+    Column(
+      "theory_global", unit: "share of cascades", "branching value for one random seed as N → ∞; empty without a solver"
+    ),
     Column("mean_adopted_fraction", unit: "share of agents", "mean over cascades: a mixture of small and global ones"),
     Column("size_q05", unit: "agents", "5 % quantile of size"),
     Column("size_q25", unit: "agents", "25 % quantile of size"),
@@ -67,7 +69,9 @@ enum SummaryTable {
     addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
     rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
     for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
-    let large = units.cutoff.map { cutoff in sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) } }
+    let large = units.cutoff.map { cutoff in
+      sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
+    }
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
     let components = Sample.components(units: units.values(place, .adoptedFraction).filter { !$0.isEmpty })
     rows.add(components.between)

@@ -23,7 +23,8 @@ package struct FractionalThreshold: ThresholdRule {
     parameters: [
       Parameter(
         "threshold", .distribution(support: ValueRange(0, 1, includesLower: false)), unit: "share of voices",
-        standard: .law("normal", ["mean": 0.18, "sd": 0.05]), "φ; spread by default: with one common φ the answer to story and density is a staircase"),
+        standard: .law("normal", ["mean": 0.18, "sd": 0.05]),
+        "φ; spread by default: with one common φ the answer to story and density is a staircase"),
       conventionParameter,
     ])
 

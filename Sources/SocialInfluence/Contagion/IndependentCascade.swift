@@ -27,7 +27,8 @@ package struct IndependentCascade: ContagionRule {
 
   package static let description = Description(
     "independent-cascade", "each new adopter has one chance with each listener: 1 − (1 − p)^(s·h·w)",
-    source: "Goldenberg, Libai & Muller 2001, doi:10.1023/A:1011122126881; Kempe et al. 2003, doi:10.1145/956750.956769",
+    source:
+      "Goldenberg, Libai & Muller 2001, doi:10.1023/A:1011122126881; Kempe et al. 2003, doi:10.1145/956750.956769",
     parameters: [
       Parameter(
         "probability", .distribution(support: .probability), "p: chance that a voice of weight 1 succeeds"),

@@ -10,7 +10,8 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
   @inline(__always)
   package func count(_ x: Double) -> UInt32 {
-    self == .atLeast || !(x < 0x1p32) ? Need.count(roundingUp: x - 1e-9) : Need.count(roundingUp: roundedDown(x + 1e-9) + 1)
+    self == .atLeast || !(x < 0x1p32)
+      ? Need.count(roundingUp: x - 1e-9) : Need.count(roundingUp: roundedDown(x + 1e-9) + 1)
   }
 
   /// The same in units of 2⁻²⁴, moved by ⌈k / 2⌉ units, so that rounding of k voices never refuses (`moreThan`: never

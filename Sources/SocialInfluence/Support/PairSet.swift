@@ -1,13 +1,13 @@
 /// A set of pairs of agents for membership tests: open addressing with linear probing, one word a pair.
 ///
 /// Its order is never read. Removal shifts the chain back, so that no markers pile up over millions of switches.
-struct PairSet {
+package struct PairSet {
   private var slots: [UInt64]
   private let mask: Int
   private static let free = UInt64.max
 
   /// Room for `capacity` pairs at a time.
-  init(capacity: Int) {
+  package init(capacity: Int) {
     var size = 16
     while size < 2 * capacity { size *= 2 }
     slots = [UInt64](repeating: Self.free, count: size)
@@ -15,14 +15,14 @@ struct PairSet {
   }
 
   /// Inserts the unordered pair; false if it was there.
-  mutating func insert(_ a: Int, _ b: Int) -> Bool { insert(Self.unordered(a, b)) }
-  func contains(_ a: Int, _ b: Int) -> Bool { contains(Self.unordered(a, b)) }
-  mutating func remove(_ a: Int, _ b: Int) { remove(Self.unordered(a, b)) }
+  package mutating func insert(_ a: Int, _ b: Int) -> Bool { insert(Self.unordered(a, b)) }
+  package func contains(_ a: Int, _ b: Int) -> Bool { contains(Self.unordered(a, b)) }
+  package mutating func remove(_ a: Int, _ b: Int) { remove(Self.unordered(a, b)) }
 
   /// The same for ordered pairs: arrows instead of ties.
-  mutating func insertArrow(_ a: Int, _ b: Int) -> Bool { insert(Self.ordered(a, b)) }
-  func containsArrow(_ a: Int, _ b: Int) -> Bool { contains(Self.ordered(a, b)) }
-  mutating func removeArrow(_ a: Int, _ b: Int) { remove(Self.ordered(a, b)) }
+  package mutating func insertArrow(_ a: Int, _ b: Int) -> Bool { insert(Self.ordered(a, b)) }
+  package func containsArrow(_ a: Int, _ b: Int) -> Bool { contains(Self.ordered(a, b)) }
+  package mutating func removeArrow(_ a: Int, _ b: Int) { remove(Self.ordered(a, b)) }
 
   private mutating func insert(_ pair: UInt64) -> Bool {
     var slot = home(pair)

@@ -30,7 +30,8 @@ import Testing
 
   @Test func formsOfAFile() throws {
     for text in [
-      "# a\n% b\n\n0 1\n1\t2\n", "0,1\r\n1,2\r\n", "source,target\n0,1\n1,2\n", "from,to\n0,1\n1,2", "\u{FEFF}0 1\n1 2\n",
+      "# a\n% b\n\n0 1\n1\t2\n", "0,1\r\n1,2\r\n", "source,target\n0,1\n1,2\n", "from,to\n0,1\n1,2",
+      "\u{FEFF}0 1\n1 2\n",
       "  0   1  \n 1 2",
     ] {
       let imported = try read(text)
@@ -100,19 +101,20 @@ import Testing
     #expect(message("# only\n")?.code == .wrongInput)
     #expect(
       message("5\n6\n")?.text
-        == ":1: error: a tie needs two ids, here is one column\n  | 5\n  | ^\n"
+        == ":1:1: error: a tie needs two ids, here is one column\n  | 5\n  | ^\n"
         + "  = write two ids per row, with blanks or a comma between")
     #expect(
       message("0 1\n2\n")?.text
-        == ":2: error: a tie needs two ids, here is one column\n  | 2\n  | ^\n"
+        == ":2:1: error: a tie needs two ids, here is one column\n  | 2\n  | ^\n"
         + "  = write two ids per row, with blanks or a comma between")
     #expect(
       message("source,target,weight\n0,1,heavy\n")?.text
-        == ":2: error: the weight `heavy` is no number\n  | 0,1,heavy\n  | ^\n"
+        == ":2:1: error: the weight `heavy` is no number\n  | 0,1,heavy\n  | ^\n"
         + "  = write a number, or choose another column")
     #expect(
       message("0 1 2\n0 2 -1\n0 3 0\n") { $0.weight = .numbered(3) }?.text
-        == ":2: error: 2 weights are not positive, the first is -1\n  = write `nonPositive: drop` to leave these ties out")
+        == ":2: error: 2 weights are not positive, the first is -1\n  = write `nonPositive: drop` to leave these ties out"
+    )
     #expect(message("0 1\u{0}\n")?.text.contains("this is a binary file") == true)
     #expect(message("a,\"b\n")?.text.contains("a quoted field is not closed") == true)
     #expect(

@@ -19,7 +19,9 @@ import Testing
     let text: String
     let message: String
     var testDescription: String { what }
-    init(_ what: String, _ text: String, _ message: String) { (self.what, self.text, self.message) = (what, text, message) }
+    init(_ what: String, _ text: String, _ message: String) {
+      (self.what, self.text, self.message) = (what, text, message)
+    }
   }
 
   static let mistakes: [Mistake] = [
@@ -265,7 +267,8 @@ import Testing
         = write values out in full; put quotes around a text that starts with this character
       """),
     Mistake(
-      "replicates of one network", "format: 1\nname: test\nnetworks: 20\nagents: 100\n"
+      "replicates of one network",
+      "format: 1\nname: test\nnetworks: 20\nagents: 100\n"
         + "network: { kind: ring-lattice, meanDegree: 4 }\n" + rule,
       """
       test.yaml:3:11: error: `networks` is 20, but this network is the same in every replicate
@@ -361,7 +364,8 @@ import Testing
     ] {
       var failure: Failure?
       let time = clock.measure { failure = Lab.failure(text) }
-      #expect(failure?.message.contains(expected) == true, "\(text.prefix(30)): \(failure?.message.prefix(200) ?? "none")")
+      #expect(
+        failure?.message.contains(expected) == true, "\(text.prefix(30)): \(failure?.message.prefix(200) ?? "none")")
       #expect(failure?.code == .wrongInput)
       // Far above what it takes: a file that made the parser hang would take minutes.
       #expect(time < .seconds(5))

@@ -7,30 +7,34 @@ import Testing
   private let base = MessageTests.sound
 
   @Test func gridsInOrderLastFastest() throws {
-    let text = MessageTests.head + "network: { kind: chung-lu, meanDegree: { values: [2, 4] } }\n" + MessageTests.rule
+    let text =
+      MessageTests.head + "network: { kind: chung-lu, meanDegree: { values: [2, 4] } }\n" + MessageTests.rule
       + "story: { from: 1, to: 2, count: 3 }\n"
     let scenario = try Lab.scenario(text)
-    #expect(scenario.points.indices.map { scenario.labels($0) } == [
-      ["2", "1"], ["2", "1.5"], ["2", "2"], ["4", "1"], ["4", "1.5"], ["4", "2"],
-    ])
+    #expect(
+      scenario.points.indices.map { scenario.labels($0) } == [
+        ["2", "1"], ["2", "1.5"], ["2", "2"], ["4", "1"], ["4", "1.5"], ["4", "2"],
+      ])
     #expect(scenario.sweeps.map(\.column) == ["network_mean_degree", "story"])
     #expect(scenario.points[4].arms[0].story == 1.5 && scenario.points[4].arms[0].meanDegree == 4)
   }
 
   @Test func zipAndLogarithm() throws {
-    let text = base + "story: { from: 1, to: 100, count: 3, scale: log, zip: a }\nseeds: { values: [1, 2, 3], zip: a }\n"
+    let text =
+      base + "story: { from: 1, to: 100, count: 3, scale: log, zip: a }\nseeds: { values: [1, 2, 3], zip: a }\n"
     let scenario = try Lab.scenario(text)
     #expect(scenario.points.indices.map { scenario.labels($0) } == [["1", "1"], ["10", "2"], ["100", "3"]])
   }
 
   @Test func armsOverride() throws {
-    let text = base + """
-      roles: { maven: { fraction: 0.1, gain: 3, hearsFirst: 0.5 } }
-      seeding: { kind: top-fraction, fraction: 0.2 }
-      arms:
-        absent: { few: absent }
-        first: { roles: { maven: { gain: 5 } }, seeding: { kind: random } }
-      """
+    let text =
+      base + """
+        roles: { maven: { fraction: 0.1, gain: 3, hearsFirst: 0.5 } }
+        seeding: { kind: top-fraction, fraction: 0.2 }
+        arms:
+          absent: { few: absent }
+          first: { roles: { maven: { gain: 5 } }, seeding: { kind: random } }
+        """
     let scenario = try Lab.scenario(text)
     let arms = scenario.points[0].arms
     #expect(scenario.armNames == ["absent", "first"])

@@ -4,7 +4,7 @@ import SocialInfluence
 import Testing
 
 /// A folder that goes away with its owner.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
   let path: String
 
   init() throws {
@@ -59,7 +59,7 @@ enum Lab {
     return Tables(folder: folder, path: folder.path + "/out", outcome: outcome)
   }
 
-  struct Tables {
+  struct Tables: Sendable {
     let folder: TemporaryFolder
     let path: String
     let outcome: Runner.Outcome

@@ -104,9 +104,10 @@ import Testing
   }
 
   /// Zachary's karate club, p = .1: exact means and the law from agent 0, 10⁶ cascades.
-  @Test(arguments: [
-    ([0], 3.4126505075), ([33], 3.5019919554), ([16], 1.3173816158), ([0, 33], 6.4245447251), ([0, 32], 6.03531),
-  ] as [([UInt32], Double)])
+  @Test(
+    arguments: [
+      ([0], 3.4126505075), ([33], 3.5019919554), ([16], 1.3173816158), ([0, 33], 6.4245447251), ([0, 32], 6.03531),
+    ] as [([UInt32], Double)])
   func karate(seeds: [UInt32], expected: Double) throws {
     var simulator = Simulator(Fixture.karate, try Fixture.cascade(0.1))
     let runs = 1_000_000

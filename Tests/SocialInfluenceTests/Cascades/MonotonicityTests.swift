@@ -31,7 +31,10 @@ import Testing
   }
 
   private func rules(_ p: Double) throws -> [any ContagionRule] {
-    [try Fixture.cascade(p), try Fixture.cascade(p, ties: true, ceiling: 0.2), Fixture.absolute(2), Fixture.fractional(0.3)]
+    [
+      try Fixture.cascade(p), try Fixture.cascade(p, ties: true, ceiling: 0.2), Fixture.absolute(2),
+      Fixture.fractional(0.3),
+    ]
   }
 
   @Test func moreSeedsNeverLoseAnAdopter() throws {

@@ -27,7 +27,9 @@ struct SlowReference {
   private func randomNetwork(_ seed: UInt64, _ count: Int, isDirected: Bool) -> Network {
     var words = Fixture.random(seed).stream(.network, entity: 99)
     var ties = [(Int, Int)]()
-    for a in 0..<count { for b in 0..<count where a != b && (isDirected || a < b) && words.bernoulli(0.25) { ties.append((a, b)) } }
+    for a in 0..<count {
+      for b in 0..<count where a != b && (isDirected || a < b) && words.bernoulli(0.25) { ties.append((a, b)) }
+    }
     return Fixture.network(count, ties, isDirected: isDirected)
   }
 
@@ -64,7 +66,9 @@ struct SlowReference {
       simulator.run([1, 7], Fixture.random(seed))
       let expected = SlowReference.spread(seeds: [1, 7], count: 12) { u, v in
         network.voices(of: u).first { Int(network.targets[$0]) == v }.map { weights[$0] } ?? 0
-      } need: { _ in convention == .atLeast ? 1.75 - 1e-9 : 1.75 + 1e-6 }
+      } need: { _ in
+        convention == .atLeast ? 1.75 - 1e-9 : 1.75 + 1e-6
+      }
       check(simulator, expected)
     }
   }
@@ -80,7 +84,9 @@ struct SlowReference {
       let rate = hazard(ofProbability: 0.4)
       let expected = SlowReference.spread(seeds: [2], count: 12) { u, v in
         network.speaks(u, to: v) ? rate : 0
-      } need: { demands[$0] }
+      } need: {
+        demands[$0]
+      }
       for weighted in [false, true] {
         var simulator = Simulator(network, rule)
         if weighted { simulator.weights = [Double](repeating: 1, count: network.voiceCount) }

@@ -68,6 +68,7 @@ import Testing
   @Test func noTies() throws {
     let alone = Fixture.network(3, [])
     let voice = Voice(on: alone, expertise: [3, 1, 1], persuasion: [2, 1, 1], weighting: .relative)
-    #expect(voice.weights(under: try Fixture.cascade(0.2), listeners(alone, 0.2), on: alone, equalMass: true).force == 1)
+    #expect(
+      voice.weights(under: try Fixture.cascade(0.2), listeners(alone, 0.2), on: alone, equalMass: true).force == 1)
   }
 }

@@ -271,10 +271,11 @@ import Testing
       }, [10, 0.2, 0.8 - 0.25], slack: 0.2)
     var demand = NetworkDemand(agentCount: n, meanDegree: 10)
     demand.spans = (0..<n).map { $0 % 250 < 25 ? 3 : 1 }
-    let shares = sampleShares(try (1...100).map { graph in
-      let network = try generator.network(demand, at: Fixture.random(16, network: graph))
-      return [outside(network, 0..<25), outside(network, 25..<250)]
-    })
+    let shares = sampleShares(
+      try (1...100).map { graph in
+        let network = try generator.network(demand, at: Fixture.random(16, network: graph))
+        return [outside(network, 0..<25), outside(network, 25..<250)]
+      })
     // μ_i = μ S_i Σκ / Σ(κS): .2 · 3 / 1.2 = .5 and .2 / 1.2 = .1667. Ties inside lose repeats, so shares rise a little.
     #expect(abs(shares[0] - 0.5) < 0.02 && abs(shares[1] - 1 / 6.0) < 0.02)
     demand.spans = (0..<n).map { $0 == 0 ? 100 : 1 }

@@ -32,7 +32,8 @@ import Testing
     var demand = NetworkDemand(agentCount: n, meanDegree: z)
     demand.latents = Latents(agentCount: n, at: address).connectivity
     for type in [InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self] as [any NetworkGenerator.Type] {
-      let generator = try type.init(ParameterValues(["meanDegree": .number(z), "attention": .number(Double(seed % 2))]))
+      let generator = try type.init(
+        ParameterValues(["meanDegree": .number(z), "attention": .number(Double(seed % 2))]))
       var own = demand
       if generator.traits.takesConnectivity { own.gains = (0..<n).map { $0 % 5 == 0 ? 4 : 1 } }
       let network = try generator.network(own, at: address)

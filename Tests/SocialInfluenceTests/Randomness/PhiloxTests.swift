@@ -9,7 +9,8 @@ import Testing
       SIMD4<UInt32>(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)
     ),
     (
-      SIMD4<UInt32>(repeating: UInt32.max), SIMD2<UInt32>(repeating: UInt32.max), SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)
+      SIMD4<UInt32>(repeating: UInt32.max), SIMD2<UInt32>(repeating: UInt32.max),
+      SIMD4(0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd)
     ),
     (
       SIMD4(0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344), SIMD2(0xa409_3822, 0x299f_31d0),
@@ -39,7 +40,9 @@ import Testing
       for network in values {
         for draw in values {
           let address = RandomAddress(randomSeed: 1, network: network, draw: draw)
-          for entity in wide { for index in wide { seen.insert(address.counter(purpose, entity: entity, index: index)) } }
+          for entity in wide {
+            for index in wide { seen.insert(address.counter(purpose, entity: entity, index: index)) }
+          }
         }
       }
     }
@@ -61,13 +64,14 @@ import Testing
     let count = 1_000_000
     for entity in 0..<count {
       let a = RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.needs, entity: 2 * entity).0.unitInterval
-      let b: UInt64 = switch field {
-      case "entity": RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.needs, entity: 2 * entity + 1).0
-      case "index": RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.needs, entity: 2 * entity, index: 1).0
-      case "draw": RandomAddress(randomSeed: 4, network: 1, draw: 2).words(.needs, entity: 2 * entity).0
-      case "network": RandomAddress(randomSeed: 4, network: 2, draw: 1).words(.needs, entity: 2 * entity).0
-      default: RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.coins, entity: 2 * entity).0
-      }
+      let b: UInt64 =
+        switch field {
+        case "entity": RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.needs, entity: 2 * entity + 1).0
+        case "index": RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.needs, entity: 2 * entity, index: 1).0
+        case "draw": RandomAddress(randomSeed: 4, network: 1, draw: 2).words(.needs, entity: 2 * entity).0
+        case "network": RandomAddress(randomSeed: 4, network: 2, draw: 1).words(.needs, entity: 2 * entity).0
+        default: RandomAddress(randomSeed: 4, network: 1, draw: 1).words(.coins, entity: 2 * entity).0
+        }
       sum += (a - 0.5) * (b.unitInterval - 0.5) * 12
     }
     #expect(abs(sum / Double(count)) < 4 / Double(count).squareRoot())

@@ -102,7 +102,8 @@ struct Simulator {
     var demands = [Double](repeating: 0, count: network.agentCount)
     rule.fillDemands(&demands, at: address)
     let listeners = Listeners(
-      demands: demands, hazards: [], hazard: cascade.map { hazard(ofProbability: $0.parameter.mean) } ?? 0, story: story,
+      demands: demands, hazards: [], hazard: cascade.map { hazard(ofProbability: $0.parameter.mean) } ?? 0,
+      story: story,
       susceptibility: susceptibility)
     if let cascade, cascade.coins == .ties {
       let rates = (0..<network.voiceCount).map { place in

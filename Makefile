@@ -1,0 +1,41 @@
+# The two commands of the README, and what developers need.
+.PHONY: run test build setup bench format lint imports clean
+
+# libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
+setup:
+	@if pkg-config --exists gsl zlib 2>/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update && apt-get install -y libgsl-dev zlib1g-dev pkg-config; \
+	else sudo apt-get update && sudo apt-get install -y libgsl-dev zlib1g-dev pkg-config; fi
+
+# Builds in release and runs the embedded scenario: the Law of the Few against density.
+run: build
+	.build/release/influents run
+
+build: setup
+	swift build -c release --product influents
+
+# Every test, in release; what was skipped and why is repeated at the end.
+test: setup
+	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
+	{ swift test -c release 2>&1; echo "exit $$?"; } | tee "$$log"; \
+	echo; echo "skipped tests:"; grep -E "skipped(:|\.| )" "$$log" | grep -v "^exit" || echo "  none"; \
+	grep -E "Test run with" "$$log"; \
+	grep -q "^exit 0$$" "$$log"
+
+# The hot loop: every kernel and generator at 10^4, 10^5, 10^6 agents. BENCH limits it: make bench BENCH='.*10000 agents'
+BENCH ?= .*
+bench: setup
+	swift package -c release --disable-sandbox benchmark --target HotLoop --filter '$(BENCH)'
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+# Layers: what a module may import is checked by the compiler and by this list.
+imports:
+	.ci/imports
+
+clean:
+	rm -rf .build

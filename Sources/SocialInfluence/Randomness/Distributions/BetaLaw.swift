@@ -1,0 +1,21 @@
+/// The beta law on (0, 1), by mean and concentration.
+package struct BetaLaw: Distribution {
+  let alpha: Double
+  let beta: Double
+
+  package init(_ values: ParameterValues) {
+    let (mean, concentration) = (values.number("mean"), values.number("concentration"))
+    (alpha, beta) = (mean * concentration, (1 - mean) * concentration)
+  }
+
+  package static let description = Description(
+    "beta", "the beta law on (0, 1)", source: "",
+    parameters: [
+      Parameter("mean", .number(ValueRange(0, 1, includesLower: false, includesUpper: false)), "mean"),
+      Parameter("concentration", .number(.positive), "α + β: the larger, the closer to the mean"),
+    ])
+
+  package func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
+  package func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
+  package var mean: Double { alpha / (alpha + beta) }
+}

@@ -1,0 +1,22 @@
+/// The gamma law, by mean and coefficient of variation.
+package struct GammaLaw: Distribution {
+  let shape: Double
+  let scale: Double
+
+  package init(mean: Double, cv: Double) {
+    shape = 1 / (cv * cv)
+    scale = mean * cv * cv
+  }
+  package init(_ values: ParameterValues) { self.init(mean: values.number("mean"), cv: values.number("cv")) }
+
+  package static let description = Description(
+    "gamma", "the gamma law", source: "",
+    parameters: [
+      Parameter("mean", .number(.positive), standard: .number(1), "mean"),
+      Parameter("cv", .number(.positive), "coefficient of variation: standard deviation ÷ mean"),
+    ])
+
+  package func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }
+  package func cumulative(_ x: Double) -> Double { Quantile.gammaCumulative(x, shape: shape, scale: scale) }
+  package var mean: Double { shape * scale }
+}

@@ -1,0 +1,26 @@
+/// The lognormal law, by mean and coefficient of variation.
+package struct Lognormal: Distribution {
+  let logMean: Double
+  let logDeviation: Double
+  package let mean: Double
+
+  package init(_ values: ParameterValues) {
+    let cv = values.number("cv")
+    mean = values.number("mean")
+    let variance = naturalLogarithm(1 + cv * cv)
+    logDeviation = variance.squareRoot()
+    logMean = naturalLogarithm(mean) - variance / 2
+  }
+
+  package static let description = Description(
+    "lognormal", "the exponential of a normal law; rounded to whole ties as a degree law", source: "",
+    parameters: [
+      Parameter("mean", .number(.positive), standard: .number(1), "mean"),
+      Parameter("cv", .number(.positive), "coefficient of variation: standard deviation ÷ mean"),
+    ])
+
+  package func value(at u: Double) -> Double { exponential(logMean + logDeviation * Quantile.normal(u)) }
+  package func cumulative(_ x: Double) -> Double {
+    x <= 0 ? 0 : Quantile.normalCumulative((naturalLogarithm(x) - logMean) / logDeviation)
+  }
+}

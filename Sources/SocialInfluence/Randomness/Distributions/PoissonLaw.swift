@@ -1,0 +1,13 @@
+/// Poisson counts.
+package struct PoissonLaw: Distribution {
+  package let mean: Double
+
+  package init(_ values: ParameterValues) { mean = values.number("mean") }
+
+  package static let description = Description(
+    "poisson", "Poisson counts", source: "",
+    parameters: [Parameter("mean", .number(.nonNegative), "mean")])
+
+  package func value(at u: Double) -> Double { Double(Quantile.poisson(u, mean: mean)) }
+  package func cumulative(_ x: Double) -> Double { Quantile.poissonCumulative(Int(x.rounded(.down)), mean: mean) }
+}

@@ -1,0 +1,101 @@
+import SocialInfluence
+import Testing
+
+@Suite struct PopulationTests {
+  private func spearman(_ a: [Double], _ b: [Double]) -> Double {
+    func ranks(_ values: [Double]) -> [Double] {
+      var ranks = [Double](repeating: 0, count: values.count)
+      for (rank, index) in values.indices.sorted(by: { values[$0] < values[$1] }).enumerated() {
+        ranks[index] = Double(rank)
+      }
+      return ranks
+    }
+    let (x, y) = (ranks(a), ranks(b))
+    let mean = Double(a.count - 1) / 2
+    let cov = zip(x, y).reduce(0) { $0 + ($1.0 - mean) * ($1.1 - mean) }
+    let variance = x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return cov / variance
+  }
+
+  /// Latents have the rank correlations that were asked for: 40,000 agents, standard error .005.
+  @Test func rankCorrelations() throws {
+    let wanted: [[Double]] = [[1, 0.3, 0.6, -0.2], [0.3, 1, 0.1, 0], [0.6, 0.1, 1, 0.2], [-0.2, 0, 0.2, 1]]
+    let correlations = try #require(TraitCorrelations { wanted[$0.rawValue][$1.rawValue] })
+    let latents = Latents(agentCount: 40_000, at: Fixture.random(1))
+    let mixed = Trait.allCases.map { latents.mixed($0, correlations, connectivity: latents.connectivity) }
+    for a in 0..<4 {
+      for b in 0..<a { #expect(abs(spearman(mixed[a], mixed[b]) - wanted[a][b]) < 0.02) }
+      let mean = mixed[a].reduce(0, +) / 40_000
+      let square = mixed[a].reduce(0) { $0 + $1 * $1 } / 40_000
+      #expect(abs(mean) < 0.02 && abs(square - 1) < 4 * (2.0 / 40_000).squareRoot())
+    }
+  }
+
+  @Test func impossibleCorrelationsAreRefused() {
+    #expect(TraitCorrelations { _, _ in -0.9 } == nil)
+    #expect(TraitCorrelations { _, _ in 0.3 } != nil)
+  }
+
+  @Test func topFractions() {
+    #expect(Ranking.topCount(0.1, of: 9999) == 999 && Ranking.topCount(0.07, of: 100) == 7)
+    #expect(Ranking.topCount(0, of: 10) == 0 && Ranking.topCount(1, of: 10) == 10)
+    #expect(Ranking.descending([1, 3, 2], at: Fixture.random(1)) == [1, 2, 0])
+    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), byId: true) == [0, 1, 2])
+    // Equal scores: every order comes up over seeds, and the scores still all differ.
+    let orders = Set((1...200).map { Ranking.descending([5, 5, 5], at: Fixture.random(UInt64($0))) })
+    #expect(orders.count == 6)
+    let scores = Ranking.normalScores([5, 5, 9, 5], at: Fixture.random(1))
+    #expect(Set(scores).count == 4 && scores[2] == scores.max() && abs(scores.reduce(0, +)) < 1e-12)
+    let values = (0..<500).map { Double(($0 * 7919) % 501) }
+    for rank in [1, 2, 250, 499, 500] {
+      #expect(Ranking.value(values, ofRank: rank) == values.sorted(by: >)[rank - 1])
+    }
+    #expect(Ranking.value([2, 2, 2], ofRank: 2) == 2)
+  }
+
+  /// Members are the top of the latent; the union is the few; equal latents are broken at random, never all taken.
+  @Test func roles() {
+    var membership = RoleMembership(agentCount: 10)
+    membership.assign(.maven, fraction: 0.2, latents: (0..<10).map(Double.init), at: Fixture.random(1))
+    membership.assign(.salesman, fraction: 0.1, latents: (0..<10).map(Double.init), at: Fixture.random(1))
+    #expect(membership.members(.maven) == [8, 9] && membership.members(.salesman) == [9])
+    #expect(membership.members(nil) == [8, 9] && membership.counts.few == 2 && membership.counts.roles == [0, 2, 1])
+    let picks = Set(
+      (1...100).map { seed in
+        var equal = RoleMembership(agentCount: 10)
+        equal.assign(
+          .connector, fraction: 0.3, latents: [Double](repeating: 0, count: 10), at: Fixture.random(UInt64(seed)))
+        #expect(equal.members(.connector).count == 3)
+        return equal.members(.connector)
+      })
+    #expect(picks.count > 50)
+  }
+
+  /// Given values replace the drawn ones, divided by their mean; the rest keep theirs, and roles follow the ranks.
+  @Test func agentsFileValues() {
+    let network = Fixture.cycle(6)
+    let address = Fixture.random(1)
+    let population = Population(
+      on: network, latents: Latents(agentCount: 6, at: address), connectivityLatents: [0, 1, 2, 3, 4, 5],
+      laws: [:], correlations: .independent, roles: [.maven: RoleSpecification(fraction: 0.2, gain: 3)],
+      given: [.expertise: [4, 2, nil, nil, 6, nil]], at: address)
+    #expect(population.values(.expertise) == [1, 0.5, 1, 1, 4.5, 1])
+    #expect(population.membership.members(.maven) == [4])
+    #expect(population.values(.persuasion) == [])
+  }
+
+  /// Drawn traits have mean 1 and their law's variation.
+  @Test func drawnTraits() {
+    let address = Fixture.random(2)
+    let latents = Latents(agentCount: 40_000, at: address)
+    let network = Network(agentCount: 40_000, ties: TieList(), isDirected: false)
+    let population = Population(
+      on: network, latents: latents, connectivityLatents: latents.connectivity,
+      laws: [.susceptibility: GammaLaw(mean: 3, cv: 0.5)], correlations: .independent, roles: [:], given: [:],
+      at: address)
+    let values = population.values(.susceptibility)
+    let mean = values.reduce(0, +) / 40_000
+    let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40_000
+    #expect(abs(mean - 1) < 4 * 0.5 / 200 && abs(variance.squareRoot() - 0.5) < 0.01)
+  }
+}
