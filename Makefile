@@ -25,7 +25,7 @@ test: setup
 # The hot loop: every kernel and generator at 10^4, 10^5, 10^6 agents. BENCH limits it: make bench BENCH='.*10000 agents'
 BENCH ?= .*
 bench: setup
-	swift package -c release --disable-sandbox benchmark --target HotLoop --filter '$(BENCH)'
+	swift package -c release --disable-sandbox benchmark --target HotLoop --no-progress --filter '$(BENCH)'
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -255,7 +255,7 @@ import Testing
     #expect(!plain.errors.contains("\u{1B}") && !plain.errors.contains("█"))
     guard FileManager.default.isExecutableFile(atPath: "/usr/bin/script") else { return }
     let run = "$I run \(file) --set networks=20000 --force --output t"
-    let bar = try shell("script -qec \"\(run)\" /dev/null", in: folder)
+    let bar = try shell("env -u NO_COLOR script -qec \"\(run)\" /dev/null", in: folder)
     #expect(bar.output.contains("█") && bar.output.contains("\u{1B}[36m") && bar.output.contains(" left"))
     let uncolored = try shell("NO_COLOR=1 script -qec \"\(run)\" /dev/null", in: folder)
     #expect(uncolored.output.contains("█") && !uncolored.output.contains("\u{1B}[36m"))

@@ -42,7 +42,9 @@ package struct Manifest: Sendable {
     for condition in plan.scenario.points.flatMap(\.arms) {
       guard case .file(let file) = condition.source else { continue }
       for path in [file.path, file.agentsFile?.path].compactMap({ $0 }) {
-        settings["content of " + FilePath.name(path)] = FileManager.default.contents(atPath: path).map { Checksum.of([UInt8]($0)) }
+        settings["content of " + FilePath.name(path)] = FileManager.default.contents(atPath: path).map {
+          Checksum.of([UInt8]($0))
+        }
       }
     }
     return settings
