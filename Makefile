@@ -18,7 +18,7 @@ build: setup
 test: setup
 	@log=$$(mktemp); trap 'rm -f "$$log"' EXIT; \
 	{ swift test -c release 2>&1; echo "exit $$?"; } | tee "$$log"; \
-	echo; echo "skipped tests:"; grep -E "skipped(:|\.| )" "$$log" | grep -v "^exit" || echo "  none"; \
+	echo; echo "skipped: $$(grep -cE 'skipped(:|\.)' "$$log")"; grep -E 'skipped(:|\.)' "$$log"; \
 	grep -E "Test run with" "$$log"; \
 	grep -q "^exit 0$$" "$$log"
 

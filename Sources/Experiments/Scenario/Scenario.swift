@@ -109,19 +109,35 @@ private enum ScenarioReader {
       problems.add(
         Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
     }
-    var points = [Scenario.Point]()
     var found = Problems()
-    for point in expansion.points {
-      let conditions = arms.map { ConditionReader.read(point.tree.overridden(by: $0.overrides), &found) }
-      if !conditions.contains(where: { $0 == nil }) {
-        points.append(Scenario.Point(choices: point.choices, arms: conditions.compactMap { $0 }))
-      }
-    }
+    var points = Self.points(expansion, arms, ceiling: nil, &found)
     problems.add(found, except: expansion.broken)
+    var ceiling: Double?
+    let cascades = points.flatMap(\.arms).compactMap { $0.rule as? IndependentCascade }
+    if cascades.contains(where: { $0.coins == .ties }) {
+      let pinned = IndependentCascade.ceiling(for: cascades.map(\.parameter.mean))
+      ceiling = pinned
+      points = Self.points(expansion, arms, ceiling: pinned, &problems)
+    }
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
-    let resolved = resolved(root, expansion, points, arms)
+    let resolved = resolved(root, expansion, points, arms, ceiling)
     return Scenario(
       head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved)
+  }
+
+  /// Every condition of every point; those with a problem are left out.
+  ///
+  /// - Parameter ceiling: p* for cascades by ties that name none.
+  private static func points(
+    _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
+  ) -> [Scenario.Point] {
+    expansion.points.compactMap { point in
+      let conditions = arms.map { arm in
+        ConditionReader.read(point.tree.overridden(by: arm.overrides).pinningCeiling(ceiling), &problems)
+      }
+      guard !conditions.contains(where: { $0 == nil }) else { return nil }
+      return Scenario.Point(choices: point.choices, arms: conditions.compactMap { $0 })
+    }
   }
 
   private static func checkFormat(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
@@ -237,12 +253,14 @@ private enum ScenarioReader {
   /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the
   /// same scenario.
   private static func resolved(
-    _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm]
+    _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm],
+    _ ceiling: Double?
   ) -> Setting {
     /// The point before any arm overrides it; the first arm where the base alone is not a condition.
     func base(_ point: Int) -> Setting {
       var ignored = Problems()
-      return ConditionReader.read(expansion.points[point].tree, &ignored)?.resolved ?? points[point].arms[0].resolved
+      return ConditionReader.read(expansion.points[point].tree.pinningCeiling(ceiling), &ignored)?.resolved
+        ?? points[point].arms[0].resolved
     }
     var resolved = Setting.group(root.resolved)
     if case .group(let pairs) = base(0) {
@@ -272,6 +290,17 @@ private enum ScenarioReader {
       Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
     }
     return resolved.replacing(["arms"][...], by: .group(described))
+  }
+}
+
+extension ScenarioNode {
+  /// This tree with p* written into a rule that samples coins by ties and names none.
+  fileprivate func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
+    guard let ceiling, let rule = self["rule"], rule["ceiling"] == nil, case .scalar("ties", _) = rule["coins"]?.content
+    else { return self }
+    let node = ScenarioNode(
+      content: .scalar(Digits.shortest(ceiling), isQuoted: false), place: rule.place, source: rule.source)
+    return replacing(["rule", "ceiling"][...], by: node)
   }
 }
 

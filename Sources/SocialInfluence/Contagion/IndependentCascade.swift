@@ -22,7 +22,13 @@ package struct IndependentCascade: ContagionRule {
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     parameter = values.distribution("probability")
     coins = values.text("coins") == "ties" ? .ties : .needs
-    ceiling = values.optionalNumber("ceiling") ?? (parameter.mean > 0 && parameter.mean < 1 ? parameter.mean : 0.5)
+    ceiling = values.optionalNumber("ceiling") ?? Self.ceiling(for: [parameter.mean])
+  }
+
+  /// p* where the scenario is silent: the largest of its probabilities below 1, the same for all points and arms, so that
+  /// candidates are the same everywhere.
+  package static func ceiling(for probabilities: [Double]) -> Double {
+    probabilities.filter { $0 > 0 && $0 < 1 }.max() ?? 0.5
   }
 
   package static let description = Description(

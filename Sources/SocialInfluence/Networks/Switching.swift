@@ -44,7 +44,8 @@ package enum Switching {
   ) throws(GenerationFailure) -> Network {
     var bench = SwitchingBench(network)
     let wanted = Int((share * Double(bench.ties.count) / 2).rounded())
-    var words = address.stream(.switches)
+    // Entity 0 belongs to the configuration model's own repairs, entity 1 to transitivity.
+    var words = address.stream(.switches, entity: 2)
     var done = 0
     var tries = 0
     while done < wanted {

@@ -67,6 +67,24 @@ import Testing
     #expect(Lab.failure(base, overrides: ["story"])?.message.contains("`story` is not `path=value`") == true)
   }
 
+  /// Coins by ties sample at one p* everywhere: the largest probability below 1 in the scenario, unless it is written.
+  @Test func ceilingIsCommonToAllPoints() throws {
+    let rule = "rule: { kind: independent-cascade, probability: { values: [0.1, 0.3, 1] }, coins: ties }\n"
+    let text = MessageTests.head + MessageTests.network + rule
+    let scenario = try Lab.scenario(text)
+    #expect(scenario.points.map { ($0.arms[0].rule as? IndependentCascade)?.ceiling } == [0.3, 0.3, 0.3])
+    #expect(scenario.resolved["rule"]?["ceiling"] == .number(0.3))
+    let pinned = try Lab.scenario(text, overrides: ["rule.ceiling=0.2"])
+    #expect(pinned.points.map { ($0.arms[0].rule as? IndependentCascade)?.ceiling } == [0.2, 0.2, 0.2])
+    // And so a larger probability loses no adopter: sizes never fall from point to point.
+    let tables = try Lab.run(text, overrides: ["agents=300"])
+    func sizes(_ p: String) throws -> [Int] {
+      try tables.rows("cascades.csv", ["rule_probability": p]).compactMap { Int($0["size"] ?? "") }
+    }
+    #expect(try zip(sizes("0.1"), sizes("0.3")).allSatisfy { $0 <= $1 })
+    #expect(try zip(sizes("0.3"), sizes("1")).allSatisfy { $0 <= $1 })
+  }
+
   @Test func jsonIsReadToo() throws {
     let text = """
       {"format": 1, "name": "test", "agents": 100, "network": {"kind": "gnp", "meanDegree": 3},

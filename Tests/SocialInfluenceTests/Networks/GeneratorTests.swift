@@ -57,6 +57,28 @@ import Testing
       [4995, 9.8901 - 0.0198, 166.167, 0.0436, 0.12561])
   }
 
+  /// Degrees of G(1000, .01) follow Binomial(999, .01): χ² over 4 … 17 and the tails, 15 degrees of freedom, at 1e-5.
+  @Test func gnpDegreesAreBinomial() throws {
+    let generator = try Fixture.generator(GnpNetwork.self, ["meanDegree": .number(9.99)])
+    var counts = [Double](repeating: 0, count: 16)
+    for graph in 1...200 {
+      let network = try generator.network(
+        NetworkDemand(agentCount: 1000, meanDegree: 9.99), at: Fixture.random(5, network: graph))
+      // One agent in ten: the degrees of few agents hardly know of each other.
+      for agent in stride(from: 0, to: 1000, by: 10) { counts[min(15, max(0, network.outDegree(agent) - 3))] += 1 }
+    }
+    var law = [Double](repeating: 0, count: 16)
+    var probability = 1.0
+    for _ in 0..<999 { probability *= 0.99 }
+    for k in 0...999 {
+      law[min(15, max(0, k - 3))] += probability
+      probability *= Double(999 - k) / Double(k + 1) * 0.01 / 0.99
+    }
+    let total = 20_000.0
+    let chi = zip(counts, law).reduce(0.0) { $0 + ($1.0 - total * $1.1) * ($1.0 - total * $1.1) / (total * $1.1) }
+    #expect(chi < 49)
+  }
+
   /// P(connected) at p = (ln n + c) / n → exp(−e^−c), and the giant component at np = 1.5.
   @Test func gnpThresholds() throws {
     for (c, expected) in [(0.0, 0.3679), (1, 0.6922), (2, 0.8734)] {
@@ -163,6 +185,21 @@ import Testing
     let network = try ring.network(NetworkDemand(agentCount: 1000, meanDegree: 10), at: Fixture.random(1))
     #expect(abs((NetworkStatistics.clustering(of: network)?.global ?? 0) - 3 * 8 / (4 * 9.0)) < 1e-12)
     #expect(network.firstBrokenInvariant() == nil)
+    // Mean distance of the ring of 1000 with degree 10: 50.450450, by breadth-first search from agent 0.
+    var distances = [Int?](repeating: nil, count: 1000)
+    distances[0] = 0
+    var queue = [0]
+    var head = 0
+    while head < queue.count {
+      let agent = queue[head]
+      head += 1
+      for place in network.voices(of: agent) where distances[Int(network.targets[place])] == nil {
+        distances[Int(network.targets[place])] = (distances[agent] ?? 0) + 1
+        queue.append(Int(network.targets[place]))
+      }
+    }
+    let total = distances.reduce(0) { $0 + ($1 ?? 0) }
+    #expect(abs(Double(total) / 999 - 50.450450) < 1e-5)
     #expect(throws: InvalidParameter.self) { try Fixture.generator(RingLattice.self, ["meanDegree": .whole(3)]) }
     #expect(throws: GenerationFailure.self) {
       try ring.network(NetworkDemand(agentCount: 10, meanDegree: 10), at: Fixture.random(1))
