@@ -33,7 +33,8 @@ package struct InfluenceNetwork: NetworkGenerator {
   package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
     let count = demand.agentCount
     let expected = demand.expectedTies
-    let picks = expected.isEmpty || attention == 0 ? nil : AliasTable(weights: expected.map { power($0, attention) })
+    let weights = expected.isEmpty || attention == 0 ? [] : expected.map { power($0, attention) }
+    let picks = weights.contains { $0 > 0 } ? AliasTable(weights: weights) : nil
     var offsets: [UInt32] = [0]
     offsets.reserveCapacity(count + 1)
     var targets = [UInt32]()
@@ -47,9 +48,16 @@ package struct InfluenceNetwork: NetworkGenerator {
       let start = targets.count
       met.begin()
       _ = met.isNew(agent)
-      while targets.count - start < wanted {
+      // Uniform picks always end; weighted ones may wait for ever for the last agents, whose weights can be tiny.
+      var patience = picks == nil ? Int.max : 64 + 16 * wanted
+      while targets.count - start < wanted && patience > 0 {
         let other = picks?.agent(words.next()) ?? words.below(count)
         if met.isNew(other) { targets.append(UInt32(other)) }
+        patience -= 1
+      }
+      if targets.count - start < wanted {
+        let rest = Self.rest(wanted - (targets.count - start), weights, agent, address) { met.isNew($0) }
+        targets.append(contentsOf: rest)
       }
       Self.sortTail(of: &targets, from: start)
       offsets.append(UInt32(targets.count))
@@ -59,6 +67,21 @@ package struct InfluenceNetwork: NetworkGenerator {
 }
 
 extension InfluenceNetwork {
+  /// The next `count` new agents of a sequence of weighted picks, without waiting for them: whoever has the smallest
+  /// Exp(1) ÷ weight comes first, which is the order in which a sequence meets them, and has no memory. Fewer where the
+  /// rest has no weight.
+  private static func rest(
+    _ count: Int, _ weights: [Double], _ agent: Int, _ address: RandomAddress, isNew: (Int) -> Bool
+  ) -> [UInt32] {
+    var clocks = [(time: Double, agent: Int)]()
+    for other in weights.indices where weights[other] > 0 && isNew(other) {
+      let word = address.words(.network, entity: agent, index: (1 << 35) + other).0
+      clocks.append((-naturalLogarithm(word.openUnitInterval) / weights[other], other))
+    }
+    clocks.sort { $0.time < $1.time || $0.time == $1.time && $0.agent < $1.agent }
+    return clocks.prefix(count).map { UInt32($0.agent) }
+  }
+
   /// Sorts the last row: by insertion where it is short, as most are.
   private static func sortTail(of targets: inout [UInt32], from start: Int) {
     guard targets.count - start <= 40 else {

@@ -254,6 +254,19 @@ import Testing
     }
   }
 
+  /// Weighted picks that would wait for ever: a hub that speaks to everyone among agents of almost no weight.
+  @Test func attentionAlwaysEnds() throws {
+    let generator = try Fixture.generator(
+      InfluenceNetwork.self, ["meanDegree": .number(20), "attention": .number(1)])
+    var demand = NetworkDemand(agentCount: 200, meanDegree: 20)
+    demand.connectivity = (0..<200).map { $0 == 0 ? 199 : $0 % 3 == 0 ? 0 : 1e-12 }
+    let network = generator.network(demand, at: Fixture.random(1))
+    #expect(network.firstBrokenInvariant() == nil)
+    // Agent 0 wants all others; those without any weight cannot be picked.
+    #expect(network.outDegree(0) == 199 - 66)
+    #expect((1..<200).allSatisfy { network.inDegrees[$0] == ($0 % 3 == 0 ? 0 : 1) })
+  }
+
   /// Degree variation γ: Var k = z² γ² for Chung–Lu and the influence network.
   @Test(arguments: [0.8, 1.5])
   func degreeVariation(gamma: Double) throws {
