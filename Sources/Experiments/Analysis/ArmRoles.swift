@@ -9,17 +9,30 @@ struct ArmRoles: Sendable {
   /// Seeds aimed at the few: the first such arm.
   let seeded: Int?
 
+  /// Present and seeded arms must differ from the absent arm in the few alone: another story or rule in the same arm would
+  /// be counted as the few's doing.
   init(_ scenario: Scenario) {
     let arms = scenario.points[0].arms
-    absent = arms.firstIndex { !$0.isFewPresent && !$0.seeding.seedsTheFew }
-    present = arms.firstIndex { $0.isFewPresent && !$0.seeding.seedsTheFew && !$0.roles.isEmpty }
-    seeded = arms.firstIndex { $0.seeding.seedsTheFew }
+    let absent = arms.firstIndex { !$0.isFewPresent && $0.hasRandomSeeds }
+    let base = arms[absent ?? 0].resolved
+    func differsInTheFewAlone(_ condition: Condition) -> Bool {
+      ConditionReader.keys.allSatisfy {
+        ["few", "roles", "seeding"].contains($0) || condition.resolved[$0] == base[$0]
+      }
+    }
+    self.absent = absent
+    present = arms.firstIndex {
+      $0.isFewPresent && $0.seeding is RandomSeeds && !$0.roles.isEmpty && differsInTheFewAlone($0)
+    }
+    seeded = arms.firstIndex { $0.seeding.seedsTheFew && differsInTheFewAlone($0) }
   }
 
-  /// The arm against which a seeded arm's multiplier is taken: the same agents on the same network, seeds not aimed.
+  /// The arm against which a seeded arm's multiplier is taken: the same in everything but its seeds, which are random.
   static func unaimed(for arm: Int, at point: Scenario.Point) -> Int? {
-    let own = point.arms[arm].keys
-    return point.arms.firstIndex { !$0.seeding.seedsTheFew && $0.keys.population == own.population }
+    let own = point.arms[arm].resolved
+    return point.arms.firstIndex { other in
+      other.hasRandomSeeds && ConditionReader.keys.allSatisfy { $0 == "seeding" || other.resolved[$0] == own[$0] }
+    }
   }
 }
 
@@ -31,12 +44,14 @@ enum BoundedByTheory {
     guard condition.equalMass, condition.isFewPresent, condition.hasUnlinkedAttention, condition.hearsFirst == 0 else {
       return false
     }
-    return condition.rule is IndependentCascade || condition.hasOnlyConnectors
+    return condition.hasPlainTraits && (condition.rule is IndependentCascade || condition.hasOnlyConnectors)
   }
 
   /// Size given global does not change: cascades with connectors and salesmen, thresholds with connectors only.
   static func fixesSize(_ condition: Condition) -> Bool {
-    guard condition.isFewPresent, condition.equalMass, condition.hasUnlinkedAttention else { return false }
+    guard condition.isFewPresent, condition.equalMass, condition.hasUnlinkedAttention, condition.hasPlainTraits else {
+      return false
+    }
     let mavensActs = condition.roles[.maven].map { $0.gain != 1 || $0.hearsFirst != 0 } ?? false
     return condition.rule is IndependentCascade ? !mavensActs : condition.hasOnlyConnectors
   }
@@ -51,6 +66,16 @@ enum BoundedByTheory {
 }
 
 extension Condition {
+  /// Whether the few are exchangeable with everybody else: all gains 1, nobody hears first, and no trait by which they are
+  /// picked differs between agents. Hubs are not ordinary, even with a gain of 1.
+  var fewAreOrdinary: Bool {
+    rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
+      && !(generator is ConfigurationModel) && seeding is SeedsByRole && !roles.isEmpty
+  }
+
+  /// Seeds that nothing aims: random agents, no maven first.
+  var hasRandomSeeds: Bool { seeding is RandomSeeds && hearsFirst == 0 }
+
   /// The influence network with attention 0: who speaks to many is not listened to more.
   fileprivate var hasUnlinkedAttention: Bool {
     if case .directed = generator?.traits.degreeLaw { return switches == 0 }

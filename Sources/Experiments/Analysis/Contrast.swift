@@ -32,6 +32,8 @@ struct Contrast: Sendable {
   /// Mean of the baseline, for an interval where no unit differs.
   let baselineMean: Double
   let isBounded: Bool
+  /// s of the point.
+  let story: Double
   /// Whether all gains are 1: the few differ from nobody.
   let isInert: Bool
 
@@ -98,8 +100,10 @@ struct ContrastFinder {
 
   private func arms(_ point: Int, _ outcome: Outcome) -> [Contrast] {
     var found = [Contrast]()
-    for arm in plan.scenario.armNames.indices {
-      for baseline in 0..<arm {
+    for second in plan.scenario.armNames.indices {
+      for first in 0..<second {
+        // The absent arm is the baseline wherever it stands in the scenario.
+        let (baseline, arm) = second == roles.absent ? (second, first) : (first, second)
         let kind: Contrast.Kind
         switch (baseline, arm) {
         case (roles.absent, roles.present): kind = .presence
@@ -126,7 +130,8 @@ struct ContrastFinder {
         kind: kind, point: point, toPoint: to, baselineArm: baseline, arm: arm, outcome: outcome, values: values,
         against: [], baselineMean: Sample.mean(base),
         isBounded: kind == .presence && outcome == .global && BoundedByTheory.boundsPresence(condition),
-        isInert: (kind == .presence || kind == .seeding) && condition.rolesAreInert)
+        story: condition.story,
+        isInert: kind == .seeding && condition.isFewPresent && condition.fewAreOrdinary)
     ]
   }
 
@@ -145,11 +150,12 @@ struct ContrastFinder {
     }
     guard !values.isEmpty else { return [] }
     let condition = plan.scenario.points[point].arms[seeded]
-    let isInert = condition.isFewPresent && condition.rolesAreInert
+    let isInert = condition.isFewPresent && condition.fewAreOrdinary
     return [
       Contrast(
         kind: .fewAgainstDensity, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
         values: values, against: against, baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false,
+        story: condition.story,
         isInert: isInert)
     ]
   }
@@ -170,7 +176,9 @@ struct ContrastInference {
     }
     var inferences = results.compactMap { $0 }
     let families = Dictionary(grouping: contrasts.indices) {
-      contrasts[$0].kind.rawValue + contrasts[$0].outcome.rawValue
+      // Comparisons at another story are a family of their own: one per z is what the verdict speaks of.
+      let story = contrasts[$0].kind == .fewAgainstDensity ? Digits.shortest(contrasts[$0].story) : ""
+      return contrasts[$0].kind.rawValue + contrasts[$0].outcome.rawValue + story
     }
     for family in families.values {
       let tested = family.sorted().filter { inferences[$0].pValue != nil }

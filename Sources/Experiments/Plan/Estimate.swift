@@ -17,7 +17,9 @@ package struct Estimate: Sendable {
     for index in plan.order {
       let condition = plan[index]
       let agents = Double(plan.agentCount(condition))
-      let own = agents * plan.meanDegree(condition)
+      let connector = condition.roles[.connector]
+      let added = condition.equalMass ? 0 : (connector?.fraction ?? 0) * ((connector?.gain ?? 1) - 1)
+      let own = agents * plan.meanDegree(condition) * (1 + added)
       voices = max(voices, own)
       perWorker = max(perWorker, Self.bytes(condition, agents, own))
     }

@@ -7,7 +7,8 @@ enum Precision {
     guard condition.rule.isIntegerOnly, condition.hasPlainTraits, condition.rule.parameter.constant != nil else {
       return false
     }
-    return networkIsIntegerOnly(condition) && hasUnitVoices(condition)
+    // Members of roles are picked by normal scores, and columns count them.
+    return condition.roles.isEmpty && networkIsIntegerOnly(condition) && hasUnitVoices(condition)
   }
 
   /// Whether the ties are decided by whole numbers alone: no logarithm, no distribution function.

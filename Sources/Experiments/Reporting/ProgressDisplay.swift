@@ -50,14 +50,17 @@ package struct ProgressDisplay: Sendable {
   private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 
-/// Turns SIGINT and SIGTERM into an orderly stop.
+/// Turns SIGINT and SIGTERM into an orderly stop; a second one ends the process at once.
 package enum Interruption {
   /// - Returns: what must be kept alive while the signals are watched.
   package static func watch(_ progress: Progress) -> [any DispatchSourceSignal] {
     [(SIGINT, Failure.Code.interrupted), (SIGTERM, .terminated)].map { number, code in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { progress.requestStop(code) }
+      source.setEventHandler {
+        if progress.isStopping { _exit(code.rawValue) }
+        progress.requestStop(code)
+      }
       source.resume()
       return source
     }

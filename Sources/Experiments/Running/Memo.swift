@@ -87,7 +87,10 @@ struct Memo {
     var demand = NetworkDemand(agentCount: count, meanDegree: condition.meanDegree ?? 0)
     demand.equalMass = condition.equalMass
     if generator.traits.takesConnectivity {
-      connectivityLatents = drawn.connectivity
+      // Listed degrees are known beforehand: they are the score of connectivity.
+      let sequence = (generator as? ConfigurationModel)?.givenSequence
+      connectivityLatents =
+        sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? drawn.connectivity
       demand.latents = connectivityLatents
       if let law = condition.connectivityLaw {
         connectivity = connectivityLatents.map { law.value(at: Quantile.normalCumulative($0)) / law.mean }
@@ -123,7 +126,7 @@ struct Memo {
     let key =
       "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
       + (connectivity?.degreeVariation == nil ? "" : "\(condition.meanDegree ?? 0)|") + condition.keys.agents
-    let isShared = connectivity?.takesConnectivity ?? false
+    let isShared = connectivity?.takesConnectivity ?? false && !(condition.generator is ConfigurationModel)
     if isShared, let known = populations[key] {
       take(known)
       return
@@ -133,6 +136,8 @@ struct Memo {
     let population = Population(
       on: network, latents: latents.value, connectivityLatents: connectivityLatents, laws: laws,
       correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? [:], at: address)
+    // A few populations come back at every z; more of them would only fill memory.
+    if populations.count >= 8 { populations.removeAll() }
     if isShared { populations[key] = population }
     take(population)
   }
@@ -145,13 +150,16 @@ struct Memo {
 
   /// From whom the condition's seeds come.
   func pool(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) -> SeedPool {
-    let (population, latents) = (population, connectivityLatents)
+    // Where connectivity is read off the ties, the ties rank it.
+    let isReadOffTies = condition.generator.map { !$0.traits.takesConnectivity || $0 is ConfigurationModel } ?? true
+    let (population, network) = (population, network)
     let named = try? Plan.namedSeeds(condition, plan.files[condition.keys.network], network.agentCount)
     let context = SeedingContext(
       network: network, membership: membership,
       trait: { trait in
         let values = population?.values(trait) ?? []
-        return values.isEmpty && trait == .connectivity ? latents : values
+        guard trait == .connectivity, isReadOffTies, values.isEmpty || condition.generator != nil else { return values }
+        return (0..<network.agentCount).map { Double(network.outDegree($0)) }
       }, named: named ?? [], address: address)
     return condition.seeding.pool(context)
   }

@@ -19,6 +19,8 @@ package final class Progress: Sendable {
   /// Asks the workers to stop, with the exit code of the reason.
   package func requestStop(_ code: Failure.Code) { stop.store(code.rawValue, ordering: .relaxed) }
 
+  package var isStopping: Bool { stop.load(ordering: .relaxed) != 0 }
+
   /// - Throws: when a stop was asked for.
   func check() throws(Failure) {
     let code = stop.load(ordering: .relaxed)

@@ -47,7 +47,12 @@ struct Outcomes: Sendable {
   }
 
   mutating func add(failures more: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]) {
-    failures += more
+    for failure in more {
+      let isKnown = failures.contains {
+        $0.condition == failure.condition && $0.replicate == failure.replicate && $0.reason == failure.reason
+      }
+      if !isKnown { failures.append(failure) }
+    }
   }
 }
 

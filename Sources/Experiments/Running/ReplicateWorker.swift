@@ -63,7 +63,10 @@ struct ReplicateWorker: ~Copyable {
       do {
         try run(condition, index, replicate, draws, isFirstBlock: block == 0, &result)
       } catch let failure as GenerationFailure {
-        if block == 0 { result.failures.append((index, replicate, failure.reason)) }
+        // A condition that fails in one draw leaves no row of this item.
+        result.cascades.removeAll { $0.condition == index }
+        result.networks.removeAll { $0.condition == index }
+        result.failures.append((index, replicate, failure.reason))
       }
       progress.add(plan.weight(condition) * draws.count)
     }
@@ -86,6 +89,7 @@ struct ReplicateWorker: ~Copyable {
     let pool = memo.pool(condition, plan, address)
     var reach = ReachSums(pool, condition, network)
     for draw in draws {
+      try progress.check()
       let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
       let seeds = pool.seeds(
         count: condition.seeds, on: network, mavens: condition.hearsFirst > 0 ? memo.membership.members(.maven) : [],

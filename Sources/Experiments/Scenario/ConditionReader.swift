@@ -179,7 +179,10 @@ extension ConditionReader {
         settings.append(.init(trait.name, .number(1)))
         continue
       }
-      guard let read = VariantReader.law(written, "traits.\(trait.name)", support: .nonNegative, &problems) else {
+      // Nobody is without expertise or persuasion: a listener's attention is shared in proportion to them.
+      let isVoice = trait == .expertise || trait == .persuasion
+      let support: ValueRange = isVoice ? .positive : .nonNegative
+      guard let read = VariantReader.law(written, "traits.\(trait.name)", support: support, &problems) else {
         isComplete = false
         continue
       }

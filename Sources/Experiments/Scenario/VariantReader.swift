@@ -114,10 +114,11 @@ enum VariantReader {
     guard let law else { return nil }
     // A law may reach above the support only where the rule gives that a meaning: thresholds above 1 never adopt.
     let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
-    if low < support.lower || support == .probability && high > 1 {
+    let isTooLow = low < support.lower || low == support.lower && support == .positive
+    if isTooLow || support == .probability && high > 1 {
       problems.add(
         Problem(
-          node, "`\(path)` takes values out of range, such as \(Digits.shortest(low < support.lower ? low : high))",
+          node, "`\(path)` takes values out of range, such as \(Digits.shortest(isTooLow ? low : high))",
           remedy: "choose a law with \(support.words)"))
       return nil
     }

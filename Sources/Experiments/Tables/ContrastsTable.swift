@@ -71,7 +71,8 @@ enum Verdict: String, Sendable {
       return
     }
     let (few, density) = (abs(Sample.mean(contrast.values)), abs(Sample.mean(contrast.against)))
-    let isDecided = inference.holm.map { $0 <= 1 - head.confidence } ?? false
+    let excludesZero = inference.interval.map { !$0.contains(0) } ?? false
+    let isDecided = excludesZero && (inference.holm.map { $0 <= 1 - head.confidence } ?? false)
     guard isDecided, max(few, density) >= head.delta else {
       self = .undecided
       return

@@ -73,16 +73,18 @@ enum SummaryTable {
       sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
     }
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
-    let components = Sample.components(units: units.values(place, .adoptedFraction).filter { !$0.isEmpty })
+    let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
+    // On a single network all variance is within it.
+    let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
     rows.add(components.between)
-    rows.add(units.areNetworks ? components.within : nil)
+    rows.add(components.within)
     let reach = outcomes.reach[place]
     rows.add(reach.everyone > 0 ? reach.eligible / reach.everyone : nil)
     rows.add(reach.ties > 0 ? reach.eligibleTies / reach.ties : nil)
     rows.add(multiplier(point, arm, plan, outcomes, Sample.mean(sizes)))
     let bounds = [
       BoundedByTheory.boundsMultiplier(condition) ? "multiplier" : nil,
-      BoundedByTheory.boundsPresence(condition) && condition.seeding is RandomSeeds ? "presence" : nil,
+      BoundedByTheory.boundsPresence(condition) && condition.hasRandomSeeds ? "presence" : nil,
       BoundedByTheory.fixesSize(condition) ? "size" : nil,
     ]
     rows.add(bounds.compactMap { $0 }.joined(separator: " "))
@@ -116,7 +118,7 @@ enum SummaryTable {
   private static func multiplier(
     _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ mean: Double
   ) -> Double? {
-    guard plan.scenario.points[point].arms[arm].seeding.seedsTheFew,
+    guard !(plan.scenario.points[point].arms[arm].seeding is RandomSeeds),
       let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
     else { return nil }
     let sizes = outcomes.sizes[point * plan.scenario.armNames.count + base].filter { $0 > 0 }.map(Double.init)

@@ -88,6 +88,8 @@ package struct IndependentCascade: ContagionRule {
         mean += 1 - failure
         slope += rate * failure
       }
+      // Nothing left that a force could change.
+      guard slope > 0 else { return 1 }
       let step = (target - mean) / slope
       force += step
       // Convergence is quadratic: the step after this one would be below 1e-16.

@@ -35,7 +35,10 @@ package struct Voice: Sendable {
       for speaker in 0..<network.agentCount {
         for place in network.voices(of: speaker) { sums[Int(network.targets[place])] += expertise[speaker] }
       }
-      for agent in 0..<network.agentCount { attention[agent] = Double(network.inDegrees[agent]) / sums[agent] }
+      // Weights so small that their sum vanishes say nothing about whom to trust.
+      for agent in 0..<network.agentCount where sums[agent] > 0 {
+        attention[agent] = Double(network.inDegrees[agent]) / sums[agent]
+      }
     }
     var weights = [Double](repeating: 1, count: network.voiceCount)
     for speaker in 0..<network.agentCount {

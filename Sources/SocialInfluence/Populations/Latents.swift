@@ -49,13 +49,22 @@ package struct TraitCorrelations: Sendable, Hashable {
     self.factor = factor
   }
 
-  /// The latent of `trait`: the mix of the agent's independent normals, connectivity's replaced by what is known of it.
+  /// The latent of `trait`: the mix of the agent's independent normals up to its own.
   @inline(__always)
-  func mix(_ trait: Trait, connectivity: Double, _ independent: SIMD4<Double>) -> Double {
+  package func mix(_ trait: Trait, _ independent: SIMD4<Double>) -> Double {
     let row = 4 * trait.rawValue
-    var sum = factor[row] * connectivity
-    for column in stride(from: 1, through: trait.rawValue, by: 1) { sum += factor[row + column] * independent[column] }
+    var sum = 0.0
+    for column in 0...trait.rawValue { sum += factor[row + column] * independent[column] }
     return sum
+  }
+
+  /// The independent normal that would give `trait` this latent, the traits before it being what they are.
+  @inline(__always)
+  func independent(_ trait: Trait, latent: Double, _ normals: SIMD4<Double>) -> Double {
+    let row = 4 * trait.rawValue
+    var rest = latent
+    for column in 0..<trait.rawValue { rest -= factor[row + column] * normals[column] }
+    return rest / factor[row + trait.rawValue]
   }
 }
 
@@ -75,20 +84,20 @@ package struct Latents: Sendable {
 
   /// The latents of connectivity where a generator takes it.
   package var connectivity: [Double] { normals.map { $0.x } }
-
-  /// All latents of `trait`, given those of connectivity.
-  package func mixed(_ trait: Trait, _ correlations: TraitCorrelations, connectivity: [Double]) -> [Double] {
-    trait == .connectivity
-      ? connectivity : zip(normals, connectivity).map { correlations.mix(trait, connectivity: $1, $0) }
-  }
 }
 
 /// Rankings of agents by a score.
 package enum Ranking {
   /// Agents by descending score; equal ones in addressed random order, or by id.
-  package static func descending(_ scores: [Double], at address: RandomAddress, byId: Bool = false) -> [UInt32] {
+  ///
+  /// - Parameter series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
+  package static func descending(
+    _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: Bool = false
+  ) -> [UInt32] {
     let breaks =
-      byId ? (0..<scores.count).map { UInt64($0) } : scores.indices.map { address.words(.ordering, entity: $0).0 }
+      byId
+      ? (0..<scores.count).map { UInt64($0) }
+      : scores.indices.map { address.words(.ordering, entity: $0, index: series).0 }
     return scores.indices.map { UInt32($0) }.sorted { a, b in
       let (left, right) = (scores[Int(a)], scores[Int(b)])
       return left != right ? left > right : breaks[Int(a)] != breaks[Int(b)] ? breaks[Int(a)] < breaks[Int(b)] : a < b
@@ -97,9 +106,9 @@ package enum Ranking {
 
   /// Normal scores Φ⁻¹((rank − ½) / N) of ascending ranks; equal scores in addressed random order, so that the N
   /// values always differ.
-  package static func normalScores(_ scores: [Double], at address: RandomAddress) -> [Double] {
+  package static func normalScores(_ scores: [Double], at address: RandomAddress, series: Int = 0) -> [Double] {
     var result = [Double](repeating: 0, count: scores.count)
-    for (place, agent) in descending(scores, at: address).enumerated() {
+    for (place, agent) in descending(scores, at: address, series: series).enumerated() {
       result[Int(agent)] = -Quantile.normal((Double(place) + 0.5) / Double(scores.count))
     }
     return result

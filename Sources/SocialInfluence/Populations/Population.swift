@@ -18,20 +18,26 @@ package struct Population: Sendable {
     self.roles = roles
     var values = [[Double]](repeating: [], count: Trait.allCases.count)
     var membership = RoleMembership(agentCount: network.agentCount)
+    // What is known of a trait replaces the normal from which it would be drawn: the traits after it follow what is known.
+    var normals = latents.normals
+    for agent in normals.indices { normals[agent][0] = connectivityLatents[agent] }
     for trait in Trait.allCases {
       let role = Role.allCases.first { $0.trait == trait }
       let law = laws[trait].flatMap { $0.constant == nil ? $0 : nil }
-      let needsLatents = law != nil || role.flatMap { roles[$0] } != nil
-      var own = [Double]()
-      if needsLatents { own = latents.mixed(trait, correlations, connectivity: connectivityLatents) }
+      let file = given[trait]
+      guard law != nil || file != nil || role.flatMap({ roles[$0] }) != nil else { continue }
+      var own = normals.map { correlations.mix(trait, $0) }
       var drawn = [Double]()
       if let law { drawn = own.map { law.value(at: Quantile.normalCumulative($0)) / law.mean } }
-      if let file = given[trait] {
+      if let file {
         if trait == .connectivity && drawn.isEmpty {
           drawn = (0..<network.agentCount).map { Double(network.outDegree($0)) / max(network.meanDegree, 1e-300) }
         }
         drawn = Self.replacing(drawn, by: file)
-        own = Ranking.normalScores(drawn, at: address)
+        own = Ranking.normalScores(drawn, at: address, series: trait.rawValue)
+        for agent in normals.indices {
+          normals[agent][trait.rawValue] = correlations.independent(trait, latent: own[agent], normals[agent])
+        }
       }
       values[trait.rawValue] = drawn
       if let role, let specification = roles[role] {

@@ -46,10 +46,11 @@ package struct RoleMembership: Sendable, Equatable {
       bits[agent] |= 1 << role.rawValue
       above += 1
     }
+    func rank(_ agent: Int) -> UInt64 { address.words(.ordering, entity: agent, index: role.trait.rawValue).0 }
     let equal = latents.indices.filter { latents[$0] == bar }
     let order =
       equal.count == count - above
-      ? equal : equal.sorted { address.words(.ordering, entity: $0).0 < address.words(.ordering, entity: $1).0 }
+      ? equal : equal.sorted { rank($0) < rank($1) }
     for agent in order.prefix(count - above) { bits[agent] |= 1 << role.rawValue }
   }
 

@@ -5,7 +5,7 @@ internal import CGSL
 /// The only file of the model that calls GSL. One uniform a draw, and the result never falls as the uniform grows:
 /// that is what keeps treatments paired.
 package enum Quantile {
-  /// Switches off GSL's default handler, which would abort the process; every status is checked instead.
+  /// Switches off GSL's default handler, which would abort the process; results that are no number are caught here.
   package static func prepare() { _ = gsl_set_error_handler_off() }
 
   package static func normal(_ u: Double) -> Double {
@@ -15,7 +15,16 @@ package enum Quantile {
   package static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
   package static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
-    u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, scale) : gsl_cdf_gamma_Qinv(1 - u, shape, scale)
+    if shape >= 0.25 {
+      let x = u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, scale) : gsl_cdf_gamma_Qinv(1 - u, shape, scale)
+      if x.isFinite { return x }
+    }
+    // GSL's inverse does not converge for small shapes. Bisection of its distribution function on the logarithm of x.
+    return exponential(
+      bisect(from: -745, to: naturalLogarithm(shape + 40 + 40 * shape.squareRoot())) { logarithm in
+        let x = exponential(logarithm)
+        return u <= 0.5 ? gsl_cdf_gamma_P(x, shape, 1) >= u : gsl_cdf_gamma_Q(x, shape, 1) <= 1 - u
+      }) * scale
   }
 
   package static func gammaCumulative(_ x: Double, shape: Double, scale: Double) -> Double {
@@ -23,7 +32,19 @@ package enum Quantile {
   }
 
   package static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
-    u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
+    let x = u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
+    if x.isFinite { return x }
+    return bisect(from: 0, to: 1) { u <= 0.5 ? gsl_cdf_beta_P($0, a, b) >= u : gsl_cdf_beta_Q($0, a, b) <= 1 - u }
+  }
+
+  /// The border between false and true, to the last bit that matters.
+  private static func bisect(from lower: Double, to upper: Double, _ reaches: (Double) -> Bool) -> Double {
+    var (low, high) = (lower, upper)
+    for _ in 0..<70 {
+      let middle = (low + high) / 2
+      if reaches(middle) { high = middle } else { low = middle }
+    }
+    return high
   }
 
   package static func betaCumulative(_ x: Double, _ a: Double, _ b: Double) -> Double {

@@ -14,6 +14,6 @@ package struct SeedsByTrait: SeedingStrategy {
   package func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.trait(trait)
     let scores = values.isEmpty ? [Double](repeating: 1, count: context.network.agentCount) : values
-    return .ranked(Ranking.descending(scores, at: context.address))
+    return .ranked(Ranking.descending(scores, at: context.address, series: 8 + trait.rawValue))
   }
 }

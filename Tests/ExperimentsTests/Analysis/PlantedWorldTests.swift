@@ -71,6 +71,53 @@ import Testing
     #expect(try VerdictReport(tables.path).text.contains("density mattered more at z = 4"))
   }
 
+  /// Hubs are not ordinary agents, even with a gain of 1: seeding them is a real treatment and gets a real verdict.
+  @Test func hubsWithoutGainAreNotOrdinary() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: hubs
+      networks: 40
+      agents: 1000
+      network: { kind: gnp, meanDegree: { values: [4, 8] } }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      roles: { connector: { fraction: 0.02 } }
+
+      """ + Self.arms)
+    let verdicts = try tables.rows("contrasts.csv", ["contrast": "few_against_density"]).map { $0["verdict"] }
+    #expect(!verdicts.isEmpty && !verdicts.contains("no difference"))
+  }
+
+  /// The arms of the study are found by what they are, not by where they stand, and must differ in the few alone.
+  @Test func armsInAnyOrder() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: order
+      networks: 30
+      agents: 500
+      network: { kind: chung-lu, meanDegree: { values: [4, 8] } }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      roles: { connector: { fraction: 0.05, gain: 5 } }
+      arms:
+        loud: { story: 2 }
+        seeded: { seeding: { kind: by-role } }
+        present: {}
+        absent: { few: absent }
+
+      """)
+    for (contrast, arm) in [("presence", "present"), ("seeding", "seeded"), ("few_against_density", "seeded")] {
+      let rows = try tables.rows("contrasts.csv", ["contrast": contrast, "outcome": "global"])
+      #expect(!rows.isEmpty && rows.allSatisfy { $0["arm"] == arm && $0["baseline_arm"] == "absent" }, "\(contrast)")
+    }
+    // seeding = mean over seeded − mean over absent, with that sign.
+    func share(_ arm: String) throws -> Double {
+      try tables.number("summary.csv", ["arm": arm, "network_mean_degree": "4"], "global_probability")
+    }
+    let seeding = try estimate(tables, "seeding", ["network_mean_degree": "4"])
+    #expect(abs(try share("seeded") - share("absent") - seeding) < 1e-9)
+  }
+
   /// The present arm's equal mass, read off the files: ties and mean influence are what they are without the few.
   @Test func equalMassInTheFiles() throws {
     let tables = try Lab.run(

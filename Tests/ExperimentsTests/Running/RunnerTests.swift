@@ -82,25 +82,25 @@ import Testing
 
   /// All gains 1 and nobody hears first: the few present give the same bytes as the few absent, columns by role apart.
   @Test func inertFewChangeNothing() throws {
-    let tables = try Lab.run(
-      Self.small,
-      overrides: [
-        "roles.connector.gain=1", "roles.maven.gain=1", "roles.maven.hearsFirst=0", "roles.salesman.gain=1",
-      ])
+    let inert = [
+      "roles.connector.gain=1", "roles.maven.gain=1", "roles.maven.hearsFirst=0", "roles.salesman.gain=1",
+    ]
+    let tables = try Lab.run(Self.small, overrides: inert)
     let table = try tables.table("cascades.csv")
-    let kept = table.columns.filter { !["arm"].contains($0) }
+    let kept = table.columns.filter { $0 != "arm" }
     func rows(_ arm: String) -> [[String]] {
       table.rows.indices.filter { table.text($0, "arm") == arm }.map { row in kept.map { table.text(row, $0) } }
     }
     #expect(rows("absent") == rows("present"))
-    // And the verdict says so.
-    let verdicts = try tables.rows("contrasts.csv", ["contrast": "few_against_density"]).map { $0["verdict"] }
-    #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0 == "no difference" })
-    #expect(try VerdictReport(tables.path).text.contains("no difference at z = 3: all gains are 1"))
     for row in try tables.rows("contrasts.csv", ["contrast": "presence"]) { #expect(row["estimate"] == "0") }
+    // Where no trait differs either, the few are ordinary agents, and the verdict says so.
+    let ordinary = try Lab.run(Self.small, overrides: inert + ["traits={}", "correlations={}"])
+    let verdicts = try ordinary.rows("contrasts.csv", ["contrast": "few_against_density"]).map { $0["verdict"] }
+    #expect(!verdicts.isEmpty && verdicts.allSatisfy { $0 == "no difference" })
+    #expect(try VerdictReport(ordinary.path).text.contains("no difference at z = 3: all gains are 1"))
   }
 
-  /// With unit traits a rule on a network from a file of weights 1 is the rule on the network itself.
+  /// Replicate and draw fix who is seeded, whatever the point.
   @Test func seedsAreTheSameAtEveryPoint() throws {
     let tables = try Lab.run(Self.small, overrides: ["rule={kind: independent-cascade, probability: 0}"])
     let seeded = try tables.rows("cascades.csv", ["arm": "absent"])

@@ -22,7 +22,7 @@ import Testing
     let wanted: [[Double]] = [[1, 0.3, 0.6, -0.2], [0.3, 1, 0.1, 0], [0.6, 0.1, 1, 0.2], [-0.2, 0, 0.2, 1]]
     let correlations = try #require(TraitCorrelations { wanted[$0.rawValue][$1.rawValue] })
     let latents = Latents(agentCount: 40_000, at: Fixture.random(1))
-    let mixed = Trait.allCases.map { latents.mixed($0, correlations, connectivity: latents.connectivity) }
+    let mixed = Trait.allCases.map { trait in latents.normals.map { correlations.mix(trait, $0) } }
     for a in 0..<4 {
       for b in 0..<a { #expect(abs(spearman(mixed[a], mixed[b]) - wanted[a][b]) < 0.02) }
       let mean = mixed[a].reduce(0, +) / 40_000
@@ -97,5 +97,39 @@ import Testing
     let mean = values.reduce(0, +) / 40_000
     let variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 40_000
     #expect(abs(mean - 1) < 4 * 0.5 / 200 && abs(variance.squareRoot() - 0.5) < 0.01)
+  }
+}
+
+@Suite struct GivenTraitsTests {
+  private func population(_ given: [SocialInfluence.Trait: [Double?]], _ correlations: TraitCorrelations) -> Population
+  {
+    let address = Fixture.random(3)
+    let count = 400
+    let role = RoleSpecification(fraction: 0.1, gain: 1)
+    return Population(
+      on: Network(agentCount: count, ties: TieList(), isDirected: false),
+      latents: Latents(agentCount: count, at: address), connectivityLatents: [Double](repeating: 0, count: count),
+      laws: [:], correlations: correlations, roles: [.connector: role, .maven: role, .salesman: role], given: given,
+      at: address)
+  }
+
+  /// Equal values of two traits are broken by different orders: their roles overlap by chance alone (about 4 of 40).
+  @Test func equalValuesOfTwoTraits() {
+    let same = [Double?](repeating: 2, count: 400)
+    let found = population([.expertise: same, .persuasion: same], .independent).membership
+    let both = Set(found.members(.maven)).intersection(found.members(.salesman))
+    #expect(both.count < 15)
+  }
+
+  /// A given connectivity, or expertise, is what the other traits follow.
+  @Test func correlationsFollowWhatIsGiven() throws {
+    let close = try #require(TraitCorrelations { a, b in a == .susceptibility || b == .susceptibility ? 0 : 0.98 })
+    let values = (0..<400).map { Optional(Double(($0 * 7919) % 401 + 1)) }
+    for trait in [SocialInfluence.Trait.connectivity, .expertise] {
+      let found = population([trait: values], close).membership
+      let givenRole: Role = trait == .connectivity ? .connector : .maven
+      let follower = Set(found.members(givenRole)).intersection(found.members(.salesman))
+      #expect(follower.count > 25, "\(trait.name)")
+    }
   }
 }
