@@ -17,7 +17,9 @@ package struct SourceText: Sendable, Hashable {
     self.name = name
     self.firstLine = firstLine
     // A carriage return is part of the line end; left in, it would move the caret to the left margin.
-    lines = text.replacing("\r\n", with: "\n").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { line in
+      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
+    }
   }
 
   package func line(_ number: Int) -> String? {

@@ -131,14 +131,14 @@ private struct SubsetScan {
   let deepest: Int
   private(set) var isClean = true
   private var flowDepth = 0
-  private var quote: Character?
+  private var quote: Unicode.Scalar?
   private var indents: [Int] = []
 
   init(source: SourceText, deepest: Int) { (self.source, self.deepest) = (source, deepest) }
 
   mutating func run(_ problems: inout Problems) {
     for (number, line) in source.lines.enumerated() {
-      scan(Array(line), number + 1, &problems)
+      scan(Array(line.unicodeScalars), number + 1, &problems)
       // One report of depth is enough, and what follows would only repeat it.
       if flowDepth > deepest || indents.count > deepest { return }
     }
@@ -150,7 +150,7 @@ private struct SubsetScan {
     problems.add(Problem(source, Place(line: line, column: column), what, remedy: remedy))
   }
 
-  private mutating func scan(_ text: [Character], _ line: Int, _ problems: inout Problems) {
+  private mutating func scan(_ text: [Unicode.Scalar], _ line: Int, _ problems: inout Problems) {
     var column = 0
     var atStart = true
     if quote == nil && flowDepth == 0 {
@@ -199,9 +199,9 @@ private struct SubsetScan {
 
   /// Document marks, indentation and dashes at the start of a line; false when the line is done.
   private mutating func startBlock(
-    _ text: [Character], _ line: Int, _ column: inout Int, _ problems: inout Problems
+    _ text: [Unicode.Scalar], _ line: Int, _ column: inout Int, _ problems: inout Problems
   ) -> Bool {
-    let opening = String(text.prefix(3))
+    let opening = String(String.UnicodeScalarView(text.prefix(3)))
     if opening == "---" || opening == "..." || text.first == "%" {
       refuse(
         line, 1, "`\(text.first == "%" ? "%" : opening)` starts a document or a directive",
@@ -239,7 +239,7 @@ private struct SubsetScan {
   }
 
   private mutating func refusesToken(
-    _ character: Character, _ next: Character, _ line: Int, _ column: Int, _ problems: inout Problems
+    _ character: Unicode.Scalar, _ next: Unicode.Scalar, _ line: Int, _ column: Int, _ problems: inout Problems
   ) -> Bool {
     let what: String
     switch character {

@@ -115,11 +115,15 @@ import Testing
       message("0 1 2\n0 2 -1\n0 3 0\n") { $0.weight = .numbered(3) }?.text
         == ":2: error: 2 weights are not positive, the first is -1\n  = write `nonPositive: drop` to leave these ties out"
     )
-    #expect(message("0 1\u{0}\n")?.text.contains("this is a binary file") == true)
-    #expect(message("a,\"b\n")?.text.contains("a quoted field is not closed") == true)
     #expect(
-      message("source,target\n0,1\n") { $0.weight = .named("rating") }?.text.contains("there is no column `rating`")
-        == true)
+      message("0 1\u{0}\n")?.text
+        == ":1: error: this is a binary file\n  = an edge list is text, plain or compressed by gzip")
+    #expect(
+      message("a,\"b\n")?.text
+        == ":1:1: error: a quoted field is not closed\n  | a,\"b\n  | ^\n  = close it with \"")
+    #expect(
+      message("source,target\n0,1\n", { $0.weight = .named("rating") })?.text
+        == ":1:1: error: there is no column `rating`\n  | source,target\n  | ^\n  = known: source, target")
   }
 
   /// Whatever is cut off a compressed file is missed, never taken for its end.
@@ -139,7 +143,11 @@ import Testing
       let failure = #expect(throws: Failure.self) {
         try EdgeList.read(EdgeListSettings(path: cut, isDirected: true))
       }
-      #expect(failure?.message.contains("the compressed file is damaged or cut short") == true, "cut at \(part)")
+      let line = failure?.message.split(separator: ":").dropFirst().first ?? ""
+      #expect(
+        failure?.message
+          == "\(cut):\(line): error: the compressed file is damaged or cut short\n  = fetch or compress it again",
+        "cut at \(part)")
       #expect(failure?.code == .wrongInput)
     }
   }
