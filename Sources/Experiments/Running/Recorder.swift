@@ -36,8 +36,10 @@ struct Outcomes: Sendable {
 
   mutating func add(_ record: NetworkRecord) {
     let place = place(record.condition)
-    meanDegrees[place].sum += record.statistics.meanDegree
-    meanDegrees[place].count += 1
+    if record.isFirstBlock {
+      meanDegrees[place].sum += record.statistics.meanDegree
+      meanDegrees[place].count += 1
+    }
     guard let own = record.reach, let ties = record.ties else { return }
     reach[place].eligible += own.eligible
     reach[place].everyone += own.everyone
@@ -92,7 +94,7 @@ struct Recorder: Sendable {
     try cascades.write(rows.bytes)
     rows.removeAll()
     for record in result.networks {
-      NetworksTable.add(record, plan.scenario, to: &rows)
+      if record.isFirstBlock { NetworksTable.add(record, plan.scenario, to: &rows) }
       outcomes.add(record)
     }
     try networks.write(rows.bytes)

@@ -24,6 +24,8 @@ struct NetworkRecord: Sendable {
   /// Mean one-step reach and mean out-ties of the eligible seeds and of everyone; nil where everyone is eligible.
   let reach: (eligible: Double, everyone: Double)?
   let ties: (eligible: Double, everyone: Double)?
+  /// Whether this is the first block of draws on the network: later ones add reach, not another row.
+  let isFirstBlock: Bool
 }
 
 /// What one item of work gives.
@@ -104,12 +106,12 @@ struct ReplicateWorker: ~Copyable {
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
           cascade: cascade, stepEnds: stepEnds.map { UInt32($0) }))
     }
-    guard isFirstBlock else { return }
+    guard isFirstBlock || reach.isWanted else { return }
     result.networks.append(
       NetworkRecord(
         condition: index, replicate: replicate, statistics: memo.statistics,
         few: memo.membership.counts.few, roles: memo.membership.counts.roles,
-        force: memo.force, reach: reach.means, ties: reach.tieMeans))
+        force: memo.force, reach: reach.means, ties: reach.tieMeans, isFirstBlock: isFirstBlock))
   }
 
   private mutating func resize(_ count: Int) {
