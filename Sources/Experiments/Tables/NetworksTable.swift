@@ -26,7 +26,8 @@ enum NetworksTable {
     Column("force", "λ: factor on voices that keeps the mean influence over ties; 1 where nothing has to be kept"),
     Column(
       "seeded_reach", unit: "agents",
-      "mean one-step reach of the agents eligible as seeds; under thresholds over the first draws on it (summary.csv: over all); empty where all are"
+      "mean one-step reach of the agents eligible as seeds; under thresholds over the first draws on it (summary.csv: "
+        + "over all); empty where all are"
     ),
     Column("mean_reach", unit: "agents", "mean one-step reach of all agents; empty where all are eligible"),
     Column("seeded_ties", unit: "ties", "mean out-ties of the agents eligible as seeds; empty where all are"),
