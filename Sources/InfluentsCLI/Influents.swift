@@ -30,7 +30,9 @@ struct Influents: ParsableCommand {
       Study.note(failure.message)
       exit(withError: ExitCode(failure.code.rawValue))
     }
-    let code = exitCode(for: error)
+    // Whatever else is thrown and is not the parser's own is a bug in us.
+    let isBug = exitCode(for: error) == .failure
+    let code = isBug ? ExitCode(Failure.Code.internalError.rawValue) : exitCode(for: error)
     let message = fullMessage(for: error)
     if code.isSuccess {
       do { try StandardOutput.write(message + "\n") } catch { finish(error) }

@@ -11,7 +11,4 @@ static inline double machine_expm1(double x) { return expm1(x); }
 static inline double machine_sin(double x) { return sin(x); }
 static inline double machine_pow(double x, double y) { return pow(x, y); }
 
-/// Asks the cache for the line at `address`; never faults.
-static inline void machine_prefetch(const void *address) { __builtin_prefetch(address); }
-
 #endif

@@ -102,6 +102,31 @@ import Testing
     }
   }
 
+  /// Multiplier ≤ influence ratio for other laws of influence too, inside the window.
+  @Test(arguments: [0.8, 1.2])
+  func multiplierIsBoundedForAnyVariation(variation: Double) throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: bounded
+      networks: 200
+      draws: 5
+      agents: 10000
+      network: { kind: influence-network, meanDegree: 3, degreeCV: \(variation) }
+      rule: { kind: fractional-threshold, threshold: 0.18 }
+      few: absent
+      arms: { random: {}, top: { seeding: { kind: top-fraction } } }
+      """)
+    func value(_ arm: String, _ column: String) throws -> Double {
+      try tables.number("summary.csv", ["arm": arm], column)
+    }
+    let (random, top) = (try value("random", "global_probability"), try value("top", "global_probability"))
+    let error = ((1 - random) / random / 1000 + (1 - top) / top / 1000).squareRoot()
+    let ratio = try value("top", "ties_ratio")
+    #expect(try value("top", "multiplier") <= ratio * (1 + 4 * error))
+    #expect(try value("top", "multiplier") > 1 && ratio > 1.5)
+  }
+
   /// Gleeson & Cahalane 2007: the final share from a seed share, N = 10⁵.
   @Test(arguments: [(4.0, 1000, 0.980388, 2e-4), (3, 5000, 0.944059, 2e-4), (1, 1000, 0.126029, 0.002)])
   func finalShare(z: Double, seeds: Int, share: Double, slack: Double) throws {
