@@ -16,7 +16,7 @@ struct KernelBench: Sendable {
   private let network: Network
   private let seeds: [UInt32]
   private let address = RandomAddress(randomSeed: 1, network: 1, draw: 1)
-  private let rule: any ContagionRule
+  private let rule: any NeedRule
   private var listeners: Listeners
   private var counts: [UInt32]
   private var missing: [UInt32]
@@ -34,7 +34,9 @@ struct KernelBench: Sendable {
     let demand = NetworkDemand(agentCount: agentCount, meanDegree: 10)
     guard let network = try? generator.network(demand, at: address),
       let cascade = try? IndependentCascade(
-        ParameterValues(["probability": .distribution(Constant(value: 0.15)), "coins": .text("needs")]))
+        ParameterValues([
+          "probability": .distribution(Constant(value: 0.15)), "by": .text("listener"), "coins": .text("needs"),
+        ]))
     else { preconditionFailure("ten ties per agent fit") }
     self.network = network
     let isThreshold = kind == .threshold || kind == .weightedThreshold
@@ -72,8 +74,9 @@ struct KernelBench: Sendable {
     switch kind {
     case .coinsByTies:
       SkipKernel.spread(
-        from: seeds, on: network, rates: CommonRate(listeners.hazard), largestRate: listeners.hazard, ceiling: 0.15,
-        needsKeeping: false, at: address, hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
+        from: seeds, on: network, rates: CommonRate(listeners.hazard),
+        SkipKernel.Candidates(ceiling: 0.15, largestRate: listeners.hazard, needsKeeping: false), at: address,
+        hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
     case .weightedThreshold:
       missingUnits = units
       ProgressiveKernel.spread(

@@ -44,7 +44,8 @@ enum BoundedByTheory {
     guard condition.equalMass, condition.isFewPresent, condition.hasUnlinkedAttention, condition.hearsFirst == 0 else {
       return false
     }
-    return condition.hasPlainTraits && (condition.rule is IndependentCascade || condition.hasOnlyConnectors)
+    return condition.hasPlainTraits
+      && (condition.rule.isOneShotCascade || condition.rule.isFixedThreshold && condition.hasOnlyConnectors)
   }
 
   /// Size given global does not change: cascades with connectors and salesmen, thresholds with connectors only.
@@ -53,7 +54,8 @@ enum BoundedByTheory {
       return false
     }
     let mavensActs = condition.roles[.maven].map { $0.gain != 1 || $0.hearsFirst != 0 } ?? false
-    return condition.rule is IndependentCascade ? !mavensActs : condition.hasOnlyConnectors
+    if condition.rule.isOneShotCascade { return !mavensActs }
+    return condition.rule.isFixedThreshold && condition.hasOnlyConnectors
   }
 
   /// Multiplier ≤ influence ratio where the seeded set is the top fraction by reach on tree-like networks: unit voices,
@@ -93,4 +95,12 @@ extension Condition {
   var hasPlainTraits: Bool {
     [Trait.expertise, .persuasion, .susceptibility].allSatisfy { traitLaws[$0]?.constant != nil }
   }
+}
+
+extension ContagionRule {
+  /// Whether every voice has one chance of its own, with a p that depends on nobody's number of voices.
+  var isOneShotCascade: Bool { self is IndependentCascade || self is Trivalency }
+
+  /// Whether adopters count against a threshold that nothing but the listener sets.
+  var isFixedThreshold: Bool { self is FractionalThreshold || self is AbsoluteThreshold }
 }

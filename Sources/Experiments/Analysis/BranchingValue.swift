@@ -20,7 +20,7 @@ enum BranchingValue {
   private static func vulnerability(_ condition: Condition) -> ((Int) -> Double)? {
     let story = condition.story
     if let cascade = condition.rule as? IndependentCascade {
-      guard let chance = cascade.parameter.constant else { return nil }
+      guard case .common(let chance) = cascade.hazardSource else { return nil }
       let success = probability(ofHazard: story * hazard(ofProbability: chance))
       return { _ in success }
     }

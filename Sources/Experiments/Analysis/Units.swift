@@ -25,7 +25,7 @@ struct Units: Sendable {
   func values(_ place: Int, _ outcome: Outcome) -> [[Double]] {
     let agents = Int(outcomes.agents[place])
     func value(_ size: UInt32) -> Double? {
-      guard size > 0 else { return nil }
+      guard size != Outcomes.missing else { return nil }
       switch outcome {
       case .global: return GlobalCascade.isGlobal(Int(size), of: agents, cutoff: cutoff ?? 1) ? 1 : 0
       case .adoptedFraction: return Double(size) / Double(agents)

@@ -96,6 +96,7 @@ package struct Plan: Sendable {
           node, "`networks` is \(head.networks), but this network is the same in every replicate",
           remedy: "write networks: 1 and more `draws`: the draw is then the unit of inference"))
     }
+    checkRule(condition, file, count, &problems)
     if condition.seeds > count {
       problems.add(
         Problem(
@@ -122,6 +123,46 @@ package struct Plan: Sendable {
           remedy: "correct the list: see the condition of Erdős and Gallai"))
     }
     checkSeeding(condition, file, count, &problems)
+  }
+
+  /// What a rule asks of the rest of the scenario.
+  private static func checkRule(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    let tree = condition.tree
+    if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree, "without seeds nobody ever adopts under this rule",
+          remedy: "write at least 1; only rules by which agents adopt of their own accord can start from 0"))
+    }
+    if let multiple = condition.generator?.traits.agentMultiple, multiple > 1, count % multiple != 0 {
+      problems.add(
+        Problem(
+          tree["agents"] ?? tree, "\(count) agents do not split into groups of \(multiple)",
+          remedy: "write a multiple of \(multiple), such as \((count / multiple + 1) * multiple)"))
+    }
+    guard case .tieWeights = condition.rule.hazardSource else { return }
+    let node = tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree
+    guard let weights = file?.network.weights else {
+      problems.add(
+        Problem(
+          node, "`by: weight` needs a network file with a column of weights",
+          remedy: "name it under `network.weight`, or write `probability`"))
+      return
+    }
+    if let wrong = weights.first(where: { $0 > 1 }) {
+      problems.add(
+        Problem(
+          node, "`by: weight` takes weights as probabilities, and the file has \(Digits.shortest(wrong))",
+          remedy: "divide the weights, or write `probability`"))
+    }
+    if condition.weighting != .ignore {
+      problems.add(
+        Problem(
+          tree["tieWeights"] ?? node, "with `by: weight` the weights are probabilities already",
+          remedy: "write tieWeights: ignore"))
+    }
   }
 
   /// Only a sequence that is used as given can be judged beforehand.

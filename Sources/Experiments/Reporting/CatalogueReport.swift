@@ -51,7 +51,7 @@ package enum CatalogueReport {
       "{ kind: \(kind), "
         + numbers.sorted { $0.key < $1.key }.map { "\($0.key): \(Digits.shortest($0.value))" }
         .joined(separator: ", ") + " }"
-    case .wholes, .texts, .distribution: ""
+    case .wholes, .numbers, .texts, .distribution: ""
     }
   }
 

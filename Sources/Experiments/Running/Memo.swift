@@ -21,6 +21,8 @@ struct Memo {
   private var weightsKey = ""
   private var weights: [Double]?
   private var exposuresKey = ""
+  private var hazardsKey = ""
+  private var hazards = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
   private var exposures: [UInt64] = []
 
   mutating func begin(_ replicate: Int) {
@@ -50,6 +52,7 @@ struct Memo {
       networkKey = key
       networkStatistics = nil
       populationKey = ""
+      hazardsKey = ""
     }
     if condition.keys.population != populationKey {
       populationKey = condition.keys.population
@@ -164,8 +167,37 @@ struct Memo {
     return condition.seeding.pool(context)
   }
 
+  /// What a cascade under this condition works with: listeners, voices and their exposures.
+  mutating func audience(_ condition: Condition, _ plan: Plan, _ needs: inout NeedsCache, at address: RandomAddress)
+    -> Audience
+  {
+    let rule = condition.rule
+    var listeners = needs.listeners(
+      condition, network, at: address,
+      given: rule is any ThresholdRule ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
+    if !rule.hazardSource.changesWithDraws {
+      let key = condition.keys.rule + "|\(address.randomSeed)"
+      if key != hazardsKey {
+        hazards = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
+        hazards.drawHazards(rule.hazardSource, on: network, at: address)
+        hazardsKey = key
+      }
+      (listeners.hazards, listeners.hazard, listeners.tieHazards) = (
+        hazards.hazards, hazards.hazard, hazards.tieHazards
+      )
+    }
+    listeners.story = condition.story
+    listeners.susceptibility = susceptibility
+    var audience = Audience(listeners, weights: weights(condition, listeners))
+    audience.persuasion = population?.values(.persuasion) ?? []
+    if audience.weights != nil || !listeners.tieHazards.isEmpty, let rule = rule as? any NeedRule {
+      audience.exposures = exposures(condition, rule, audience)
+    }
+    return audience
+  }
+
   /// w of each tie; nil where it is 1 for all. λ is kept in `force`.
-  mutating func weights(_ condition: Condition, _ listeners: Listeners, _ network: Network) -> [Double]? {
+  private mutating func weights(_ condition: Condition, _ listeners: Listeners) -> [Double]? {
     let key = condition.keys.rule + "|\(condition.equalMass)"
     if key == weightsKey { return weights }
     guard let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass)
@@ -174,20 +206,18 @@ struct Memo {
     }
     (weights, force) = made
     // With a hazard per listener and draw, λ and exposures hold for this draw only.
-    weightsKey = listeners.hazards.isEmpty ? key : ""
+    weightsKey = condition.rule.hazardSource.changesWithDraws ? "" : key
     exposuresKey = ""
     return weights
   }
 
   /// Exposure units of each tie.
-  mutating func exposures(
-    _ condition: Condition, _ weights: [Double], _ listeners: Listeners, _ network: Network
-  ) -> [UInt64] {
-    // A threshold rule scales the need by the story, a cascade the voices.
-    let key = condition.rule is IndependentCascade ? Digits.shortest(condition.story) : "any"
+  private mutating func exposures(_ condition: Condition, _ rule: any NeedRule, _ audience: Audience) -> [UInt64] {
+    // A threshold rule scales the need by the story, a rule by hazards the voices.
+    let key = condition.keys.rule + (rule is any HazardRule ? Digits.shortest(condition.story) : "")
     if key == exposuresKey { return exposures }
     if exposures.count != network.voiceCount { exposures = [UInt64](repeating: 0, count: network.voiceCount) }
-    condition.rule.fillExposures(&exposures, weights: weights, listeners, network)
+    rule.fillExposures(&exposures, weights: audience.weights, audience.listeners, network)
     exposuresKey = key
     return exposures
   }
@@ -216,44 +246,35 @@ struct NeedsCache {
     bytes = 0
   }
 
+  /// Listeners with their demands, and with hazards where each draw has its own.
   mutating func listeners(
-    _ condition: Condition, _ network: Network, _ address: RandomAddress, given: [Double?]?
+    _ condition: Condition, _ network: Network, at address: RandomAddress, given: [Double?]?
   ) -> Listeners {
-    let rule = condition.rule
-    let common = (rule as? IndependentCascade).map { _ in rule.parameter.constant.map(hazard(ofProbability:)) }
-    // A common hazard of a cascade, none for thresholds, nil where each listener has its own.
-    let hazardOfAll: Double? = common ?? .some(0)
-    if let cascade = rule as? IndependentCascade, cascade.coins == .ties, let hazardOfAll {
-      return Listeners(demands: [], hazards: [], hazard: hazardOfAll, story: condition.story, susceptibility: [])
+    var listeners = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
+    if (condition.rule as? any CascadeRule)?.coins == .ties && !condition.rule.hazardSource.changesWithDraws {
+      return listeners
     }
     let key =
       "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
       + (given == nil ? "" : condition.keys.network)
-    let own = known[key] ?? draw(rule, network.agentCount, address, hasHazards: hazardOfAll == nil, given)
+    let own = known[key] ?? draw(condition.rule, network, address, given)
     let size = 8 * (own.demands.count + own.hazards.count)
     if known[key] == nil && bytes + size <= Self.largest {
       known[key] = own
       bytes += size
     }
-    return Listeners(
-      demands: own.demands, hazards: own.hazards, hazard: hazardOfAll ?? 0, story: condition.story, susceptibility: [])
+    (listeners.demands, listeners.hazards) = own
+    return listeners
   }
 
   private func draw(
-    _ rule: any ContagionRule, _ count: Int, _ address: RandomAddress, hasHazards: Bool, _ given: [Double?]?
+    _ rule: any ContagionRule, _ network: Network, _ address: RandomAddress, _ given: [Double?]?
   ) -> (demands: [Double], hazards: [Double]) {
-    var demands = [Double](repeating: 0, count: count)
-    var hazards = [Double](repeating: 0, count: hasHazards ? count : 0)
+    var demands = [Double](repeating: 0, count: network.agentCount)
     rule.fillDemands(&demands, at: address)
-    if hasHazards {
-      for agent in 0..<count {
-        let word = address.words(.needs, entity: agent).1
-        hazards[agent] = hazard(ofProbability: min(1, max(0, rule.parameter.value(at: word.openUnitInterval))))
-      }
-    }
-    if let given {
-      for agent in 0..<count { if let threshold = given[agent] { demands[agent] = threshold } }
-    }
-    return (demands, hazards)
+    var own = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
+    if rule.hazardSource.changesWithDraws { own.drawHazards(rule.hazardSource, on: network, at: address) }
+    for (agent, threshold) in (given ?? []).enumerated() { threshold.map { demands[agent] = $0 } }
+    return (demands, own.hazards)
   }
 }

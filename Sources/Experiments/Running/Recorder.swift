@@ -5,24 +5,31 @@ struct Outcomes: Sendable {
   let armCount: Int
   let networks: Int
   let draws: Int
-  /// By condition, then replicate, then draw; 0 where a replicate failed.
+  /// The size of a cascade whose replicate failed.
+  static let missing = UInt32.max
+  /// By condition, then replicate, then draw; `missing` where a replicate failed.
   private(set) var sizes: [[UInt32]]
   private(set) var agents: [UInt32]
   private(set) var curves: [[UInt64]]
   /// Sums over replicates of the network columns, by condition.
   private(set) var reach: [(eligible: Double, everyone: Double, eligibleTies: Double, ties: Double, count: Int)]
+  private(set) var spans: [Spans]
   private(set) var meanDegrees: [(sum: Double, count: Int)]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
 
   init(_ plan: Plan) {
     let count = plan.scenario.points.count * plan.scenario.armNames.count
     (armCount, networks, draws) = (plan.scenario.armNames.count, plan.scenario.head.networks, plan.scenario.head.draws)
-    sizes = [[UInt32]](repeating: [UInt32](repeating: 0, count: networks * draws), count: count)
+    sizes = [[UInt32]](repeating: [UInt32](repeating: Self.missing, count: networks * draws), count: count)
     agents = [UInt32](repeating: 0, count: count)
     curves = [[UInt64]](repeating: [UInt64](repeating: 0, count: networks * draws), count: count)
     reach = Array(repeating: (0, 0, 0, 0, 0), count: count)
+    spans = Array(repeating: Spans(), count: count)
     meanDegrees = Array(repeating: (0, 0), count: count)
   }
+
+  /// The sizes of a condition's cascades.
+  func knownSizes(_ place: Int) -> [Double] { sizes[place].compactMap { $0 == Self.missing ? nil : Double($0) } }
 
   func place(_ condition: Plan.ConditionIndex) -> Int { condition.point * armCount + condition.arm }
 
@@ -32,6 +39,7 @@ struct Outcomes: Sendable {
     sizes[place][slot] = UInt32(record.cascade.size)
     curves[place][slot] = curve
     agents[place] = UInt32(record.agents)
+    spans[place].add(record)
   }
 
   mutating func add(_ record: NetworkRecord) {
@@ -56,6 +64,33 @@ struct Outcomes: Sendable {
       if !isKnown { failures.append(failure) }
     }
   }
+}
+
+/// Sums over cascades of the steps by which shares of all agents have adopted, and of prevalence.
+struct Spans: Sendable {
+  private var sums = [Int](repeating: 0, count: Cascade.shares.count)
+  private var counts = [Int](repeating: 0, count: Cascade.shares.count)
+  private var cascades = 0
+  private var prevalence = 0.0
+  private var hasPrevalence = false
+
+  mutating func add(_ record: CascadeRecord) {
+    cascades += 1
+    for (place, step) in record.cascade.stepsToShares.enumerated() {
+      guard let step else { continue }
+      sums[place] += step
+      counts[place] += 1
+    }
+    guard let own = record.cascade.prevalence else { return }
+    hasPrevalence = true
+    prevalence += own
+  }
+
+  /// Mean steps to each of `Cascade.shares`; nil where a cascade never gets there.
+  var meanSteps: [Double?] {
+    sums.indices.map { counts[$0] == cascades && cascades > 0 ? Double(sums[$0]) / Double(cascades) : nil }
+  }
+  var meanPrevalence: Double? { hasPrevalence ? prevalence / Double(cascades) : nil }
 }
 
 /// Takes the results of the workers in order and writes their rows as they come.

@@ -42,11 +42,7 @@ struct ReplicateWorker: ~Copyable {
   let progress: Progress
   private var memo = Memo()
   private var needs = NeedsCache()
-  private var queue: [UInt32] = []
-  private var stepEnds: [Int] = []
-  private var missingCounts: [UInt32] = []
-  private var missingUnits: [UInt64] = []
-  private var hasAdopted: [Bool] = []
+  private var workspace = Workspace()
 
   init(_ plan: Plan, _ progress: Progress) { (self.plan, self.progress) = (plan, progress) }
 
@@ -87,7 +83,6 @@ struct ReplicateWorker: ~Copyable {
     let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
     try memo.prepare(condition, plan, address)
     let network = memo.network
-    resize(network.agentCount)
     let pool = memo.pool(condition, plan, address)
     var reach = ReachSums(pool, condition, network)
     for draw in draws {
@@ -99,12 +94,18 @@ struct ReplicateWorker: ~Copyable {
       guard seeds.count == condition.seeds else {
         throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
       }
-      try spread(condition, network, seeds, drawn, &reach, isFirst: draw == draws.lowerBound)
-      let cascade = Cascade(queue: queue, stepEnds: stepEnds, network: network, membership: memo.membership)
+      let audience = memo.audience(condition, plan, &needs, at: drawn)
+      // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.
+      if reach.isWanted && (draw == draws.lowerBound || condition.reachChangesWithDraws) {
+        condition.rule.reach(audience, on: network).map { reach.add($0) }
+      }
+      try condition.rule.spread(from: seeds, on: network, audience, at: drawn, in: &workspace)
+      let outcome = workspace.outcome
+      let cascade = Cascade(outcome, network: network, membership: memo.membership)
       result.cascades.append(
         CascadeRecord(
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
-          cascade: cascade, stepEnds: stepEnds.map { UInt32($0) }))
+          cascade: cascade, stepEnds: outcome.stepEnds.map { UInt32($0) }))
     }
     guard isFirstBlock || reach.isWanted else { return }
     result.networks.append(
@@ -113,81 +114,14 @@ struct ReplicateWorker: ~Copyable {
         few: memo.membership.counts.few, roles: memo.membership.counts.roles,
         force: memo.force, reach: reach.means, ties: reach.tieMeans, isFirstBlock: isFirstBlock))
   }
-
-  private mutating func resize(_ count: Int) {
-    guard queue.count != count else { return }
-    queue = [UInt32](repeating: 0, count: count)
-    missingCounts = [UInt32](repeating: 0, count: count)
-    missingUnits = []
-    hasAdopted = []
-  }
-
-  /// One cascade into `queue` and `stepEnds`, by the kernel that fits the rule's coins and the voices.
-  private mutating func spread(
-    _ condition: Condition, _ network: Network, _ seeds: [UInt32], _ address: RandomAddress, _ reach: inout ReachSums,
-    isFirst: Bool
-  ) throws {
-    let rule = condition.rule
-    let cascade = rule as? IndependentCascade
-    var listeners = needs.listeners(
-      condition, network, address, given: cascade == nil ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
-    listeners.susceptibility = memo.susceptibility
-    let weights = memo.weights(condition, listeners, network)
-    if let cascade, cascade.coins == .ties {
-      try skip(cascade, weights, listeners, network, seeds, address)
-    } else if let weights {
-      if missingUnits.isEmpty { missingUnits = [UInt64](repeating: 0, count: network.agentCount) }
-      let exposures = memo.exposures(condition, weights, listeners, network)
-      rule.fillUnits(&missingUnits, listeners, network)
-      if reach.isWanted && cascade == nil { reach.add(Reach.ofUnits(missingUnits, exposures: exposures, on: network)) }
-      ProgressiveKernel.spread(
-        from: seeds, on: network, exposures: exposures, missing: &missingUnits, queue: &queue, stepEnds: &stepEnds)
-    } else {
-      rule.fillCounts(&missingCounts, listeners, network)
-      if reach.isWanted && cascade == nil { reach.add(Reach.ofCounts(missingCounts, on: network)) }
-      ProgressiveKernel.spread(
-        from: seeds, on: network, missing: &missingCounts, queue: &queue, stepEnds: &stepEnds)
-    }
-    if reach.isWanted && cascade != nil && (isFirst || !listeners.hazards.isEmpty) {
-      reach.add(Reach.ofCascade(weights: weights, listeners, on: network))
-    }
-  }
-
-  private mutating func skip(
-    _ rule: IndependentCascade, _ weights: [Double]?, _ listeners: Listeners, _ network: Network, _ seeds: [UInt32],
-    _ address: RandomAddress
-  ) throws {
-    if hasAdopted.isEmpty { hasAdopted = [Bool](repeating: false, count: network.agentCount) }
-    let ceiling = rule.ceiling
-    let width = hazard(ofProbability: ceiling)
-    func spread(_ rates: some TieRates, largest: Double, needsKeeping: Bool) throws {
-      guard largest / width < Double(SkipKernel.layerLimit - 1) else {
-        throw GenerationFailure("a hazard of \(largest) needs too many layers of the ceiling \(ceiling)")
-      }
-      SkipKernel.spread(
-        from: seeds, on: network, rates: rates, largestRate: largest, ceiling: ceiling, needsKeeping: needsKeeping,
-        at: address, hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
-    }
-    func largestFinite(_ rates: [Double]) -> Double { rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 } }
-    if let weights {
-      let rates = (0..<network.voiceCount).map { place in
-        let rate = listeners.rate(Int(network.targets[place]))
-        return rate > 0 ? rate * weights[place] : 0
-      }
-      try spread(PlaceRates(rates), largest: largestFinite(rates), needsKeeping: true)
-    } else if listeners.hazards.isEmpty && listeners.susceptibility.isEmpty {
-      let rate = listeners.hazard * listeners.story
-      try spread(CommonRate(rate), largest: rate < .infinity ? rate : 0, needsKeeping: rate != width)
-    } else {
-      let rates = (0..<network.agentCount).map { listeners.rate($0) }
-      try spread(ListenerRates(rates), largest: largestFinite(rates), needsKeeping: true)
-    }
-  }
 }
 
 extension Condition {
   /// The probability that a slot of the order of seeds goes to a maven.
   var hearsFirst: Double { roles[.maven]?.hearsFirst ?? 0 }
+
+  /// Whether one-step reach depends on what is drawn for a cascade.
+  var reachChangesWithDraws: Bool { rule is any ThresholdRule || rule.hazardSource.changesWithDraws }
 }
 
 /// Sums for the influence ratio: the eligible seeds against everyone.

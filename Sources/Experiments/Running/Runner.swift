@@ -84,9 +84,9 @@ package enum Runner {
     for point in plan.scenario.points.indices {
       for arm in plan.scenario.armNames.indices {
         let place = point * plan.scenario.armNames.count + arm
-        let sizes = units.outcomes.sizes[place].filter { $0 > 0 }
+        let sizes = units.outcomes.knownSizes(place)
         let agents = Double(units.outcomes.agents[place])
-        let near = sizes.count { Double($0) > cutoff / 2 * agents && Double($0) <= 2 * cutoff * agents }
+        let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
         let share = Double(near) / Double(max(1, sizes.count))
         guard share > 0.02 else { continue }
         count += 1

@@ -28,7 +28,7 @@ struct ConditionReader {
       "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &problems)
     let rule: (any ContagionRule)? = variant("rule", among: Catalogue.rules, standard: nil, &problems)
     let story = root.number("story", in: .positive, standard: 1, &problems)
-    let seeds = root.whole("seeds", in: 1...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems)
+    let seeds = root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems)
     let seeding: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
     guard let network, let laws, let correlations, let written, let rule, let story, let seeds, let seeding else {
       return nil

@@ -113,9 +113,9 @@ private enum ScenarioReader {
     var points = Self.points(expansion, arms, ceiling: nil, &found)
     problems.add(found, except: expansion.broken)
     var ceiling: Double?
-    let cascades = points.flatMap(\.arms).compactMap { $0.rule as? IndependentCascade }
-    if cascades.contains(where: { $0.coins == .ties }) {
-      let pinned = IndependentCascade.ceiling(for: cascades.map(\.parameter.mean))
+    let rules = points.flatMap(\.arms).map(\.rule)
+    if rules.contains(where: { ($0 as? any CascadeRule)?.coins == .ties }) {
+      let pinned = IndependentCascade.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
       ceiling = pinned
       points = Self.points(expansion, arms, ceiling: pinned, &problems)
     }

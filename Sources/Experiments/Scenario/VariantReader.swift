@@ -86,6 +86,9 @@ enum VariantReader {
         ScalarReading.whole($0, path, in: range, unit: parameter.unit, &problems)
       }
       return items?.complete().map { (.wholes($0), .list($0.map { .number($0) })) }
+    case .numbers(let range):
+      let items = list(node, path, &problems)?.map { ScalarReading.number($0, path, in: range, &problems) }
+      return items?.complete().map { (.numbers($0), .list($0.map { .number($0) })) }
     case .texts:
       let items = list(node, path, &problems)?.map { ScalarReading.text($0, path, &problems) }
       return items?.complete().map { (.texts($0), .list($0.map { .text($0) })) }
@@ -175,6 +178,7 @@ extension ParameterKind {
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .choice(let choices): choices.joined(separator: " | ")
     case .wholes: "a list of whole numbers"
+    case .numbers(let range): "a list of numbers, each \(range.words)"
     case .texts: "a list of ids"
     case .distribution(let support): "a number with \(support.words), or a law with `kind`"
     case .degreeLaw: "a law with `kind`"
@@ -199,7 +203,8 @@ extension ParameterValue {
           ScenarioNode.Entry(key: $0.key, place: group.place, value: scalar(Digits.shortest($0.value)))
         }
       return ScenarioNode(content: .group(entries), place: group.place, source: group.source)
-    case .wholes, .texts, .distribution: preconditionFailure("no parameter has a list or a law as its default")
+    case .wholes, .numbers, .texts, .distribution:
+      preconditionFailure("no parameter has a list or a law as its default")
     }
   }
 }

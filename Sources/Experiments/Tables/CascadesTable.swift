@@ -26,6 +26,12 @@ enum CascadesTable {
     Column("time_to_10_percent", unit: "steps", "first step by which 10 % of the final size have adopted"),
     Column("time_to_50_percent", unit: "steps", "the same for 50 %"),
     Column("time_to_90_percent", unit: "steps", "the same for 90 %"),
+    Column("step_at_16_percent", unit: "steps", "first step by which 16 % of all agents have adopted; empty if never"),
+    Column("step_at_50_percent", unit: "steps", "the same for 50 %"),
+    Column("step_at_95_percent", unit: "steps", "the same for 95 %"),
+    Column(
+      "prevalence", unit: "share of agents",
+      "mean share of agents who talk in the last fifth of the steps; empty where nobody can adopt again"),
     Column("adopters_few", unit: "agents", "adopters with at least one role"),
     Column("adopters_ordinary", unit: "agents", "adopters without a role"),
     Column("adopters_connector", unit: "agents", "adopters who are connectors; roles may overlap"),
@@ -59,6 +65,8 @@ enum CascadesTable {
     rows.add(cascade.timeTo10)
     rows.add(cascade.timeTo50)
     rows.add(cascade.timeTo90)
+    for step in cascade.stepsToShares { rows.add(step) }
+    rows.add(cascade.prevalence)
     rows.add(cascade.adoptersFew)
     rows.add(cascade.size - cascade.adoptersFew)
     for adopters in cascade.adoptersByRole { rows.add(adopters) }

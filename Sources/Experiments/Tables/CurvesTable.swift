@@ -40,7 +40,7 @@ enum CurvesTable {
     let outcomes = recorder.outcomes
     let place = point * plan.scenario.armNames.count + arm
     var curves = [[UInt32]]()
-    for (slot, size) in outcomes.sizes[place].enumerated() where size > 0 {
+    for (slot, size) in outcomes.sizes[place].enumerated() where size != Outcomes.missing {
       curves.append(try recorder.spool.curve(at: outcomes.curves[place][slot]))
     }
     let steps = curves.map(\.count).max() ?? 0

@@ -31,6 +31,12 @@ enum SummaryTable {
     Column("size_q75", unit: "agents", "75 % quantile of size"),
     Column("size_q95", unit: "agents", "95 % quantile of size"),
     Column("size_given_global", unit: "agents", "mean size of global cascades; empty where there is none"),
+    Column("mean_step_at_16_percent", unit: "steps", "mean first step by which 16 % of all agents have adopted"),
+    Column("mean_step_at_50_percent", unit: "steps", "the same for 50 %; empty where some cascade never gets there"),
+    Column("mean_step_at_95_percent", unit: "steps", "the same for 95 %"),
+    Column(
+      "prevalence", unit: "share of agents",
+      "mean share of agents who talk in the last fifth of the steps; empty where nobody can adopt again"),
     Column("between_variance", unit: "squared share", "variance of the adopted share between networks"),
     Column("within_variance", unit: "squared share", "the same within networks; empty for one draw"),
     Column("influence_ratio", "mean one-step reach of the seeded set ÷ that of a random agent on the same network"),
@@ -56,7 +62,7 @@ enum SummaryTable {
     let place = point * scenario.armNames.count + arm
     let outcomes = units.outcomes
     let agents = Double(outcomes.agents[place])
-    let sizes = outcomes.sizes[place].filter { $0 > 0 }.map(Double.init).sorted()
+    let sizes = outcomes.knownSizes(place).sorted()
     let degrees = outcomes.meanDegrees[place]
     PointColumns.add(point, scenario, besides: own, to: &rows)
     rows.add(scenario.armNames[arm])
@@ -73,6 +79,8 @@ enum SummaryTable {
       sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
     }
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
+    for step in outcomes.spans[place].meanSteps { rows.add(step) }
+    rows.add(outcomes.spans[place].meanPrevalence)
     let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
     // On a single network all variance is within it.
     let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
@@ -121,7 +129,7 @@ enum SummaryTable {
     guard !(plan.scenario.points[point].arms[arm].seeding is RandomSeeds),
       let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
     else { return nil }
-    let sizes = outcomes.sizes[point * plan.scenario.armNames.count + base].filter { $0 > 0 }.map(Double.init)
+    let sizes = outcomes.knownSizes(point * plan.scenario.armNames.count + base)
     return sizes.isEmpty ? nil : mean / Sample.mean(sizes)
   }
 }

@@ -13,19 +13,26 @@ package struct Cascade: Sendable, Equatable {
   package let timeTo10: Int
   package let timeTo50: Int
   package let timeTo90: Int
+  /// First steps by which 16, 50 and 95 % of all agents have adopted; nil where they never do.
+  package let stepsToShares: [Int?]
   package let adoptersFew: Int
   /// Adopters by role, in the order of `Role.allCases`; roles may overlap.
   package let adoptersByRole: [Int]
   /// Mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; nil below 100.
   package let earlyMeanOutTies: Double?
 
-  /// - Parameters:
-  ///   - queue: the adopters in order; only the first `stepEnds.last` count. Sorted within steps as far as needed.
-  ///   - stepEnds: adopters up to and including each step, the seeds first.
-  package init(queue: [UInt32], stepEnds: [Int], network: Network, membership: RoleMembership) {
+  /// Mean share of agents who talk in the last fifth of the steps; nil under rules by which nobody returns.
+  package let prevalence: Double?
+
+  /// Shares of all agents whose steps are recorded: early adopters, half, nearly all.
+  package static let shares = [0.16, 0.5, 0.95]
+
+  package init(_ outcome: Workspace.Outcome, network: Network, membership: RoleMembership) {
+    let (queue, stepEnds) = (outcome.queue, outcome.stepEnds)
+    prevalence = outcome.prevalence
     let size = stepEnds[stepEnds.count - 1]
     seeds = stepEnds[0]
-    self.size = size
+    self.size = Planted.has(.seedsNotCounted) ? size - stepEnds[0] : size
     steps = stepEnds.count - 1
     var peak: (step: Int, count: Int)?
     for step in 1..<max(1, stepEnds.count) {
@@ -36,6 +43,8 @@ package struct Cascade: Sendable, Equatable {
     peakAdoptions = peak?.count
     func time(to tenths: Int) -> Int { stepEnds.firstIndex { 10 * $0 >= tenths * size } ?? 0 }
     (timeTo10, timeTo50, timeTo90) = (time(to: 1), time(to: 5), time(to: 9))
+    let agents = Double(network.agentCount)
+    stepsToShares = Self.shares.map { share in stepEnds.firstIndex { Double($0) >= share * agents - 1e-9 } }
     var histogram = [Int](repeating: 0, count: 8)
     for place in 0..<size { histogram[Int(membership.bits[Int(queue[place])])] += 1 }
     adoptersFew = size - histogram[0]

@@ -27,10 +27,10 @@ package enum ProgressiveKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
-      while head < stepEnd {
+      while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         let speaker = Int(queue[head])
         head += 1
-        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) {
+        for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
           let listener = Int(targets[place])
           let left = missing[listener] &- 1
           missing[listener] = left
@@ -66,10 +66,10 @@ package enum ProgressiveKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
-      while head < stepEnd {
+      while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         let speaker = Int(queue[head])
         head += 1
-        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) {
+        for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
           let listener = Int(targets[place])
           let left = missing[listener]
           guard left != 0 else { continue }

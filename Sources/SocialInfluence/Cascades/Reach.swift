@@ -1,17 +1,15 @@
 /// One-step reach: how many agents a lone speaker convinces on average.
 package enum Reach {
-  /// Σ_v p(u,v) for every agent u, for cascades: p = 1 − exp(−η).
-  package static func ofCascade(weights: [Double]?, _ listeners: Listeners, on network: Network) -> [Double] {
+  /// Σ_v p(u,v) for every agent u, where voices succeed by hazards: p = 1 − exp(−η).
+  package static func ofRates(_ rates: some TieRates, on network: Network) -> [Double] {
     // Where everything is common, one probability serves all ties.
-    let common: Double? =
-      weights == nil && listeners.hazards.isEmpty && listeners.susceptibility.isEmpty
-      ? probability(ofHazard: listeners.hazard * listeners.story) : nil
+    if let common = (rates as? CommonRate).map({ probability(ofHazard: $0.rate) }) {
+      return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
+    }
     return (0..<network.agentCount).map { speaker in
-      if let common { return common * Double(network.outDegree(speaker)) }
-      return network.voices(of: speaker).reduce(0) { sum, place in
-        let rate = listeners.rate(Int(network.targets[place]))
+      network.voices(of: speaker).reduce(0) { sum, place in
         // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-        return sum + (rate > 0 ? 1 - exponential(-rate * (weights?[place] ?? 1)) : 0)
+        sum + 1 - exponential(-rates.rate(at: place, listener: Int(network.targets[place])))
       }
     }
   }

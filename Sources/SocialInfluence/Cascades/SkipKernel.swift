@@ -35,19 +35,73 @@ package enum SkipKernel {
   /// Layers that the address can tell apart.
   package static let layerLimit = 1 << 13
 
-  /// - Parameters:
-  ///   - largestRate: no finite η is larger.
-  ///   - needsKeeping: false where every η is exactly H: then each candidate succeeds and the second uniform is not drawn.
-  ///   - hasAdopted: all false on entry and on return.
-  /// - Precondition: `largestRate` spans fewer than `layerLimit` layers.
-  package static func spread<Rates: TieRates>(
-    from seeds: [UInt32], on network: borrowing Network, rates: Rates, largestRate: Double, ceiling: Double,
-    needsKeeping: Bool, at address: RandomAddress, hasAdopted: inout [Bool], queue: inout [UInt32],
-    stepEnds: inout [Int]
+  /// How candidates are sampled.
+  package struct Candidates: Sendable {
+    /// p*.
+    let ceiling: Double
+    /// H = −ln(1 − p*).
+    let width: Double
+    let layers: Int
+    let needsKeeping: Bool
+
+    /// - Parameters:
+    ///   - largestRate: no finite η is larger.
+    ///   - needsKeeping: false where every η is exactly H: then each candidate succeeds and the second uniform is not
+    ///     drawn.
+    package init(ceiling: Double, largestRate: Double, needsKeeping: Bool) {
+      self.ceiling = ceiling
+      width = hazard(ofProbability: ceiling)
+      let layers = needsKeeping ? (largestRate / width).rounded(.up) : 1
+      self.layers = layers < Double(layerLimit) ? Int(layers) : layerLimit
+      self.needsKeeping = needsKeeping
+    }
+  }
+
+  /// The listeners with whom a speaker succeeds, adopters or not, in a fixed order; a listener may come twice.
+  ///
+  /// `isOpen` may keep listeners out for whom nothing needs to be drawn any more.
+  @inline(__always)
+  static func successes<Rates: TieRates>(
+    of speaker: Int, on network: borrowing Network, rates: Rates, _ candidates: Candidates, at address: RandomAddress,
+    where isOpen: (Int) -> Bool, _ succeed: (Int) -> Void
   ) {
-    let width = hazard(ofProbability: ceiling)
-    let layers = needsKeeping ? Int((largestRate / width).rounded(.up)) : 1
-    precondition(layers < layerLimit, "the ceiling is too small for the largest hazard")
+    let row = network.voices(of: speaker)
+    let end = Planted.has(.lastTieSkipped) ? max(row.lowerBound, row.upperBound - 1) : row.upperBound
+    for layer in 0..<candidates.layers {
+      let index = layer << 22
+      var words = address.stream(.coins, entity: speaker, index: index)
+      var counter = 0
+      var place = row.lowerBound + words.next().failures(hazard: candidates.width)
+      while place < end {
+        let listener = Int(network.targets[place])
+        if isOpen(listener) {
+          var isKept = true
+          if candidates.needsKeeping {
+            let pair = address.words(.coins, entity: speaker, index: 1 << 35 | index | counter >> 1)
+            let uniform = (counter & 1 == 0 ? pair.0 : pair.1).unitInterval
+            let point = Double(layer) * candidates.width - naturalLogarithm(1 - candidates.ceiling * uniform)
+            isKept = point < rates.rate(at: place, listener: listener)
+          }
+          if isKept { succeed(listener) }
+        }
+        counter += 1
+        place += 1 + words.next().failures(hazard: candidates.width)
+      }
+    }
+    // p = 1 succeeds without a draw.
+    for place in row.lowerBound..<end {
+      let listener = Int(network.targets[place])
+      if isOpen(listener) && rates.rate(at: place, listener: listener) == .infinity { succeed(listener) }
+    }
+  }
+
+  /// - Parameter hasAdopted: all false on entry and on return.
+  /// - Precondition: fewer than `layerLimit` layers.
+  package static func spread<Rates: TieRates>(
+    from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates,
+    at address: RandomAddress, hasAdopted: inout [Bool], queue: inout [UInt32], stepEnds: inout [Int]
+  ) {
+    precondition(candidates.layers < layerLimit, "the ceiling is too small for the largest hazard")
     var tail = 0
     for seed in seeds {
       hasAdopted[Int(seed)] = true
@@ -62,40 +116,12 @@ package enum SkipKernel {
       while head < stepEnd {
         let speaker = Int(queue[head])
         head += 1
-        let row = network.voices(of: speaker)
-        for layer in 0..<layers {
-          let index = layer << 22
-          var words = address.stream(.coins, entity: speaker, index: index)
-          var counter = 0
-          var place = row.lowerBound + words.next().failures(hazard: width)
-          while place < row.upperBound {
-            let listener = Int(network.targets[place])
-            if !hasAdopted[listener] {
-              var isKept = true
-              if needsKeeping {
-                let pair = address.words(.coins, entity: speaker, index: 1 << 35 | index | counter >> 1)
-                let uniform = (counter & 1 == 0 ? pair.0 : pair.1).unitInterval
-                let point = Double(layer) * width - naturalLogarithm(1 - ceiling * uniform)
-                isKept = point < rates.rate(at: place, listener: listener)
-              }
-              if isKept {
-                hasAdopted[listener] = true
-                queue[tail] = UInt32(listener)
-                tail += 1
-              }
-            }
-            counter += 1
-            place += 1 + words.next().failures(hazard: width)
-          }
-        }
-        // p = 1 succeeds without a draw.
-        for place in row {
-          let listener = Int(network.targets[place])
-          if !hasAdopted[listener] && rates.rate(at: place, listener: listener) == .infinity {
-            hasAdopted[listener] = true
-            queue[tail] = UInt32(listener)
-            tail += 1
-          }
+        successes(of: speaker, on: network, rates: rates, candidates, at: address) { listener in
+          !hasAdopted[listener]
+        } _: { listener in
+          hasAdopted[listener] = true
+          queue[tail] = UInt32(listener)
+          tail += 1
         }
       }
       if tail > stepEnd { stepEnds.append(tail) }

@@ -10,7 +10,8 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
   @inline(__always)
   package func count(_ x: Double) -> UInt32 {
-    self == .atLeast || !(x < 0x1p32)
+    let convention = Planted.has(.moreThan) ? .moreThan : self
+    return convention == .atLeast || !(x < 0x1p32)
       ? Need.count(roundingUp: x - 1e-9) : Need.count(roundingUp: roundedDown(x + 1e-9) + 1)
   }
 
@@ -28,7 +29,9 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
 }
 
 /// Rules by which an agent adopts when enough of its voices have: they differ in what "enough" means.
-package protocol ThresholdRule: ContagionRule {
+package protocol ThresholdRule: NeedRule {
+  /// The law of the parameter that each listener draws: φ, θ or a count.
+  var parameter: any Distribution { get }
   var convention: ThresholdConvention { get }
   /// The sum of voices that the listener requires at s = h = 1; infinite where it never adopts.
   func requirement(_ listener: Listener) -> Double
@@ -37,7 +40,7 @@ package protocol ThresholdRule: ContagionRule {
 extension ThresholdRule {
   package var isIntegerOnly: Bool { true }
 
-  package func demand(_ word: UInt64) -> Double { parameter.value(at: word.openUnitInterval) }
+  package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
     guard listener.inDegree > 0 && listener.responsiveness > 0 else { return Need.never }
@@ -53,9 +56,16 @@ extension ThresholdRule {
     Need.units(min(weight, Need.largestWeight) * Need.weightUnit)
   }
 
-  package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
-    if raised.isEmpty || raised == plain { return 1 }
-    return (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
+  /// The number of listeners whose need each agent meets alone.
+  package func reach(_ audience: Audience, on network: Network) -> [Double]? {
+    if audience.weights == nil {
+      var needs = [UInt32](repeating: 0, count: network.agentCount)
+      fillCounts(&needs, audience.listeners, network)
+      return Reach.ofCounts(needs, on: network)
+    }
+    var needs = [UInt64](repeating: 0, count: network.agentCount)
+    fillUnits(&needs, audience.listeners, network)
+    return Reach.ofUnits(needs, exposures: exposures(audience, on: network), on: network)
   }
 
   static var conventionParameter: Parameter {

@@ -61,6 +61,8 @@ package struct GeneratorTraits: Sendable {
   package var degreeLaw: DegreeLaw?
   /// Whether z grows by adding ties to those that were there.
   package var nestsInMeanDegree = false
+  /// N must be a multiple of this.
+  package var agentMultiple = 1
 }
 
 /// The law of degrees as theory needs it.

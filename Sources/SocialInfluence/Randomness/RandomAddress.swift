@@ -22,6 +22,16 @@ package enum Purpose: UInt8, CaseIterable, Sendable {
   case rounding
   /// Whether a slot of the order of seeds goes to a maven.
   case hearing
+  /// What belongs to a tie for the life of its network.
+  case ties
+  /// How long an adopter talks.
+  case periods
+  /// Whether an agent adopts in a step of a time-driven rule: entity = agent, index = step.
+  case steps
+  /// Whom an agent meets in a step.
+  case meetings
+  /// Which of several voices is taken as the one that convinced.
+  case credit
 }
 
 /// Where a random number lives: key = random seed, counter = purpose 8 | network 24 | draw 24 | entity 36 | index 36 bits.
@@ -47,6 +57,8 @@ package struct RandomAddress: Sendable, Hashable {
   /// The counter of block `index` (below 2³⁶) of `entity` (below 2³⁶); lane 0 holds the lowest bits.
   @inline(__always)
   package func counter(_ purpose: Purpose, entity: Int, index: Int) -> SIMD4<UInt32> {
+    let network = Planted.has(.repeatedReplicate) ? network & ~1 : network
+    let purpose = Planted.has(.sharedStream) && purpose == .needs ? Purpose.seeding : purpose
     let entityBits = UInt64(truncatingIfNeeded: entity)
     let indexBits = UInt64(truncatingIfNeeded: index)
     let low = indexBits | entityBits << 36

@@ -26,6 +26,7 @@ package enum ParameterKind: Sendable {
   case whole(ClosedRange<Int>)
   case choice([String])
   case wholes(ClosedRange<Int>)
+  case numbers(ValueRange)
   case texts
   /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used.
   case distribution(support: ValueRange)
@@ -39,6 +40,7 @@ package enum ParameterValue: Sendable {
   case whole(Int)
   case text(String)
   case wholes([Int])
+  case numbers([Double])
   case texts([String])
   case distribution(any Distribution)
   /// A law that stands in for silence, by its kind and numbers.
@@ -127,6 +129,19 @@ package struct ParameterValues: Sendable {
     return value
   }
 
+  package func optionalWhole(_ key: String) -> Int? { values[key] == nil ? nil : whole(key) }
+
+  package func optionalText(_ key: String) -> String? { values[key] == nil ? nil : text(key) }
+
+  package func optionalDistribution(_ key: String) -> (any Distribution)? {
+    values[key] == nil ? nil : distribution(key)
+  }
+
+  package func numbers(_ key: String) -> [Double] {
+    guard case .numbers(let value) = values[key] else { preconditionFailure("parameter \(key) is not a list") }
+    return value
+  }
+
   package func distribution(_ key: String) -> any Distribution {
     guard case .distribution(let value) = values[key] else { preconditionFailure("parameter \(key) is not a law") }
     return value
@@ -142,11 +157,15 @@ package protocol Variant: Sendable {
 /// The lists that everything else follows from: a new variant is one file and one line here.
 package enum Catalogue {
   package static let rules: [any ContagionRule.Type] = [
-    IndependentCascade.self, FractionalThreshold.self, AbsoluteThreshold.self,
+    IndependentCascade.self, WeightedCascade.self, Trivalency.self, FractionalThreshold.self, AbsoluteThreshold.self,
+    LinearThreshold.self, AdoptionTable.self, BelowThresholdPerExposure.self, SusceptibleInfected.self,
+    SusceptibleInfectedRecovered.self, SusceptibleInfectedSusceptible.self, ContinuousSIR.self, BassRule.self,
+    TalkOfTheNetwork.self, BelowThresholdPerStep.self,
   ]
   package static let networks: [any NetworkGenerator.Type] = [
     InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,
-    PlantedBlocks.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, CompleteNetwork.self,
+    PlantedBlocks.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, DisjointCliques.self,
+    CompleteNetwork.self,
   ]
   package static let seedings: [any SeedingStrategy.Type] = [
     RandomSeeds.self, HighestDegree.self, TopFraction.self, SeedsByRole.self, SeedsByTrait.self, ExplicitSeeds.self,

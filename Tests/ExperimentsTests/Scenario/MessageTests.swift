@@ -48,7 +48,10 @@ import Testing
       test.yaml:1:1: error: `rule` is missing
         | format: 1
         | ^
-        = write `rule: { kind: … }`, known: independent-cascade, fractional-threshold, absolute-threshold
+        = write `rule: { kind: … }`, known: independent-cascade, weighted-cascade, trivalency, \
+      fractional-threshold, absolute-threshold, \
+      linear-threshold, adoption-table, below-threshold-per-exposure, si, sir, sis, \
+      sir-continuous, bass, talk-of-the-network, below-threshold-per-step
       """),
     Mistake(
       "duplicate key", sound + "seeds: 1\nseeds: 2\n",
@@ -248,7 +251,7 @@ import Testing
         | network: { kind: chunglu, meanDegree: 4 }
         |                  ^
         = did you mean `chung-lu`? known: influence-network, chung-lu, gnp, gnm, configuration-model, planted-blocks, \
-      barabasi-albert, watts-strogatz, ring-lattice, torus, complete
+      barabasi-albert, watts-strogatz, ring-lattice, torus, disjoint-cliques, complete
       """),
     Mistake(
       "label with a formula", "format: 1\nname: \"=cmd\"\nagents: 100\n" + network + rule,

@@ -38,7 +38,7 @@ struct SlowReference {
     for seed in 1...300 as ClosedRange<UInt64> {
       let network = randomNetwork(seed, 12, isDirected: seed % 2 == 0)
       let convention: ThresholdConvention = seed % 3 == 0 ? .moreThan : .atLeast
-      let rule: any ContagionRule =
+      let rule: any ThresholdRule =
         seed % 5 == 0 ? Fixture.absolute(2, convention) : Fixture.fractional(0.2 + Double(seed % 4) / 10, convention)
       var simulator = Simulator(network, rule)
       simulator.run([0, 5], Fixture.random(seed))

@@ -40,6 +40,7 @@ enum Fixture {
   static func cascade(_ probability: Double, ties: Bool = false, ceiling: Double? = nil) throws -> IndependentCascade {
     var values: [String: ParameterValue] = [
       "probability": .distribution(Constant(value: probability)), "coins": .text(ties ? "ties" : "needs"),
+      "by": .text("listener"),
     ]
     if let ceiling { values["ceiling"] = .number(ceiling) }
     return try IndependentCascade(ParameterValues(values))
@@ -79,52 +80,28 @@ struct Simulator {
   var story = 1.0
   var susceptibility: [Double] = []
   var weights: [Double]?
-  private var queue: [UInt32]
-  private(set) var stepEnds: [Int] = []
-  private var counts: [UInt32]
-  private var units: [UInt64]
-  private var adopted: [Bool]
+  private var workspace = Workspace()
 
-  init(_ network: Network, _ rule: any ContagionRule) {
-    (self.network, self.rule) = (network, rule)
-    queue = [UInt32](repeating: 0, count: network.agentCount)
-    counts = [UInt32](repeating: 0, count: network.agentCount)
-    units = [UInt64](repeating: 0, count: network.agentCount)
-    adopted = [Bool](repeating: false, count: network.agentCount)
+  init(_ network: Network, _ rule: any ContagionRule) { (self.network, self.rule) = (network, rule) }
+
+  var outcome: Workspace.Outcome { workspace.outcome }
+  var stepEnds: [Int] { outcome.stepEnds }
+  var order: [UInt32] { Array(outcome.queue.prefix(size)) }
+  var size: Int { outcome.size }
+
+  /// What the listeners of one draw work with.
+  func audience(_ address: RandomAddress) -> Audience {
+    var listeners = Listeners(rule, on: network, at: address)
+    (listeners.story, listeners.susceptibility) = (story, susceptibility)
+    return Audience(listeners, weights: weights)
   }
-
-  var order: [UInt32] { Array(queue.prefix(stepEnds.last ?? 0)) }
-  var size: Int { stepEnds.last ?? 0 }
 
   /// Runs from `seeds` with the needs or coins of `address`.
   mutating func run(_ seeds: [UInt32], _ address: RandomAddress) {
-    let cascade = rule as? IndependentCascade
-    var demands = [Double](repeating: 0, count: network.agentCount)
-    rule.fillDemands(&demands, at: address)
-    let listeners = Listeners(
-      demands: demands, hazards: [], hazard: cascade.map { hazard(ofProbability: $0.parameter.mean) } ?? 0,
-      story: story,
-      susceptibility: susceptibility)
-    if let cascade, cascade.coins == .ties {
-      let rates = (0..<network.voiceCount).map { place in
-        let rate = listeners.rate(Int(network.targets[place]))
-        return rate > 0 ? rate * (weights?[place] ?? 1) : 0
-      }
-      let width = hazard(ofProbability: cascade.ceiling)
-      let isExact = rates.allSatisfy { $0 == width }
-      SkipKernel.spread(
-        from: seeds, on: network, rates: PlaceRates(rates),
-        largestRate: rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 }, ceiling: cascade.ceiling,
-        needsKeeping: !isExact, at: address, hasAdopted: &adopted, queue: &queue, stepEnds: &stepEnds)
-    } else if let weights {
-      var exposures = [UInt64](repeating: 0, count: network.voiceCount)
-      rule.fillExposures(&exposures, weights: weights, listeners, network)
-      rule.fillUnits(&units, listeners, network)
-      ProgressiveKernel.spread(
-        from: seeds, on: network, exposures: exposures, missing: &units, queue: &queue, stepEnds: &stepEnds)
-    } else {
-      rule.fillCounts(&counts, listeners, network)
-      ProgressiveKernel.spread(from: seeds, on: network, missing: &counts, queue: &queue, stepEnds: &stepEnds)
+    do {
+      try rule.spread(from: seeds, on: network, audience(address), at: address, in: &workspace)
+    } catch {
+      Issue.record("\(error.reason)")
     }
   }
 }

@@ -3,6 +3,11 @@ package struct UniformLaw: Distribution {
   let from: Double
   let to: Double
 
+  /// Equal density between 0 and 1.
+  static let unit = UniformLaw(from: 0, to: 1)
+
+  private init(from: Double, to: Double) { (self.from, self.to) = (from, to) }
+
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     (from, to) = (values.number("from"), values.number("to"))
     guard from < to else { throw InvalidParameter("to", "does not lie above `from`", remedy: "write from < to") }

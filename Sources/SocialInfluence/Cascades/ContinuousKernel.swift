@@ -1,0 +1,63 @@
+/// The kernel of SIR in continuous time: who is convinced draws its period, and a waiting time for each of its ties; those
+/// that end within the period enter the queue of events.
+enum ContinuousKernel {
+  /// Recorded steps of one run.
+  static let stepLimit = 10_000_000
+
+  /// Leaves the adopters in `queue`, their times in `moments` and who convinced them in `sources` (itself for a seed).
+  static func spread<Rates: TieRates>(
+    from seeds: [UInt32], on network: borrowing Network, rates: Rates, period: ContinuousPeriod,
+    at address: RandomAddress, times: inout [Double], _ outcome: inout Workspace.Outcome
+  ) {
+    var events = EventQueue()
+    var tail = 0
+    // The earliest moment at which somebody will convince v; it stays when v adopts.
+    var times = times.mutableSpan
+    for seed in seeds {
+      times[Int(seed)] = 0
+      events.push(Event(time: 0, target: seed, source: seed))
+    }
+    while let event = events.pop() {
+      let speaker = Int(event.target)
+      // Overtaken by an earlier event, or already heard.
+      guard event.time == times[speaker] else { continue }
+      outcome.queue[tail] = event.target
+      tail += 1
+      outcome.sources.append(event.source)
+      outcome.moments.append(event.time)
+      times[speaker] = -1
+      let length = period.length(speaker, at: address)
+      var words = address.stream(.coins, entity: speaker)
+      for place in Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1])) {
+        let word = words.next()
+        let listener = Int(network.targets[place])
+        guard times[listener] > event.time else { continue }
+        let rate = rates.rate(at: place, listener: listener)
+        // 1 − U below exp(−rate · length): the waiting time would outlast the period.
+        let withstood = 1 - word.unitInterval
+        guard rate > 0, withstood > exponential(-rate * length) else { continue }
+        let moment = event.time - naturalLogarithm(withstood) / rate
+        if moment < times[listener] {
+          times[listener] = moment
+          events.push(Event(time: moment, target: network.targets[place], source: event.target))
+        }
+      }
+    }
+    for place in 0..<tail { times[Int(outcome.queue[place])] = .infinity }
+  }
+
+  /// Adopters up to and including each step of `length`.
+  ///
+  /// - Returns: false where there would be more than `stepLimit` steps.
+  static func collectSteps(_ length: Double, in workspace: inout Workspace) -> Bool {
+    guard let last = workspace.outcome.moments.last, last / length < Double(stepLimit) else {
+      workspace.outcome.stepEnds = [0]
+      return workspace.outcome.moments.isEmpty
+    }
+    var ends = [Int](repeating: 0, count: Int((last / length).rounded(.up)) + 1)
+    for moment in workspace.outcome.moments { ends[Int((moment / length).rounded(.up))] += 1 }
+    for step in 1..<max(1, ends.count) { ends[step] += ends[step - 1] }
+    workspace.outcome.stepEnds = ends
+    return true
+  }
+}

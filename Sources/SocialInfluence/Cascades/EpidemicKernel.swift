@@ -1,0 +1,131 @@
+/// What one exposure along each tie gives, in the units in which needs are counted.
+package protocol Amounts {
+  associatedtype Amount: UnsignedInteger & FixedWidthInteger
+  func amount(at place: Int) -> Amount
+}
+
+/// Voices of weight 1: needs are counts.
+struct EqualAmounts: Amounts {
+  @inline(__always) func amount(at place: Int) -> UInt32 { 1 }
+}
+
+/// Voices that differ: needs are fixed-point units.
+struct AmountsByTie: Amounts {
+  private let exposures: [UInt64]
+  init(_ exposures: [UInt64]) { self.exposures = exposures }
+  @inline(__always) func amount(at place: Int) -> UInt64 { exposures[place] }
+}
+
+/// The kernel of recovering rules in discrete rounds.
+///
+/// `missing[v]` is what v still needs: 0 while it talks or is silent for good, the largest value where nothing suffices.
+enum EpidemicKernel {
+  /// How an epidemic runs, besides who convinces whom.
+  struct Course {
+    let period: TalkingPeriod
+    let isReversible: Bool
+    let steps: Int
+    let address: RandomAddress
+  }
+
+  /// Someone who talks.
+  private struct Talker {
+    let agent: UInt32
+    /// The last round in which it speaks.
+    let lastStep: Int
+  }
+
+  /// - Parameters:
+  ///   - missing: the needs of the first episode; spent on return.
+  ///   - renew: the need of an agent's next episode.
+  static func spread<Voices: Amounts>(
+    from seeds: [UInt32], on network: borrowing Network, amounts: Voices, missing: inout [Voices.Amount],
+    _ course: Course, _ outcome: inout Workspace.Outcome, renew: (Int, Int) -> Voices.Amount
+  ) {
+    let offsets = network.offsets.span
+    let targets = network.targets.span
+    var missing = missing.mutableSpan
+    let never = Voices.Amount.max
+    // Episodes are counted where there can be more than one.
+    var episodes = [UInt32](repeating: 0, count: course.isReversible ? network.agentCount : 0)
+    var talkers = [Talker]()
+    var newcomers = seeds
+    var silenced = [UInt32]()
+    var tail = 0
+    var prevalence = Prevalence(steps: course.steps)
+    for seed in seeds { missing[Int(seed)] = 0 }
+    var step = 0
+    while true {
+      for agent in newcomers {
+        var episode = 0
+        if course.isReversible {
+          episode = Int(episodes[Int(agent)])
+          episodes[Int(agent)] += 1
+        }
+        let rounds = course.period.rounds(Int(agent), episode: episode, at: course.address)
+        let lastStep = rounds < Int.max - step ? step + rounds : Int.max
+        talkers.append(Talker(agent: agent, lastStep: lastStep))
+        if episode == 0 {
+          outcome.queue[tail] = agent
+          outcome.lastSteps.append(lastStep)
+          tail += 1
+        }
+      }
+      outcome.stepEnds.append(tail)
+      newcomers.removeAll(keepingCapacity: true)
+      guard !talkers.isEmpty, step < course.steps else { break }
+      step += 1
+      if course.isReversible { prevalence.add(talkers.count, at: step) }
+      var kept = 0
+      for talker in talkers {
+        let agent = Int(talker.agent)
+        var canConvince = false
+        for place in Planted.row(Int(offsets[agent]), Int(offsets[agent + 1])) {
+          let listener = Int(targets[place])
+          let left = missing[listener]
+          // Neither 0 nor never, in one comparison.
+          guard left &- 1 < never &- 1 else { continue }
+          let amount = amounts.amount(at: place)
+          if amount < left {
+            missing[listener] = left &- amount
+            canConvince = true
+          } else {
+            missing[listener] = 0
+            newcomers.append(UInt32(truncatingIfNeeded: listener))
+          }
+        }
+        if talker.lastStep > step && (canConvince || course.isReversible) {
+          // Whom everybody around has heard, for good, need not speak again.
+          talkers[kept] = talker
+          kept += 1
+        } else if course.isReversible {
+          silenced.append(talker.agent)
+        }
+      }
+      talkers.removeSubrange(kept...)
+      // After everybody has spoken: who falls silent in this round cannot be convinced in it.
+      for agent in silenced { missing[Int(agent)] = renew(Int(agent), Int(episodes[Int(agent)])) }
+      silenced.removeAll(keepingCapacity: true)
+    }
+    // The last step is the last with an adoption.
+    while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
+      outcome.stepEnds.removeLast()
+    }
+    if course.isReversible { outcome.prevalence = prevalence.mean / Double(network.agentCount) }
+  }
+
+  /// The mean number of talkers over the last fifth of the steps.
+  private struct Prevalence {
+    private let steps: Int
+    private let first: Int
+    private var sum = 0
+
+    init(steps: Int) {
+      self.steps = steps
+      first = steps - (steps + 4) / 5 + 1
+    }
+
+    mutating func add(_ talkers: Int, at step: Int) { if step >= first { sum += talkers } }
+    var mean: Double { Double(sum) / Double(steps - first + 1) }
+  }
+}

@@ -1,0 +1,113 @@
+/// The kernel of time-driven progressive rules.
+enum StepKernel {
+  /// Strangers are sought so often before an agent meets fewer: everybody may be tied to everybody.
+  private static let searchLimit = 64
+
+  @inline(__always)
+  static func run<Rule: TimeDrivenRule>(
+    _ rule: Rule, from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    _ workspace: inout Workspace
+  ) {
+    let count = network.agentCount
+    workspace.begin(count)
+    workspace.makePressures(count)
+    workspace.makeMarks(count)
+    let listeners = audience.listeners
+    var atRisk = [UInt32]()
+    var newcomers = seeds
+    var tail = 0
+    for seed in seeds { workspace.hasAdopted[Int(seed)] = true }
+    if rule.adoptsAlone { atRisk = (0..<UInt32(count)).filter { !workspace.hasAdopted[Int($0)] } }
+    let meeting = Meetings(rule.meetings, network, audience, address)
+    var step = 0
+    while true {
+      for agent in newcomers {
+        workspace.outcome.queue[tail] = agent
+        tail += 1
+      }
+      for speaker in newcomers {
+        for place in Planted.row(Int(network.offsets[Int(speaker)]), Int(network.offsets[Int(speaker) + 1])) {
+          let listener = Int(network.targets[place])
+          if !rule.adoptsAlone && workspace.pressures[listener] == 0 && !workspace.hasAdopted[listener] {
+            atRisk.append(UInt32(listener))
+          }
+          workspace.pressures[listener] += audience.weights?[place] ?? 1
+        }
+      }
+      workspace.outcome.stepEnds.append(tail)
+      guard !atRisk.isEmpty, step < rule.steps else { break }
+      step += 1
+      newcomers.removeAll(keepingCapacity: true)
+      var kept = 0
+      var someoneMay = false
+      for agent in atRisk {
+        let place = Int(agent)
+        let pressure = Pressure(
+          demand: listeners.demands.isEmpty ? 0 : listeners.demands[place], exposure: workspace.pressures[place],
+          inDegree: Int(network.inDegrees[place]),
+          met: rule.meetings == 0 ? 0 : meeting.force(of: place, step: step, workspace.hasAdopted),
+          responsiveness: listeners.responsiveness(place))
+        let chance = rule.chance(pressure) + (Planted.has(.biasedCoin) ? 0.01 : 0)
+        someoneMay = someoneMay || chance > 0 || rule.meetings > 0
+        if chance > 0 && address.words(.steps, entity: place, index: step).0.unitInterval < chance {
+          newcomers.append(agent)
+          if Planted.has(.sightWithinStep) {
+            for tie in network.voices(of: place) { workspace.pressures[Int(network.targets[tie])] += 1 }
+          }
+        } else {
+          atRisk[kept] = agent
+          kept += 1
+        }
+      }
+      atRisk.removeSubrange(kept...)
+      for agent in newcomers { workspace.hasAdopted[Int(agent)] = true }
+      // Where nobody has a chance, nothing will ever change.
+      if newcomers.isEmpty && !someoneMay { break }
+    }
+    while workspace.outcome.stepEnds.count > 1
+      && workspace.outcome.stepEnds[workspace.outcome.stepEnds.count - 2] == tail
+    {
+      workspace.outcome.stepEnds.removeLast()
+    }
+    for place in 0..<tail { workspace.hasAdopted[Int(workspace.outcome.queue[place])] = false }
+    for place in workspace.pressures.indices { workspace.pressures[place] = 0 }
+  }
+
+  /// Random meetings with strangers: uniform over those who are neither oneself nor among one's ties.
+  struct Meetings {
+    private let count: Int
+    private let network: Network
+    private let address: RandomAddress
+    /// q ÷ its mean, where agents differ in persuasion.
+    private let force: [Double]
+
+    init(_ count: Int, _ network: Network, _ audience: Audience, _ address: RandomAddress) {
+      (self.count, self.network, self.address) = (count, network, address)
+      let mean = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
+      force = audience.persuasion.map { $0 / mean }
+    }
+
+    /// The strangers whom `agent` meets in `step`; fewer than asked for where hardly anybody is a stranger.
+    func strangers(of agent: Int, step: Int, _ meet: (Int) -> Void) {
+      var words = address.stream(.meetings, entity: agent, index: step << 12)
+      for _ in 0..<count {
+        for _ in 0..<searchLimit {
+          let other = words.below(network.agentCount)
+          guard other != agent, !network.speaks(other, to: agent) else { continue }
+          meet(other)
+          break
+        }
+      }
+    }
+
+    func force(of agent: Int, step: Int, _ hasAdopted: [Bool]) -> Double {
+      var sum = 0.0
+      strangers(of: agent, step: step) { other in
+        if hasAdopted[other] { sum += force.isEmpty ? 1 : force[other] }
+      }
+      return sum
+    }
+
+    func weight(_ agent: Int) -> Double { force.isEmpty ? 1 : force[agent] }
+  }
+}

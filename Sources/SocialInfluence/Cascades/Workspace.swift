@@ -1,0 +1,71 @@
+/// What cascades write on, reused from one to the next.
+package struct Workspace: Sendable {
+  /// What a cascade leaves.
+  package struct Outcome: Sendable {
+    /// The adopters in order of adoption, ascending steps; only the first `stepEnds.last` count.
+    package var queue: [UInt32] = []
+    /// Adopters up to and including each step, the seeds first; the last step is the last with an adoption.
+    package var stepEnds: [Int] = []
+    /// Mean share of agents who talk in the last fifth of the steps, under rules by which adopters can return; else nil.
+    package var prevalence: Double?
+    /// Who convinced each adopter, parallel to `queue`, itself for a seed; empty where the kernel does not know.
+    package var sources: [UInt32] = []
+    /// When each adopter adopted, in units of time, parallel to `queue`; empty under rules by steps.
+    package var moments: [Double] = []
+    /// The last step in which each adopter speaks in its first episode, parallel to `queue`; empty where nobody stops.
+    package var lastSteps: [Int] = []
+
+    package init() {}
+
+    /// The number of adopters, seeds included.
+    package var size: Int { stepEnds.last ?? 0 }
+  }
+
+  /// What the last cascade left.
+  package var outcome = Outcome()
+
+  // Spent by the kernels.
+  var counts: [UInt32] = []
+  var units: [UInt64] = []
+  var hasAdopted: [Bool] = []
+  var pressures: [Double] = []
+  var times: [Double] = []
+
+  package init() {}
+
+  /// Makes room for a cascade among `count` agents.
+  mutating func begin(_ count: Int) {
+    if outcome.queue.count != count {
+      outcome.queue = [UInt32](repeating: 0, count: count)
+      (counts, units, hasAdopted, pressures, times) = ([], [], [], [], [])
+    }
+    outcome.prevalence = nil
+    outcome.stepEnds.removeAll(keepingCapacity: true)
+    outcome.sources.removeAll(keepingCapacity: true)
+    outcome.moments.removeAll(keepingCapacity: true)
+    outcome.lastSteps.removeAll(keepingCapacity: true)
+  }
+
+  mutating func makeCounts(_ count: Int) {
+    if counts.isEmpty { counts = [UInt32](repeating: 0, count: count) }
+  }
+
+  mutating func makeUnits(_ count: Int) {
+    if units.isEmpty { units = [UInt64](repeating: 0, count: count) }
+  }
+
+  /// All false before and after each cascade.
+  mutating func makeMarks(_ count: Int) {
+    if hasAdopted.isEmpty { hasAdopted = [Bool](repeating: false, count: count) }
+  }
+
+  /// All 0 before and after each cascade.
+  mutating func makePressures(_ count: Int) {
+    if pressures.isEmpty { pressures = [Double](repeating: 0, count: count) }
+  }
+
+  /// All infinite before and after each cascade.
+  mutating func makeTimes(_ count: Int) {
+    if times.isEmpty { times = [Double](repeating: .infinity, count: count) }
+  }
+}

@@ -1,0 +1,41 @@
+/// A noisy threshold: θ exposures always convince, and each exposure below it convinces with a small chance q.
+///
+/// v adopts at the first exposure that succeeds, or at the θ_v-th: P(need > m) = (1 − q)^m for m < θ_v, then 0. With voices
+/// that differ Σ w over adopters stands for the count; story and susceptibility act on both: need ÷ (s · h_v).
+///
+/// *Edge cases*: q = 0 is the absolute threshold; q = 1 simple contagion.
+///
+/// Source: D. Eckles, E. Mossel, M. A. Rahimian, S. Sen (2024), Long ties accelerate noisy threshold-based contagions,
+/// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
+/// *Differs*: there an agent below its threshold may adopt in any step while it is exposed (`below-threshold-per-step`);
+/// here each exposure has one chance.
+package struct BelowThresholdPerExposure: ThresholdRule {
+  package let parameter: any Distribution
+  package let convention: ThresholdConvention = .atLeast
+  /// −ln(1 − q).
+  private let hazardBelow: Double
+
+  package init(_ values: ParameterValues) {
+    parameter = values.distribution("threshold")
+    hazardBelow = hazard(ofProbability: values.number("below"))
+  }
+
+  package static let description = Description(
+    "below-threshold-per-exposure", "θ exposures convince, each one below θ convinces with probability q",
+    source: "after Eckles, Mossel, Rahimian & Sen 2024, doi:10.1038/s41562-024-01865-0",
+    parameters: [
+      Parameter("threshold", .distribution(support: .positive), unit: "voices", "θ: voices that always suffice"),
+      Parameter("below", .number(.probability), "q: chance that one exposure below the threshold convinces"),
+    ])
+
+  package var isIntegerOnly: Bool { false }
+
+  /// The threshold, or the first success of the exposures, whichever comes first.
+  package func demand(_ words: (UInt64, UInt64)) -> Double {
+    let threshold = parameter.value(at: words.0.openUnitInterval)
+    guard hazardBelow > 0 else { return threshold }
+    return min(threshold, roundedUp(max(1, min(1e15, -naturalLogarithm(words.1.openUnitInterval) / hazardBelow))))
+  }
+
+  package func requirement(_ listener: Listener) -> Double { listener.demand }
+}

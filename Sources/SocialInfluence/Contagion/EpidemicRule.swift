@@ -1,0 +1,109 @@
+/// Rules by which an adopter talks for a while, in discrete rounds: it has a chance with each listener in each round, and
+/// then falls silent for good or can be convinced again.
+///
+/// In round t = 1, 2, … everybody who talks at its start speaks once along each tie; who is convinced talks from the next
+/// round on; who has spoken for its whole period stops at the end of the round. A voice succeeds in a round with
+/// p(u,v) = 1 − (1 − b)^(s · h_v · w(u,v)).
+///
+/// *As a need*: a listener withstands hazards, from whichever voices and rounds, until they reach E ~ Exp(1). One draw per
+/// agent and episode therefore decides, and more talk, force or story never lose an adopter of SI and SIR.
+package protocol EpidemicRule: HazardRule {
+  /// How long an adopter talks.
+  var period: TalkingPeriod { get }
+  /// Whether who stops talking can be convinced again.
+  var isReversible: Bool { get }
+  /// Rounds after which the run ends.
+  var steps: Int { get }
+  /// b: the chance per tie and round of a voice of weight 1.
+  var transmission: Double { get }
+}
+
+/// How many rounds an adopter speaks.
+package enum TalkingPeriod: Sendable, Equatable {
+  case forever
+  /// After each round it stops with this probability: at least one round.
+  case geometric(Double)
+  case fixed(Int)
+
+  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
+  @inline(__always)
+  func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
+    switch self {
+    case .forever: return Int.max
+    case .fixed(let rounds): return rounds
+    case .geometric(let recovery):
+      let word = address.words(.periods, entity: agent, index: episode).0
+      return 1 + word.failures(hazard: hazard(ofProbability: recovery))
+    }
+  }
+}
+
+extension EpidemicRule {
+  package var hazardSource: HazardSource { .common(probability: transmission) }
+
+  package func spread(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) throws(GenerationFailure) {
+    let course = EpidemicKernel.Course(period: period, isReversible: isReversible, steps: steps, address: address)
+    let listeners = audience.listeners
+    workspace.begin(network.agentCount)
+    if audience.weights == nil && listeners.tieHazards.isEmpty {
+      workspace.makeCounts(network.agentCount)
+      fillCounts(&workspace.counts, listeners, network)
+      EpidemicKernel.spread(
+        from: seeds, on: network, amounts: EqualAmounts(), missing: &workspace.counts, course, &workspace.outcome
+      ) { agent, episode in count(renewed(listeners, agent, episode, network, address)) }
+    } else {
+      let exposures = exposures(audience, on: network)
+      workspace.makeUnits(network.agentCount)
+      fillUnits(&workspace.units, listeners, network)
+      EpidemicKernel.spread(
+        from: seeds, on: network, amounts: AmountsByTie(exposures), missing: &workspace.units, course,
+        &workspace.outcome
+      ) { agent, episode in units(renewed(listeners, agent, episode, network, address)) }
+    }
+  }
+
+  /// The listener with the need of its next episode.
+  private func renewed(
+    _ listeners: Listeners, _ agent: Int, _ episode: Int, _ network: Network, _ address: RandomAddress
+  ) -> Listener {
+    let own = listeners.listener(agent, on: network)
+    let demand = demand(address.words(.needs, entity: agent, index: episode))
+    return Listener(
+      demand: demand, hazard: own.hazard, inDegree: own.inDegree, responsiveness: own.responsiveness)
+  }
+
+  static var transmissionParameter: Parameter {
+    Parameter("transmission", .number(.probability), "b: chance per tie and round that a voice of weight 1 succeeds")
+  }
+
+  static func stepsParameter(_ standard: Int?) -> Parameter {
+    Parameter(
+      "steps", .whole(1...1_000_000), unit: "rounds", standard: standard.map { .whole($0) },
+      "rounds after which the run ends")
+  }
+
+  static var periodParameters: [Parameter] {
+    [
+      Parameter(
+        "recovery", .number(ValueRange(0, 1, includesLower: false)), isOptional: true,
+        "g: chance of falling silent after each round; or write `period`"),
+      Parameter(
+        "period", .whole(1...1_000_000), unit: "rounds", isOptional: true, "rounds for which every adopter talks"),
+    ]
+  }
+
+  /// One of `recovery` and `period`.
+  static func period(_ values: ParameterValues) throws(InvalidParameter) -> TalkingPeriod {
+    switch (values.optionalNumber("recovery"), values.optionalWhole("period")) {
+    case (.some(let recovery), nil): return .geometric(recovery)
+    case (nil, .some(let rounds)): return .fixed(rounds)
+    case (nil, nil):
+      throw InvalidParameter("recovery", "is missing", remedy: "write `recovery` g, or `period` in rounds")
+    case (.some, .some):
+      throw InvalidParameter("period", "stands beside `recovery`", remedy: "keep one of them")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+/// Rules by which every voice has a chance of its own: v withstands exposures of hazards η₁, η₂, … with probability
+/// exp(−Σ η), so that its need is E ~ Exp(1) on the hazard axis.
+///
+/// A voice of weight w succeeds with p(u,v) = 1 − (1 − p_v)^(s · h_v · w(u,v)), independently of all others: hazards, so
+/// that no product of story, trust and persuasion exceeds 1. With w = s = h = 1 it is p. The chance that the n-th voice
+/// succeeds given that n − 1 failed is 1 − exp(−its hazard).
+package protocol HazardRule: NeedRule {
+  /// H of a voice of weight `weight` before the listener's responsiveness.
+  func voiceHazard(_ weight: Double, _ listener: Listener) -> Double
+}
+
+extension HazardRule {
+  package var isIntegerOnly: Bool { false }
+
+  package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double { weight * listener.hazard }
+
+  package func demand(_ words: (UInt64, UInt64)) -> Double { -naturalLogarithm(1 - words.0.unitInterval) }
+
+  package func count(_ listener: Listener) -> UInt32 {
+    let rate = listener.hazard * listener.responsiveness
+    return rate > 0 ? Need.count(roundingUp: listener.demand / rate) : Need.never
+  }
+
+  package func units(_ listener: Listener) -> UInt64 {
+    UInt64(truncatingIfNeeded: Int(max(1, roundedUp(listener.demand * Need.hazardUnit))))
+  }
+
+  package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
+    let rate = rate(weight, listener)
+    return rate > 0 ? Need.units(min(Need.largestHazard, rate) * Need.hazardUnit) : 0
+  }
+
+  /// η of a voice: 0 where the agent does not respond.
+  @inline(__always)
+  func rate(_ weight: Double, _ listener: Listener) -> Double {
+    weight > 0 && listener.responsiveness > 0 ? voiceHazard(weight, listener) * listener.responsiveness : 0
+  }
+
+  package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
+    hazards.force(raised: raised, plain: plain)
+  }
+
+  /// η of every tie, in the smallest form.
+  func rates(_ audience: Audience, on network: Network) -> VoiceRates {
+    let listeners = audience.listeners
+    if audience.weights == nil && listeners.tieHazards.isEmpty {
+      if listeners.hazards.isEmpty && listeners.susceptibility.isEmpty {
+        return .common(CommonRate(listeners.hazard * listeners.story))
+      }
+      return .byListener(
+        ListenerRates((0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }))
+    }
+    return .byTie(
+      PlaceRates(
+        (0..<network.voiceCount).map { place in
+          let listener = listeners.listener(Int(network.targets[place]), on: network, place: place)
+          return rate(audience.weights?[place] ?? 1, listener)
+        }))
+  }
+
+  /// Σ_v p(u,v) of every agent u.
+  package func reach(_ audience: Audience, on network: Network) -> [Double]? {
+    switch rates(audience, on: network) {
+    case .common(let rates): Reach.ofRates(rates, on: network)
+    case .byListener(let rates): Reach.ofRates(rates, on: network)
+    case .byTie(let rates): Reach.ofRates(rates, on: network)
+    }
+  }
+}
+
+/// η of every tie, as far as ties differ.
+enum VoiceRates {
+  case common(CommonRate)
+  case byListener(ListenerRates)
+  case byTie(PlaceRates)
+}

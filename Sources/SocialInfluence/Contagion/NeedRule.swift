@@ -1,0 +1,99 @@
+/// The family of exposure-driven progressive rules: an adopter stays one, and an agent can change only when a neighbor
+/// does. A rule is compiled into what each agent needs and what each voice gives; one small loop then serves them all.
+package protocol NeedRule: ContagionRule {
+  /// What a listener demands, from the two words drawn for its need: E ~ Exp(1), or its threshold.
+  func demand(_ words: (UInt64, UInt64)) -> Double
+  /// The need of a listener as a number of voices of weight 1; `Need.never` where no number suffices.
+  func count(_ listener: Listener) -> UInt32
+  /// The need of a listener in fixed-point units of exposure, at least 1; `Need.neverUnits` where nothing suffices.
+  func units(_ listener: Listener) -> UInt64
+  /// What a voice of weight `weight` gives this listener, in the same units, rounded once.
+  func exposure(_ weight: Double, on listener: Listener) -> UInt64
+
+  // The loops below have one implementation each; they are requirements so that the compiler specialises them per rule.
+  func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network)
+  func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network)
+  func fillExposures(_ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network)
+}
+
+/// Needs that no exposure meets, and the scales of fixed-point exposures.
+package enum Need {
+  package static let never = UInt32.max
+  package static let neverUnits = UInt64.max
+  /// Hazards in units of 2⁻⁴⁰, clamped at 64, above every need (−ln(1 − U) ≤ 37).
+  package static let hazardUnit = 0x1p40
+  package static let largestHazard = 64.0
+  /// Thresholds: weights in units of 2⁻²⁴.
+  package static let weightUnit = 0x1p24
+  package static let largestWeight = 0x1p36
+
+  /// ⌈x⌉ voices, never below 1; beyond the range it is never.
+  @inline(__always)
+  static func count(roundingUp x: Double) -> UInt32 {
+    x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
+  }
+
+  /// A non-negative number of units, rounded to the nearest.
+  @inline(__always)
+  static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
+}
+
+extension NeedRule {
+  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+    for agent in demands.indices { demands[agent] = demand(address.words(.needs, entity: agent)) }
+  }
+
+  package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
+    for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
+  }
+
+  package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
+    for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
+  }
+
+  package func fillExposures(
+    _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
+  ) {
+    for place in 0..<network.voiceCount {
+      let listener = listeners.listener(Int(network.targets[place]), on: network, place: place)
+      exposures[place] = exposure(weights?[place] ?? 1, on: listener)
+    }
+  }
+
+  package func spread(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) throws(GenerationFailure) {
+    spreadByNeeds(from: seeds, on: network, audience, in: &workspace)
+  }
+
+  /// The cascade from needs drawn beforehand: counts where all voices are equal, fixed-point units elsewhere.
+  func spreadByNeeds(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, in workspace: inout Workspace
+  ) {
+    let listeners = audience.listeners
+    workspace.begin(network.agentCount)
+    if audience.weights == nil && listeners.tieHazards.isEmpty {
+      workspace.makeCounts(network.agentCount)
+      fillCounts(&workspace.counts, listeners, network)
+      ProgressiveKernel.spread(
+        from: seeds, on: network, missing: &workspace.counts, queue: &workspace.outcome.queue,
+        stepEnds: &workspace.outcome.stepEnds)
+    } else {
+      let exposures = exposures(audience, on: network)
+      workspace.makeUnits(network.agentCount)
+      fillUnits(&workspace.units, listeners, network)
+      ProgressiveKernel.spread(
+        from: seeds, on: network, exposures: exposures, missing: &workspace.units, queue: &workspace.outcome.queue,
+        stepEnds: &workspace.outcome.stepEnds)
+    }
+  }
+
+  /// The audience's exposures, worked out where they are not given.
+  func exposures(_ audience: Audience, on network: Network) -> [UInt64] {
+    if audience.exposures.count == network.voiceCount { return audience.exposures }
+    var exposures = [UInt64](repeating: 0, count: network.voiceCount)
+    fillExposures(&exposures, weights: audience.weights, audience.listeners, network)
+    return exposures
+  }
+}

@@ -1,0 +1,24 @@
+/// SI: whoever adopts talks for ever; each voice succeeds with chance b in every round.
+///
+/// In the end everyone adopts whom a chain of voices with b > 0 reaches: only the times are random.
+///
+/// *Edge cases*: b = 0 convinces nobody; b = 1 is the flood, one step a round.
+///
+/// Source: N. T. J. Bailey (1975), The Mathematical Theory of Infectious Diseases (the simple epidemic); on networks
+/// I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks, doi:10.1007/978-3-319-50806-1.
+/// *Differs*: rounds instead of continuous time.
+package struct SusceptibleInfected: EpidemicRule {
+  package let transmission: Double
+  package let steps: Int
+  package var period: TalkingPeriod { .forever }
+  package var isReversible: Bool { false }
+
+  package init(_ values: ParameterValues) {
+    (transmission, steps) = (values.number("transmission"), values.whole("steps"))
+  }
+
+  package static let description = Description(
+    "si", "adopters talk for ever: a chance b with every listener in every round",
+    source: "Kiss, Miller & Simon 2017, doi:10.1007/978-3-319-50806-1",
+    parameters: [transmissionParameter, stepsParameter(1000)])
+}

@@ -1,0 +1,29 @@
+/// SIR in discrete rounds: whoever adopts talks for a period and is then silent for good.
+///
+/// In each round a talker convinces each listener who has not adopted with chance b, then falls silent with chance g
+/// (`recovery`), or after a fixed `period` of rounds. Everybody talks for one round at least. Along one tie the chance over
+/// the whole period is T = b ÷ (b + g − bg), or 1 − (1 − b)^period: the sizes of Newman's percolation. With random periods
+/// the chance to take off is smaller than the size, because the attempts of one talker share its period.
+///
+/// *Edge cases*: g = 1, or a period of 1, is the independent cascade with p = b.
+///
+/// Sources: W. O. Kermack, A. G. McKendrick (1927), Proc. R. Soc. A 115:700, doi:10.1098/rspa.1927.0118;
+/// M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
+/// *Differs*: synchronous rounds instead of continuous time (for that see `sir-continuous`).
+package struct SusceptibleInfectedRecovered: EpidemicRule {
+  package let transmission: Double
+  package let period: TalkingPeriod
+  package let steps: Int
+  package var isReversible: Bool { false }
+
+  package init(_ values: ParameterValues) throws(InvalidParameter) {
+    transmission = values.number("transmission")
+    period = try Self.period(values)
+    steps = values.whole("steps")
+  }
+
+  package static let description = Description(
+    "sir", "adopters talk for a period, each round with a chance b, then are silent for good",
+    source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Newman 2002, doi:10.1103/PhysRevE.66.016128",
+    parameters: [transmissionParameter] + periodParameters + [stepsParameter(100_000)])
+}

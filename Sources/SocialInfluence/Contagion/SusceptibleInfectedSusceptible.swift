@@ -1,0 +1,26 @@
+/// SIS in discrete rounds: whoever adopts talks for a period and can then be convinced again.
+///
+/// As SIR, but who falls silent at the end of a round can be convinced from the next round on. Outcomes: who has ever
+/// adopted (`size`), and the mean share of agents who talk in the last fifth of the `steps` (`prevalence`).
+///
+/// *Edge cases*: once nobody talks, nobody ever will: prevalence counts the remaining rounds as 0.
+///
+/// Source: R. Pastor-Satorras, A. Vespignani (2001), Phys. Rev. Lett. 86:3200, doi:10.1103/PhysRevLett.86.3200.
+/// *Differs*: synchronous rounds; the period can be fixed.
+package struct SusceptibleInfectedSusceptible: EpidemicRule {
+  package let transmission: Double
+  package let period: TalkingPeriod
+  package let steps: Int
+  package var isReversible: Bool { true }
+
+  package init(_ values: ParameterValues) throws(InvalidParameter) {
+    transmission = values.number("transmission")
+    period = try Self.period(values)
+    steps = values.whole("steps")
+  }
+
+  package static let description = Description(
+    "sis", "adopters talk for a period, each round with a chance b, then can be convinced again",
+    source: "Pastor-Satorras & Vespignani 2001, doi:10.1103/PhysRevLett.86.3200",
+    parameters: [transmissionParameter] + periodParameters + [stepsParameter(nil)])
+}

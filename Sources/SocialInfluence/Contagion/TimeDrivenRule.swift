@@ -1,0 +1,57 @@
+/// The family of time-driven progressive rules: an adopter stays one, and whoever is at risk may adopt in any step, also
+/// when nothing new has happened around it.
+///
+/// In step t = 1, 2, … every agent at risk adopts with a chance that depends on those who had adopted before that step:
+/// synchronously. The draws are addressed by agent and step, so that they are the same in every arm.
+package protocol TimeDrivenRule: ContagionRule {
+  /// Whether agents can adopt without an adopter among their voices.
+  var adoptsAlone: Bool { get }
+  /// Steps after which the run ends.
+  var steps: Int { get }
+  /// Strangers whom each agent meets in each step.
+  var meetings: Int { get }
+  /// The chance that an agent adopts in one step.
+  func chance(_ pressure: Pressure) -> Double
+
+  /// The kernel; a requirement so that the compiler specialises it per rule.
+  func run(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace)
+}
+
+/// What bears on one agent in one step.
+package struct Pressure {
+  /// θ of the agent, for rules with thresholds.
+  package var demand = 0.0
+  /// Σ w over the adopters among its voices.
+  package var exposure: Double
+  /// k.
+  package var inDegree: Int
+  /// Σ of the force of the adopters among the strangers met; 1 each where nobody persuades more than others.
+  package var met = 0.0
+  /// s · h.
+  package var responsiveness: Double
+}
+
+extension TimeDrivenRule {
+  package var isIntegerOnly: Bool { false }
+  package var meetings: Int { 0 }
+
+  package func spread(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) throws(GenerationFailure) {
+    run(from: seeds, on: network, audience, at: address, in: &workspace)
+  }
+
+  package func run(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) {
+    StepKernel.run(self, from: seeds, on: network, audience, at: address, &workspace)
+  }
+
+  static var stepsParameter: Parameter {
+    Parameter("steps", .whole(1...1_000_000), unit: "steps", "steps after which the run ends")
+  }
+}

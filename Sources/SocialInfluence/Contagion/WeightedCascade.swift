@@ -1,0 +1,30 @@
+/// Weighted cascade: an independent cascade in which everybody's attention is shared by those to whom they listen.
+///
+/// A voice succeeds with b(u,v) = w(u,v) ÷ Σ w over v's voices, which is 1 ÷ k_v where voices are equal; with story and
+/// susceptibility 1 − (1 − b)^(s · h_v).
+///
+/// *Edge cases*: the only voice of an agent always succeeds (at s · h ≥ 0 other than 0). Only relative voice acts: force
+/// that everyone gains changes nothing, and there is no λ.
+///
+/// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
+package struct WeightedCascade: CascadeRule {
+  package let coins: CoinForm
+  package let ceiling: Double
+
+  package init(_ values: ParameterValues) {
+    coins = Self.coins(values)
+    ceiling = values.optionalNumber("ceiling") ?? IndependentCascade.ceiling(for: [])
+  }
+
+  package static let description = Description(
+    "weighted-cascade", "an independent cascade with p = 1 ÷ in-degree, or the voice's share of all voices",
+    source: "Kempe, Kleinberg & Tardos 2003, doi:10.1145/956750.956769", parameters: coinParameters)
+
+  package var hazardSource: HazardSource { .inDegree }
+  package var usesRelativeVoice: Bool { true }
+
+  /// Relative weights have mean 1 per listener: w ÷ k is the voice's share.
+  package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double {
+    weight == 1 ? listener.hazard : hazard(ofProbability: min(1, weight / Double(listener.inDegree)))
+  }
+}
