@@ -26,6 +26,7 @@ enum EpidemicKernel {
     let isReversible: Bool
     let steps: Int
     let address: RandomAddress
+    let notesTalkers: Bool
   }
 
   /// Someone who talks.
@@ -75,6 +76,7 @@ enum EpidemicKernel {
       newcomers.removeAll(keepingCapacity: true)
       guard !talkers.isEmpty, step < course.steps else { break }
       step += 1
+      if course.notesTalkers { outcome.talkers.append(talkers.map(\.agent)) }
       if course.isReversible { prevalence.add(talkers.count, at: step) }
       var kept = 0
       for talker in talkers {

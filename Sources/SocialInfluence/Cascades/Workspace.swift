@@ -14,6 +14,8 @@ package struct Workspace: Sendable {
     package var moments: [Double] = []
     /// The last step in which each adopter speaks in its first episode, parallel to `queue`; empty where nobody stops.
     package var lastSteps: [Int] = []
+    /// Who talked in each round from 1 on, where that was asked for and adopters fall silent.
+    package var talkers: [[UInt32]] = []
 
     package init() {}
 
@@ -21,6 +23,8 @@ package struct Workspace: Sendable {
     package var size: Int { stepEnds.last ?? 0 }
   }
 
+  /// Whether to note who talks in each round; it changes nothing else.
+  package var notesTalkers = false
   /// What the last cascade left.
   package var outcome = Outcome()
 
@@ -44,6 +48,7 @@ package struct Workspace: Sendable {
     outcome.sources.removeAll(keepingCapacity: true)
     outcome.moments.removeAll(keepingCapacity: true)
     outcome.lastSteps.removeAll(keepingCapacity: true)
+    outcome.talkers.removeAll()
   }
 
   mutating func makeCounts(_ count: Int) {

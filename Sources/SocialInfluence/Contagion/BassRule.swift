@@ -35,6 +35,11 @@ package struct BassRule: TimeDrivenRule {
       stepsParameter,
     ])
 
+  package func parts(_ pressure: Pressure) -> PressureParts {
+    PressureParts(
+      outside: innovation, perVoice: imitation * pressure.responsiveness / Double(max(1, pressure.inDegree)))
+  }
+
   package func chance(_ pressure: Pressure) -> Double {
     guard pressure.inDegree > 0 else { return innovation }
     let share = pressure.exposure / Double(pressure.inDegree)

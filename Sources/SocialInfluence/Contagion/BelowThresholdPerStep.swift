@@ -32,6 +32,8 @@ package struct BelowThresholdPerStep: TimeDrivenRule {
     }
   }
 
+  package func parts(_ pressure: Pressure) -> PressureParts { PressureParts(perVoice: 1) }
+
   package func chance(_ pressure: Pressure) -> Double {
     guard pressure.exposure > 0, pressure.responsiveness > 0 else { return 0 }
     // The allowance of thresholds: sums of weights are not exact.

@@ -47,6 +47,48 @@ extension CascadeRule {
     }
   }
 
+  /// The successful speaker. With `coins: needs` nobody's coin is known: it is drawn from what is known, given that one of
+  /// those who spoke succeeded; with `coins: ties` it is one of those whose coins did.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    guard coins == .ties else {
+      return traced.trace { listener, step in
+        let spoke = traced.adopted(listener, before: step).filter { traced.steps.steps[$0.speaker] == step - 1 }
+        return traced.successful(listener, self, among: spoke)
+      }
+    }
+    switch rates(traced.audience, on: traced.network) {
+    case .common(let rates):
+      let isExact = rates.rate == hazard(ofProbability: ceiling)
+      return trace(traced, rates, largest: rates.rate, needsKeeping: !isExact)
+    case .byListener(let rates):
+      return trace(traced, rates, largest: largest(rates.rates), needsKeeping: true)
+    case .byTie(let rates):
+      return trace(traced, rates, largest: largest(rates.rates), needsKeeping: true)
+    }
+  }
+
+  private func trace(
+    _ traced: Traced, _ rates: some TieRates, largest: Double, needsKeeping: Bool
+  ) -> InfluenceTrace {
+    let candidates = SkipKernel.Candidates(
+      ceiling: ceiling, largestRate: largest < .infinity ? largest : 0, needsKeeping: needsKeeping)
+    var successful = [[UInt32]](repeating: [], count: traced.network.agentCount)
+    for agent in traced.outcome.queue.prefix(traced.outcome.size) {
+      let speaker = Int(agent)
+      guard let step = traced.steps.steps[speaker] else { continue }
+      SkipKernel.successes(of: speaker, on: traced.network, rates: rates, candidates, at: traced.address) { listener in
+        traced.steps.steps[listener] == step + 1
+      } _: { listener in
+        if successful[listener].last != agent { successful[listener].append(agent) }
+      }
+    }
+    return traced.trace { listener, _ in
+      // Among several successes each is as good as the other.
+      let source = InfluenceTrace.successful(successful[listener].map { ($0, 1e9) }, of: listener, at: traced.address)
+      return source.map { [InfluenceTrace.Credit(source: $0, share: 1)] } ?? []
+    }
+  }
+
   /// The largest finite rate.
   private func largest(_ rates: [Double]) -> Double { rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 } }
 

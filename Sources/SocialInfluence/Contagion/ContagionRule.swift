@@ -23,6 +23,8 @@ package protocol ContagionRule: Variant {
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace
   ) throws(GenerationFailure)
+  /// Who convinced whom in a cascade of this rule.
+  func trace(_ traced: Traced) -> InfluenceTrace
   /// One-step reach of every agent; nil where the rule defines none.
   func reach(_ audience: Audience, on network: Network) -> [Double]?
 }

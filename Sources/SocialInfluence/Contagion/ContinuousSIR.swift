@@ -86,6 +86,13 @@ package struct ContinuousSIR: ContagionRule {
       &workspace.outcome)
   }
 
+  /// The speaker whose waiting time ended first: known while the cascade runs.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    var sources = [UInt32](repeating: 0, count: traced.network.agentCount)
+    for (place, source) in traced.outcome.sources.enumerated() { sources[Int(traced.outcome.queue[place])] = source }
+    return traced.trace { listener, _ in [InfluenceTrace.Credit(source: sources[listener], share: 1)] }
+  }
+
   /// Σ_v T(u,v): the listeners whom a lone talker convinces in its whole period.
   package func reach(_ audience: Audience, on network: Network) -> [Double]? {
     func sum(_ rates: some TieRates) -> [Double] {

@@ -45,7 +45,8 @@ extension EpidemicRule {
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace
   ) throws(GenerationFailure) {
-    let course = EpidemicKernel.Course(period: period, isReversible: isReversible, steps: steps, address: address)
+    let course = EpidemicKernel.Course(
+      period: period, isReversible: isReversible, steps: steps, address: address, notesTalkers: workspace.notesTalkers)
     let listeners = audience.listeners
     workspace.begin(network.agentCount)
     if audience.weights == nil && listeners.tieHazards.isEmpty {
@@ -62,6 +63,15 @@ extension EpidemicRule {
         from: seeds, on: network, amounts: AmountsByTie(exposures), missing: &workspace.units, course,
         &workspace.outcome
       ) { agent, episode in units(renewed(listeners, agent, episode, network, address)) }
+    }
+  }
+
+  /// The successful speaker among those who talked in the round; for `sis`, of an agent's first adoption.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    let talked = traced.outcome.talkers.map { Set($0) }
+    return traced.trace { listener, step in
+      let spoke = traced.listening.voices(of: listener).filter { talked[step - 1].contains(UInt32($0.speaker)) }
+      return traced.successful(listener, self, among: spoke)
     }
   }
 

@@ -49,6 +49,14 @@ package struct TalkOfTheNetwork: TimeDrivenRule {
     hazards.force(raised: raised, plain: plain)
   }
 
+  /// A sure voice has an infinite hazard; any large number is as sure.
+  package func parts(_ pressure: Pressure) -> PressureParts {
+    func finite(_ hazard: Double) -> Double { min(1e9, hazard) }
+    return PressureParts(
+      outside: finite(hazards.advertising), perVoice: finite(hazards.strong) * pressure.responsiveness,
+      perMeeting: finite(hazards.weak) * pressure.responsiveness)
+  }
+
   package func chance(_ pressure: Pressure) -> Double {
     var hazard = hazards.advertising
     // Products are skipped at 0, so that a sure voice (an infinite hazard) that is absent does not count.

@@ -68,6 +68,9 @@ extension ThresholdRule {
     return Reach.ofUnits(needs, exposures: exposures(audience, on: network), on: network)
   }
 
+  /// Everybody who had spoken shares in having met the threshold, by weight.
+  package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeight) }
+
   static var conventionParameter: Parameter {
     Parameter(
       "convention", .choice(ThresholdConvention.allCases.map(\.rawValue)), standard: .text("atLeast"),

@@ -10,6 +10,8 @@ package protocol TimeDrivenRule: ContagionRule {
   var steps: Int { get }
   /// Strangers whom each agent meets in each step.
   var meetings: Int { get }
+  /// How much each part of the pressure has to do with an adoption, in any unit: shares of credit follow from it.
+  func parts(_ pressure: Pressure) -> PressureParts
   /// The chance that an agent adopts in one step.
   func chance(_ pressure: Pressure) -> Double
 
@@ -33,7 +35,38 @@ package struct Pressure {
   package var responsiveness: Double
 }
 
+/// What an adoption is owed to: influence from outside, and what one unit of voice and of a met stranger's force bring.
+package struct PressureParts {
+  package var outside = 0.0
+  package var perVoice: Double
+  package var perMeeting = 0.0
+}
+
 extension TimeDrivenRule {
+  /// Shares of the pressure in the step of the adoption.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    let (audience, network) = (traced.audience, traced.network)
+    let meeting = StepKernel.Meetings(meetings, network, audience, traced.address)
+    return traced.trace { listener, step in
+      var voices = traced.adopted(listener, before: step).map { voice in
+        (source: UInt32?.some(UInt32(voice.speaker)), weight: audience.weights?[voice.place] ?? 1)
+      }
+      var met = [(source: UInt32?, weight: Double)]()
+      meeting.strangers(of: listener, step: step) { other in
+        guard traced.steps.hasAdopted(other, before: step) else { return }
+        met.append((UInt32(other), meeting.weight(other)))
+      }
+      let pressure = Pressure(
+        demand: audience.listeners.demands.isEmpty ? 0 : audience.listeners.demands[listener],
+        exposure: voices.reduce(0) { $0 + $1.weight }, inDegree: Int(network.inDegrees[listener]),
+        met: met.reduce(0) { $0 + $1.weight }, responsiveness: audience.listeners.responsiveness(listener))
+      let parts = parts(pressure)
+      for place in voices.indices { voices[place].weight *= parts.perVoice }
+      for place in met.indices { met[place].weight *= parts.perMeeting }
+      return InfluenceTrace.shares(voices + met + [(nil, parts.outside)])
+    }
+  }
+
   package var isIntegerOnly: Bool { false }
   package var meetings: Int { 0 }
 

@@ -1,0 +1,117 @@
+internal import Foundation
+internal import Statistics
+
+/// One thing that was checked: what it should be, what it is, and whether that will do.
+package struct Check: Sendable {
+  package let what: String
+  /// What it should be, as printed.
+  package let expected: String
+  /// The theory, table or paper behind it.
+  package let source: String
+  /// What the simulation gave, as printed.
+  package let found: String
+  /// Standard error of what was found; nil for exact checks.
+  package let standardError: Double?
+  package let passes: Bool
+}
+
+/// How much `verify` simulates.
+package enum Effort: Sendable {
+  /// Within a minute on two cores.
+  case quick
+  /// Every case, within a quarter of an hour.
+  case full
+
+  /// `full` runs, or a share of them.
+  func runs(_ full: Int, quick: Int) -> Int { self == .full ? full : quick }
+}
+
+/// Checks being collected. The tolerance of what is simulated is 4 standard errors plus an allowance that the check names:
+/// a right program fails one in 16,000, and random seeds are fixed.
+struct Checks {
+  private(set) var all: [Check] = []
+
+  /// A mean over independent values.
+  mutating func mean(
+    _ what: String, _ expected: Double, _ source: String, of values: [Double], allowance: Double = 0
+  ) {
+    let found = Sample.mean(values)
+    // Where no value differs, one that did would have to be rarer than 3 ÷ n.
+    let error = (Sample.variance(values) / Double(max(1, values.count))).squareRoot()
+    estimate(what, expected, source, found: found, error: error, allowance: allowance)
+  }
+
+  /// A share of `count` independent trials.
+  mutating func share(
+    _ what: String, _ expected: Double, _ source: String, hits: Int, of count: Int, allowance: Double = 0
+  ) {
+    let error = (expected * (1 - expected) / Double(count)).squareRoot()
+    estimate(what, expected, source, found: Double(hits) / Double(count), error: error, allowance: allowance)
+  }
+
+  mutating func estimate(
+    _ what: String, _ expected: Double, _ source: String, found: Double, error: Double, allowance: Double = 0
+  ) {
+    let passes = abs(found - expected) <= 4 * error + allowance + 1e-12
+    add(what, Self.text(expected), source, Self.text(found), error, passes)
+  }
+
+  /// A number that can be worked out, to `tolerance`.
+  mutating func value(
+    _ what: String, _ expected: Double, _ source: String, found: Double, within tolerance: Double
+  ) {
+    add(what, Self.text(expected), source, Self.text(found), nil, abs(found - expected) <= tolerance)
+  }
+
+  mutating func equal<Value: Equatable>(_ what: String, _ expected: Value, _ source: String, found: Value) {
+    add(what, "\(expected)", source, "\(found)", nil, expected == found)
+  }
+
+  /// What must hold, in words.
+  mutating func holds(_ what: String, _ expected: String, _ source: String, found: String, _ holds: Bool) {
+    add(what, expected, source, found, nil, holds)
+  }
+
+  /// Counts against a law, by χ² at 10⁻⁵; values whose expected count is below 5 are pooled.
+  mutating func law(_ what: String, _ law: [Double], _ source: String, counts: [Int]) {
+    let total = Double(counts.reduce(0, +))
+    var (statistic, cells) = (0.0, 0)
+    var pool = (expected: 0.0, found: 0.0)
+    var impossible = 0
+    for place in 0..<max(law.count, counts.count) {
+      let expected = place < law.count ? law[place] * total : 0
+      let found = place < counts.count ? Double(counts[place]) : 0
+      if expected <= 1e-9 * total { impossible += Int(found) }
+      guard expected >= 5 else {
+        pool.expected += expected
+        pool.found += found
+        continue
+      }
+      statistic += (found - expected) * (found - expected) / expected
+      cells += 1
+    }
+    if pool.expected >= 5 {
+      statistic += (pool.found - pool.expected) * (pool.found - pool.expected) / pool.expected
+      cells += 1
+    }
+    let p = cells > 1 ? ChiSquare.upperTail(statistic, freedom: Double(cells - 1)) : 1
+    let words = impossible > 0 ? "\(impossible) impossible values" : "χ² \(Self.text(statistic)), p \(Self.text(p))"
+    add(what + ": law", "χ² on \(cells - 1)", source, words, nil, p > 1e-5 && impossible == 0)
+  }
+
+  /// Two samples of one law, by Kolmogorov and Smirnov at 10⁻⁵; conservative for counts.
+  mutating func sameLaw(_ what: String, _ source: String, _ first: [Double], _ second: [Double]) {
+    let (distance, p) = KolmogorovSmirnov.twoSamples(first, second)
+    add(what, "one law", source, "D \(Self.text(distance)), p \(Self.text(p))", nil, p > 1e-5)
+  }
+
+  private mutating func add(
+    _ what: String, _ expected: String, _ source: String, _ found: String, _ error: Double?, _ passes: Bool
+  ) {
+    all.append(
+      Check(what: what, expected: expected, source: source, found: found, standardError: error, passes: passes))
+  }
+
+  /// Six significant digits.
+  static func text(_ value: Double) -> String { String(format: "%.6g", value) }
+}

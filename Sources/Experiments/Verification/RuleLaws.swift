@@ -1,0 +1,243 @@
+internal import SocialInfluence
+
+/// The law of every rule on five agents with arrows one way only, first with equal voices, then with voices, responsiveness
+/// and story that differ, against enumeration by the rule's definition.
+enum RuleLaws {
+  static let tasks: [Verification.Task] = [
+    .init(name: "laws") { effort, checks in try needs(effort, &checks, isPlain: true) },
+    .init(name: "laws") { effort, checks in try needs(effort, &checks, isPlain: false) },
+    .init(name: "laws") { effort, checks in try recovering(effort, &checks) },
+    .init(name: "laws") { effort, checks in try timeDriven(effort, &checks) },
+    .init(name: "laws") { effort, checks in try strengths(effort, &checks) },
+  ]
+
+  /// Five agents and what they respond to.
+  private struct World {
+    let network = SmallNetworks.arrows
+    let isPlain: Bool
+    /// Rows: 0 → 1, 2, 3; 1 → 2, 4; 2 → 3, 4; 3 → 1; 4 → 0.
+    let weights: [Double]
+    let susceptibility: [Double]
+    let story: Double
+
+    init(isPlain: Bool) {
+      self.isPlain = isPlain
+      weights = isPlain ? [Double](repeating: 1, count: 9) : [0.75, 1.5, 0.5, 1.25, 0.75, 1, 1.75, 0.5, 1]
+      susceptibility = isPlain ? [1, 1, 1, 1, 1] : [1, 0.9, 1.3, 0.7, 1.1]
+      story = isPlain ? 1 : 1.21
+    }
+
+    func bench(_ rule: String, seed: UInt64) throws -> Bench {
+      var bench = try Bench(network, rule, seed: seed)
+      guard !isPlain else { return bench }
+      (bench.weights, bench.susceptibility, bench.story) = (weights, susceptibility, story)
+      // Under rules of relative voice the weights are shares of the listener's attention.
+      if bench.rule.usesRelativeVoice {
+        bench.weights = (0..<9).map { place in
+          let v = Int(network.targets[place])
+          return weights[place] * Double(network.inDegrees[v]) / sum(v, 31)
+        }
+      }
+      return bench
+    }
+
+    /// The places of v's voices in a set, with their speakers.
+    func places(_ v: Int, _ set: Int) -> [(u: Int, place: Int)] {
+      (0..<5).filter { set & 1 << $0 != 0 }.flatMap { u in
+        network.voices(of: u).filter { Int(network.targets[$0]) == v }.map { (u, $0) }
+      }
+    }
+
+    /// Σw over v's voices in a set.
+    func sum(_ v: Int, _ set: Int) -> Double { places(v, set).reduce(0) { $0 + weights[$1.place] } }
+    func degree(_ v: Int) -> Double { Double(network.inDegrees[v]) }
+    /// s · h.
+    func response(_ v: Int) -> Double { story * susceptibility[v] }
+  }
+
+  private static let seeds: [UInt32] = [0]
+
+  private static func needs(_ effort: Effort, _ checks: inout Checks, isPlain: Bool) throws {
+    let world = World(isPlain: isPlain)
+    typealias Survival = (Int, Int) -> Double
+    func product(_ v: Int, _ set: Int, _ chance: (Int) -> Double) -> Double {
+      world.places(v, set).reduce(1) { $0 * power(1 - chance($1.place), world.response(v)) }
+    }
+    let cascade: Survival = { v, set in power(1 - 0.35, world.sum(v, set) * world.response(v)) }
+    // Each tie's own p is drawn once with the network.
+    let byTie = try world.bench("{ kind: independent-cascade, by: tie, probability: { kind: uniform, from: 0.1, to: 0.8 } }", seed: 51)
+    let hazards = byTie.audience(draw: 1).listeners.tieHazards
+    let weighted: Survival = { v, set in product(v, set) { world.weights[$0] / world.sum(v, 31) } }
+    let table = [0.2, 0.5, 0.1]
+    func exposures(_ v: Int, _ set: Int) -> Int { Int(world.sum(v, set) * world.response(v) + 1e-9) }
+    let rules: [(rule: String, survival: Survival)] = [
+      ("{ kind: independent-cascade, probability: 0.35 }", cascade),
+      ("{ kind: independent-cascade, probability: 0.35, coins: ties, ceiling: 0.35 }", cascade),
+      ("{ kind: independent-cascade, probability: 0.35, coins: ties, ceiling: 0.1 }", cascade),
+      (
+        "{ kind: independent-cascade, probability: { kind: uniform, from: 0.2, to: 0.6 } }",
+        { v, set in
+          // p uniform on .2 … .6: the mean of (1 − p)^x.
+          let x = world.sum(v, set) * world.response(v) + 1
+          return (power(0.8, x) - power(0.4, x)) / (0.4 * x)
+        }
+      ),
+      (
+        "{ kind: independent-cascade, by: tie, probability: { kind: uniform, from: 0.1, to: 0.8 } }",
+        { v, set in
+          exponential(-world.places(v, set).reduce(0) { $0 + hazards[$1.place] * world.weights[$1.place] } * world.response(v))
+        }
+      ),
+      ("{ kind: weighted-cascade }", weighted), ("{ kind: weighted-cascade, coins: ties }", weighted),
+      (
+        "{ kind: linear-threshold }",
+        { v, set in max(0, 1 - world.response(v) * world.sum(v, set) / world.sum(v, 31)) }
+      ),
+      (
+        "{ kind: fractional-threshold, threshold: { kind: uniform, from: 0.1, to: 0.9 } }",
+        { v, set in
+          set == 0 ? 1 : min(1, max(0, (0.9 - world.response(v) * world.sum(v, set) / world.degree(v)) / 0.8))
+        }
+      ),
+      (
+        "{ kind: absolute-threshold, threshold: { kind: list, values: [1, 1, 2, 3] } }",
+        { v, set in Double([1, 1, 2, 3].count { $0 > exposures(v, set) }) / 4 }
+      ),
+      (
+        "{ kind: adoption-table, chances: [0.2, 0.5, 0.1] }",
+        { v, set in (0..<exposures(v, set)).reduce(1) { $0 * (1 - table[min($1, 2)]) } }
+      ),
+      (
+        "{ kind: below-threshold-per-exposure, threshold: 2, below: 0.3 }",
+        { v, set in exposures(v, set) >= 2 ? 0 : power(0.7, Double(exposures(v, set))) }
+      ),
+    ]
+    for (number, one) in rules.enumerated() {
+      var bench = try world.bench(one.rule, seed: UInt64(51))
+      let law = ExactLaw.exposure(agents: 5, seeds: 1, survival: one.survival)
+      try ExactChecks.compare(
+        "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "enumeration", law, &bench, from: seeds,
+        runs: effort.runs(100_000, quick: 20_000) + number, &checks)
+    }
+  }
+
+  private static func recovering(_ effort: Effort, _ checks: inout Checks) throws {
+    let runs = effort.runs(100_000, quick: 20_000)
+    for isPlain in [true, false] {
+      let world = World(isPlain: isPlain)
+      let withstand: (Int, Int) -> Double = { v, talkers in power(0.8, world.sum(v, talkers) * world.response(v)) }
+      let name = isPlain ? "equal" : "unequal"
+      for (rule, law) in [
+        (
+          "{ kind: si, transmission: 0.2, steps: 6 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 6, recovery: 0, period: 1, isReversible: false, withstand: withstand)
+        ),
+        (
+          "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 40, recovery: 0.4, period: 1, isReversible: false, withstand: withstand)
+        ),
+        (
+          "{ kind: sir, transmission: 0.2, period: 2, steps: 12 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 12, recovery: nil, period: 2, isReversible: false, withstand: withstand)
+        ),
+        (
+          "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 10, recovery: 0.3, period: 1, isReversible: true, withstand: withstand)
+        ),
+        (
+          "{ kind: sis, transmission: 0.2, period: 2, steps: 10 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 10, recovery: nil, period: 2, isReversible: true, withstand: withstand)
+        ),
+      ] {
+        var bench = try world.bench(rule, seed: 61)
+        try ExactChecks.compare(
+          "\(name) voices, \(title(rule))", "chain of rounds", law, &bench, from: seeds, runs: runs, &checks)
+      }
+      let continuous = ExactLaw.continuous(agents: 5, seeds: 1, recovery: 0.8) { u, v in
+        0.5 * world.response(v) * world.sum(v, 1 << u)
+      }
+      var bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, recoveryRate: 0.8 }", seed: 62)
+      try ExactChecks.compare(
+        "\(name) voices, sir-continuous, exponential period", "chain of events", continuous, &bench, from: seeds,
+        runs: runs, &checks)
+      // A fixed period makes the ties independent: percolation with T = 1 − exp(−β · period).
+      let fixed = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
+        exponential(-0.5 * 0.9 * world.response(v) * world.sum(v, set))
+      }
+      bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, period: 0.9 }", seed: 63)
+      var sizes = fixed
+      sizes.steps = []
+      try ExactChecks.compare(
+        "\(name) voices, sir-continuous, fixed period", "percolation", sizes, &bench, from: seeds, runs: runs, &checks)
+    }
+  }
+
+  private static func timeDriven(_ effort: Effort, _ checks: inout Checks) throws {
+    let runs = effort.runs(100_000, quick: 20_000)
+    for isPlain in [true, false] {
+      let world = World(isPlain: isPlain)
+      /// One meeting: a stranger who has adopted, among those who neither speak to v nor are v.
+      func met(_ v: Int, _ adopted: Int) -> Double {
+        let strangers = (0..<5).filter { $0 != v && !world.network.speaks($0, to: v) }
+        return Double(strangers.count { adopted & 1 << $0 != 0 }) / Double(strangers.count)
+      }
+      let rules: [(rule: String, steps: Int, chance: (Int, Int) -> Double)] = [
+        (
+          "{ kind: bass, innovation: 0.05, imitation: 0.5, steps: 4 }", 4,
+          { v, adopted in 0.05 + 0.5 * world.response(v) * world.sum(v, adopted) / world.degree(v) }
+        ),
+        (
+          "{ kind: talk-of-the-network, advertising: 0.05, strong: 0.3, weak: 0.2, meetings: 2, steps: 3 }", 3,
+          { v, adopted in
+            let strong = power(0.7, world.sum(v, adopted) * world.response(v))
+            let meeting = 1 - met(v, adopted) * (1 - power(0.8, world.response(v)))
+            return 1 - 0.95 * strong * meeting * meeting
+          }
+        ),
+        (
+          "{ kind: below-threshold-per-step, threshold: 2, below: 0.3, steps: 4 }", 4,
+          { v, adopted in
+            let sum = world.sum(v, adopted) * world.response(v)
+            return sum == 0 ? 0 : sum >= 2 - 1e-9 ? 1 : 1 - power(0.7, world.response(v))
+          }
+        ),
+      ]
+      for one in rules {
+        var bench = try world.bench(one.rule, seed: 71)
+        let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: one.steps, chance: one.chance)
+        try ExactChecks.compare(
+          "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "chain of steps", law, &bench, from: seeds,
+          runs: runs, &checks)
+      }
+    }
+  }
+
+  /// Trivalency: a third of all ties each, and cascades by the drawn strengths.
+  private static func strengths(_ effort: Effort, _ checks: inout Checks) throws {
+    let clique = SmallNetworks.clique(200)
+    let drawn = try Bench(clique, "{ kind: trivalency }", seed: 81).audience(draw: 1).listeners.tieHazards
+    let counts = [0.1, 0.01, 0.001].map { p in drawn.count { abs(probability(ofHazard: $0) - p) < 1e-12 } }
+    checks.law("trivalency: .1, .01, .001", [1, 1, 1].map { $0 / 3 }, "Chen et al. 2010", counts: counts)
+    let world = World(isPlain: true)
+    for coins in ["needs", "ties"] {
+      var bench = try world.bench("{ kind: trivalency, coins: \(coins) }", seed: 82)
+      let hazards = bench.audience(draw: 1).listeners.tieHazards
+      let law = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
+        exponential(-world.places(v, set).reduce(0) { $0 + hazards[$1.place] })
+      }
+      try ExactChecks.compare(
+        "equal voices, trivalency, coins \(coins)", "enumeration", law, &bench, from: seeds,
+        runs: effort.runs(200_000, quick: 20_000), &checks)
+    }
+  }
+
+  /// A rule in a table: its kind and what tells it from its neighbors.
+  private static func title(_ rule: String) -> String {
+    rule.replacing("{ kind: ", with: "").replacing(" }", with: "").replacing("{ kind:", with: "")
+  }
+}

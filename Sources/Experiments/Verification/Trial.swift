@@ -1,0 +1,104 @@
+internal import SocialInfluence
+
+/// Cascades for verification: from a scenario through everything that a run uses but files, or on one given network.
+enum Trial {
+  /// All cascades of a scenario, by point and arm.
+  static func cascades(_ scenario: String) throws -> [[CascadeRecord]] {
+    let plan = try Plan(try Scenario.parse(Array(scenario.utf8), name: "verification"))
+    var worker = ReplicateWorker(plan, Progress(total: 1))
+    var records = [[CascadeRecord]](
+      repeating: [], count: plan.scenario.points.count * plan.scenario.armNames.count)
+    for item in 0..<plan.itemCount {
+      let result = try worker.run(item: item)
+      if let failure = result.failures.first { throw Failure(.somethingFailed, failure.reason) }
+      for record in result.cascades {
+        records[record.condition.point * plan.scenario.armNames.count + record.condition.arm].append(record)
+      }
+    }
+    return records
+  }
+
+  /// The sizes of a scenario of one condition.
+  static func sizes(_ scenario: String) throws -> [Int] { try cascades(scenario)[0].map(\.cascade.size) }
+
+  /// A scenario with one seed per cascade unless `more` says otherwise.
+  static func scenario(
+    networks: Int = 1, draws: Int = 1, agents: Int, network: String, rule: String, seed: Int, more: String = ""
+  ) -> String {
+    """
+    format: 1
+    name: verification
+    randomSeed: \(seed)
+    networks: \(networks)
+    draws: \(draws)
+    agents: \(agents)
+    network: \(network)
+    rule: \(rule)
+    \(more)
+    """
+  }
+
+  /// A rule as a scenario writes it.
+  static func rule(_ text: String) throws -> any ContagionRule {
+    let scenario = scenario(agents: 2, network: "{ kind: complete }", rule: text, seed: 1, more: "cutoff: none")
+    return try Scenario.parse(Array(scenario.utf8), name: "rule").points[0].arms[0].rule
+  }
+}
+
+/// One rule on one network, cascade after cascade.
+struct Bench {
+  let network: Network
+  let rule: any ContagionRule
+  var story = 1.0
+  var susceptibility: [Double] = []
+  var weights: [Double]?
+  let randomSeed: UInt64
+  private(set) var workspace = Workspace()
+
+  init(_ network: Network, _ rule: String, seed: UInt64) throws {
+    self.network = network
+    self.rule = try Trial.rule(rule)
+    randomSeed = seed
+  }
+
+  func address(draw: Int) -> RandomAddress { RandomAddress(randomSeed: randomSeed, network: 1, draw: draw) }
+
+  /// What the cascade of draw `draw` works with.
+  func audience(draw: Int) -> Audience {
+    var listeners = Listeners(rule, on: network, at: address(draw: draw))
+    (listeners.story, listeners.susceptibility) = (story, susceptibility)
+    return Audience(listeners, weights: weights)
+  }
+
+  /// The cascade of draw `draw`.
+  mutating func run(from seeds: [UInt32], draw: Int) throws -> Workspace.Outcome {
+    try rule.spread(from: seeds, on: network, audience(draw: draw), at: address(draw: draw), in: &workspace)
+    return workspace.outcome
+  }
+
+  /// What `runs` cascades from `seeds` come to.
+  struct Tally {
+    /// How often each size occurs.
+    var sizes: [Int]
+    /// Adopters after each of the first steps: sums and sums of squares.
+    var adopters = [(sum: Double, squares: Double)](repeating: (0, 0), count: 8)
+    var prevalence: [Double] = []
+  }
+
+  mutating func tally(from seeds: [UInt32], runs: Int) throws -> Tally {
+    var tally = Tally(sizes: [Int](repeating: 0, count: network.agentCount + 1))
+    let nobody = RoleMembership(agentCount: network.agentCount)
+    for draw in 1...runs {
+      let outcome = try run(from: seeds, draw: draw)
+      // Through the record, as every table has it.
+      tally.sizes[Cascade(outcome, network: network, membership: nobody).size] += 1
+      for step in tally.adopters.indices {
+        let adopters = Double(outcome.stepEnds[min(step, outcome.stepEnds.count - 1)])
+        tally.adopters[step].sum += adopters
+        tally.adopters[step].squares += adopters * adopters
+      }
+      if let prevalence = outcome.prevalence { tally.prevalence.append(prevalence) }
+    }
+    return tally
+  }
+}

@@ -1,0 +1,86 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// Proof that this build computes what theory says: groups of checks, each against known answers, exact enumeration, closed
+/// forms or published values.
+package enum Verification {
+  /// What can be verified by itself.
+  package enum Group: String, CaseIterable, Sendable {
+    case randomness, networks, exact, percolation, thresholds, recovering, bass
+
+    fileprivate var tasks: [Task] {
+      switch self {
+      case .randomness: RandomnessChecks.tasks
+      case .networks: NetworkChecks.tasks
+      case .exact: ExactChecks.tasks
+      case .percolation: PercolationChecks.tasks
+      case .thresholds: ThresholdChecks.tasks
+      case .recovering: RecoveringChecks.tasks
+      case .bass: BassChecks.tasks
+      }
+    }
+  }
+
+  /// Checks that share their simulations.
+  struct Task: Sendable {
+    /// The case, such as T1 or "Philox".
+    let name: String
+    /// Whether `--quick` runs it too.
+    var isQuick = true
+    let run: @Sendable (Effort, inout Checks) throws -> Void
+  }
+
+  /// What a verification found.
+  package struct Report: Sendable {
+    package fileprivate(set) var results: [(group: Group, name: String, check: Check)] = []
+    package var failures: Int { results.count { !$0.check.passes } }
+  }
+
+  /// Runs the groups' checks over `workers` threads; the order of results does not depend on them.
+  ///
+  /// - Parameter finished: called after each task, in order.
+  package static func run(
+    _ groups: [Group], effort: Effort, workers: Int, finished: @escaping @Sendable (Group, String) -> Void = { _, _ in }
+  ) throws -> Report {
+    Quantile.prepare()
+    let tasks = Group.allCases.filter { groups.contains($0) }.flatMap { group in
+      group.tasks.filter { $0.isQuick || effort == .full }.map { (group: group, task: $0) }
+    }
+    return try OrderedWork.run(
+      items: tasks.count, workers: workers, workspace: { 0 },
+      work: { _, item in
+        var checks = Checks()
+        try tasks[item].task.run(effort, &checks)
+        return (tasks[item].group, tasks[item].task.name, checks.all)
+      }, into: Report()
+    ) { report, result in
+      report.results += result.2.map { (result.0, result.1, $0) }
+      finished(result.0, result.1)
+    }
+  }
+
+  /// The report as a table, one block per group, and a sentence.
+  package static func text(_ report: Report) -> String {
+    var parts = [String]()
+    for group in Group.allCases {
+      let rows = report.results.filter { $0.group == group }
+      guard !rows.isEmpty else { continue }
+      var table = TextTable(
+        ["case", "what", "theory or source", "expected", "found", "s.e.", ""], alignsLeft: [0, 1, 2, 6])
+      for row in rows {
+        let error = row.check.standardError.map { String(format: "%.2g", $0) } ?? ""
+        table.add([
+          row.name, row.check.what, row.check.source, row.check.expected, row.check.found, error,
+          row.check.passes ? "ok" : "FAILED",
+        ])
+      }
+      parts.append("\(group.rawValue)\n" + table.text())
+    }
+    let count = report.results.count
+    let summary =
+      report.failures == 0
+      ? "\(count) checks, all passed; tolerance 4 standard errors plus what a case allows for finite size"
+      : "\(report.failures) of \(count) checks FAILED"
+    return parts.joined(separator: "\n\n") + "\n\n" + summary + "\n"
+  }
+}
