@@ -68,6 +68,8 @@ package struct TriggerSolution {
   /// The chance that a tie of a seed leads to no global cascade; 1 outside the cascade window.
   package let u: Double
 
+  package init(degrees: [Double], u: Double) { (self.degrees, self.u) = (degrees, u) }
+
   /// Chance that a seed with `seedDegree` ≥ 0 ties starts a global cascade, 1 − u^k.
   package func probability(seedDegree: Int) -> Double { 1 - gsl_pow_uint(u, UInt32(seedDegree)) }
 

@@ -92,12 +92,13 @@ import Theory
     #expect(Branching.undirected(degrees: Law.geometric(4), vulnerable: Law.vulnerable(0.18)) == 0)
   }
 
-  /// Two agents' worth of degrees, by hand: ties 0, 1, 2 and 4 for a quarter each; the top 30 % are all of degree 4 and a
+  /// By hand: ties 0, 1, 2 and 4 for a quarter each; the top 30 % are all of degree 4 and a
   /// fifth of those of degree 2.
   @Test func topFraction() {
     let degrees = [0.25, 0.25, 0.25, 0, 0.25]
     let solution = TriggerSolution(degrees: degrees, u: 0.5)
-    #expect(abs(solution.top(fraction: 0.3) - (0.25 * 0.9375 + 0.05 * 0.75) / 0.3) < 1e-15)
+    let expected: Double = (0.25 * 0.9375 + 0.05 * 0.75) / 0.3
+    #expect(abs(solution.top(fraction: 0.3) - expected) < 1e-15)
     #expect(solution.top(fraction: 1) == solution.random)
     #expect(solution.probability(seedDegree: 0) == 0 && solution.probability(seedDegree: 2) == 0.75)
   }
