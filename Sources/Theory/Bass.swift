@@ -51,8 +51,8 @@ package struct Bass {
   /// F(t) = 1 − exp(−(p+q)t + q(1 − e^(−pt))/p): agents on a long ring or line who heed their neighbours only, however q is
   /// split between the two sides.
   ///
-  /// Derived from the chance S_k that k agents in a row are idle, S_k' = −(kp + q)S_k + qS_(k+1). The slowest and the fastest
-  /// networks are discussed in G. Fibich, Y. Levin, arXiv:2312.05450.
+  /// Derived from the chance S_k that k agents in a row are idle, S_k' = −(kp + q)S_k + qS_(k+1).
+  /// Source of the limit of large circles: G. Fibich, A. Golan, S. Schochet (2024), arXiv:2407.10816.
   package func ringShare(at time: Double) -> Double {
     probability(
       ofHazard: (innovation + imitation) * time - imitation * probability(ofHazard: innovation * time) / innovation)

@@ -3,8 +3,8 @@ internal import CGSL
 /// The mean degrees at which one seed can start a global cascade on Poisson networks: where the branching factor of
 /// vulnerable agents exceeds 1.
 ///
-/// Source: D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499, equation (5) and figure 1; directed networks by the
-/// same argument with one voice more for a reached agent.
+/// Source: D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499; directed networks by the same
+/// argument with one voice more for a reached agent.
 package struct CascadeWindow {
   /// The lowest and the highest mean degree with a branching factor of 1; the upper end is infinite where the window does
   /// not close below a mean degree of 500. Nil where the branching factor never exceeds 1.

@@ -1,5 +1,4 @@
 internal import CGSL
-internal import SocialInfluence
 
 /// Chance that one seed starts an epidemic when infectious periods differ between cases and are common to all ties of a
 /// case: u = E_D[G1(1 − T_D + T_D u)], and 1 − E_D[G0(1 − T_D + T_D u)] for a random seed.
@@ -34,21 +33,5 @@ package struct EpidemicProbability {
 
   private func mean(_ value: (Double) -> Double) -> Double {
     u >= 1 ? 1 : periods.reduce(0) { $0 + $1.weight * value(1 - $1.value + $1.value * u) }
-  }
-}
-
-/// A hub whose leaves catch the disease from nobody else.
-package enum StarOutbreak {
-  /// P(j leaves infected) for j = 0, …, `leafCount`, with contacts at rate β and an exponential period with recovery rate γ:
-  /// BetaBinomial(n; 1, γ/β), so that P(0) = γ / (γ + nβ), because all leaves share the hub's period.
-  ///
-  /// - Precondition: β and γ are positive.
-  package static func leaves(_ leafCount: Int, contactRate: Double, recoveryRate: Double) -> [Double] {
-    let ratio = recoveryRate / contactRate
-    return (0...leafCount).map { j in
-      ratio
-        * exponential(
-          gsl_sf_lnchoose(UInt32(leafCount), UInt32(j)) + gsl_sf_lnbeta(Double(1 + j), ratio + Double(leafCount - j)))
-    }
   }
 }

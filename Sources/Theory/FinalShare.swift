@@ -3,8 +3,8 @@ internal import SocialInfluence
 /// The share of adopters after a random share of seeds, in the limit of many agents on random networks without short
 /// cycles, under synchronous updates.
 ///
-/// Source: J. P. Gleeson, D. J. Cahalane (2007), Phys. Rev. E 75:056103, doi:10.1103/PhysRevE.75.056103, equations (1)
-/// and (2). *Differs*: any response to (voices, adopters among them), not only a law of fractional thresholds; a directed
+/// Source: J. P. Gleeson, D. J. Cahalane (2007), Phys. Rev. E 75:056103, doi:10.1103/PhysRevE.75.056103.
+/// *Differs*: any response to (voices, adopters among them), not only a law of fractional thresholds; a directed
 /// form beside the undirected one.
 package struct FinalShare {
   /// Chance that an agent with k voices, m of them adopters, has adopted: in [0, 1], never falling in m. An agent that
@@ -77,10 +77,11 @@ package struct FinalShare {
   package var jump: Jump? {
     let grid = Self.grid
     let shares = grid.map(holding)
-    var record = 0
+    // Agents who adopt by themselves hold a share without seeds: the curve starts below 0.
+    var record = shares[0] < 0 ? shares.firstIndex { $0 >= 0 } ?? 0 : 0
     var hasFallen = false
     var widest: (from: Int, to: Int)?
-    for i in grid.indices.dropFirst() {
+    for i in grid.indices.dropFirst(record + 1) {
       if shares[i] < shares[record] - 1e-11 { hasFallen = true }
       guard shares[i] >= shares[record] else { continue }
       if hasFallen && grid[i] - grid[record] > widest.map({ grid[$0.to] - grid[$0.from] }) ?? 0 {

@@ -15,7 +15,7 @@ package enum InfectiousPeriod {
 
   /// T, the chance that a case ever transmits along a given tie: b / (b + g − bg), 1 − (1 − b)^d, β / (β + γ), 1 − e^(−βτ).
   ///
-  /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128, equations (2) to (6).
+  /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
   package var transmissibility: Double {
     switch self {
     case .geometric(let infection, let recovery):

@@ -28,7 +28,7 @@ import Theory
     let fit = try BassFit(sales: sales)
     #expect(agrees(fit.bass.innovation, p, digits: 4), "\(fit)")
     #expect(agrees(fit.bass.imitation, q, digits: 4), "\(fit)")
-    #expect(agrees(fit.market, market, digits: 0), "\(fit)")
+    #expect(abs(fit.market - market) < 1, "\(fit)")
   }
 
   /// Sales made by the model give the model back.

@@ -39,7 +39,9 @@ import Theory
     for (share, expected) in zip(shares.map(\.susceptible), [0.9, 0.855, 0.855, 0.855]) {
       #expect(abs(share - expected) < 1e-15)
     }
-    for (share, expected) in zip(shares.map(\.infectious), [0.1, 0.045, 0, 0]) { #expect(abs(share - expected) < 1e-15) }
+    for (share, expected) in zip(shares.map(\.infectious), [0.1, 0.045, 0, 0]) {
+      #expect(abs(share - expected) < 1e-15)
+    }
     #expect(abs(model.finalShare - 0.145) < 1e-14)
   }
 

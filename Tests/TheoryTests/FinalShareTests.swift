@@ -4,15 +4,16 @@ import Theory
 
 @Suite struct FinalShareTests {
   /// Gleeson & Cahalane 2007 at φ = .18, "at least", Poisson: the final share by seed share.
-  @Test(arguments: [
-    (1.0, [0.00482, 0.030956, 0.085653, 0.126029, 0.181119, 0.283699, 0.390237]),
-    (2, [0.796641, 0.796951, 0.798320, 0.800018, 0.803368, 0.813069, 0.828213]),
-    (3, [0.940485, 0.940551, 0.940840, 0.941201, 0.941921, 0.944059, 0.947556]),
-    (4, [0.980175, 0.980194, 0.980280, 0.980388, 0.980603, 0.981245, 0.982307]),
-    (5, [0.993024, 0.993030, 0.993059, 0.993095, 0.993167, 0.993384, 0.993743]),
-    (6, [0.002377, 0.997486, 0.997496, 0.997509, 0.997535, 0.997611, 0.997739]),
-    (10, [0.000133, 0.001361, 0.007691, 0.019681, 0.999955, 0.999957, 0.999959]),
-  ] as [(Double, [Double])])
+  @Test(
+    arguments: [
+      (1.0, [0.00482, 0.030956, 0.085653, 0.126029, 0.181119, 0.283699, 0.390237]),
+      (2, [0.796641, 0.796951, 0.798320, 0.800018, 0.803368, 0.813069, 0.828213]),
+      (3, [0.940485, 0.940551, 0.940840, 0.941201, 0.941921, 0.944059, 0.947556]),
+      (4, [0.980175, 0.980194, 0.980280, 0.980388, 0.980603, 0.981245, 0.982307]),
+      (5, [0.993024, 0.993030, 0.993059, 0.993095, 0.993167, 0.993384, 0.993743]),
+      (6, [0.002377, 0.997486, 0.997496, 0.997509, 0.997535, 0.997611, 0.997739]),
+      (10, [0.000133, 0.001361, 0.007691, 0.019681, 0.999955, 0.999957, 0.999959]),
+    ] as [(Double, [Double])])
   func finalShares(z: Double, expected: [Double]) {
     let model = FinalShare.undirected(degrees: Law.poisson(z), response: Law.threshold(0.18))
     for (seedShare, value) in zip([0.0001, 0.001, 0.005, 0.01, 0.02, 0.05, 0.1], expected) {
@@ -21,7 +22,9 @@ import Theory
     }
   }
 
-  @Test(arguments: [(1.0, 0), (2, 0.796606), (3, 0.940478), (4, 0.980173), (5, 0.993023), (6, 0), (10, 0)] as [(Double, Double)])
+  @Test(
+    arguments: [(1.0, 0), (2, 0.796606), (3, 0.940478), (4, 0.980173), (5, 0.993023), (6, 0), (10, 0)]
+      as [(Double, Double)])
   func vanishingSeed(z: Double, expected: Double) {
     let model = FinalShare.undirected(degrees: Law.poisson(z), response: Law.threshold(0.18))
     #expect(agrees(model.limit(seedShare: 0), expected, digits: 6))
@@ -64,7 +67,9 @@ import Theory
 
   /// SIR-like influence: ρ = 1 − exp(−zβρ).
   @Test func directedIndependentInfluence() {
-    let model = FinalShare.directed(voices: Law.poisson(4)) { voices, adopters in 1 - power(0.5, Double(min(voices, adopters))) }
+    let model = FinalShare.directed(voices: Law.poisson(4)) { voices, adopters in
+      1 - power(0.5, Double(min(voices, adopters)))
+    }
     let share = model.limit(seedShare: 0)
     #expect(abs(share - (1 - exponential(-4 * 0.5 * share))) < 1e-12 && share > 0.7)
   }

@@ -54,10 +54,12 @@ enum GSLCallback {
         var wrapped = gsl_multifit_nlinear_fdf()
         wrapped.f = { point, context, output in
           guard let point, let context, let output else { return Int32(GSL_EFAULT) }
-          let values = UnsafeBufferPointer(start: point.pointee.data, count: point.pointee.size)
-          let buffer = UnsafeMutableBufferPointer(start: output.pointee.data, count: output.pointee.size)
-          var span = buffer.mutableSpan
+          let values = (0..<point.pointee.size).map { gsl_vector_get(point, $0) }
+          // Differences write into a column of the Jacobian, whose entries do not lie side by side.
+          var residuals = [Double](repeating: 0, count: output.pointee.size)
+          var span = residuals.mutableSpan
           context.assumingMemoryBound(to: Residuals.self).pointee(values.span, &span)
+          for (i, value) in residuals.enumerated() { gsl_vector_set(output, i, value) }
           return GSLStatus.success
         }
         wrapped.n = observations
@@ -67,23 +69,4 @@ enum GSLCallback {
       }
     }
   }
-}
-
-/// GSL's return codes.
-enum GSLStatus {
-  static let success = Int32(GSL_SUCCESS)
-
-  static func check(_ status: Int32, _ what: String) throws(NumericalFailure) {
-    guard status == success else { throw NumericalFailure(what: what, status: Int(status)) }
-  }
-}
-
-/// A solver gave up: no result.
-package struct NumericalFailure: Error, CustomStringConvertible {
-  /// What was being computed.
-  package let what: String
-  /// GSL's error number.
-  package let status: Int
-
-  package var description: String { "\(what) did not succeed (GSL error \(status))" }
 }
