@@ -2,11 +2,43 @@
 #define INFLUENTS_CGSL_H
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_integration.h>
 #include <gsl/gsl_math.h>
+#include <gsl/gsl_min.h>
+#include <gsl/gsl_multifit_nlinear.h>
+#include <gsl/gsl_odeiv2.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_roots.h>
+#include <gsl/gsl_sf_gamma.h>
 #include <gsl/gsl_statistics_double.h>
 
-/// Brent's solver; the type descriptor is a mutable global, which Swift cannot read safely.
+// The type descriptors below are globals, which Swift cannot read safely.
+
+/// Brent's solver.
 static inline gsl_root_fsolver *influents_brent_solver(void) { return gsl_root_fsolver_alloc(gsl_root_fsolver_brent); }
+
+/// Brent's minimiser.
+static inline gsl_min_fminimizer *influents_brent_minimizer(void) {
+  return gsl_min_fminimizer_alloc(gsl_min_fminimizer_brent);
+}
+
+/// Runge–Kutta Prince–Dormand (8, 9) with step control on absolute and relative error.
+static inline gsl_odeiv2_driver *influents_ode_driver(
+    const gsl_odeiv2_system *system, double first_step, double tolerance) {
+  return gsl_odeiv2_driver_alloc_y_new(system, gsl_odeiv2_step_rk8pd, first_step, tolerance, tolerance);
+}
+
+/// Nodes and weights for the weight (b − x)^alpha (x − a)^beta on (a, b).
+static inline gsl_integration_fixed_workspace *influents_jacobi_rule(
+    size_t count, double a, double b, double alpha, double beta) {
+  return gsl_integration_fixed_alloc(gsl_integration_fixed_jacobi, count, a, b, alpha, beta);
+}
+
+/// Levenberg–Marquardt trust region with central differences for the Jacobian.
+static inline gsl_multifit_nlinear_workspace *influents_least_squares(size_t observations, size_t parameters) {
+  gsl_multifit_nlinear_parameters settings = gsl_multifit_nlinear_default_parameters();
+  settings.fdtype = GSL_MULTIFIT_NLINEAR_CTRDIFF;
+  return gsl_multifit_nlinear_alloc(gsl_multifit_nlinear_trust, &settings, observations, parameters);
+}
 
 #endif

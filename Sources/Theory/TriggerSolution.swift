@@ -1,0 +1,23 @@
+internal import CGSL
+
+/// The solved branching equation: who starts a global cascade with what chance.
+package struct TriggerSolution {
+  /// p_k of the seeds' ties, for k = 0, 1, …
+  package let degrees: [Double]
+  /// The chance that a tie of a seed leads to no global cascade; 1 outside the cascade window.
+  package let u: Double
+
+  package init(degrees: [Double], u: Double) { (self.degrees, self.u) = (degrees, u) }
+
+  /// Chance that a seed with `seedDegree` ≥ 0 ties starts a global cascade, 1 − u^k.
+  package func probability(seedDegree: Int) -> Double { 1 - gsl_pow_uint(u, UInt32(seedDegree)) }
+
+  /// Chance of a seed drawn at random, 1 − Σ p_k u^k.
+  package var random: Double { u >= 1 ? 0 : 1 - GeneratingFunction(degrees).value(u) }
+
+  /// Chance of a seed drawn at random from the `fraction` of the agents with most ties; ties at the boundary are broken
+  /// at random.
+  package func top(fraction: Double) -> Double {
+    DegreeProbabilities.meanOverTop(fraction: fraction, of: degrees, probability(seedDegree:))
+  }
+}
