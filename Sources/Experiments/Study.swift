@@ -115,6 +115,22 @@ package enum Study {
     return "\(path): \(ImportText.text(imported.report))\n" + NetworkReport.text(imported.network, groups: nil)
   }
 
+  /// The groups of `influents verify`.
+  package static let verificationGroups = Verification.Group.allCases.map(\.rawValue)
+
+  /// Checks this build and prints the table; all groups where none is named.
+  ///
+  /// - Throws: 1 where a check fails.
+  package static func verify(groups: [String], isFull: Bool, workers: Int?) throws {
+    let chosen = Verification.Group.allCases.filter { groups.isEmpty || groups.contains($0.rawValue) }
+    let report = try Verification.run(
+      chosen, effort: isFull ? .full : .quick, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+    try StandardOutput.write(Verification.text(report))
+    if report.failures > 0 {
+      throw Failure(.somethingFailed, "\(report.failures) of \(report.results.count) checks failed")
+    }
+  }
+
   /// The scenario at `path`, or the embedded one.
   private static func load(_ path: String?, settings: [String]) throws(Failure) -> Scenario {
     if let path { return try Scenario.load(path, overrides: settings) }

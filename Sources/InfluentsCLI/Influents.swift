@@ -8,12 +8,12 @@ struct Influents: ParsableCommand {
     commandName: "influents",
     abstract: "How a social epidemic gets going: the Law of the Few against density and a good story.",
     discussion: """
-      Exit codes: 0 done; 1 finished, but some networks could not be made; 64 wrong usage; 65 the scenario or network
-      file is wrong; 66 it is missing; 69 beyond this machine; 73 the output cannot be created or holds another
-      scenario; 74 writing failed; 130, 143 stopped by a signal, nothing half-written.
+      Exit codes: 0 done; 1 finished, but some networks could not be made or a check of `verify` failed; 64 wrong usage;
+      65 the scenario or network file is wrong; 66 it is missing; 69 beyond this machine; 73 the output cannot be
+      created or holds another scenario; 74 writing failed; 130, 143 stopped by a signal, nothing half-written.
       """,
     version: Study.version,
-    subcommands: [Run.self, Check.self, List.self, NetworkCommand.self])
+    subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Verify.self])
 
   /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
   static func main() {

@@ -41,11 +41,14 @@ struct Checks {
     estimate(what, expected, source, found: found, error: error, allowance: allowance)
   }
 
-  /// A share of `count` independent trials.
+  /// A share of `count` trials.
+  ///
+  /// - Parameter designEffect: 1 for independent trials, more where trials hang together.
   mutating func share(
-    _ what: String, _ expected: Double, _ source: String, hits: Int, of count: Int, allowance: Double = 0
+    _ what: String, _ expected: Double, _ source: String, hits: Int, of count: Int, allowance: Double = 0,
+    designEffect: Double = 1
   ) {
-    let error = (expected * (1 - expected) / Double(count)).squareRoot()
+    let error = (designEffect * expected * (1 - expected) / Double(count)).squareRoot()
     estimate(what, expected, source, found: Double(hits) / Double(count), error: error, allowance: allowance)
   }
 

@@ -111,7 +111,8 @@ enum ExactChecks {
       let law = ExactLaw.exposure(agents: network.agentCount, seeds: 1 << Int(graph.seed)) { v, set in
         1 - Double(voices(of: v, in: set, on: network)) / Double(network.inDegrees[v])
       }
-      checks.value("\(graph.name), linear threshold: enumeration", mean, "Kempe et al. 2003", found: law.mean, within: 1e-9)
+      checks.value(
+        "\(graph.name), linear threshold: enumeration", mean, "Kempe et al. 2003", found: law.mean, within: 1e-9)
       var bench = try Bench(network, "{ kind: linear-threshold }", seed: 12)
       try compare(
         "\(graph.name), linear threshold", "one in-tie each", law, &bench, from: [graph.seed],
@@ -126,7 +127,8 @@ enum ExactChecks {
       let law = ExactLaw.exposure(agents: network.agentCount, seeds: 1 << Int(graph.seed)) { v, set in
         power(1 - 1 / Double(network.inDegrees[v]), Double(voices(of: v, in: set, on: network)))
       }
-      checks.value("\(graph.name), weighted cascade: enumeration", mean, "Kempe et al. 2003", found: law.mean, within: 1e-9)
+      checks.value(
+        "\(graph.name), weighted cascade: enumeration", mean, "Kempe et al. 2003", found: law.mean, within: 1e-9)
       for coins in ["needs", "ties"] {
         var bench = try Bench(network, "{ kind: weighted-cascade, coins: \(coins) }", seed: 13)
         try compare(
@@ -154,7 +156,8 @@ enum ExactChecks {
             SmallNetworks.karate, "{ kind: independent-cascade, probability: \(p), coins: \(coins) }", seed: 33)
           let sizes = try bench.tally(from: seeds, runs: runs).sizes
           let values = sizes.enumerated().flatMap { size, count in [Double](repeating: Double(size), count: count) }
-          checks.mean("karate, p \(p), seeds \(seeds), coins \(coins.prefix(5))", mean, source, of: values, allowance: 1e-6)
+          checks.mean(
+            "karate, p \(p), seeds \(seeds), coins \(coins.prefix(5))", mean, source, of: values, allowance: 1e-6)
           if p == 0.1 && seeds == [0] {
             checks.law(
               "karate, p .1, seed 0", law + [1 - law.reduce(0, +)], source,
@@ -172,7 +175,8 @@ enum ExactChecks {
         / Double(runs)
     }
     let (best, next) = (try mean([0, 33]), try mean([0, 32]))
-    checks.value("karate, p .1: best pair less the next", 6.4245447251 - 6.03531, source, found: best - next, within: 0.02)
+    checks.value(
+      "karate, p .1: best pair less the next", 6.4245447251 - 6.03531, source, found: best - next, within: 0.02)
   }
 
   private static func structuralVirality(_ checks: inout Checks) {
@@ -188,12 +192,13 @@ enum ExactChecks {
     }
     for (depth, expected) in [(3, 368.0 / 105), (5, 4288.0 / 651)] {
       checks.value(
-        "binary tree of depth \(depth)", expected, source, found: tree((1 << depth + 1) - 1) { ($0 + 1) / 2 - 1 },
+        "binary tree of depth \(depth)", expected, source, found: tree((1 << (depth + 1)) - 1) { ($0 + 1) / 2 - 1 },
         within: 1e-12)
     }
     checks.value("one agent", 0, source, found: tree(1) { _ in -1 }, within: 0)
     // Two trees: a pair and a path of three; distances 1 and 1, 1, 2 over four pairs.
-    checks.value("a pair and a path of three", 5.0 / 4, "by hand", found: tree(5) { [-1, -1, 0, 1, 3][$0] }, within: 1e-12)
+    checks.value(
+      "a pair and a path of three", 5.0 / 4, "by hand", found: tree(5) { [-1, -1, 0, 1, 3][$0] }, within: 1e-12)
   }
 
   /// On a diamond 0 → {1, 2} → 3 both middle agents are as good; unequal voices share by what they can do.
@@ -275,6 +280,7 @@ enum ExactChecks {
     }
     checks.holds(
       "gains of one seed more", "never growing, never negative", "Kempe et al. 2003",
-      found: gains.map(Checks.text).joined(separator: " "), zip(gains, gains.dropFirst()).allSatisfy { $0 >= $1 } && gains[3] >= 0)
+      found: gains.map(Checks.text).joined(separator: " "),
+      zip(gains, gains.dropFirst()).allSatisfy { $0 >= $1 } && gains[3] >= 0)
   }
 }

@@ -147,7 +147,9 @@ struct ExactLaw {
     static func < (a: State, b: State) -> Bool { (a.adopted, a.spoken) < (b.adopted, b.spoken) }
   }
 
-  private static func power(_ base: Int, _ exponent: Int) -> Int { (0..<exponent).reduce(1) { value, _ in value * base } }
+  private static func power(_ base: Int, _ exponent: Int) -> Int {
+    (0..<exponent).reduce(1) { value, _ in value * base }
+  }
 
   /// All subsets of agents that change independently with the given chances, each with its probability.
   private static func subsets(_ agents: [Int], _ chances: [Double], _ visit: (Int, Double) -> Void) {

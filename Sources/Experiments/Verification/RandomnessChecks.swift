@@ -42,7 +42,8 @@ enum RandomnessChecks {
     checks.value("unit interval of 2⁶⁴ − 1", 1 - 0x1p-53, "definition", found: UInt64.max.unitInterval, within: 0)
     let count = effort.runs(1_000_000, quick: 200_000)
     var words = RandomAddress(randomSeed: 101).stream(.selection)
-    var (thirds, cells, values, order) = ([0, 0, 0], [Int](repeating: 0, count: 100), [Double](), [Int](repeating: 0, count: 24))
+    var (thirds, values) = ([0, 0, 0], [Double]())
+    var (cells, order) = ([Int](repeating: 0, count: 100), [Int](repeating: 0, count: 256))
     for _ in 0..<count {
       thirds[words.below(3)] += 1
       let u = words.uniform()
@@ -50,17 +51,17 @@ enum RandomnessChecks {
       values.append(u)
     }
     checks.law("below(3)", [1, 1, 1].map { $0 / 3 }, "uniform", counts: thirds)
-    checks.law("unit interval, 100 cells", cells.map { _ in 0.01 }, "uniform", counts: cells)
+    checks.law("unit interval, 100 cells", [Double](repeating: 0.01, count: 100), "uniform", counts: cells)
     checks.mean("mean of a uniform", 0.5, "1/2", of: values)
     checks.mean("mean of its square", 1.0 / 3, "1/3", of: values.map { $0 * $0 })
     for _ in 0..<count / 10 {
       var four = [0, 1, 2, 3]
       words.shuffle(&four)
-      order[four[0] * 6 + four[1] % 3 * 2 + (four[2] > four[3] ? 1 : 0)] += 1
+      order[four[0] << 6 | four[1] << 4 | four[2] << 2 | four[3]] += 1
     }
     let seen = order.filter { $0 > 0 }
-    checks.law("shuffles of four", seen.map { 1 / Double(seen.count) }, "uniform", counts: seen)
-    let skips = (0..<count).map { _ in Double(words.next().failures(hazard: hazard(ofProbability: 0.15))) }
+    checks.law("shuffles of four", [Double](repeating: 1.0 / 24, count: 24), "uniform", counts: seen)
+    let skips = (0..<count).map { (_: Int) in Double(words.next().failures(hazard: hazard(ofProbability: 0.15))) }
     checks.mean("geometric skips at .15", 0.85 / 0.15, "(1 − p)/p", of: skips)
   }
 
@@ -125,7 +126,9 @@ enum RandomnessChecks {
       ) { $0 += $1 }
     }
     let one = try sizes(1)
-    for workers in [2, 3, 7] { checks.equal("\(workers) workers", true, "the same cascades", found: try sizes(workers) == one) }
+    for workers in [2, 3, 7] {
+      checks.equal("\(workers) workers", true, "the same cascades", found: try sizes(workers) == one)
+    }
     var worker = ReplicateWorker(plan, Progress(total: 1))
     let alone = try worker.run(item: 11).cascades.map(\.cascade.size)
     checks.equal("network 12 by itself", Array(one[33..<36]), "the same cascades", found: alone)
@@ -142,7 +145,9 @@ enum RandomnessChecks {
     func law(_ what: String, _ law: [Double], _ counts: [Int]) { checks.law(what, law, "battery", counts: counts) }
     // Serial: pairs of three-bit numbers of neighboring agents.
     var pairs = [Int](repeating: 0, count: 64)
-    for place in stride(from: 0, to: count - 1, by: 2) { pairs[Int(words[place] >> 61) * 8 + Int(words[place + 1] >> 61)] += 1 }
+    for place in stride(from: 0, to: count - 1, by: 2) {
+      pairs[Int(words[place] >> 61) * 8 + Int(words[place + 1] >> 61)] += 1
+    }
     law("serial pairs", pairs.map { _ in 1.0 / 64 }, pairs)
     // Gaps between numbers below 1/4.
     var gaps = [Int](repeating: 0, count: 31)
@@ -167,7 +172,8 @@ enum RandomnessChecks {
     // Largest of eight: its eighth power is uniform.
     let largest = stride(from: 0, to: count, by: 8).map { power(uniforms[$0..<$0 + 8].max() ?? 0, 8) }
     let (distance, p) = KolmogorovSmirnov.uniform(largest)
-    checks.holds("largest of eight", "p > 1e-5", "battery", found: "D \(Checks.text(distance)), p \(Checks.text(p))", p > 1e-5)
+    checks.holds(
+      "largest of eight", "p > 1e-5", "battery", found: "D \(Checks.text(distance)), p \(Checks.text(p))", p > 1e-5)
     // Ones in each word, and each bit by itself.
     var ones = [Int](repeating: 0, count: 65)
     var bits = [Int](repeating: 0, count: 64)

@@ -1,0 +1,33 @@
+import ArgumentParser
+import Experiments
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check this build against theory, exact enumeration and published values.",
+    discussion: "Exits with 1 if a check fails. Groups: " + Study.verificationGroups.joined(separator: ", ") + ".")
+
+  @Argument(help: "The groups to check; all where none is named.")
+  var groups: [String] = []
+
+  @Flag(help: "Within a minute (the default), or every case within a quarter of an hour.")
+  var effort: EffortOption = .quick
+
+  @Option(help: "Threads; they change nothing but the time.")
+  var workers: Int?
+
+  enum EffortOption: String, EnumerableFlag {
+    case quick, full
+  }
+
+  func validate() throws {
+    for group in groups where !Study.verificationGroups.contains(group) {
+      throw ValidationError(
+        "`\(group)` is not a group; known: " + Study.verificationGroups.joined(separator: ", "))
+    }
+    if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers takes 1 to 1024") }
+  }
+
+  func run() throws {
+    try Study.verify(groups: groups, isFull: effort == .full, workers: workers)
+  }
+}
