@@ -77,13 +77,12 @@ package enum CatalogueReport {
       (SummaryTable.name, "one row per point and arm", SummaryTable.own),
       (ContrastsTable.name, "paired differences with intervals", ContrastsTable.own),
       (CurvesTable.name, "quantile bands of the adopted share per step", CurvesTable.own),
-      (
-        TrajectoriesTable.name, "on request (`tables: [trajectories]`): every step of every cascade",
-        TrajectoriesTable.own
-      ),
     ]
+    let requested = RequestedTable.allCases.flatMap { table in
+      table.files.map { ($0.name, "on request (`tables: [\(table.rawValue)]`): " + $0.summary, $0.all) }
+    }
     return head
-      + all.map { name, summary, columns in
+      + (all + requested).map { name, summary, columns in
         "  \(name)\n    \(summary)\n"
           + columns.map { column in
             "      \(column.name): \(column.meaning)\(column.unit.isEmpty ? "" : " (\(column.unit))")\n"

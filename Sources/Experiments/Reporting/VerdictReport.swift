@@ -102,7 +102,8 @@ package struct VerdictReport {
         "z", { summaryNumber($0, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "" }
       ),
       (isGlobal ? "P(global) \(baseline)" : "adopted \(baseline)", base),
-      ("theory", { Readable.share(summaryNumber($0, baseline, "theory_global")) }),
+      ("theory", { Readable.share(summaryNumber($0, baseline, isGlobal ? "theory_global" : "theory_adopted")) }),
+      ("size (theory)", size),
       ("+ their presence", { difference("presence", $0, facts.present) }),
       ("+ seeding them", { difference("seeding", $0, facts.seeded) }),
       ("ratio", { Readable.ratio(summaryNumber($0, facts.seeded, "influence_ratio")) }),
@@ -114,6 +115,14 @@ package struct VerdictReport {
     var table = TextTable(shown.map(\.title))
     for point in points { table.add(shown.map { $0.cell(point) }) }
     return table.text()
+  }
+
+  /// The adopted share of global cascades, beside what theory says.
+  private func size(_ point: String) -> String {
+    guard let theory = summaryNumber(point, baseline, "theory_size"), theory > 0,
+      let size = summaryNumber(point, baseline, "size_given_global"), let agents = Double(facts.agents)
+    else { return "" }
+    return Readable.share(size / agents) + " (\(Readable.share(theory)))"
   }
 
   private func base(_ point: String) -> String {

@@ -30,10 +30,10 @@ package struct Manifest: Sendable {
   }
 
   static let version = "0.1.0"
-  static let fileNames: Set<String> = [
+  static let fileNames = Set([
     ResultsFolder.manifestName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
-    ContrastsTable.name, CurvesTable.name, TrajectoriesTable.name,
-  ]
+    ContrastsTable.name, CurvesTable.name,
+  ]).union(RequestedTable.allCases.flatMap(\.files).map(\.name))
 
   /// Everything that decides the bytes of a result.
   static func settings(_ plan: Plan) -> [String: String] {

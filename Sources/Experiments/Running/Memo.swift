@@ -10,6 +10,7 @@ struct Memo {
   private var latents: (seed: UInt64, count: Int, value: Latents)?
   private var networkKey = ""
   private var networkStatistics: NetworkStatistics?
+  private var networkListening: Listening?
   private var connectivityLatents: [Double] = []
   private var connectivity: [Double] = []
   private var populationKey = ""
@@ -42,6 +43,23 @@ struct Memo {
     }
   }
 
+  /// The network from the listeners' side.
+  var listening: Listening {
+    mutating get {
+      if let known = networkListening { return known }
+      let listening = Listening(network)
+      networkListening = listening
+      return listening
+    }
+  }
+
+  /// The agents as tables show them.
+  func tracedPopulation(names: NameTable?) -> TracedPopulation {
+    TracedPopulation(
+      network: network, membership: membership, values: Trait.allCases.map { population?.values($0) ?? [] },
+      names: names)
+  }
+
   /// Makes network, population and voice current for `condition`.
   mutating func prepare(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) throws(GenerationFailure) {
     let file = plan.files[condition.keys.network]
@@ -51,6 +69,7 @@ struct Memo {
       try makeNetwork(condition, file, plan.agentCount(condition), address)
       networkKey = key
       networkStatistics = nil
+      networkListening = nil
       populationKey = ""
       hazardsKey = ""
     }

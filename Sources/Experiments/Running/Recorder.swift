@@ -98,7 +98,7 @@ struct Recorder: Sendable {
   private let plan: Plan
   private(set) var cascades: OutputFile
   private(set) var networks: OutputFile
-  private(set) var trajectories: OutputFile?
+  private(set) var requested: [(table: CascadeFile, file: OutputFile)] = []
   private(set) var spool: CurveSpool
   private(set) var outcomes: Outcomes
   private var rows = CSVRows()
@@ -107,7 +107,6 @@ struct Recorder: Sendable {
     self.plan = plan
     cascades = try OutputFile(folder + "/" + CascadesTable.name)
     networks = try OutputFile(folder + "/" + NetworksTable.name)
-    if plan.scenario.head.writesTrajectories { trajectories = try OutputFile(folder + "/" + TrajectoriesTable.name) }
     spool = try CurveSpool(in: folder)
     outcomes = Outcomes(plan)
     rows.header(CascadesTable.columns(plan.scenario))
@@ -115,9 +114,13 @@ struct Recorder: Sendable {
     rows.removeAll()
     rows.header(NetworksTable.columns(plan.scenario))
     try networks.write(rows.bytes)
-    rows.removeAll()
-    rows.header(TrajectoriesTable.columns(plan.scenario))
-    try trajectories?.write(rows.bytes)
+    for table in plan.scenario.head.tables.flatMap(\.files) {
+      var file = try OutputFile(folder + "/" + table.name)
+      rows.removeAll()
+      rows.header(table.columns(plan.scenario))
+      try file.write(rows.bytes)
+      requested.append((table, file))
+    }
   }
 
   mutating func add(_ result: ItemResult) throws(Failure) {
@@ -134,16 +137,19 @@ struct Recorder: Sendable {
     }
     try networks.write(rows.bytes)
     outcomes.add(failures: result.failures)
-    guard trajectories != nil else { return }
-    rows.removeAll()
-    for record in result.cascades { TrajectoriesTable.add(record, plan.scenario, to: &rows) }
-    try trajectories?.write(rows.bytes)
+    for place in requested.indices {
+      for record in result.cascades {
+        var own = CascadeRows(record, plan.scenario, requested[place].table)
+        requested[place].table.add(record, plan.scenario, &own)
+        try requested[place].file.write(own.rows.bytes)
+      }
+    }
   }
 
   mutating func finish() throws(Failure) {
     try cascades.close()
     try networks.close()
-    try trajectories?.close()
+    for place in requested.indices { try requested[place].file.close() }
     try spool.flush()
   }
 }

@@ -10,6 +10,8 @@ struct CascadeRecord: Sendable {
   let cascade: Cascade
   /// Adopters up to and including each step.
   let stepEnds: [UInt32]
+  /// Who convinced whom, where a table asks for it.
+  let traced: TracedRecord?
 }
 
 /// One network under one condition.
@@ -43,8 +45,13 @@ struct ReplicateWorker: ~Copyable {
   private var memo = Memo()
   private var needs = NeedsCache()
   private var workspace = Workspace()
+  private let isTracing: Bool
 
-  init(_ plan: Plan, _ progress: Progress) { (self.plan, self.progress) = (plan, progress) }
+  init(_ plan: Plan, _ progress: Progress) {
+    (self.plan, self.progress) = (plan, progress)
+    isTracing = plan.scenario.head.tables.contains { $0.needsTrace }
+    workspace.notesTalkers = isTracing
+  }
 
   /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.
   mutating func run(item: Int) throws -> ItemResult {
@@ -76,6 +83,20 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
+  /// Who convinced whom in the cascade that has just ended; nil where no table asks.
+  private mutating func trace(
+    _ outcome: Workspace.Outcome, _ audience: Audience, _ condition: Condition, at address: RandomAddress
+  ) -> TracedRecord? {
+    guard isTracing else { return nil }
+    let network = memo.network
+    let traced = Traced(outcome, audience, on: network, memo.listening, at: address)
+    let trace = condition.rule.trace(traced)
+    return TracedRecord(
+      population: memo.tracedPopulation(names: plan.files[condition.keys.network]?.names), trace: trace,
+      forest: DiffusionForest(trace, agentCount: network.agentCount, at: address),
+      credit: CreditShares(trace, agentCount: network.agentCount), steps: traced.steps.steps)
+  }
+
   private mutating func run(
     _ condition: Condition, _ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>,
     isFirstBlock: Bool, _ result: inout ItemResult
@@ -105,7 +126,8 @@ struct ReplicateWorker: ~Copyable {
       result.cascades.append(
         CascadeRecord(
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
-          cascade: cascade, stepEnds: outcome.stepEnds.map { UInt32($0) }))
+          cascade: cascade, stepEnds: outcome.stepEnds.map { UInt32($0) },
+          traced: trace(outcome, audience, condition, at: drawn)))
     }
     guard isFirstBlock || reach.isWanted else { return }
     result.networks.append(

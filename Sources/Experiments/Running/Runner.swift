@@ -52,8 +52,8 @@ package enum Runner {
     var files = [(name: String, checksum: String, columns: [Column])]()
     files.append((CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(plan.scenario)))
     files.append((NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(plan.scenario)))
-    if let trajectories = recorder.trajectories {
-      files.append((TrajectoriesTable.name, trajectories.checksum, TrajectoriesTable.columns(plan.scenario)))
+    for (table, file) in recorder.requested {
+      files.append((table.name, file.checksum, table.columns(plan.scenario)))
     }
     func write(_ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void) throws {
       var file = try OutputFile(staging + "/" + name)

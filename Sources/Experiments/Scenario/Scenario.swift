@@ -39,8 +39,8 @@ package struct ScenarioHead: Sendable {
   package let storyDose: Double
   /// Whether every point draws from the same addresses, or from its own.
   package let isPaired: Bool
-  /// Whether every step of every cascade is written.
-  package let writesTrajectories: Bool
+  /// The tables written on request.
+  package let tables: [RequestedTable]
 }
 
 extension Scenario {
@@ -178,12 +178,12 @@ private enum ScenarioReader {
     let delta = root.number("delta", in: .probability, standard: 0.05, &problems)
     let doses = doses(&root, &problems)
     let isPaired = root.choice("randomness", of: ["paired", "independent"], standard: "paired", &problems) == "paired"
-    let trajectories = tables(&root, &problems)
+    let tables = tables(&root, &problems)
     guard let name, let seed, let networks, let draws, let confidence, let delta, let doses else { return nil }
     return ScenarioHead(
       name: name, question: question, randomSeed: UInt64(seed), networks: networks, draws: draws,
       confidence: confidence, cutoff: cutoff, delta: delta, densityDose: doses.density, storyDose: doses.story,
-      isPaired: isPaired, writesTrajectories: trajectories)
+      isPaired: isPaired, tables: tables)
   }
 
   private static func doses(
@@ -203,19 +203,22 @@ private enum ScenarioReader {
     return (density, story)
   }
 
-  private static func tables(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
-    var wanted = false
+  private static func tables(_ root: inout GroupReader, _ problems: inout Problems) -> [RequestedTable] {
+    var wanted = Set<RequestedTable>()
     if let node = root.take("tables") {
       if case .list(let items) = node.content {
         for item in items {
-          wanted = ScalarReading.choice(item, "table to ask for", of: ["trajectories"], &problems) != nil || wanted
+          let known = RequestedTable.allCases.map(\.rawValue)
+          let name = ScalarReading.choice(item, "table to ask for", of: known, &problems)
+          name.flatMap { RequestedTable(rawValue: $0) }.map { _ = wanted.insert($0) }
         }
       } else {
         problems.add(Problem(node, "`tables` must be a list", remedy: "write [trajectories]"))
       }
     }
-    root.keep("tables", .list(wanted ? [.text("trajectories")] : []))
-    return wanted
+    let tables = RequestedTable.allCases.filter { wanted.contains($0) }
+    root.keep("tables", .list(tables.map { .text($0.rawValue) }))
+    return tables
   }
 
   private typealias Arm = (name: String, overrides: ScenarioNode)

@@ -20,6 +20,7 @@ enum CurvesTable {
     Column("q50", unit: "share of agents", "median"),
     Column("q75", unit: "share of agents", "75 % quantile"),
     Column("q95", unit: "share of agents", "95 % quantile"),
+    Column("theory", unit: "share of agents", "adopted share by theory as N → ∞; empty without a solver"),
   ]
 
   static func write(_ plan: Plan, _ recorder: Recorder, to file: inout OutputFile) throws(Failure) {
@@ -45,6 +46,7 @@ enum CurvesTable {
     }
     let steps = curves.map(\.count).max() ?? 0
     let agents = Double(outcomes.agents[place])
+    let course = TheoryBeside(plan.scenario.points[point].arms[arm], agents: Int(agents)).course(steps)
     for step in 0..<steps {
       let shares = curves.map { Double($0[min(step, $0.count - 1)]) }.sorted()
       PointColumns.add(point, plan.scenario, besides: own, to: &rows)
@@ -53,6 +55,7 @@ enum CurvesTable {
       rows.add(shares.count)
       rows.add(Sample.mean(shares) / agents)
       for fraction in quantiles { rows.add(Sample.quantile(ascending: shares, fraction).map { $0 / agents }) }
+      rows.add(step < course.count ? course[step] : nil)
       rows.endRow()
     }
   }

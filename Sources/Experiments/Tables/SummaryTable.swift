@@ -22,8 +22,12 @@ enum SummaryTable {
     Column("design_effect", "between-unit variance of the shares × draws ÷ P(1 − P); empty where P is 0 or 1"),
     Column("near_cutoff_fraction", unit: "share of cascades", "cascades that end between cutoff/2 and 2 · cutoff"),
     Column(
-      "theory_global", unit: "share of cascades", "branching value for one random seed as N → ∞; empty without a solver"
-    ),
+      "theory_global", unit: "share of cascades", "P(global) by branching theory as N → ∞; empty without a solver"),
+    Column(
+      "theory_size", unit: "share of agents", "adopted share of a global cascade as N → ∞; empty without a solver"),
+    Column(
+      "theory_adopted", unit: "share of agents",
+      "final adopted share from this share of seeds as N → ∞; empty below 30 seeds and without a solver"),
     Column("mean_adopted_fraction", unit: "share of agents", "mean over cascades: a mixture of small and global ones"),
     Column("size_q05", unit: "agents", "5 % quantile of size"),
     Column("size_q25", unit: "agents", "25 % quantile of size"),
@@ -73,6 +77,10 @@ enum SummaryTable {
     rows.add(units.means(place, .adoptedFraction).count { $0 != nil })
     rows.add(sizes.count)
     addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
+    let theory = TheoryBeside(condition, agents: Int(agents))
+    rows.add(units.cutoff == nil ? nil : theory.global)
+    rows.add(theory.size)
+    rows.add(theory.adopted)
     rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
     for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
     let large = units.cutoff.map { cutoff in
@@ -99,13 +107,13 @@ enum SummaryTable {
     rows.endRow()
   }
 
-  /// P(global) and what belongs to it; six cells.
+  /// P(global) and what belongs to it; five cells.
   private static func addGlobal(
     _ place: Int, _ condition: Condition, _ units: Units, _ sizes: [Double], _ agents: Double, _ confidence: Double,
     to rows: inout CSVRows
   ) {
     guard let cutoff = units.cutoff, !sizes.isEmpty else {
-      for _ in 0..<6 { rows.add(Double?.none) }
+      for _ in 0..<5 { rows.add(Double?.none) }
       return
     }
     let shares = units.means(place, .global).compactMap { $0 }
@@ -120,7 +128,6 @@ enum SummaryTable {
     rows.add(effect)
     let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
     rows.add(Double(near) / Double(sizes.count))
-    rows.add(BranchingValue.of(condition))
   }
 
   private static func multiplier(

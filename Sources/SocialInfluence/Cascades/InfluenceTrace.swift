@@ -99,7 +99,7 @@ package struct Traced {
   let network: Network
   let listening: Listening
   let address: RandomAddress
-  let steps: AdoptionSteps
+  package let steps: AdoptionSteps
 
   package init(
     _ outcome: Workspace.Outcome, _ audience: Audience, on network: Network, _ listening: Listening,

@@ -2,7 +2,7 @@
 ///
 /// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527 (top tenth).
 package struct TopFraction: SeedingStrategy {
-  let fraction: Double
+  package let fraction: Double
   let byId: Bool
 
   package init(_ values: ParameterValues) {

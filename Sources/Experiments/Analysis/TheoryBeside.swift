@@ -1,0 +1,229 @@
+internal import SocialInfluence
+internal import Theory
+
+/// What theory says of a condition in the limit of many agents, where a solver applies: random networks without short
+/// cycles, voices that do not differ, thresholds by law.
+struct TheoryBeside {
+  /// P(global) for the condition's seeds; nil without a solver.
+  let global: Double?
+  /// The share of agents who adopt in a global cascade.
+  let size: Double?
+  /// The share of agents who adopt in the end, where seeds are a share of all agents or agents adopt alone.
+  let adopted: Double?
+  /// The adopted share after each step from 0 to `last`.
+  let course: (_ last: Int) -> [Double]
+
+  static var none: TheoryBeside { TheoryBeside(global: nil, size: nil, adopted: nil) { _ in [] } }
+
+  private init(global: Double?, size: Double?, adopted: Double?, course: @escaping (Int) -> [Double]) {
+    (self.global, self.size, self.adopted, self.course) = (global, size, adopted, course)
+  }
+
+  /// - Parameter agents: N, which makes a share of the seeds.
+  init(_ condition: Condition, agents: Int) {
+    self = Self.market(condition) ?? Self.network(condition, agents: agents) ?? .none
+  }
+
+  // MARK: Markets without a random network
+
+  /// Bass on a complete network and talk of the network on cliques, from no seeds.
+  private static func market(_ condition: Condition) -> TheoryBeside? {
+    guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0 else {
+      return nil
+    }
+    if let rule = condition.rule as? BassRule, condition.generator is CompleteNetwork {
+      return market(steps: rule.steps) { Bass(innovation: rule.innovation, imitation: rule.imitation).rounds($0) }
+    }
+    guard let rule = condition.rule as? SocialInfluence.TalkOfTheNetwork,
+      let cliques = condition.generator as? DisjointCliques
+    else { return nil }
+    let theory = Theory.TalkOfTheNetwork(
+      strongTies: cliques.size - 1, weakTies: rule.meetings, advertising: rule.advertising, weakEffect: rule.weak,
+      strongEffect: rule.strong)
+    return market(steps: rule.steps) { theory.shares(periods: $0) }
+  }
+
+  private static func market(steps: Int, _ shares: @escaping (Int) -> [Double]) -> TheoryBeside {
+    TheoryBeside(global: nil, size: nil, adopted: shares(steps).last) { shares(min($0, steps)) }
+  }
+
+  // MARK: Random networks
+
+  private static func network(_ condition: Condition, agents: Int) -> TheoryBeside? {
+    guard condition.hasEqualVoices, condition.switches == 0, condition.transitivity == nil,
+      let speakers = Degrees(condition)
+    else { return nil }
+    let share = Double(condition.seeds) / Double(max(1, agents))
+    // A handful of seeds starts a global cascade or does not; many seeds make a share.
+    let isShare = condition.seeds >= 30
+    switch condition.rule {
+    case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil)
+    case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil)
+    default:
+      guard let response = response(condition) else { return nil }
+      let final =
+        speakers.isDirected
+        ? FinalShare.directed(voices: speakers.voices, response: response)
+        : FinalShare.undirected(degrees: speakers.out, response: response)
+      // One voice decides whether a cascade takes off: the chance that it convinces an agent with k of them.
+      let vulnerable: (Int) -> Double = { $0 == 0 ? 0 : response($0, 1) }
+      let solved =
+        speakers.isDirected
+        ? Branching.solveDirected(degrees: speakers.out, vulnerable: vulnerable)
+        : Branching.solveUndirected(degrees: speakers.out, vulnerable: vulnerable)
+      let aim = aim(condition, speakers, solved)
+      return TheoryBeside(
+        global: isShare ? nil : aim, size: isShare ? nil : final.limit(seedShare: 0),
+        adopted: isShare && condition.hasRandomSeeds ? final.limit(seedShare: share) : nil,
+        course: isShare && condition.hasRandomSeeds ? { final.trajectory(seedShare: share, steps: $0) } : { _ in [] })
+    }
+  }
+
+  /// The chance that an agent with k voices has adopted when m of them have; nil for rules without such a law.
+  private static func response(_ condition: Condition) -> FinalShare.Response? {
+    let story = condition.story
+    if condition.rule is any CascadeRule {
+      switch condition.rule.hazardSource {
+      case .common(let p):
+        let failure = 1 - probability(ofHazard: story * hazard(ofProbability: p))
+        return { k, m in k == 0 ? 0 : 1 - power(failure, Double(m)) }
+      case .inDegree:
+        return { k, m in k == 0 || m == 0 ? 0 : 1 - power(1 - 1 / Double(k), story * Double(m)) }
+      default: return nil
+      }
+    }
+    guard let rule = condition.rule as? any ThresholdRule else { return nil }
+    // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
+    let edge = rule.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
+    if rule is FractionalThreshold || rule is LinearThreshold {
+      return { k, m in
+        k == 0 || m == 0 ? 0 : rule.parameter.cumulative(min(1, edge * story * Double(m) / Double(k)))
+      }
+    }
+    guard rule is AbsoluteThreshold || rule is AdoptionTable else { return nil }
+    return { k, m in k == 0 || m == 0 ? 0 : rule.parameter.cumulative(edge * story * Double(m)) }
+  }
+
+  /// P(global) for the condition's seeds.
+  private static func aim(_ condition: Condition, _ speakers: Degrees, _ solved: TriggerSolution) -> Double? {
+    func any(_ one: Double) -> Double { 1 - power(1 - one, Double(condition.seeds)) }
+    if condition.hasRandomSeeds { return any(solved.random) }
+    if let top = condition.seeding as? TopFraction, condition.seeds == 1 { return solved.top(fraction: top.fraction) }
+    if let byRole = condition.seeding as? SeedsByRole, let connectors = speakers.connectors,
+      byRole.role == .connector || byRole.role == nil
+    {
+      return any(1 - connectors.indices.reduce(0) { $0 + connectors[$1] * power(solved.u, Double($1)) })
+    }
+    return nil
+  }
+
+  // MARK: Epidemics
+
+  private static func epidemic(
+    _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?
+  ) -> TheoryBeside? {
+    let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
+    // A run that ends before its talk does has no closed form; the default length never does.
+    guard !rule.isReversible, rule.steps >= 1000 else { return nil }
+    switch rule.period {
+    case .forever: return nil
+    case .geometric(let recovery):
+      let rounds = share.map {
+        EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
+      }
+      return epidemic(condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare) {
+        last in
+        rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
+      }
+    case .fixed(let length):
+      return epidemic(condition, .rounds(infection: b, rounds: length), speakers, share, nil) { _ in [] }
+    }
+  }
+
+  private static func epidemic(
+    _ condition: Condition, _ rule: ContinuousSIR, _ speakers: Degrees, _ share: Double?
+  ) -> TheoryBeside? {
+    let rate = condition.story * rule.transmissionRate
+    switch rule.period {
+    case .exponential(let recovery):
+      let course = share.map {
+        EdgeBasedSIR(degrees: speakers.out, contactRate: rate, recoveryRate: recovery, seedShare: $0)
+      }
+      let length = rule.stepLength
+      return epidemic(condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare) {
+        last in
+        let later = (try? course?.shares(at: (1...max(1, last)).map { Double($0) * length })) ?? []
+        return (share.map { [$0] } ?? []) + later.map { 1 - $0.susceptible }
+      }
+    case .fixed(let length):
+      return epidemic(condition, .constant(contact: rate, duration: length), speakers, share, nil) { _ in [] }
+    }
+  }
+
+  private static func epidemic(
+    _ condition: Condition, _ period: InfectiousPeriod, _ speakers: Degrees, _ share: Double?, _ adopted: Double?,
+    course: @escaping (Int) -> [Double]
+  ) -> TheoryBeside? {
+    guard !speakers.isDirected, condition.hasRandomSeeds else { return nil }
+    guard share == nil else { return TheoryBeside(global: nil, size: nil, adopted: adopted, course: course) }
+    let chance = (try? EpidemicProbability(degrees: speakers.out, period: period))?.random
+    return TheoryBeside(
+      global: chance.map { 1 - power(1 - $0, Double(condition.seeds)) },
+      size: Percolation(degrees: speakers.out, transmissibility: period.transmissibility).size, adopted: nil
+    ) { _ in [] }
+  }
+
+  // MARK: Degrees
+
+  /// The laws of ties of a condition's network.
+  private struct Degrees {
+    /// p_k of the ties by which agents speak.
+    let out: [Double]
+    /// P(j voices) of a listener.
+    let voices: [Double]
+    let isDirected: Bool
+    /// The ties of a connector, where there are any that act.
+    let connectors: [Double]?
+
+    /// Nil where the law of degrees is not known.
+    init?(_ condition: Condition) {
+      guard let law = condition.generator?.traits.degreeLaw, condition.traitLaws[.connectivity]?.constant != nil else {
+        return nil
+      }
+      let base: [Double]
+      switch law {
+      case .undirected(let degrees): (base, isDirected) = (DegreeProbabilities.of(degrees), false)
+      case .directed(let degrees): (base, isDirected) = (DegreeProbabilities.of(degrees), true)
+      }
+      let z = DegreeProbabilities.mean(base)
+      let variation = condition.generator?.traits.degreeVariation
+      var own = base
+      if let variation {
+        // Gamma connectivity makes the ties negative binomial.
+        guard let mixed = try? NegativeBinomial(ParameterValues(["mean": .number(z), "cv": .number(variation)])) else {
+          return nil
+        }
+        own = DegreeProbabilities.of(mixed)
+      }
+      voices = DegreeProbabilities.poisson(mean: z)
+      guard let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 else {
+        (out, connectors) = (own, nil)
+        return
+      }
+      // Poisson ties whose means differ by the gain alone.
+      guard variation == nil, connector.span == 1, condition.equalMass, connector.fraction > 0,
+        condition.generator is InfluenceNetwork || condition.generator is ChungLu
+      else { return nil }
+      out = DegreeProbabilities.connectors(fraction: connector.fraction, multiple: connector.gain, meanDegree: z)
+      let mean = z * connector.gain / (1 - connector.fraction + connector.fraction * connector.gain)
+      connectors = DegreeProbabilities.poisson(mean: mean)
+    }
+  }
+}
+
+extension Condition {
+  /// Whether every voice is 1 and everybody responds alike: mavens and salesmen, if any, change nothing.
+  fileprivate var hasEqualVoices: Bool {
+    hasPlainTraits && Precision.hasUnitVoices(self) && (roles[.maven]?.hearsFirst ?? 0) == 0
+  }
+}

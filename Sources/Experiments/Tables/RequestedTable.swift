@@ -1,0 +1,78 @@
+internal import SocialInfluence
+
+/// Tables with rows for every cascade, written where the scenario asks for them under `tables`.
+package enum RequestedTable: String, CaseIterable, Sendable {
+  case trajectories, transmissions, agents, influence
+
+  /// The files of the table.
+  var files: [CascadeFile] {
+    switch self {
+    case .trajectories: [TrajectoriesTable.file]
+    case .transmissions: [TransmissionsTable.file]
+    case .agents: [AgentsTable.file]
+    case .influence: [InfluenceTable.file, GenerationsTable.file, LorenzTable.file]
+    }
+  }
+
+  /// Whether it needs to know who convinced whom.
+  var needsTrace: Bool { self != .trajectories }
+}
+
+/// One file with rows per cascade.
+struct CascadeFile: Sendable {
+  let name: String
+  /// What stands in a row, in a few words.
+  let summary: String
+  /// Columns after those that say which cascade it is.
+  let own: [Column]
+  /// The cells of the rows of one cascade; `start` begins each row with the columns of the cascade.
+  let add: @Sendable (_ record: CascadeRecord, _ scenario: Scenario, _ rows: inout CascadeRows) -> Void
+
+  static let key: [Column] = [
+    Column("arm", "name of the arm"),
+    Column("replicate", "network replicate, from 1"),
+    Column("draw", "draw on that network, from 1"),
+  ]
+
+  func columns(_ scenario: Scenario) -> [Column] { PointColumns.columns(scenario, besides: all) + all }
+  var all: [Column] { Self.key + own }
+}
+
+/// Rows of one cascade: each begins with the same cells.
+struct CascadeRows {
+  private(set) var rows = CSVRows()
+  private let record: CascadeRecord
+  private let scenario: Scenario
+  private let columns: [Column]
+
+  init(_ record: CascadeRecord, _ scenario: Scenario, _ file: CascadeFile) {
+    (self.record, self.scenario, columns) = (record, scenario, file.all)
+  }
+
+  mutating func row(_ fill: (inout CSVRows) -> Void) {
+    PointColumns.add(record.condition.point, scenario, besides: columns, to: &rows)
+    rows.add(scenario.armNames[record.condition.arm])
+    rows.add(record.replicate)
+    rows.add(record.draw)
+    fill(&rows)
+    rows.endRow()
+  }
+}
+
+/// `trajectories.csv`: the adopters of every cascade at every step.
+enum TrajectoriesTable {
+  static let file = CascadeFile(
+    name: "trajectories.csv", summary: "every step of every cascade",
+    own: [
+      Column("step", unit: "steps", "step; the seeding is step 0"),
+      Column("adopters", unit: "agents", "adopters up to and including this step"),
+    ]
+  ) { record, _, rows in
+    for (step, adopters) in record.stepEnds.enumerated() {
+      rows.row {
+        $0.add(step)
+        $0.add(Int(adopters))
+      }
+    }
+  }
+}
