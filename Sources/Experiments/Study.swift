@@ -28,6 +28,7 @@ package enum Study {
     if !options.replaces, try isComplete(folder, plan) {
       if !options.isQuiet { note("\(folder.path): complete, checksums verified; nothing was run") }
       if !options.isQuiet { try StandardOutput.write(try VerdictReport(folder.path).text) }
+      try reportFindings(plan, folder, isQuiet: options.isQuiet)
       return
     }
     let outcome = try simulate(plan, folder, workers: workers, isQuiet: options.isQuiet)
@@ -36,12 +37,24 @@ package enum Study {
       for warning in outcome.warnings { note("warning: " + warning) }
       note("results: \(folder.path)")
     }
+    try reportFindings(plan, folder, isQuiet: options.isQuiet)
     if !outcome.failures.isEmpty {
       throw Failure(
         .somethingFailed,
         "\(outcome.failures.count) replicates could not be made and are left out:\n"
           + outcome.failures.prefix(20).map { "  " + $0 }.joined(separator: "\n"))
     }
+  }
+
+  /// Prints what the scenario expected and what came.
+  ///
+  /// - Throws: 1 where a finding fails.
+  private static func reportFindings(_ plan: Plan, _ folder: ResultsFolder, isQuiet: Bool) throws {
+    let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: folder.path)
+    guard !findings.isEmpty else { return }
+    if !isQuiet { try StandardOutput.write("\n" + FindingsTable.text(findings)) }
+    let failed = findings.count { !$0.holds }
+    if failed > 0 { throw Failure(.somethingFailed, "\(failed) of \(findings.count) expected findings fail") }
   }
 
   private static func isComplete(_ folder: ResultsFolder, _ plan: Plan) throws(Failure) -> Bool {

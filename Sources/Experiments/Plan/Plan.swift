@@ -33,6 +33,7 @@ package struct Plan: Sendable {
         Self.check(condition, scenario.head, files[condition.keys.network], &problems)
       }
     }
+    ExpectedTables.check(scenario, &problems)
     guard problems.isEmpty else { throw Failure(problems) }
     self.files = files
     let all = scenario.points.indices.flatMap { point in

@@ -78,11 +78,12 @@ package enum CatalogueReport {
       (ContrastsTable.name, "paired differences with intervals", ContrastsTable.own),
       (CurvesTable.name, "quantile bands of the adopted share per step", CurvesTable.own),
     ]
+    let findings = (FindingsTable.name, "where the scenario has `expect`: expected findings", FindingsTable.own)
     let requested = RequestedTable.allCases.flatMap { table in
       table.files.map { ($0.name, "on request (`tables: [\(table.rawValue)]`): " + $0.summary, $0.all) }
     }
     return head
-      + (all + requested).map { name, summary, columns in
+      + (all + [findings] + requested).map { name, summary, columns in
         "  \(name)\n    \(summary)\n"
           + columns.map { column in
             "      \(column.name): \(column.meaning)\(column.unit.isEmpty ? "" : " (\(column.unit))")\n"

@@ -32,7 +32,7 @@ package struct Manifest: Sendable {
   static let version = "0.1.0"
   static let fileNames = Set([
     ResultsFolder.manifestName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
-    ContrastsTable.name, CurvesTable.name,
+    ContrastsTable.name, CurvesTable.name, FindingsTable.name,
   ]).union(RequestedTable.allCases.flatMap(\.files).map(\.name))
 
   /// Everything that decides the bytes of a result.

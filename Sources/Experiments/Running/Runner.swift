@@ -70,6 +70,10 @@ package enum Runner {
     try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
       try CurvesTable.write(plan, recorder, to: &file)
     }
+    let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)
+    if !findings.isEmpty {
+      try write(FindingsTable.name, FindingsTable.own) { try $0.write(FindingsTable.rows(findings).bytes) }
+    }
     try write(ResultsFolder.scenarioName, []) { try $0.write(Array(plan.scenario.resolved.yaml().utf8)) }
     try Manifest.write(
       plan, files: files, failures: failures, to: staging + "/" + ResultsFolder.manifestName)

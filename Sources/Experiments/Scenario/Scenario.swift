@@ -39,6 +39,8 @@ package struct ScenarioHead: Sendable {
   package let storyDose: Double
   /// Whether every point draws from the same addresses, or from its own.
   package let isPaired: Bool
+  /// What the scenario expects of its own results.
+  package let expectations: [Expectation]
   /// The tables written on request.
   package let tables: [RequestedTable]
 }
@@ -94,7 +96,7 @@ extension String {
 private enum ScenarioReader {
   private static let headKeys = [
     "format", "name", "question", "randomSeed", "networks", "draws", "confidence", "cutoff", "delta", "doses",
-    "randomness", "tables",
+    "randomness", "tables", "expect",
   ]
 
   static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Scenario? {
@@ -179,11 +181,17 @@ private enum ScenarioReader {
     let doses = doses(&root, &problems)
     let isPaired = root.choice("randomness", of: ["paired", "independent"], standard: "paired", &problems) == "paired"
     let tables = tables(&root, &problems)
+    var expectations = [Expectation]()
+    if let node = root.take("expect") {
+      let read = ExpectationReader.read(node, &problems)
+      expectations = read.expectations
+      root.keep("expect", read.setting)
+    }
     guard let name, let seed, let networks, let draws, let confidence, let delta, let doses else { return nil }
     return ScenarioHead(
       name: name, question: question, randomSeed: UInt64(seed), networks: networks, draws: draws,
       confidence: confidence, cutoff: cutoff, delta: delta, densityDose: doses.density, storyDose: doses.story,
-      isPaired: isPaired, tables: tables)
+      isPaired: isPaired, expectations: expectations, tables: tables)
   }
 
   private static func doses(

@@ -44,8 +44,10 @@ package struct PressureParts {
 
 extension TimeDrivenRule {
   /// Shares of the pressure in the step of the adoption.
-  package func trace(_ traced: Traced) -> InfluenceTrace {
-    let (audience, network) = (traced.audience, traced.network)
+  package func trace(_ traced: Traced) -> InfluenceTrace { trace(traced, audience: traced.audience) }
+
+  func trace(_ traced: Traced, audience: Audience) -> InfluenceTrace {
+    let network = traced.network
     let meeting = StepKernel.Meetings(meetings, network, audience, traced.address)
     return traced.trace { listener, step in
       var voices = traced.adopted(listener, before: step).map { voice in

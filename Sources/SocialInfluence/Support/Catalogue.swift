@@ -160,7 +160,7 @@ package enum Catalogue {
     IndependentCascade.self, WeightedCascade.self, Trivalency.self, FractionalThreshold.self, AbsoluteThreshold.self,
     LinearThreshold.self, AdoptionTable.self, BelowThresholdPerExposure.self, SusceptibleInfected.self,
     SusceptibleInfectedRecovered.self, SusceptibleInfectedSusceptible.self, ContinuousSIR.self, BassRule.self,
-    TalkOfTheNetwork.self, BelowThresholdPerStep.self,
+    InfluentialsAndImitators.self, TalkOfTheNetwork.self, BelowThresholdPerStep.self,
   ]
   package static let networks: [any NetworkGenerator.Type] = [
     InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,
@@ -168,7 +168,7 @@ package enum Catalogue {
     CompleteNetwork.self,
   ]
   package static let seedings: [any SeedingStrategy.Type] = [
-    RandomSeeds.self, HighestDegree.self, TopFraction.self, SeedsByRole.self, SeedsByTrait.self, ExplicitSeeds.self,
+    RandomSeeds.self, HighestDegree.self, HighestBetweenness.self, TopFraction.self, SeedsByRole.self, SeedsByTrait.self, ExplicitSeeds.self,
     Neighborhood.self,
   ]
   package static let distributions: [any Distribution.Type] = [

@@ -1,0 +1,14 @@
+/// The agents through whom most shortest paths run, equal ones in addressed random order.
+///
+/// Source: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543. O(agents · ties): for networks of thousands.
+package struct HighestBetweenness: SeedingStrategy {
+  package init(_ values: ParameterValues) {}
+
+  package static let description = Description(
+    "highest-betweenness", "the agents through whom most shortest paths run; for networks of thousands of agents",
+    source: "Freeman 1977, doi:10.2307/3033543", parameters: [])
+
+  package func pool(_ context: SeedingContext) -> SeedPool {
+    .ranked(Ranking.descending(Betweenness.of(context.network), at: context.address, series: 16))
+  }
+}
