@@ -1,5 +1,5 @@
 # The two commands of the README, and what developers need.
-.PHONY: run test build setup bench format lint imports clean
+.PHONY: run test build setup bench replicate planted format lint imports clean
 
 # libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
 setup:
@@ -32,6 +32,19 @@ format:
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+
+# Every scenario that expects findings, with small references of what came; fails if a finding does.
+replicate: build
+	@failed=0; for scenario in $$(grep -l '^expect:' scenarios/*.yaml); do \
+	  name=$$(sed -n 's/^name: //p' $$scenario); echo "== $$name"; \
+	  .build/release/influents run $$scenario --force --quiet || failed=1; \
+	  sed -n '2,$$p' results/$$name/findings.csv | awk -F, '{ n += 1; ok += $$NF } END { print ok " of " n " findings hold" }'; \
+	  mkdir -p results/reference/$$name && cp results/$$name/summary.csv results/$$name/findings.csv results/reference/$$name/; \
+	done; exit $$failed
+
+# Each oracle must be able to fail: errors planted in a test build are caught by verify --quick.
+planted: setup
+	.ci/planted
 
 # Layers: what a module may import is checked by the compiler and by this list.
 imports:

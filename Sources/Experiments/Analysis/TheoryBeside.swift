@@ -198,8 +198,8 @@ struct TheoryBeside {
       let z = DegreeProbabilities.mean(base)
       let variation = condition.generator?.traits.degreeVariation
       var own = base
-      if let variation {
-        // Gamma connectivity makes the ties negative binomial.
+      // At 1 ÷ z everybody is alike; above, gamma connectivity makes the ties negative binomial.
+      if let variation, abs(variation * variation * z - 1) > 1e-3 {
         guard let mixed = try? NegativeBinomial(ParameterValues(["mean": .number(z), "cv": .number(variation)])) else {
           return nil
         }
@@ -211,7 +211,7 @@ struct TheoryBeside {
         return
       }
       // Poisson ties whose means differ by the gain alone.
-      guard variation == nil, connector.span == 1, condition.equalMass, connector.fraction > 0,
+      guard own == base, connector.span == 1, condition.equalMass, connector.fraction > 0,
         condition.generator is InfluenceNetwork || condition.generator is ChungLu
       else { return nil }
       out = DegreeProbabilities.connectors(fraction: connector.fraction, multiple: connector.gain, meanDegree: z)
