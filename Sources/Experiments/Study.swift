@@ -128,6 +128,54 @@ package enum Study {
     return "\(path): \(ImportText.text(imported.report))\n" + NetworkReport.text(imported.network, groups: nil)
   }
 
+  /// Writes one cascade with its network.
+  ///
+  /// - Parameter output: a folder for csv, a file for the other formats; nothing is left half-written.
+  package static func export(
+    _ path: String?, settings: [String], point: Int, arm: String?, replicate: Int, draw: Int, format: ExportFormat,
+    to output: String, replaces: Bool
+  ) throws {
+    Quantile.prepare()
+    let plan = try Plan(try load(path, settings: settings))
+    try Estimate(plan, workers: 1).check()
+    let realization = try Realization(plan, point: point, arm: arm, replicate: replicate, draw: draw)
+    let files: [(path: String, bytes: [UInt8])]
+    switch format {
+    case .csv:
+      files = [
+        (output + "/edges.csv", ExportCSV.edges(realization)), (output + "/agents.csv", ExportCSV.agents(realization)),
+      ]
+    case .graphml: files = [(output, Array(try ExportXML.graphML(realization).utf8))]
+    case .gexf: files = [(output, Array(try ExportXML.gexf(realization).utf8))]
+    }
+    for file in files where !replaces && FileManager.default.fileExists(atPath: file.path) {
+      throw Failure(
+        .cannotCreate, "\(file.path) is there already\n  = choose another --output, or replace it with --force")
+    }
+    if format == .csv {
+      do {
+        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+      } catch {
+        throw Failure(.cannotCreate, "\(output): cannot be created")
+      }
+    }
+    for file in files {
+      // Beside its place and renamed at the end: a full disk leaves what was there.
+      var staging = try OutputFile(file.path + ".part")
+      do {
+        try staging.write(file.bytes)
+        try staging.close()
+      } catch {
+        unlink(file.path + ".part")
+        throw error
+      }
+      guard rename(file.path + ".part", file.path) == 0 else {
+        throw Failure(.cannotCreate, "\(file.path): cannot be written")
+      }
+    }
+    note("exported: \(files.map(\.path).joined(separator: ", "))")
+  }
+
   /// The groups of `influents verify`.
   package static let verificationGroups = Verification.Group.allCases.map(\.rawValue)
 

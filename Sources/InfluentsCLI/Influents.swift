@@ -13,7 +13,7 @@ struct Influents: ParsableCommand {
       created or holds another scenario; 74 writing failed; 130, 143 stopped by a signal, nothing half-written.
       """,
     version: Study.version,
-    subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Verify.self])
+    subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Export.self, Verify.self])
 
   /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
   static func main() {

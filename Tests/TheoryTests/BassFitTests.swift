@@ -4,19 +4,18 @@ import Testing
 import Theory
 
 @Suite struct BassFitTests {
-  /// The folder of empirical data, which is not part of the package: `INFLUENTS_DATA`, or `data` beside Package.swift.
+  /// Sales that lie beside the repository where it is developed.
   static let salesFile: URL = {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let folder = ProcessInfo.processInfo.environment["INFLUENTS_DATA"].map { URL(filePath: $0) }
-    return (folder ?? root.appending(path: "data")).appending(path: "bass/bass_sales.csv")
+    return root.appending(path: "../shared/data/bass/bass_sales.csv")
   }()
   static let hasSales = FileManager.default.fileExists(atPath: salesFile.path)
 
   init() { Quantile.prepare() }
 
   @Test(
-    .enabled(if: hasSales, "bass/bass_sales.csv is not there: set INFLUENTS_DATA to the folder of empirical data"),
+    .enabled(if: hasSales, "the shared data are not beside this repository"),
     arguments: [
       ("room_air_conditioners", 0.0094, 0.3748, 18713.0), ("color_televisions", 0.0185, 0.6159, 39658),
       ("clothes_dryers", 0.0136, 0.3267, 16497),

@@ -48,9 +48,25 @@ struct ReplicateWorker: ~Copyable {
   private let isTracing: Bool
 
   init(_ plan: Plan, _ progress: Progress) {
-    (self.plan, self.progress) = (plan, progress)
-    isTracing = plan.scenario.head.tables.contains { $0.needsTrace }
+    self.init(plan, progress, isTracing: plan.scenario.head.tables.contains { $0.needsTrace })
+  }
+
+  init(_ plan: Plan, _ progress: Progress, isTracing: Bool) {
+    (self.plan, self.progress, self.isTracing) = (plan, progress, isTracing)
     workspace.notesTalkers = isTracing
+  }
+
+  /// One cascade again.
+  mutating func replay(_ index: Plan.ConditionIndex, replicate: Int, draw: Int) throws -> CascadeRecord {
+    var result = ItemResult()
+    memo.begin(replicate)
+    needs.begin(replicate, draw...draw)
+    do {
+      try run(plan[index], index, replicate, draw...draw, isFirstBlock: true, &result)
+    } catch let failure as GenerationFailure {
+      throw Failure(.somethingFailed, failure.reason)
+    }
+    return result.cascades[0]
   }
 
   /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.

@@ -31,7 +31,8 @@ package struct Expectation: Sendable {
 
 /// Reads the list `expect`.
 enum ExpectationReader {
-  static func read(_ node: ScenarioNode, _ problems: inout Problems) -> (expectations: [Expectation], setting: Setting) {
+  static func read(_ node: ScenarioNode, _ problems: inout Problems) -> (expectations: [Expectation], setting: Setting)
+  {
     guard case .list(let items) = node.content else {
       problems.add(
         Problem(
@@ -92,7 +93,9 @@ enum ExpectationReader {
   private static func bound(
     _ key: String, _ group: inout GroupReader, _ problems: inout Problems
   ) -> Expectation.Bound? {
-    guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else { return nil }
+    guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else {
+      return nil
+    }
     if ScalarReading.isJSONNumber(text), let number = Double(text) {
       group.keep(key, .number(number))
       return .number(number)

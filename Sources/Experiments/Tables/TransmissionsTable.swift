@@ -57,19 +57,20 @@ enum AgentsTable {
     ]
   ) { record, _, rows in
     guard let traced = record.traced else { return }
+    for agent in traced.steps.indices { rows.row { add(agent, traced, to: &$0) } }
+  }
+
+  /// The cells of one agent.
+  static func add(_ agent: Int, _ traced: TracedRecord, to row: inout CSVRows) {
     let population = traced.population
-    for agent in traced.steps.indices {
-      rows.row { row in
-        row.add(traced.name(UInt32(agent)))
-        for trait in Trait.allCases { row.add(population.value(trait, agent)) }
-        for role in Role.allCases { row.add(population.membership.has(role, agent)) }
-        row.add(population.network.outDegree(agent))
-        row.add(Int(population.network.inDegrees[agent]))
-        row.add(traced.steps[agent])
-        row.add(traced.credit.direct[agent])
-        row.add(traced.credit.downstream[agent])
-      }
-    }
+    row.add(traced.name(UInt32(agent)))
+    for trait in Trait.allCases { row.add(population.value(trait, agent)) }
+    for role in Role.allCases { row.add(population.membership.has(role, agent)) }
+    row.add(population.network.outDegree(agent))
+    row.add(Int(population.network.inDegrees[agent]))
+    row.add(traced.steps[agent])
+    row.add(traced.credit.direct[agent])
+    row.add(traced.credit.downstream[agent])
   }
 }
 

@@ -241,6 +241,7 @@ enum RuleLaws {
 
   /// A rule in a table: its kind and what tells it from its neighbors.
   private static func title(_ rule: String) -> String {
-    rule.replacing("{ kind: ", with: "").replacing(" }", with: "").replacing("{ kind:", with: "")
+    let text = rule.replacing("{ kind: ", with: "").replacing(" }", with: "")
+    return text.count > 48 ? text.prefix(47) + "…" : text
   }
 }

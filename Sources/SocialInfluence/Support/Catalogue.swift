@@ -168,7 +168,8 @@ package enum Catalogue {
     CompleteNetwork.self,
   ]
   package static let seedings: [any SeedingStrategy.Type] = [
-    RandomSeeds.self, HighestDegree.self, HighestBetweenness.self, TopFraction.self, SeedsByRole.self, SeedsByTrait.self, ExplicitSeeds.self,
+    RandomSeeds.self, HighestDegree.self, HighestBetweenness.self, TopFraction.self, SeedsByRole.self,
+    SeedsByTrait.self, ExplicitSeeds.self,
     Neighborhood.self,
   ]
   package static let distributions: [any Distribution.Type] = [

@@ -32,7 +32,7 @@ import Testing
         | colour: red
         | ^
         = known: format, name, question, randomSeed, networks, draws, confidence, cutoff, delta, doses, randomness, \
-      tables, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seeding, arms
+      tables, expect, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seeding, arms
       """),
     Mistake(
       "misspelt key", sound + "storry: 1.2\n",
@@ -51,7 +51,7 @@ import Testing
         = write `rule: { kind: … }`, known: independent-cascade, weighted-cascade, trivalency, \
       fractional-threshold, absolute-threshold, \
       linear-threshold, adoption-table, below-threshold-per-exposure, si, sir, sis, \
-      sir-continuous, bass, talk-of-the-network, below-threshold-per-step
+      sir-continuous, bass, influentials-imitators, talk-of-the-network, below-threshold-per-step
       """),
     Mistake(
       "duplicate key", sound + "seeds: 1\nseeds: 2\n",

@@ -1,0 +1,121 @@
+internal import SocialInfluence
+
+/// A realization as GraphML, or as GEXF 1.2 with a timeline.
+enum ExportXML {
+  /// What is known of each agent: name, type in GraphML and GEXF, and value.
+  private static func attributes(_ traced: TracedRecord, _ agent: Int) -> [(name: String, type: String, value: String)]
+  {
+    let population = traced.population
+    var attributes = Trait.allCases.map { trait in
+      (name: trait.name, type: "double", value: Digits.shortest(population.value(trait, agent)))
+    }
+    attributes += Role.allCases.map { role in
+      (name: role.name, type: "boolean", value: population.membership.has(role, agent) ? "true" : "false")
+    }
+    attributes.append(("credit", "double", Digits.shortest(traced.credit.direct[agent])))
+    attributes.append(("downstream", "double", Digits.shortest(traced.credit.downstream[agent])))
+    return attributes
+  }
+
+  static func graphML(_ realization: Realization) throws(Failure) -> String {
+    let traced = realization.traced
+    let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
+    var text = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
+      xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns \
+      http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
+
+      """
+    for kind in kinds { text += key(kind.name, "node", kind.type) }
+    text += key("step", "node", "int") + key("weight", "edge", "double")
+    text += key("carried", "edge", "int") + key("share", "edge", "double")
+    text += "<graph id=\"realization\" edgedefault=\"\(realization.network.isDirected ? "directed" : "undirected")\">\n"
+    text += "<desc>\(try XMLText.escaped(realization.title))</desc>\n"
+    for agent in traced.steps.indices {
+      text += "<node id=\"\(try XMLText.escaped(traced.name(UInt32(agent))))\">"
+      for attribute in attributes(traced, agent) { text += data(attribute.name, attribute.value) }
+      if let step = traced.steps[agent] { text += data("step", String(step)) }
+      text += "</node>\n"
+    }
+    var edges = ""
+    do {
+      try realization.ties { source, target, weight, carried in
+        edges += "<edge source=\"\(try XMLText.escaped(traced.name(source)))\" "
+        edges += "target=\"\(try XMLText.escaped(traced.name(target)))\">" + data("weight", Digits.shortest(weight))
+        if let carried {
+          edges += data("carried", String(carried.step)) + data("share", Digits.shortest(carried.credit))
+        }
+        edges += "</edge>\n"
+      }
+    } catch {
+      throw error as? Failure ?? Failure(.internalError, "\(error)")
+    }
+    return text + edges + "</graph>\n</graphml>\n"
+  }
+
+  private static func key(_ name: String, _ domain: String, _ type: String) -> String {
+    "<key id=\"\(name)\" for=\"\(domain)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>\n"
+  }
+
+  private static func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(value)</data>" }
+
+  /// Agents and ties are there from step 0 to the end; `adopted` and `carried` change in time.
+  static func gexf(_ realization: Realization) throws(Failure) -> String {
+    let traced = realization.traced
+    let end = realization.end
+    let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
+    var text = """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
+      xsi:schemaLocation="http://www.gexf.net/1.2draft http://www.gexf.net/1.2draft/gexf.xsd" version="1.2">
+      <meta><creator>Influents</creator><description>\(try XMLText.escaped(realization.title))</description></meta>
+      <graph mode="dynamic" defaultedgetype="\(realization.network.isDirected ? "directed" : "undirected")" \
+      timeformat="double" start="0.0" end="\(end).0">
+      <attributes class="node" mode="static">
+
+      """
+    for (place, kind) in kinds.enumerated() {
+      text += "<attribute id=\"\(place)\" title=\"\(kind.name)\" type=\"\(kind.type)\"/>\n"
+    }
+    text += "<attribute id=\"step\" title=\"step\" type=\"integer\"/>\n</attributes>\n"
+    text +=
+      "<attributes class=\"node\" mode=\"dynamic\">\n<attribute id=\"adopted\" title=\"adopted\" type=\"boolean\"/>\n"
+    text += "</attributes>\n<attributes class=\"edge\" mode=\"dynamic\">\n"
+    text += "<attribute id=\"share\" title=\"share\" type=\"double\"/>\n</attributes>\n<nodes>\n"
+    for agent in traced.steps.indices {
+      let name = try XMLText.escaped(traced.name(UInt32(agent)))
+      text += "<node id=\"\(name)\" label=\"\(name)\"><attvalues>"
+      for (place, attribute) in attributes(traced, agent).enumerated() {
+        text += "<attvalue for=\"\(place)\" value=\"\(attribute.value)\"/>"
+      }
+      let step = traced.steps[agent]
+      if let step { text += "<attvalue for=\"step\" value=\"\(step)\"/>" }
+      if step != 0 { text += state("adopted", "false", 0, step ?? end) }
+      if let step { text += state("adopted", "true", step, end) }
+      text += "</attvalues>" + spells(end) + "</node>\n"
+    }
+    var edges = ""
+    do {
+      var number = 0
+      try realization.ties { source, target, weight, carried in
+        edges += "<edge id=\"\(number)\" source=\"\(try XMLText.escaped(traced.name(source)))\" "
+        edges += "target=\"\(try XMLText.escaped(traced.name(target)))\" weight=\"\(Digits.shortest(weight))\">"
+        if let carried {
+          edges += "<attvalues>" + state("share", Digits.shortest(carried.credit), carried.step, end) + "</attvalues>"
+        }
+        edges += spells(end) + "</edge>\n"
+        number += 1
+      }
+    } catch {
+      throw error as? Failure ?? Failure(.internalError, "\(error)")
+    }
+    return text + "</nodes>\n<edges>\n" + edges + "</edges>\n</graph>\n</gexf>\n"
+  }
+
+  private static func state(_ attribute: String, _ value: String, _ start: Int, _ end: Int) -> String {
+    "<attvalue for=\"\(attribute)\" value=\"\(value)\" start=\"\(start).0\" end=\"\(end).0\"/>"
+  }
+
+  private static func spells(_ end: Int) -> String { "<spells><spell start=\"0.0\" end=\"\(end).0\"/></spells>" }
+}

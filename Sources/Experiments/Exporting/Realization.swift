@@ -1,0 +1,95 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// One cascade with its network and agents, replayed from its address: any row of `cascades.csv` can be looked at.
+struct Realization {
+  let record: CascadeRecord
+  let traced: TracedRecord
+  let title: String
+
+  /// - Throws: 65 where the plan has no such row.
+  init(_ plan: Plan, point: Int, arm: String?, replicate: Int, draw: Int) throws {
+    let scenario = plan.scenario
+    func refuse(_ what: String, _ remedy: String) -> Failure { Failure(.wrongInput, what + "\n  = " + remedy) }
+    guard scenario.points.indices.contains(point - 1) else {
+      throw refuse("there is no point \(point)", "write --point 1 to \(scenario.points.count)")
+    }
+    guard let place = arm.map({ scenario.armNames.firstIndex(of: $0) }) ?? 0 else {
+      throw refuse("there is no arm `\(arm ?? "")`", "known: " + scenario.armNames.joined(separator: ", "))
+    }
+    guard 1...scenario.head.networks ~= replicate, 1...scenario.head.draws ~= draw else {
+      throw refuse(
+        "there is no replicate \(replicate) with draw \(draw)",
+        "write --replicate 1 to \(scenario.head.networks) and --draw 1 to \(scenario.head.draws)")
+    }
+    var worker = ReplicateWorker(plan, Progress(total: 1), isTracing: true)
+    let index = Plan.ConditionIndex(point: point - 1, arm: place)
+    let record = try worker.replay(index, replicate: replicate, draw: draw)
+    guard let traced = record.traced else { throw Failure(.internalError, "the replay left no trace") }
+    (self.record, self.traced) = (record, traced)
+    let labels = zip(scenario.sweeps, scenario.labels(index.point)).map { "\($0.column) \($1)" }
+    title =
+      ([scenario.head.name] + labels + ["arm \(scenario.armNames[place])", "replicate \(replicate)", "draw \(draw)"])
+      .joined(separator: ", ")
+  }
+
+  var network: Network { traced.population.network }
+  /// The step after the last adoption.
+  var end: Int { record.stepEnds.count }
+
+  /// Each tie once: its ends, its weight, the step in which influence ran along it and the credit it carried.
+  func ties(
+    _ visit: (_ source: UInt32, _ target: UInt32, _ weight: Double, _ carried: (step: Int, credit: Double)?) throws ->
+      Void
+  )
+    rethrows
+  {
+    var carried = [UInt64: (step: Int, credit: Double)]()
+    for place in traced.trace.adopters.indices {
+      for credit in traced.trace.credits(at: place) {
+        guard let source = credit.source else { continue }
+        carried[UInt64(source) << 32 | UInt64(traced.trace.adopters[place])] = (traced.trace.steps[place], credit.share)
+      }
+    }
+    for source in 0..<network.agentCount {
+      for place in network.voices(of: source) {
+        let target = network.targets[place]
+        if !network.isDirected && target < source { continue }
+        let forward = carried[UInt64(source) << 32 | UInt64(target)]
+        let backward = network.isDirected ? nil : carried[UInt64(target) << 32 | UInt64(source)]
+        // Only one end of an undirected tie convinces the other.
+        try visit(UInt32(source), target, network.weights?[place] ?? 1, forward ?? backward)
+      }
+    }
+  }
+}
+
+/// The files in which a realization can be written.
+package enum ExportFormat: String, CaseIterable, Sendable {
+  case csv, graphml, gexf
+}
+
+/// Text that XML can hold.
+enum XMLText {
+  /// - Throws: 65 for a character that XML 1.0 has no way to write.
+  static func escaped(_ text: String) throws(Failure) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\"": escaped += "&quot;"
+      case "\t", "\n", "\r": escaped += "&#\(scalar.value);"
+      default:
+        guard scalar.value >= 0x20, !(0xFFFE...0xFFFF ~= scalar.value) else {
+          throw Failure(
+            .wrongInput,
+            "the id `\(text)` holds a character that XML cannot write\n  = export as csv, or rename the agent")
+        }
+        escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

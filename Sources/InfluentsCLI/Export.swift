@@ -1,0 +1,34 @@
+import ArgumentParser
+import Experiments
+
+struct Export: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Write one cascade with its network: ties, agents, when each adopted and who convinced it.",
+    discussion: "Any row of cascades.csv can be replayed: give its point, arm, replicate and draw.")
+
+  @Argument(help: "A scenario file; without one, the embedded law-of-the-few.")
+  var scenario: String?
+  @Option(help: "Design point, from 1.")
+  var point = 1
+  @Option(help: "Name of the arm (default: the first).")
+  var arm: String?
+  @Option(help: "Network replicate, from 1.")
+  var replicate = 1
+  @Option(help: "Draw on that network, from 1.")
+  var draw = 1
+  @Option(help: "csv (a folder with edges.csv and agents.csv), graphml or gexf (a file with a timeline).")
+  var format: Format = .csv
+  @Option(help: "Where it goes: a folder for csv, a file otherwise.")
+  var output: String
+  @Flag(help: "Replace whatever stands there.")
+  var force = false
+  @OptionGroup var settings: SettingOptions
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case csv, graphml, gexf }
+
+  func run() throws {
+    try Study.export(
+      scenario, settings: settings.all, point: point, arm: arm, replicate: replicate, draw: draw,
+      format: ExportFormat(rawValue: format.rawValue) ?? .csv, to: output, replaces: force)
+  }
+}
