@@ -21,6 +21,16 @@ let benchmarks: @Sendable () -> Void = {
         }
       }
     }
+    for kind in EpidemicBench.Kind.allCases {
+      let prepared = Mutex<EpidemicBench?>(nil)
+      Benchmark("\(kind.rawValue), \(count) agents") { benchmark in
+        prepared.withLock { bench in
+          var own = bench ?? EpidemicBench(kind, agentCount: count)
+          measure(benchmark, ties: own.ties) { own.run() }
+          bench = own
+        }
+      }
+    }
     for (name, generator) in generators {
       let demand = NetworkDemand(agentCount: count, meanDegree: 10)
       let address = RandomAddress(randomSeed: 1, network: 1)

@@ -5,6 +5,7 @@ struct KernelBench: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case needsDrawn = "cascade, needs drawn"
     case needsGiven = "cascade, needs given"
+    case byTraits = "cascade by traits, needs drawn"
     case coinsByTies = "cascade, coins by ties"
     case threshold = "fractional threshold"
     case weightedThreshold = "weighted threshold"
@@ -23,6 +24,8 @@ struct KernelBench: Sendable {
   private var units: [UInt64] = []
   private var missingUnits: [UInt64] = []
   private var exposures: [UInt64] = []
+  private var hasExposures = false
+  private var weights: [Double]?
   private var hasAdopted: [Bool]
   private var queue: [UInt32]
   private var stepEnds: [Int] = []
@@ -52,10 +55,11 @@ struct KernelBench: Sendable {
     missing = counts
     queue = counts
     hasAdopted = [Bool](repeating: false, count: agentCount)
-    if kind == .weightedThreshold {
+    if kind == .weightedThreshold || kind == .byTraits {
       units = [UInt64](repeating: 0, count: agentCount)
       exposures = [UInt64](repeating: 0, count: network.voiceCount)
     }
+    if kind == .byTraits { weights = Self.weights(network) }
     draw()
     run()
     ties = queue[0..<(stepEnds.last ?? 0)].reduce(0) { $0 + network.outDegree(Int($1)) }
@@ -64,10 +68,16 @@ struct KernelBench: Sendable {
   private mutating func draw() {
     rule.fillDemands(&listeners.demands, at: address)
     rule.fillCounts(&counts, listeners, network)
-    guard kind == .weightedThreshold else { return }
+    guard !exposures.isEmpty else { return }
     rule.fillUnits(&units, listeners, network)
-    rule.fillExposures(
-      &exposures, weights: [Double](repeating: 1, count: network.voiceCount), listeners, network)
+    if !hasExposures { rule.fillExposures(&exposures, weights: weights, listeners, network) }
+    hasExposures = true
+  }
+
+  /// Mavens and salesmen, one agent in twenty each, three times as trusted or persuasive.
+  private static func weights(_ network: Network) -> [Double]? {
+    func raised(_ first: Int) -> [Double] { (0..<network.agentCount).map { $0 % 20 == first ? 3 : 1 } }
+    return Voice(on: network, expertise: raised(0), persuasion: raised(7), weighting: .ignore).raised
   }
 
   mutating func run() {
@@ -77,7 +87,8 @@ struct KernelBench: Sendable {
         from: seeds, on: network, rates: CommonRate(listeners.hazard),
         SkipKernel.Candidates(ceiling: 0.15, largestRate: listeners.hazard, needsKeeping: false), at: address,
         hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
-    case .weightedThreshold:
+    case .weightedThreshold, .byTraits:
+      if kind == .byTraits { draw() }
       missingUnits = units
       ProgressiveKernel.spread(
         from: seeds, on: network, exposures: exposures, missing: &missingUnits, queue: &queue, stepEnds: &stepEnds)

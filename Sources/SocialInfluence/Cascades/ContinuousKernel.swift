@@ -27,6 +27,8 @@ enum ContinuousKernel {
       outcome.moments.append(event.time)
       times[speaker] = -1
       let length = period.length(speaker, at: address)
+      // Where all rates are one, so is the chance to outlast the period.
+      let commonChance = rates.commonRate.map { exponential(-$0 * length) }
       var words = address.stream(.coins, entity: speaker)
       for place in Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1])) {
         let word = words.next()
@@ -35,7 +37,7 @@ enum ContinuousKernel {
         let rate = rates.rate(at: place, listener: listener)
         // 1 − U below exp(−rate · length): the waiting time would outlast the period.
         let withstood = 1 - word.unitInterval
-        guard rate > 0, withstood > exponential(-rate * length) else { continue }
+        guard withstood > commonChance ?? exponential(-rate * length), rate > 0 else { continue }
         let moment = event.time - naturalLogarithm(withstood) / rate
         if moment < times[listener] {
           times[listener] = moment

@@ -1,24 +1,43 @@
-/// What one exposure along each tie gives, in the units in which needs are counted.
+/// How exposures are counted against needs.
 package protocol Amounts {
   associatedtype Amount: UnsignedInteger & FixedWidthInteger
-  func amount(at place: Int) -> Amount
+  /// The voice along the tie at `place` speaks to somebody who still misses `missing`.
+  ///
+  /// - Returns: whether it convinces, and whether the listener can still be convinced later.
+  func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, leavesOpen: Bool)
 }
 
-/// Voices of weight 1: needs are counts.
+/// Voices of weight 1: needs are counts. Adopters' counters stand at 0 and wrap below it, where fewer than 2³¹ voices in
+/// all rounds together never bring them back; so do those of agents whom nothing convinces.
 struct EqualAmounts: Amounts {
-  @inline(__always) func amount(at place: Int) -> UInt32 { 1 }
+  /// The most voices that one agent may hear in a run.
+  static let limit = 1 << 31
+
+  @inline(__always)
+  func speak(at place: Int, _ missing: inout UInt32) -> (convinces: Bool, leavesOpen: Bool) {
+    missing = missing &- 1
+    return (missing == 0, Int32(bitPattern: missing) > 0)
+  }
 }
 
-/// Voices that differ: needs are fixed-point units.
+/// Voices that differ: needs are fixed-point units, 0 for adopters, the largest value where nothing suffices.
 struct AmountsByTie: Amounts {
   private let exposures: [UInt64]
   init(_ exposures: [UInt64]) { self.exposures = exposures }
-  @inline(__always) func amount(at place: Int) -> UInt64 { exposures[place] }
+
+  @inline(__always)
+  func speak(at place: Int, _ missing: inout UInt64) -> (convinces: Bool, leavesOpen: Bool) {
+    // Neither 0 nor never, in one comparison.
+    guard missing &- 1 < Need.neverUnits &- 1 else { return (false, false) }
+    let taken = min(missing, exposures[place])
+    missing &-= taken
+    return (missing == 0, missing != 0)
+  }
 }
 
 /// The kernel of recovering rules in discrete rounds.
 ///
-/// `missing[v]` is what v still needs: 0 while it talks or is silent for good, the largest value where nothing suffices.
+/// `missing[v]` is what v still needs, in the form of its `Amounts`.
 enum EpidemicKernel {
   /// How an epidemic runs, besides who convinces whom.
   struct Course {
@@ -46,7 +65,6 @@ enum EpidemicKernel {
     let offsets = network.offsets.span
     let targets = network.targets.span
     var missing = missing.mutableSpan
-    let never = Voices.Amount.max
     // Episodes are counted where there can be more than one.
     var episodes = [UInt32](repeating: 0, count: course.isReversible ? network.agentCount : 0)
     var talkers = [Talker]()
@@ -55,6 +73,7 @@ enum EpidemicKernel {
     var tail = 0
     var prevalence = Prevalence(steps: course.steps)
     for seed in seeds { missing[Int(seed)] = 0 }
+    let hazard = course.period.hazard
     var step = 0
     while true {
       for agent in newcomers {
@@ -63,7 +82,7 @@ enum EpidemicKernel {
           episode = Int(episodes[Int(agent)])
           episodes[Int(agent)] += 1
         }
-        let rounds = course.period.rounds(Int(agent), episode: episode, at: course.address)
+        let rounds = course.period.rounds(Int(agent), episode: episode, hazard: hazard, at: course.address)
         let lastStep = rounds < Int.max - step ? step + rounds : Int.max
         talkers.append(Talker(agent: agent, lastStep: lastStep))
         if episode == 0 {
@@ -79,22 +98,15 @@ enum EpidemicKernel {
       if course.notesTalkers { outcome.talkers.append(talkers.map(\.agent)) }
       if course.isReversible { prevalence.add(talkers.count, at: step) }
       var kept = 0
-      for talker in talkers {
+      for place in talkers.indices {
+        let talker = talkers[place]
         let agent = Int(talker.agent)
         var canConvince = false
         for place in Planted.row(Int(offsets[agent]), Int(offsets[agent + 1])) {
           let listener = Int(targets[place])
-          let left = missing[listener]
-          // Neither 0 nor never, in one comparison.
-          guard left &- 1 < never &- 1 else { continue }
-          let amount = amounts.amount(at: place)
-          if amount < left {
-            missing[listener] = left &- amount
-            canConvince = true
-          } else {
-            missing[listener] = 0
-            newcomers.append(UInt32(truncatingIfNeeded: listener))
-          }
+          let (convinces, leavesOpen) = amounts.speak(at: place, &missing[listener])
+          canConvince = canConvince || leavesOpen
+          if convinces { newcomers.append(UInt32(truncatingIfNeeded: listener)) }
         }
         if talker.lastStep > step && (canConvince || course.isReversible) {
           // Whom everybody around has heard, for good, need not speak again.

@@ -72,12 +72,10 @@ package enum ProgressiveKernel {
         for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
           let listener = Int(targets[place])
           let left = missing[listener]
-          guard left != 0 else { continue }
-          let exposure = exposures[place]
-          if exposure < left {
-            missing[listener] = left - exposure
-          } else {
-            missing[listener] = 0
+          // One branch that is rarely taken: whether v needs more is as good as random.
+          let taken = min(left, exposures[place])
+          missing[listener] = left &- taken
+          if left != 0 && taken == left {
             queue[tail] = UInt32(truncatingIfNeeded: listener)
             tail += 1
           }

@@ -2,12 +2,19 @@
 package protocol TieRates {
   /// η of the tie at `place`, which leads to `listener`; infinite where p = 1.
   func rate(at place: Int, listener: Int) -> Double
+  /// The rate of all ties where they do not differ; nil elsewhere.
+  var commonRate: Double? { get }
+}
+
+extension TieRates {
+  package var commonRate: Double? { nil }
 }
 
 /// One rate for all ties.
 package struct CommonRate: TieRates {
   let rate: Double
   package init(_ rate: Double) { self.rate = rate }
+  package var commonRate: Double? { rate }
   @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rate }
 }
 

@@ -25,16 +25,19 @@ package enum TalkingPeriod: Sendable, Equatable {
   case geometric(Double)
   case fixed(Int)
 
+  /// −ln(1 − g); nil where nothing is drawn.
+  var hazard: Double? {
+    if case .geometric(let recovery) = self { SocialInfluence.hazard(ofProbability: recovery) } else { nil }
+  }
+
   /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
+  ///
+  /// - Parameter hazard: the period's own, worked out once.
   @inline(__always)
-  func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
-    switch self {
-    case .forever: return Int.max
-    case .fixed(let rounds): return rounds
-    case .geometric(let recovery):
-      let word = address.words(.periods, entity: agent, index: episode).0
-      return 1 + word.failures(hazard: hazard(ofProbability: recovery))
-    }
+  func rounds(_ agent: Int, episode: Int, hazard: Double?, at address: RandomAddress) -> Int {
+    if let hazard { return 1 + address.words(.periods, entity: agent, index: episode).0.failures(hazard: hazard) }
+    if case .fixed(let rounds) = self { return rounds }
+    return Int.max
   }
 }
 
@@ -49,7 +52,9 @@ extension EpidemicRule {
       period: period, isReversible: isReversible, steps: steps, address: address, notesTalkers: workspace.notesTalkers)
     let listeners = audience.listeners
     workspace.begin(network.agentCount)
-    if audience.weights == nil && listeners.tieHazards.isEmpty {
+    // Counts wrap; where somebody could hear too many voices, fixed-point units do not.
+    let voices = Int(network.inDegrees.max() ?? 0) * steps
+    if audience.weights == nil && listeners.tieHazards.isEmpty && voices < EqualAmounts.limit {
       workspace.makeCounts(network.agentCount)
       fillCounts(&workspace.counts, listeners, network)
       EpidemicKernel.spread(
