@@ -1,10 +1,13 @@
+internal import CMachine
+
 /// How exposures are counted against needs.
 package protocol Amounts {
   associatedtype Amount: UnsignedInteger & FixedWidthInteger
   /// The voice along the tie at `place` speaks to somebody who still misses `missing`.
   ///
-  /// - Returns: whether it convinces, and whether the listener can still be convinced later.
-  func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, leavesOpen: Bool)
+  /// - Returns: whether it convinces, and a number that is not 0 where the listener can still be convinced later: a
+  ///   number, because a branch on it would be as good as random.
+  func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, open: UInt32)
 }
 
 /// Voices of weight 1: needs are counts. Adopters' counters stand at 0 and wrap below it, where fewer than 2³¹ voices in
@@ -14,9 +17,10 @@ struct EqualAmounts: Amounts {
   static let limit = 1 << 31
 
   @inline(__always)
-  func speak(at place: Int, _ missing: inout UInt32) -> (convinces: Bool, leavesOpen: Bool) {
+  func speak(at place: Int, _ missing: inout UInt32) -> (convinces: Bool, open: UInt32) {
     missing = missing &- 1
-    return (missing == 0, Int32(bitPattern: missing) > 0)
+    // The sign of −missing: set where the counter is above 0 and has not wrapped.
+    return (missing == 0, (0 &- missing) & ~missing & 1 << 31)
   }
 }
 
@@ -26,12 +30,12 @@ struct AmountsByTie: Amounts {
   init(_ exposures: [UInt64]) { self.exposures = exposures }
 
   @inline(__always)
-  func speak(at place: Int, _ missing: inout UInt64) -> (convinces: Bool, leavesOpen: Bool) {
+  func speak(at place: Int, _ missing: inout UInt64) -> (convinces: Bool, open: UInt32) {
     // Neither 0 nor never, in one comparison.
-    guard missing &- 1 < Need.neverUnits &- 1 else { return (false, false) }
+    guard missing &- 1 < Need.neverUnits &- 1 else { return (false, 0) }
     let taken = min(missing, exposures[place])
     missing &-= taken
-    return (missing == 0, missing != 0)
+    return (missing == 0, missing == 0 ? 0 : 1)
   }
 }
 
@@ -74,6 +78,7 @@ enum EpidemicKernel {
     var prevalence = Prevalence(steps: course.steps)
     for seed in seeds { missing[Int(seed)] = 0 }
     let hazard = course.period.hazard
+    let ahead = 12
     var step = 0
     while true {
       for agent in newcomers {
@@ -100,15 +105,20 @@ enum EpidemicKernel {
       var kept = 0
       for place in talkers.indices {
         let talker = talkers[place]
+        // Talkers stand in no order in memory: the ties of one who speaks soon are asked for now.
+        if place + ahead < talkers.count {
+          let next = Int(offsets[Int(talkers[place + ahead].agent)])
+          targets.withUnsafeBufferPointer { machine_prefetch($0.baseAddress.map { $0 + next }) }
+        }
         let agent = Int(talker.agent)
-        var canConvince = false
+        var openListeners: UInt32 = 0
         for place in Planted.row(Int(offsets[agent]), Int(offsets[agent + 1])) {
           let listener = Int(targets[place])
-          let (convinces, leavesOpen) = amounts.speak(at: place, &missing[listener])
-          canConvince = canConvince || leavesOpen
+          let (convinces, open) = amounts.speak(at: place, &missing[listener])
+          openListeners |= open
           if convinces { newcomers.append(UInt32(truncatingIfNeeded: listener)) }
         }
-        if talker.lastStep > step && (canConvince || course.isReversible) {
+        if talker.lastStep > step && (openListeners != 0 || course.isReversible) {
           // Whom everybody around has heard, for good, need not speak again.
           talkers[kept] = talker
           kept += 1
