@@ -19,18 +19,24 @@ struct TheoryBeside {
     (self.global, self.size, self.adopted, self.course) = (global, size, adopted, course)
   }
 
-  /// - Parameter agents: N, which makes a share of the seeds.
-  init(_ condition: Condition, agents: Int) {
-    self = Self.market(condition) ?? Self.network(condition, agents: agents) ?? .none
+  /// - Parameters:
+  ///   - agents: N, which makes a share of the seeds.
+  ///   - cutoff: the share above which a cascade is global; nil without one.
+  init(_ condition: Condition, agents: Int, cutoff: Double?) {
+    let known = Self.market(condition) ?? Self.network(condition, agents: agents) ?? .none
+    // A cascade that stays below the cut-off is not global, whatever it is as N → ∞.
+    let isCounted = cutoff.map { known.size ?? 0 == 0 || known.size ?? 0 > 1.05 * $0 } ?? false
+    self = TheoryBeside(
+      global: isCounted ? known.global : nil, size: known.size, adopted: known.adopted, course: known.course)
   }
 
   // MARK: Markets without a random network
 
   /// Bass on a complete network and talk of the network on cliques, from no seeds.
   private static func market(_ condition: Condition) -> TheoryBeside? {
-    guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0 else {
-      return nil
-    }
+    guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0,
+      condition.transitivity == nil
+    else { return nil }
     if let rule = condition.rule as? BassRule, condition.generator is CompleteNetwork {
       return market(steps: rule.steps) { Bass(innovation: rule.innovation, imitation: rule.imitation).rounds($0) }
     }
@@ -72,9 +78,16 @@ struct TheoryBeside {
         ? Branching.solveDirected(degrees: speakers.out, vulnerable: vulnerable)
         : Branching.solveUndirected(degrees: speakers.out, vulnerable: vulnerable)
       let aim = aim(condition, speakers, solved)
+      let size = final.limit(seedShare: 0)
+      let reached = final.limit(seedShare: share)
+      // Between a handful and a share nothing is known: a few seeds that are many for these agents, or many seeds that may
+      // yet miss, or stand close to where the final share jumps.
+      if !isShare && reached > size + 0.02 + share { return nil }
+      if isShare && solved.random > 0 && power(1 - solved.random, Double(condition.seeds)) > 1e-3 { return nil }
+      if isShare, let jump = final.jump?.seedShare, jump > 0, share > jump / 3, share < 3 * jump { return nil }
       return TheoryBeside(
-        global: isShare ? nil : aim, size: isShare ? nil : final.limit(seedShare: 0),
-        adopted: isShare && condition.hasRandomSeeds ? final.limit(seedShare: share) : nil,
+        global: isShare ? nil : aim, size: isShare ? nil : size,
+        adopted: isShare && condition.hasRandomSeeds ? reached : nil,
         course: isShare && condition.hasRandomSeeds ? { final.trajectory(seedShare: share, steps: $0) } : { _ in [] })
     }
   }
@@ -110,7 +123,7 @@ struct TheoryBeside {
     if condition.hasRandomSeeds { return any(solved.random) }
     if let top = condition.seeding as? TopFraction, condition.seeds == 1 { return solved.top(fraction: top.fraction) }
     if let byRole = condition.seeding as? SeedsByRole, let connectors = speakers.connectors,
-      byRole.role == .connector || byRole.role == nil
+      byRole.role == .connector || condition.roles.allSatisfy({ $0.key == .connector || $0.value.fraction == 0 })
     {
       return any(1 - connectors.indices.reduce(0) { $0 + connectors[$1] * power(solved.u, Double($1)) })
     }
@@ -123,8 +136,8 @@ struct TheoryBeside {
     _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?
   ) -> TheoryBeside? {
     let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
-    // A run that ends before its talk does has no closed form; the default length never does.
-    guard !rule.isReversible, rule.steps >= 1000 else { return nil }
+    // A run that may end before its talk does has no closed form.
+    guard !rule.isReversible, Double(rule.steps) >= 1000 + 50 * rule.period.mean else { return nil }
     switch rule.period {
     case .forever: return nil
     case .geometric(let recovery):

@@ -28,9 +28,17 @@ package struct Estimate: Sendable {
     let active = Double(min(workers, plan.itemCount))
     // Each cascade leaves its size and the place of its curve; each worker may run four items ahead.
     let rows = Double(plan.order.count * plan.drawsPerItem) * 400 * 4 * active
-    memory = Int(30e6 + perWorker * active + rows + 12 * cascades) + files
+    // Who convinced whom of every cascade of an item, for every item on its way.
+    let largest = plan.order.map { Double(plan.agentCount(plan[$0])) }.max() ?? 0
+    let tables = plan.scenario.head.tables
+    let isTracing = tables.contains { $0.needsTrace }
+    let traced = isTracing ? Double(plan.order.count * plan.drawsPerItem) * 4 * active * 48 * largest : 0
+    let perAgent = (tables.contains(.agents) ? 60.0 : 0) + (tables.contains(.transmissions) ? 45 : 0)
+    memory = Int(30e6 + traced + perWorker * active + rows + 12 * cascades) + files
     let width = 90 + 12 * plan.scenario.sweeps.count
-    output = Int(cascades * Double(width)) + plan.order.count * (plan.scenario.head.networks * 130 + 8000)
+    output =
+      Int(cascades * (Double(width) + perAgent * largest)) + plan.order.count
+      * (plan.scenario.head.networks * 130 + 8000)
     self.voices = voices
   }
 

@@ -143,6 +143,15 @@ package struct Plan: Sendable {
           tree["agents"] ?? tree, "\(count) agents do not split into groups of \(multiple)",
           remedy: "write a multiple of \(multiple), such as \((count / multiple + 1) * multiple)"))
     }
+    let isNoisy =
+      condition.rule is AdoptionTable || condition.rule is BelowThresholdPerExposure
+      || condition.rule is BelowThresholdPerStep
+    if isNoisy && file?.agents?.thresholds != nil {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "this rule takes no thresholds from the agents file, and the file has a column of them",
+          remedy: "remove the column, or choose fractional-threshold, absolute-threshold or linear-threshold"))
+    }
     guard case .tieWeights = condition.rule.hazardSource else { return }
     let node = tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree
     guard let weights = file?.network.weights else {

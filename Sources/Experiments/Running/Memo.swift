@@ -193,7 +193,7 @@ struct Memo {
     let rule = condition.rule
     var listeners = needs.listeners(
       condition, network, at: address,
-      given: rule is any ThresholdRule ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
+      given: rule.takesGivenThresholds ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
     if !rule.hazardSource.changesWithDraws {
       let key = condition.keys.rule + "|\(address.randomSeed)"
       if key != hazardsKey {
@@ -240,6 +240,11 @@ struct Memo {
     exposuresKey = key
     return exposures
   }
+}
+
+extension ContagionRule {
+  /// Whether the thresholds of an agents file stand for the drawn ones.
+  var takesGivenThresholds: Bool { self is FractionalThreshold || self is AbsoluteThreshold || self is LinearThreshold }
 }
 
 extension Condition {

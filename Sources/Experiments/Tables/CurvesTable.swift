@@ -46,7 +46,7 @@ enum CurvesTable {
     }
     let steps = curves.map(\.count).max() ?? 0
     let agents = Double(outcomes.agents[place])
-    let course = TheoryBeside(plan.scenario.points[point].arms[arm], agents: Int(agents)).course(steps)
+    let course = TheoryBeside(plan.scenario.points[point].arms[arm], agents: Int(agents), cutoff: nil).course(steps)
     for step in 0..<steps {
       let shares = curves.map { Double($0[min(step, $0.count - 1)]) }.sorted()
       PointColumns.add(point, plan.scenario, besides: own, to: &rows)

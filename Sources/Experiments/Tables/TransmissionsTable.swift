@@ -3,7 +3,8 @@ internal import SocialInfluence
 /// `transmissions.csv`: who convinced whom.
 enum TransmissionsTable {
   static let file = CascadeFile(
-    name: "transmissions.csv", summary: "who convinced whom: one row per share of an adoption, and one per seed",
+    name: "transmissions.csv",
+    summary: "who convinced whom: one row per share of an agent's first adoption, and one per seed",
     own: [
       Column("step", unit: "steps", "step of the adoption; the seeding is step 0"),
       Column("source", "who spoke; empty for seeds and for influence from outside the network"),

@@ -36,7 +36,6 @@ struct Checks {
     _ what: String, _ expected: Double, _ source: String, of values: [Double], allowance: Double = 0
   ) {
     let found = Sample.mean(values)
-    // Where no value differs, one that did would have to be rarer than 3 ÷ n.
     let error = (Sample.variance(values) / Double(max(1, values.count))).squareRoot()
     estimate(what, expected, source, found: found, error: error, allowance: allowance)
   }

@@ -13,6 +13,14 @@ struct ExactLaw {
     steps = []
   }
 
+  /// The law of a state of the world that is drawn first.
+  static func mixture(_ parts: [(weight: Double, law: ExactLaw)]) -> ExactLaw {
+    var mixed = parts[0].law
+    for place in mixed.sizes.indices { mixed.sizes[place] = parts.reduce(0) { $0 + $1.weight * $1.law.sizes[place] } }
+    for step in mixed.steps.indices { mixed.steps[step] = parts.reduce(0) { $0 + $1.weight * $1.law.steps[step] } }
+    return mixed
+  }
+
   /// Mean size.
   var mean: Double { sizes.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element } }
 

@@ -182,10 +182,8 @@ enum PercolationChecks {
   /// The cascade against percolation by an engine of its own: one coin per tie, the seed's component.
   private static func engines(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(10_000, quick: 2000)
-    guard
-      let network = try? GnmNetwork(ParameterValues(["meanDegree": .number(5)])).network(
-        NetworkDemand(agentCount: 300, meanDegree: 5), at: RandomAddress(randomSeed: 5, network: 1))
-    else { return }
+    let network = try GnmNetwork(ParameterValues(["meanDegree": .number(5)])).network(
+      NetworkDemand(agentCount: 300, meanDegree: 5), at: RandomAddress(randomSeed: 5, network: 1))
     var words = SplitMix64(state: 77)
     let reference = (0..<runs).map { _ -> Double in
       var parents = Array(0..<300)

@@ -6,7 +6,7 @@ enum RandomnessChecks {
   static let tasks: [Verification.Task] = [
     .init(name: "R1") { _, checks in knownAnswers(&checks) },
     .init(name: "R2") { effort, checks in conversions(effort, &checks) },
-    .init(name: "R3") { effort, checks in independence(effort, &checks) },
+    .init(name: "R3") { effort, checks in try independence(effort, &checks) },
     .init(name: "R3") { effort, checks in try workers(effort, &checks) },
     .init(name: "battery", isQuick: false) { _, checks in battery(&checks) },
   ]
@@ -66,7 +66,7 @@ enum RandomnessChecks {
   }
 
   /// Correlation of what must be independent: words at neighboring addresses that differ in one part alone.
-  private static func independence(_ effort: Effort, _ checks: inout Checks) {
+  private static func independence(_ effort: Effort, _ checks: inout Checks) throws {
     let count = effort.runs(100_000, quick: 10_000)
     func words(_ purpose: Purpose, network: Int = 1, draw: Int = 1, shift: Int = 0, index: Int = 0) -> [Double] {
       let address = RandomAddress(randomSeed: 7, network: network, draw: draw)
@@ -105,9 +105,9 @@ enum RandomnessChecks {
     worst("across agents", (1...16).map { compare("agents \($0) apart", base, words(.needs, shift: $0)) })
     worst("across indices", (1...16).map { compare("indices 0 and \($0)", base, words(.needs, index: $0)) })
     // What a rule draws is what the address says, and nobody else's.
-    let rule = try? Trial.rule("{ kind: fractional-threshold, threshold: { kind: uniform } }")
+    let rule = try Trial.rule("{ kind: fractional-threshold, threshold: { kind: uniform } }")
     var demands = [Double](repeating: 0, count: count)
-    rule?.fillDemands(&demands, at: RandomAddress(randomSeed: 7, network: 1, draw: 1))
+    rule.fillDemands(&demands, at: RandomAddress(randomSeed: 7, network: 1, draw: 1))
     worst(
       "needs of a rule",
       purposes.filter { $0.0 != .needs }.map { compare("needs and \($0.0)", demands.map { $0 - 0.5 }, $0.1) })

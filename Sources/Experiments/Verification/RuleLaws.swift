@@ -210,6 +210,16 @@ enum RuleLaws {
           }
         ),
       ]
+      for innovation in [0.05, 0] {
+        var bench = try world.bench(
+          """
+          { kind: influentials-imitators, influentials: 0.4, weight: 0.7, innovation: \(innovation), imitation: 0.5, \
+          imitatorsInnovation: \(innovation / 2), imitatorsImitation: 0.6, steps: 4 }
+          """, seed: 72)
+        try ExactChecks.compare(
+          "\(isPlain ? "equal" : "unequal") voices, influentials-imitators, p \(innovation)", "chain of steps",
+          segments(world, innovation: innovation), &bench, from: seeds, runs: runs, &checks)
+      }
       for one in rules {
         var bench = try world.bench(one.rule, seed: 71)
         let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: one.steps, chance: one.chance)
@@ -218,6 +228,25 @@ enum RuleLaws {
           runs: runs, &checks)
       }
     }
+  }
+
+  /// Influentials (.4 of the agents) and imitators: the mean of the laws over all ways to draw the segments.
+  private static func segments(_ world: World, innovation: Double) -> ExactLaw {
+    let parts = (0..<32).map { influentials -> (weight: Double, law: ExactLaw) in
+      let count = Double(influentials.nonzeroBitCount)
+      let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: 4) { v, adopted in
+        /// The share of adopters among v's voices of one segment, by weight.
+        func share(_ segment: Int) -> Double {
+          let voices = Double(world.places(v, segment).count)
+          return voices == 0 ? 0 : world.sum(v, segment & adopted) / voices
+        }
+        let (first, second) = (share(influentials), share(31 & ~influentials))
+        if influentials & 1 << v != 0 { return min(1, innovation + 0.5 * world.response(v) * first) }
+        return min(1, innovation / 2 + 0.6 * world.response(v) * (0.7 * first + 0.3 * second))
+      }
+      return (power(0.4, count) * power(0.6, 5 - count), law)
+    }
+    return ExactLaw.mixture(parts)
   }
 
   /// Trivalency: a third of all ties each, and cascades by the drawn strengths.

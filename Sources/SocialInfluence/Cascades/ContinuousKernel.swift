@@ -2,7 +2,7 @@
 /// that end within the period enter the queue of events.
 enum ContinuousKernel {
   /// Recorded steps of one run.
-  static let stepLimit = 10_000_000
+  static let stepLimit = 100_000
 
   /// Leaves the adopters in `queue`, their times in `moments` and who convinced them in `sources` (itself for a seed).
   static func spread<Rates: TieRates>(

@@ -91,12 +91,13 @@ package struct CreditShares: Sendable {
   }
 
   /// The share of all direct credit that the agents with most of it hold, for the top `fraction` of all agents; nil
-  /// where there is no credit.
+  /// where there is no credit, or where that fraction is not one agent.
   package func topShare(_ fraction: Double) -> Double? {
     let sorted = direct.sorted(by: >)
     let total = sorted.reduce(0, +)
-    guard total > 0 else { return nil }
-    return sorted.prefix(Ranking.topCount(fraction, of: sorted.count)).reduce(0, +) / total
+    let count = Ranking.topCount(fraction, of: sorted.count)
+    guard total > 0, count > 0 else { return nil }
+    return sorted.prefix(count).reduce(0, +) / total
   }
 
   /// The Lorenz curve: the share of credit held by the least credited i / `steps` of all agents, i = 0 … `steps`; nil

@@ -130,6 +130,17 @@ package struct Traced {
       adopted(listener, before: step).map { (UInt32($0.speaker), audience.weights?[$0.place] ?? 1) })
   }
 
+  /// Shares by weight among those who spoke in `step`: whoever spoke earlier had failed.
+  func byWeightOfLast(_ listener: Int, _ step: Int) -> [InfluenceTrace.Credit] {
+    let last = adopted(listener, before: step).filter { steps.steps[$0.speaker] == step - 1 }
+    return InfluenceTrace.shares(last.map { (UInt32($0.speaker), audience.weights?[$0.place] ?? 1) })
+  }
+
+  /// Σ w over the listener's voices that had adopted before `step`.
+  func weightOfAdopted(_ listener: Int, before step: Int) -> Double {
+    adopted(listener, before: step).reduce(0) { $0 + (audience.weights?[$1.place] ?? 1) }
+  }
+
   /// The listener's voices that had adopted before `step`.
   func adopted(_ listener: Int, before step: Int) -> [(speaker: Int, place: Int)] {
     listening.voices(of: listener).filter { steps.hasAdopted($0.speaker, before: step) }

@@ -1,6 +1,6 @@
 /// The kernel of time-driven progressive rules.
 enum StepKernel {
-  /// Strangers are sought so often before an agent meets fewer: everybody may be tied to everybody.
+  /// Strangers are sought so often: at least half of all agents are, so that 64 tries fail once in 10¹⁹.
   private static let searchLimit = 64
 
   @inline(__always)
@@ -28,10 +28,12 @@ enum StepKernel {
       for speaker in newcomers {
         for place in Planted.row(Int(network.offsets[Int(speaker)]), Int(network.offsets[Int(speaker) + 1])) {
           let listener = Int(network.targets[place])
-          if !rule.adoptsAlone && workspace.pressures[listener] == 0 && !workspace.hasAdopted[listener] {
+          let weight = audience.weights?[place] ?? 1
+          // Where nobody adopts alone, the first voice that weighs anything puts a listener at risk, once.
+          if !rule.adoptsAlone && weight > 0 && workspace.pressures[listener] == 0 && !workspace.hasAdopted[listener] {
             atRisk.append(UInt32(listener))
           }
-          workspace.pressures[listener] += audience.weights?[place] ?? 1
+          workspace.pressures[listener] += weight
         }
       }
       workspace.outcome.stepEnds.append(tail)
@@ -89,7 +91,15 @@ enum StepKernel {
 
     /// The strangers whom `agent` meets in `step`; fewer than asked for where hardly anybody is a stranger.
     func strangers(of agent: Int, step: Int, _ meet: (Int) -> Void) {
-      var words = address.stream(.meetings, entity: agent, index: step << 12)
+      guard count > 0 else { return }
+      var words = address.stream(.meetings, entity: agent, index: step << 16)
+      let tied = Int(network.inDegrees[agent]) + 1
+      if 2 * tied > network.agentCount {
+        // Hardly anybody is a stranger: they are listed rather than sought.
+        let others = (0..<network.agentCount).filter { $0 != agent && !network.speaks($0, to: agent) }
+        if !others.isEmpty { for _ in 0..<count { meet(others[words.below(others.count)]) } }
+        return
+      }
       for _ in 0..<count {
         for _ in 0..<searchLimit {
           let other = words.below(network.agentCount)

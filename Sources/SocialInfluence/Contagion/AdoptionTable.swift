@@ -1,8 +1,8 @@
 /// Adoption by exposure count: the i-th adopter among one's voices convinces with probability qᵢ.
 ///
 /// P(need > m) = Π (1 − qᵢ) for i = 1 … m; beyond the table its last entry holds. Constant q is the independent cascade,
-/// (0, 1) a threshold of two, rising q social reinforcement. With voices that differ Σ w ÷ … stands for the count, as under
-/// absolute thresholds: v adopts when Σ w(u,v) over adopters reaches need ÷ (s · h_v).
+/// (0, 1) a threshold of two, rising q social reinforcement. With voices that differ Σ w stands for the count, as under absolute
+/// thresholds: v adopts when Σ w(u,v) over adopters reaches need ÷ (s · h_v).
 ///
 /// *Edge cases*: where the last entry is 0, who has withstood the table never adopts.
 ///
@@ -30,6 +30,9 @@ package struct AdoptionTable: ThresholdRule {
   package var isIntegerOnly: Bool { false }
 
   package func requirement(_ listener: Listener) -> Double { listener.demand }
+
+  /// One of the exposures of the last step convinced, all of them equally likely: they share.
+  package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
 
   /// The first exposure that convinces.
   private struct FirstSuccess: Distribution {

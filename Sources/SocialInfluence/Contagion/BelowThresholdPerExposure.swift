@@ -38,4 +38,13 @@ package struct BelowThresholdPerExposure: ThresholdRule {
   }
 
   package func requirement(_ listener: Listener) -> Double { listener.demand }
+
+  /// All voices where they met the threshold; below it those of the last step, one of which convinced.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    traced.trace { listener, step in
+      let threshold = parameter.value(at: traced.address.words(.needs, entity: listener).0.openUnitInterval)
+      let met = traced.weightOfAdopted(listener, before: step) * traced.audience.listeners.responsiveness(listener)
+      return met >= threshold - 1e-9 ? traced.byWeight(listener, step) : traced.byWeightOfLast(listener, step)
+    }
+  }
 }

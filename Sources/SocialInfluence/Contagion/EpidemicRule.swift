@@ -25,6 +25,15 @@ package enum TalkingPeriod: Sendable, Equatable {
   case geometric(Double)
   case fixed(Int)
 
+  /// Mean number of rounds; infinite for ever.
+  package var mean: Double {
+    switch self {
+    case .forever: .infinity
+    case .geometric(let recovery): 1 / recovery
+    case .fixed(let rounds): Double(rounds)
+    }
+  }
+
   /// −ln(1 − g); nil where nothing is drawn.
   var hazard: Double? {
     if case .geometric(let recovery) = self { SocialInfluence.hazard(ofProbability: recovery) } else { nil }
@@ -73,9 +82,11 @@ extension EpidemicRule {
 
   /// The successful speaker among those who talked in the round; for `sis`, of an agent's first adoption.
   package func trace(_ traced: Traced) -> InfluenceTrace {
-    let talked = traced.outcome.talkers.map { Set($0) }
+    // Adopters come in order of steps: one round's talkers at a time.
+    var round = (step: 0, talkers: Set<UInt32>())
     return traced.trace { listener, step in
-      let spoke = traced.listening.voices(of: listener).filter { talked[step - 1].contains(UInt32($0.speaker)) }
+      if round.step != step { round = (step, Set(traced.outcome.talkers[step - 1])) }
+      let spoke = traced.listening.voices(of: listener).filter { round.talkers.contains(UInt32($0.speaker)) }
       return traced.successful(listener, self, among: spoke)
     }
   }

@@ -133,7 +133,8 @@ package struct TieHazards {
       // Nothing left that a force could change.
       guard slope > 0 else { return 1 }
       let step = (target - mean) / slope
-      force += step
+      // From the right of the root a step on the flat tail would overshoot it.
+      force = max(force / 10, force + step)
       // Convergence is quadratic: the step after this one would be below 1e-16.
       if abs(step) <= force * 1e-8 { break }
     }
