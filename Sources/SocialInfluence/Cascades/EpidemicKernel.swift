@@ -92,7 +92,6 @@ enum EpidemicKernel {
         talkers.append(Talker(agent: agent, lastStep: lastStep))
         if episode == 0 {
           outcome.queue[tail] = agent
-          outcome.lastSteps.append(lastStep)
           tail += 1
         }
       }

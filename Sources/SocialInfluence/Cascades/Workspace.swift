@@ -12,8 +12,6 @@ package struct Workspace: Sendable {
     package var sources: [UInt32] = []
     /// When each adopter adopted, in units of time, parallel to `queue`; empty under rules by steps.
     package var moments: [Double] = []
-    /// The last step in which each adopter speaks in its first episode, parallel to `queue`; empty where nobody stops.
-    package var lastSteps: [Int] = []
     /// Who talked in each round from 1 on, where that was asked for and adopters fall silent.
     package var talkers: [[UInt32]] = []
 
@@ -47,7 +45,6 @@ package struct Workspace: Sendable {
     outcome.stepEnds.removeAll(keepingCapacity: true)
     outcome.sources.removeAll(keepingCapacity: true)
     outcome.moments.removeAll(keepingCapacity: true)
-    outcome.lastSteps.removeAll(keepingCapacity: true)
     outcome.talkers.removeAll()
   }
 
