@@ -5,6 +5,7 @@ import SocialInfluence
 struct EpidemicBench: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case discrete = "SIR in rounds"
+    case byTies = "SIR in rounds, coins by ties"
     case continuous = "SIR in continuous time"
   }
 
@@ -14,29 +15,34 @@ struct EpidemicBench: Sendable {
   private let seeds: [UInt32]
   private let rule: any ContagionRule
   private let address = RandomAddress(randomSeed: 1, network: 1, draw: 1)
+  private var audience: Audience
   private var workspace = Workspace()
 
   /// Transmission .1 and recovery .3 a round, 100 rounds; the same rates in continuous time.
   init(_ kind: Kind, agentCount: Int) {
     let world = ParameterValues(["meanDegree": .whole(10), "rewiring": .number(0.01)])
-    let discrete = ParameterValues(["transmission": .number(0.1), "recovery": .number(0.3), "steps": .whole(100)])
+    let discrete = ParameterValues([
+      "transmission": .number(0.1), "recovery": .number(0.3), "steps": .whole(100),
+      "coins": .text(kind == .byTies ? "ties" : "needs"),
+    ])
     let continuous = ParameterValues([
       "transmissionRate": .number(0.1), "recoveryRate": .number(0.3), "stepLength": .number(1),
     ])
     guard
       let network = try? WattsStrogatz(world).network(
         NetworkDemand(agentCount: agentCount, meanDegree: 10), at: address),
-      let rule = kind == .discrete
-        ? try? SusceptibleInfectedRecovered(discrete) as any ContagionRule : try? ContinuousSIR(continuous)
+      let rule = kind == .continuous
+        ? try? ContinuousSIR(continuous) as any ContagionRule : try? SusceptibleInfectedRecovered(discrete)
     else { preconditionFailure("the parameters are sound") }
     (self.network, self.rule) = (network, rule)
     seeds = SeedPool.everyone.seeds(count: agentCount / 100, on: network, at: address)
+    audience = Audience(Listeners(rule, on: network, at: address))
     run()
     ties = 10 * workspace.outcome.size
   }
 
   mutating func run() {
-    let audience = Audience(Listeners(rule, on: network, at: address))
+    rule.fillDemands(&audience.listeners.demands, at: address)
     try? rule.spread(from: seeds, on: network, audience, at: address, in: &workspace)
   }
 

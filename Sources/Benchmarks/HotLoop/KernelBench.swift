@@ -26,6 +26,7 @@ struct KernelBench: Sendable {
   private var exposures: [UInt64] = []
   private var hasExposures = false
   private var weights: [Double]?
+  private let coins = Coins(.ties, ceiling: 0.15)
   private var hasAdopted: [Bool]
   private var queue: [UInt32]
   private var stepEnds: [Int] = []
@@ -83,9 +84,9 @@ struct KernelBench: Sendable {
   mutating func run() {
     switch kind {
     case .coinsByTies:
-      SkipKernel.spread(
-        from: seeds, on: network, rates: CommonRate(listeners.hazard),
-        SkipKernel.Candidates(ceiling: 0.15, largestRate: listeners.hazard, needsKeeping: false), at: address,
+      let rates = CommonRate(listeners.hazard)
+      try? SkipKernel.spread(
+        from: seeds, on: network, rates: rates, SkipKernel.Candidates(coins, rates), at: address,
         hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
     case .weightedThreshold, .byTraits:
       if kind == .byTraits { draw() }

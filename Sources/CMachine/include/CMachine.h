@@ -2,7 +2,10 @@
 #define INFLUENTS_CMACHINE_H
 
 #include <math.h>
+#include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /// The elementary functions of the C library, for a module that imports neither Foundation nor Glibc.
 static inline double machine_log(double x) { return log(x); }
@@ -11,6 +14,45 @@ static inline double machine_exp(double x) { return exp(x); }
 static inline double machine_expm1(double x) { return expm1(x); }
 static inline double machine_sin(double x) { return sin(x); }
 static inline double machine_pow(double x, double y) { return pow(x, y); }
+
+/// ln x of a normal number above 0, to about one unit in the last place, the same bits on every machine: only additions,
+/// multiplications and one division, in this order.
+///
+/// x = 2^k m with m in [sqrt(1/2), sqrt 2), s = (m - 1)/(m + 1): ln m = 2 artanh s, by its power series to s^21
+/// (|s| < .172: what is left out is below 2^-60 of the whole), in the arrangement of fdlibm, which subtracts what the
+/// series rounds.
+static inline double machine_unit_log(double x) {
+#pragma STDC FP_CONTRACT OFF
+  const uint64_t root_of_half = 0x3FE6A09E667F3BCDu;
+  uint64_t bits;
+  memcpy(&bits, &x, sizeof bits);
+  uint64_t shifted = bits + (0x3FF0000000000000u - root_of_half);
+  double exponent = (double)((int64_t)(shifted >> 52) - 1023);
+  uint64_t mantissa = (shifted & 0x000FFFFFFFFFFFFFu) + root_of_half;
+  double m;
+  memcpy(&m, &mantissa, sizeof m);
+  double f = m - 1, s = f / (2 + f), s2 = s * s, s4 = s2 * s2;
+  // Two short chains instead of a long one.
+  double odd = s2 * (2 / 3.0 + s4 * (2 / 7.0 + s4 * (2 / 11.0 + s4 * (2 / 15.0 + s4 * (2 / 19.0)))));
+  double even = s4 * (2 / 5.0 + s4 * (2 / 9.0 + s4 * (2 / 13.0 + s4 * (2 / 17.0 + s4 * (2 / 21.0)))));
+  double half_square = 0.5 * f * f;
+  // ln 2 in two parts; the first times any exponent is exact.
+  double low = s * (half_square + (odd + even)) + exponent * 0x1.A39EF35793C76p-33;
+  return exponent * 0x1.62E42FEE00000p-1 - ((half_square - low) - f);
+}
+
+/// The two words of one Philox block for each of `count` entities, from `start` on or as listed: the counter's lanes with
+/// the entity's bits still 0, as RandomAddress lays them out.
+void machine_draw_range(uint64_t *first, uint64_t *second, uint64_t key, uint32_t lane0, uint32_t lane1,
+                        uint32_t lane2, uint32_t lane3, uint64_t start, size_t count);
+void machine_draw_listed(uint64_t *first, uint64_t *second, uint64_t key, uint32_t lane0, uint32_t lane1,
+                         uint32_t lane2, uint32_t lane3, const uint32_t *entities, size_t count);
+
+/// -ln(1 - U) of each word's U in [0, 1).
+void machine_exponentials(double *values, const uint64_t *words, size_t count);
+
+/// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
+void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
 
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }

@@ -275,9 +275,6 @@ struct NeedsCache {
     _ condition: Condition, _ network: Network, at address: RandomAddress, given: [Double?]?
   ) -> Listeners {
     var listeners = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
-    if (condition.rule as? any CascadeRule)?.coins == .ties && !condition.rule.hazardSource.changesWithDraws {
-      return listeners
-    }
     let key =
       "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
       + (given == nil ? "" : condition.keys.network)

@@ -116,8 +116,8 @@ private enum ScenarioReader {
     problems.add(found, except: expansion.broken)
     var ceiling: Double?
     let rules = points.flatMap(\.arms).map(\.rule)
-    if rules.contains(where: { ($0 as? any CascadeRule)?.coins == .ties }) {
-      let pinned = IndependentCascade.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
+    if rules.contains(where: { ($0 as? any CoinRule)?.coins.form == .ties }) {
+      let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
       ceiling = pinned
       points = Self.points(expansion, arms, ceiling: pinned, &problems)
     }

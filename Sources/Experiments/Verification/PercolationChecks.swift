@@ -251,6 +251,22 @@ enum PercolationChecks {
     let solved = Percolation(degrees: power40, transmissibility: 0.3).takeOff
     let multiplier = solved.top(fraction: 0.1) / solved.random
     checks.value("power law 2/40, T .3: top tenth ÷ random", 3.082, "Newman 2002", found: multiplier, within: 6e-4)
+    // What a seed of a kind reaches per unit of its cost, where one of the top tenth costs more, or less, than it brings.
+    func mean(_ seeding: String) throws -> Double {
+      let sizes = try Trial.sizes(
+        Trial.scenario(
+          networks: 100, draws: 10, agents: 10_000,
+          network: "{ kind: configuration-model, degrees: { kind: power-law, exponent: 2, cutoff: 40 } }",
+          rule: "{ kind: independent-cascade, probability: 0.3 }", seed: 8, more: "cutoff: none\nseeding: \(seeding)"))
+      return Double(sizes.reduce(0, +)) / Double(sizes.count)
+    }
+    let (random, top) = (try mean("{ kind: random }"), try mean("{ kind: top-fraction, fraction: 0.1 }"))
+    for (cost, winner) in [(1.3 * multiplier, "ordinary"), (multiplier / 1.3, "top")] {
+      let found = random > top / cost ? "ordinary" : "top"
+      checks.equal(
+        "power law 2/40, a top seed at \(Checks.text(cost)): reach per cost", winner, "Bakshy et al. 2011", found: found
+      )
+    }
   }
 }
 

@@ -61,7 +61,7 @@ enum RandomnessChecks {
     }
     let seen = order.filter { $0 > 0 }
     checks.law("shuffles of four", [Double](repeating: 1.0 / 24, count: 24), "uniform", counts: seen)
-    let skips = (0..<count).map { (_: Int) in Double(words.next().failures(hazard: hazard(ofProbability: 0.15))) }
+    let skips = (0..<count).map { (_: Int) in Double(words.next().failures(spacing: 1 / hazard(ofProbability: 0.15))) }
     checks.mean("geometric skips at .15", 0.85 / 0.15, "(1 − p)/p", of: skips)
   }
 

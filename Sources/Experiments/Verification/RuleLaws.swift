@@ -142,6 +142,21 @@ enum RuleLaws {
             agents: 5, seeds: 1, steps: 40, recovery: 0.4, period: 1, isReversible: false, withstand: withstand)
         ),
         (
+          "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40, coins: ties }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 40, recovery: 0.4, period: 1, isReversible: false, withstand: withstand)
+        ),
+        (
+          "{ kind: sir, transmission: 0.2, period: 2, steps: 12, coins: ties, ceiling: 0.15 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 12, recovery: nil, period: 2, isReversible: false, withstand: withstand)
+        ),
+        (
+          "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }",
+          ExactLaw.epidemic(
+            agents: 5, seeds: 1, steps: 3, recovery: nil, period: 4, isReversible: false, withstand: withstand)
+        ),
+        (
           "{ kind: sir, transmission: 0.2, period: 2, steps: 12 }",
           ExactLaw.epidemic(
             agents: 5, seeds: 1, steps: 12, recovery: nil, period: 2, isReversible: false, withstand: withstand)

@@ -12,6 +12,7 @@ enum ThresholdChecks {
     .init(name: "T4", isQuick: false) { effort, checks in try earlyAdopters(effort, &checks) },
     .init(name: "T5") { _, checks in windows(&checks) },
     .init(name: "T6") { effort, checks in try finalShares(effort, &checks) },
+    .init(name: "T6") { effort, checks in try finalSharesOfCounts(effort, &checks) },
     .init(name: "T7") { effort, checks in try conventions(effort, &checks) },
     .init(name: "T8") { _, checks in try regular(&checks) },
     .init(name: "T9") { _, checks in try fronts(&checks) },
@@ -199,6 +200,51 @@ enum ThresholdChecks {
           of: records.map { Double($0.stepEnds[min(step, $0.stepEnds.count - 1)]) / Double(agents) },
           allowance: allowance)
       }
+    }
+  }
+
+  /// Rules by counts of exposures: the chance to have adopted with m voices decides the final share.
+  private static func finalSharesOfCounts(_ effort: Effort, _ checks: inout Checks) throws {
+    let agents = effort.runs(100_000, quick: 20_000)
+    let rules: [(rule: String, adopted: (Int) -> Double)] = [
+      (
+        "adoption-table, chances: [0.1, 0.6, 0.2]",
+        { m in m < 2 ? 0.1 * Double(m) : 1 - 0.9 * 0.4 * power(0.8, Double(m - 2)) }
+      ),
+      (
+        "below-threshold-per-exposure, threshold: 3, below: 0.1",
+        { m in m < 3 ? 1 - power(0.9, Double(m)) : 1 }
+      ),
+    ]
+    for (rule, adopted) in rules {
+      let solved = FinalShare.undirected(degrees: poisson(4)) { _, m in adopted(m) }
+      let records = try Trial.cascades(
+        Trial.scenario(
+          networks: effort.runs(20, quick: 8), agents: agents, network: "{ kind: gnp, meanDegree: 4 }",
+          rule: "{ kind: \(rule) }", seed: 21, more: "seeds: \(agents / 50)\ncutoff: none"))[0]
+      let course = solved.trajectory(seedShare: 0.02, steps: 6)
+      let allowance = effort == .full ? 2e-4 : 1e-3
+      let sizes = records.map { Double($0.cascade.size) / Double(agents) }
+      let early = records.map { Double($0.stepEnds[min(2, $0.stepEnds.count - 1)]) / Double(agents) }
+      checks.mean(
+        "\(rule): final share", solved.limit(seedShare: 0.02), "Gleeson & Cahalane 2007", of: sizes,
+        allowance: allowance)
+      checks.mean(
+        "\(rule): share after 2 rounds", course[2], "Gleeson & Cahalane 2007", of: early, allowance: allowance)
+    }
+    // One chance for every exposure is bond percolation.
+    let networks = effort.runs(400, quick: 60)
+    for rule in ["adoption-table, chances: [0.5]", "below-threshold-per-exposure, threshold: 1000, below: 0.5"] {
+      let records = try Trial.cascades(
+        Trial.scenario(
+          networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: 4 }", rule: "{ kind: \(rule) }",
+          seed: 22))[0]
+      checks.share(
+        "\(rule), z 4: P(epidemic)", 0.79681213, "Newman 2002", hits: records.count(where: isGlobal), of: networks,
+        allowance: 0.01)
+      checks.mean(
+        "\(rule), z 4: size of an epidemic", 0.79681213, "Newman 2002",
+        of: records.filter(isGlobal).map { Double($0.cascade.size) / 10_000 }, allowance: 1e-3)
     }
   }
 

@@ -53,6 +53,8 @@ struct Bench {
   var susceptibility: [Double] = []
   var weights: [Double]?
   let randomSeed: UInt64
+  /// Whether to note who talks, for a trace.
+  var notesTalkers = false
   private(set) var workspace = Workspace()
 
   init(_ network: Network, _ rule: String, seed: UInt64) throws {
@@ -72,6 +74,7 @@ struct Bench {
 
   /// The cascade of draw `draw`.
   mutating func run(from seeds: [UInt32], draw: Int) throws -> Workspace.Outcome {
+    workspace.notesTalkers = notesTalkers
     try rule.spread(from: seeds, on: network, audience(draw: draw), at: address(draw: draw), in: &workspace)
     return workspace.outcome
   }

@@ -5,9 +5,9 @@ package protocol Amounts {
   associatedtype Amount: UnsignedInteger & FixedWidthInteger
   /// The voice along the tie at `place` speaks to somebody who still misses `missing`.
   ///
-  /// - Returns: whether it convinces, and a number that is not 0 where the listener can still be convinced later: a
-  ///   number, because a branch on it would be as good as random.
-  func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, open: UInt32)
+  /// - Returns: whether it convinces, and a number above 0 where the listener can still be convinced later: a number,
+  ///   because a branch on it would be as good as random.
+  func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, open: Int32)
 }
 
 /// Voices of weight 1: needs are counts. Adopters' counters stand at 0 and wrap below it, where fewer than 2³¹ voices in
@@ -17,10 +17,10 @@ struct EqualAmounts: Amounts {
   static let limit = 1 << 31
 
   @inline(__always)
-  func speak(at place: Int, _ missing: inout UInt32) -> (convinces: Bool, open: UInt32) {
+  func speak(at place: Int, _ missing: inout UInt32) -> (convinces: Bool, open: Int32) {
     missing = missing &- 1
-    // The sign of −missing: set where the counter is above 0 and has not wrapped.
-    return (missing == 0, (0 &- missing) & ~missing & 1 << 31)
+    // A need of 2³¹ or more is never met either.
+    return (missing == 0, Int32(bitPattern: missing))
   }
 }
 
@@ -30,7 +30,7 @@ struct AmountsByTie: Amounts {
   init(_ exposures: [UInt64]) { self.exposures = exposures }
 
   @inline(__always)
-  func speak(at place: Int, _ missing: inout UInt64) -> (convinces: Bool, open: UInt32) {
+  func speak(at place: Int, _ missing: inout UInt64) -> (convinces: Bool, open: Int32) {
     // Neither 0 nor never, in one comparison.
     guard missing &- 1 < Need.neverUnits &- 1 else { return (false, 0) }
     let taken = min(missing, exposures[place])
@@ -52,11 +52,25 @@ enum EpidemicKernel {
     let notesTalkers: Bool
   }
 
-  /// Someone who talks.
-  private struct Talker {
+  /// Someone who talks, with its row of ties, which it reads again in each round.
+  struct Talker {
+    let start: Int
+    let degree: UInt32
     let agent: UInt32
     /// The last round in which it speaks.
-    let lastStep: Int
+    let lastStep: UInt32
+  }
+
+  /// Room for those who talk, reused from one epidemic to the next.
+  struct Talk {
+    fileprivate var talkers: [Talker] = []
+    /// Who was convinced in this round: the first `newcomerCount`.
+    fileprivate var newcomers: [UInt32] = []
+    fileprivate var newcomerCount = 0
+    /// Who falls silent in this round and can be convinced again.
+    fileprivate var silenced: [UInt32] = []
+    /// Past episodes of each agent, counted where there can be more than one.
+    fileprivate var episodes: [UInt32] = []
   }
 
   /// - Parameters:
@@ -64,77 +78,116 @@ enum EpidemicKernel {
   ///   - renew: the need of an agent's next episode.
   static func spread<Voices: Amounts>(
     from seeds: [UInt32], on network: borrowing Network, amounts: Voices, missing: inout [Voices.Amount],
-    _ course: Course, _ outcome: inout Workspace.Outcome, renew: (Int, Int) -> Voices.Amount
+    _ course: Course, _ talk: inout Talk, _ outcome: inout Workspace.Outcome, renew: (Int, Int) -> Voices.Amount
   ) {
-    let offsets = network.offsets.span
-    let targets = network.targets.span
-    var missing = missing.mutableSpan
-    // Episodes are counted where there can be more than one.
-    var episodes = [UInt32](repeating: 0, count: course.isReversible ? network.agentCount : 0)
-    var talkers = [Talker]()
-    var newcomers = seeds
-    var silenced = [UInt32]()
+    talk.talkers.removeAll(keepingCapacity: true)
+    if talk.newcomers.count != network.agentCount {
+      talk.newcomers = [UInt32](repeating: 0, count: network.agentCount)
+    }
+    for (place, seed) in seeds.enumerated() { talk.newcomers[place] = seed }
+    talk.newcomerCount = seeds.count
+    talk.episodes = [UInt32](repeating: 0, count: course.isReversible ? network.agentCount : 0)
     var tail = 0
     var prevalence = Prevalence(steps: course.steps)
     for seed in seeds { missing[Int(seed)] = 0 }
-    let hazard = course.period.hazard
-    let ahead = 12
     var step = 0
     while true {
-      for agent in newcomers {
-        var episode = 0
-        if course.isReversible {
-          episode = Int(episodes[Int(agent)])
-          episodes[Int(agent)] += 1
-        }
-        let rounds = course.period.rounds(Int(agent), episode: episode, hazard: hazard, at: course.address)
-        let lastStep = rounds < Int.max - step ? step + rounds : Int.max
-        talkers.append(Talker(agent: agent, lastStep: lastStep))
-        if episode == 0 {
-          outcome.queue[tail] = agent
-          tail += 1
-        }
-      }
+      join(&talk, on: network, after: step, course, &outcome.queue, &tail)
       outcome.stepEnds.append(tail)
-      newcomers.removeAll(keepingCapacity: true)
-      guard !talkers.isEmpty, step < course.steps else { break }
+      guard !talk.talkers.isEmpty, step < course.steps else { break }
       step += 1
-      if course.notesTalkers { outcome.talkers.append(talkers.map(\.agent)) }
-      if course.isReversible { prevalence.add(talkers.count, at: step) }
-      var kept = 0
-      for place in talkers.indices {
-        let talker = talkers[place]
-        // Talkers stand in no order in memory: the ties of one who speaks soon are asked for now.
-        if place + ahead < talkers.count {
-          let next = Int(offsets[Int(talkers[place + ahead].agent)])
-          targets.withUnsafeBufferPointer { machine_prefetch($0.baseAddress.map { $0 + next }) }
-        }
-        let agent = Int(talker.agent)
-        var openListeners: UInt32 = 0
-        for place in Planted.row(Int(offsets[agent]), Int(offsets[agent + 1])) {
-          let listener = Int(targets[place])
-          let (convinces, open) = amounts.speak(at: place, &missing[listener])
-          openListeners |= open
-          if convinces { newcomers.append(UInt32(truncatingIfNeeded: listener)) }
-        }
-        if talker.lastStep > step && (openListeners != 0 || course.isReversible) {
-          // Whom everybody around has heard, for good, need not speak again.
-          talkers[kept] = talker
-          kept += 1
-        } else if course.isReversible {
-          silenced.append(talker.agent)
-        }
-      }
-      talkers.removeSubrange(kept...)
+      if course.notesTalkers { outcome.talkers.append(talk.talkers.map(\.agent)) }
+      if course.isReversible { prevalence.add(talk.talkers.count, at: step) }
+      talk.newcomerCount = speak(
+        &talk.talkers, &talk.newcomers, &talk.silenced, in: step, course, on: network, amounts, &missing)
       // After everybody has spoken: who falls silent in this round cannot be convinced in it.
-      for agent in silenced { missing[Int(agent)] = renew(Int(agent), Int(episodes[Int(agent)])) }
-      silenced.removeAll(keepingCapacity: true)
+      for agent in talk.silenced { missing[Int(agent)] = renew(Int(agent), Int(talk.episodes[Int(agent)])) }
+      talk.silenced.removeAll(keepingCapacity: true)
     }
     // The last step is the last with an adoption.
     while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
       outcome.stepEnds.removeLast()
     }
     if course.isReversible { outcome.prevalence = prevalence.mean / Double(network.agentCount) }
+  }
+
+  /// One round: everybody who talks speaks along each tie; those who go on stay among the talkers.
+  ///
+  /// - Returns: the number of newcomers.
+  @inline(__always)
+  private static func speak<Voices: Amounts>(
+    _ all: inout [Talker], _ newcomers: inout [UInt32], _ silenced: inout [UInt32], in step: Int, _ course: Course,
+    on network: borrowing Network, _ amounts: Voices, _ missing: inout [Voices.Amount]
+  ) -> Int {
+    let targets = network.targets.span
+    var missing = missing.mutableSpan
+    var talkers = all.mutableSpan
+    var newcomers = newcomers.mutableSpan
+    var (kept, convinced) = (0, 0)
+    for place in talkers.indices {
+      let talker = talkers[place]
+      // Talkers stand in no order in memory: the ties of one who speaks soon are asked for now.
+      let soon = talkers[min(place + 16, talkers.count - 1)]
+      targets.withUnsafeBufferPointer { targets in
+        machine_prefetch(targets.baseAddress.map { $0 + soon.start })
+        machine_prefetch(targets.baseAddress.map { $0 + soon.start + max(0, Int(soon.degree) - 1) })
+      }
+      var open: Int32 = 0
+      for place in talker.start..<talker.start &+ Int(talker.degree) {
+        // The network's invariants keep both within bounds.
+        let listener = Int(targets[unchecked: place])
+        let (convinces, isOpen) = amounts.speak(at: place, &missing[unchecked: listener])
+        open = max(open, isOpen)
+        if convinces {
+          newcomers[convinced] = UInt32(truncatingIfNeeded: listener)
+          convinced += 1
+        }
+      }
+      // Whom everybody around has heard, for good, need not speak again.
+      let goesOn = talker.lastStep > step && (open > 0 || course.isReversible)
+      talkers[kept] = talker
+      kept += goesOn ? 1 : 0
+      if course.isReversible && !goesOn { silenced.append(talker.agent) }
+    }
+    all.removeSubrange(kept...)
+    return convinced
+  }
+
+  /// The newcomers draw how long they talk, and join those who do; at their first time, the adopters too.
+  private static func join(
+    _ talk: inout Talk, on network: borrowing Network, after step: Int, _ course: Course, _ queue: inout [UInt32],
+    _ tail: inout Int
+  ) {
+    let offsets = network.offsets.span
+    let newcomers = talk.newcomers[..<talk.newcomerCount]
+    var talkers = talk.talkers
+    talk.talkers = []
+    talkers.reserveCapacity(talkers.count + newcomers.count)
+    func add(_ agent: UInt32, _ rounds: Int) {
+      let row = Planted.row(Int(offsets[Int(agent)]), Int(offsets[Int(agent) + 1]))
+      talkers.append(
+        Talker(
+          start: row.lowerBound, degree: UInt32(truncatingIfNeeded: row.count), agent: agent,
+          lastStep: UInt32(truncatingIfNeeded: step + min(rounds, course.steps))))
+    }
+    if course.isReversible {
+      for agent in newcomers {
+        let episode = Int(talk.episodes[Int(agent)])
+        talk.episodes[Int(agent)] += 1
+        add(agent, course.period.rounds(Int(agent), episode: episode, at: course.address))
+        if episode == 0 {
+          queue[tail] = agent
+          tail += 1
+        }
+      }
+    } else {
+      for agent in newcomers {
+        queue[tail] = agent
+        tail += 1
+      }
+      course.period.draw(for: newcomers, at: course.address) { add(newcomers[$0], $1) }
+    }
+    talk.talkers = talkers
   }
 
   /// The mean number of talkers over the last fifth of the steps.

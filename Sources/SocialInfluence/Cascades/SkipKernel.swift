@@ -1,114 +1,98 @@
-/// η = −ln(1 − p(u,v)) of every tie: the hazard below which the first point of the tie's unit-rate process must lie.
-package protocol TieRates {
-  /// η of the tie at `place`, which leads to `listener`; infinite where p = 1.
-  func rate(at place: Int, listener: Int) -> Double
-  /// The rate of all ties where they do not differ; nil elsewhere.
-  var commonRate: Double? { get }
-}
-
-extension TieRates {
-  package var commonRate: Double? { nil }
-}
-
-/// One rate for all ties.
-package struct CommonRate: TieRates {
-  let rate: Double
-  package init(_ rate: Double) { self.rate = rate }
-  package var commonRate: Double? { rate }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rate }
-}
-
-/// One rate per listener, where all voices are 1.
-package struct ListenerRates: TieRates {
-  let rates: [Double]
-  package init(_ rates: [Double]) { self.rates = rates }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[listener] }
-}
-
-/// One rate per tie.
-package struct PlaceRates: TieRates {
-  let rates: [Double]
-  package init(_ rates: [Double]) { self.rates = rates }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[place] }
-}
-
-/// The independent cascade with `coins: ties`: a speaker's successes are sampled by geometric skips along its ties.
+/// Coins by ties: a speaker's successes are sampled by geometric skips along its ties.
 ///
-/// Each tie has a unit-rate Poisson process on the hazard axis and succeeds when its first point lies below η. In layer
-/// ℓ = 0, 1, … of width H = −ln(1 − p*), candidates come by skips at p*; a candidate with uniform U lies at
-/// ℓH − ln(1 − p*U) and is kept when that is below η. Candidates are addressed by speaker, layer and counter, so that they
-/// are the same in every arm: more force, more story or more ties to later ids never lose a success.
+/// Each tie has a unit-rate Poisson process on the hazard axis, of which a speaker uses the stretch η in each round in which
+/// it speaks; the tie's first point therefore tells the round in which it succeeds. In layer ℓ = 0, 1, … of width
+/// H = −ln(1 − p*), candidates come by skips at p*; a candidate with uniform U lies at ℓH − ln(1 − p*U) and is kept when
+/// that is below η times the rounds. Candidates are addressed by speaker, layer and counter, so that they are the same in
+/// every arm: more force, more story, longer talk or more ties to later ids never lose a success.
 package enum SkipKernel {
   /// Layers that the address can tell apart.
   package static let layerLimit = 1 << 13
 
   /// How candidates are sampled.
   package struct Candidates: Sendable {
-    /// p*.
-    let ceiling: Double
-    /// H = −ln(1 − p*).
-    let width: Double
-    let layers: Int
+    let coins: Coins
+    let largestRate: Double
+    /// False where every η is exactly H: then each candidate succeeds in the round of its layer, and the second uniform is
+    /// not drawn.
     let needsKeeping: Bool
 
-    /// - Parameters:
-    ///   - largestRate: no finite η is larger.
-    ///   - needsKeeping: false where every η is exactly H: then each candidate succeeds and the second uniform is not
-    ///     drawn.
-    package init(ceiling: Double, largestRate: Double, needsKeeping: Bool) {
-      self.ceiling = ceiling
-      width = hazard(ofProbability: ceiling)
-      let layers = needsKeeping ? (largestRate / width).rounded(.up) : 1
-      self.layers = layers < Double(layerLimit) ? Int(layers) : layerLimit
-      self.needsKeeping = needsKeeping
+    package init(_ coins: Coins, _ rates: some TieRates) {
+      self.coins = coins
+      largestRate = rates.largestRate
+      needsKeeping = rates.commonRate != coins.width
+    }
+
+    /// The layers of a speaker; `layerLimit` where that is not enough.
+    @inline(__always)
+    func layers(rounds: Int) -> Int {
+      if !needsKeeping { return min(rounds, layerLimit) }
+      let layers = (Double(rounds) * largestRate / coins.width).rounded(.up)
+      return layers < Double(layerLimit) ? Int(layers) : layerLimit
+    }
+
+    func failure() -> GenerationFailure {
+      GenerationFailure(
+        "a hazard of \(largestRate) a round needs too many layers of the ceiling \(coins.ceiling); write `coins: needs`"
+      )
     }
   }
 
-  /// The listeners with whom a speaker succeeds, adopters or not, in a fixed order; a listener may come twice.
+  /// The listeners with whom a speaker succeeds in one of `rounds`, and the round from 1: adopters or not, in a fixed order;
+  /// a listener may come twice.
   ///
   /// `isOpen` may keep listeners out for whom nothing needs to be drawn any more.
-  @inline(__always)
+  ///
+  /// - Returns: false where the address has no room for the layers.
+  @inline(__always) @discardableResult
   static func successes<Rates: TieRates>(
-    of speaker: Int, on network: borrowing Network, rates: Rates, _ candidates: Candidates, at address: RandomAddress,
-    where isOpen: (Int) -> Bool, _ succeed: (Int) -> Void
-  ) {
+    of speaker: Int, rounds: Int, on network: borrowing Network, rates: Rates, _ candidates: Candidates,
+    at address: RandomAddress, where isOpen: (Int) -> Bool, _ succeed: (_ listener: Int, _ round: Int) -> Void
+  ) -> Bool {
     let row = network.voices(of: speaker)
     let end = Planted.has(.lastTieSkipped) ? max(row.lowerBound, row.upperBound - 1) : row.upperBound
-    for layer in 0..<candidates.layers {
+    let coins = candidates.coins
+    let layers = candidates.layers(rounds: rounds)
+    for layer in 0..<layers {
       let index = layer << 22
       var words = address.stream(.coins, entity: speaker, index: index)
       var counter = 0
-      var place = row.lowerBound + words.next().failures(hazard: candidates.width)
+      var place = row.lowerBound + coins.skips.failures(words.next())
       while place < end {
         let listener = Int(network.targets[place])
         if isOpen(listener) {
-          var isKept = true
           if candidates.needsKeeping {
             let pair = address.words(.coins, entity: speaker, index: 1 << 35 | index | counter >> 1)
             let uniform = (counter & 1 == 0 ? pair.0 : pair.1).unitInterval
-            let point = Double(layer) * candidates.width - naturalLogarithm(1 - candidates.ceiling * uniform)
-            isKept = point < rates.rate(at: place, listener: listener)
+            let point = Double(layer) * coins.width - naturalLogarithm(1 - coins.ceiling * uniform)
+            let rate = rates.rate(at: place, listener: listener)
+            if point < rate * Double(rounds) { succeed(listener, min(rounds, Int(point / rate) + 1)) }
+          } else {
+            succeed(listener, layer + 1)
           }
-          if isKept { succeed(listener) }
         }
         counter += 1
-        place += 1 + words.next().failures(hazard: candidates.width)
+        place += 1 + coins.skips.failures(words.next())
       }
     }
-    // p = 1 succeeds without a draw.
-    for place in row.lowerBound..<end {
-      let listener = Int(network.targets[place])
-      if isOpen(listener) && rates.rate(at: place, listener: listener) == .infinity { succeed(listener) }
+    if candidates.needsKeeping {
+      // p = 1 succeeds without a draw.
+      for place in row.lowerBound..<end {
+        let listener = Int(network.targets[place])
+        if isOpen(listener) && rates.rate(at: place, listener: listener) == .infinity { succeed(listener, 1) }
+      }
     }
+    return layers < layerLimit
   }
 
+  /// Everybody speaks once, in the step after its adoption.
+  ///
   /// - Parameter hasAdopted: all false on entry and on return.
-  /// - Precondition: fewer than `layerLimit` layers.
   package static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates,
     at address: RandomAddress, hasAdopted: inout [Bool], queue: inout [UInt32], stepEnds: inout [Int]
-  ) {
-    precondition(candidates.layers < layerLimit, "the ceiling is too small for the largest hazard")
+  ) throws(GenerationFailure) {
+    guard candidates.layers(rounds: 1) < layerLimit else { throw candidates.failure() }
     var tail = 0
     for seed in seeds {
       hasAdopted[Int(seed)] = true
@@ -123,9 +107,9 @@ package enum SkipKernel {
       while head < stepEnd {
         let speaker = Int(queue[head])
         head += 1
-        successes(of: speaker, on: network, rates: rates, candidates, at: address) { listener in
+        successes(of: speaker, rounds: 1, on: network, rates: rates, candidates, at: address) { listener in
           !hasAdopted[listener]
-        } _: { listener in
+        } _: { listener, _ in
           hasAdopted[listener] = true
           queue[tail] = UInt32(listener)
           tail += 1
@@ -134,5 +118,82 @@ package enum SkipKernel {
       if tail > stepEnd { stepEnds.append(tail) }
     }
     for place in 0..<tail { hasAdopted[Int(queue[place])] = false }
+  }
+
+  /// How long adopters speak.
+  struct Talking {
+    let period: TalkingPeriod
+    /// Rounds after which the run ends.
+    let steps: Int
+  }
+
+  /// Whom somebody will convince, by step.
+  struct Calendar {
+    fileprivate var days: [[UInt32]] = []
+    /// The last step with an entry.
+    fileprivate var last = 0
+
+    @inline(__always)
+    fileprivate mutating func enter(_ listener: Int, at step: Int) {
+      while days.count <= step { days.append([]) }
+      days[step].append(UInt32(truncatingIfNeeded: listener))
+      last = max(last, step)
+    }
+  }
+
+  /// Everybody speaks in each round of its period; its successes of all rounds are drawn when it adopts.
+  ///
+  /// - Parameters:
+  ///   - hasAdopted: all false on entry and on return.
+  ///   - calendar: empty on entry and on return.
+  static func spread<Rates: TieRates>(
+    from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates, _ talking: Talking,
+    at address: RandomAddress, hasAdopted: inout [Bool], _ calendar: inout Calendar,
+    _ outcome: inout Workspace.Outcome
+  ) throws(GenerationFailure) {
+    var head = 0
+    var tail = 0
+    var hasRoom = true
+    for seed in seeds {
+      hasAdopted[Int(seed)] = true
+      outcome.queue[tail] = seed
+      tail += 1
+    }
+    outcome.stepEnds.append(tail)
+    var step = 0
+    calendar.last = 0
+    while true {
+      while head < tail {
+        let speaker = Int(outcome.queue[head])
+        head += 1
+        let rounds = min(talking.period.rounds(speaker, episode: 0, at: address), talking.steps - step)
+        let isAddressed = successes(
+          of: speaker, rounds: rounds, on: network, rates: rates, candidates, at: address
+        ) { listener in
+          !hasAdopted[listener]
+        } _: { listener, round in
+          calendar.enter(listener, at: step + round)
+        }
+        hasRoom = hasRoom && isAddressed
+      }
+      guard hasRoom && step < calendar.last else { break }
+      step += 1
+      for listener in calendar.days[step] where !hasAdopted[Int(listener)] {
+        hasAdopted[Int(listener)] = true
+        outcome.queue[tail] = listener
+        tail += 1
+      }
+      calendar.days[step].removeAll(keepingCapacity: true)
+      outcome.stepEnds.append(tail)
+    }
+    for place in 0..<tail { hasAdopted[Int(outcome.queue[place])] = false }
+    // The last step is the last with an adoption.
+    while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
+      outcome.stepEnds.removeLast()
+    }
+    guard hasRoom else {
+      calendar = Calendar()
+      throw candidates.failure()
+    }
   }
 }

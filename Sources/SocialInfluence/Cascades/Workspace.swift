@@ -32,6 +32,9 @@ package struct Workspace: Sendable {
   var hasAdopted: [Bool] = []
   var pressures: [Double] = []
   var times: [Double] = []
+  var talk = EpidemicKernel.Talk()
+  /// Empty before and after each cascade.
+  var calendar = SkipKernel.Calendar()
 
   package init() {}
 

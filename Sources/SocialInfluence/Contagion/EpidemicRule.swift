@@ -19,34 +19,42 @@ package protocol EpidemicRule: HazardRule {
 }
 
 /// How many rounds an adopter speaks.
-package enum TalkingPeriod: Sendable, Equatable {
+package enum TalkingPeriod: Sendable {
   case forever
   /// After each round it stops with this probability: at least one round.
-  case geometric(Double)
+  case geometric(Double, GeometricSampler)
   case fixed(Int)
 
   /// Mean number of rounds; infinite for ever.
   package var mean: Double {
     switch self {
     case .forever: .infinity
-    case .geometric(let recovery): 1 / recovery
+    case .geometric(let recovery, _): 1 / recovery
     case .fixed(let rounds): Double(rounds)
     }
   }
 
-  /// −ln(1 − g); nil where nothing is drawn.
-  var hazard: Double? {
-    if case .geometric(let recovery) = self { SocialInfluence.hazard(ofProbability: recovery) } else { nil }
+  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
+  @inline(__always)
+  func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
+    switch self {
+    case .forever: Int.max
+    case .geometric(_, let sampler):
+      1 + sampler.failures(address.words(.periods, entity: agent, index: episode).0)
+    case .fixed(let rounds): rounds
+    }
   }
 
-  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
-  ///
-  /// - Parameter hazard: the period's own, worked out once.
+  /// Calls `use` with each place of `agents` and the rounds of that agent's first episode.
   @inline(__always)
-  func rounds(_ agent: Int, episode: Int, hazard: Double?, at address: RandomAddress) -> Int {
-    if let hazard { return 1 + address.words(.periods, entity: agent, index: episode).0.failures(hazard: hazard) }
-    if case .fixed(let rounds) = self { return rounds }
-    return Int.max
+  func draw(for agents: ArraySlice<UInt32>, at address: RandomAddress, _ use: (_ place: Int, _ rounds: Int) -> Void) {
+    guard case .geometric(_, let sampler) = self else {
+      for place in agents.indices { use(place, rounds(Int(agents[place]), episode: 0, at: address)) }
+      return
+    }
+    address.draw(.periods, of: agents) { places, words in
+      for place in places { use(place, 1 + sampler.failures(words[place - places.lowerBound])) }
+    }
   }
 }
 
@@ -57,6 +65,13 @@ extension EpidemicRule {
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace
   ) throws(GenerationFailure) {
+    spreadByNeeds(from: seeds, on: network, audience, at: address, in: &workspace)
+  }
+
+  func spreadByNeeds(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) {
     let course = EpidemicKernel.Course(
       period: period, isReversible: isReversible, steps: steps, address: address, notesTalkers: workspace.notesTalkers)
     let listeners = audience.listeners
@@ -67,7 +82,8 @@ extension EpidemicRule {
       workspace.makeCounts(network.agentCount)
       fillCounts(&workspace.counts, listeners, network)
       EpidemicKernel.spread(
-        from: seeds, on: network, amounts: EqualAmounts(), missing: &workspace.counts, course, &workspace.outcome
+        from: seeds, on: network, amounts: EqualAmounts(), missing: &workspace.counts, course, &workspace.talk,
+        &workspace.outcome
       ) { agent, episode in count(renewed(listeners, agent, episode, network, address)) }
     } else {
       let exposures = exposures(audience, on: network)
@@ -75,13 +91,15 @@ extension EpidemicRule {
       fillUnits(&workspace.units, listeners, network)
       EpidemicKernel.spread(
         from: seeds, on: network, amounts: AmountsByTie(exposures), missing: &workspace.units, course,
-        &workspace.outcome
+        &workspace.talk, &workspace.outcome
       ) { agent, episode in units(renewed(listeners, agent, episode, network, address)) }
     }
   }
 
+  package func trace(_ traced: Traced) -> InfluenceTrace { traceByNeeds(traced) }
+
   /// The successful speaker among those who talked in the round; for `sis`, of an agent's first adoption.
-  package func trace(_ traced: Traced) -> InfluenceTrace {
+  func traceByNeeds(_ traced: Traced) -> InfluenceTrace {
     // Adopters come in order of steps: one round's talkers at a time.
     var round = (step: 0, talkers: Set<UInt32>())
     return traced.trace { listener, step in
@@ -124,7 +142,8 @@ extension EpidemicRule {
   /// One of `recovery` and `period`.
   static func period(_ values: ParameterValues) throws(InvalidParameter) -> TalkingPeriod {
     switch (values.optionalNumber("recovery"), values.optionalWhole("period")) {
-    case (.some(let recovery), nil): return .geometric(recovery)
+    case (.some(let recovery), nil):
+      return .geometric(recovery, GeometricSampler(hazard: hazard(ofProbability: recovery)))
     case (nil, .some(let rounds)): return .fixed(rounds)
     case (nil, nil):
       throw InvalidParameter("recovery", "is missing", remedy: "write `recovery` g, or `period` in rounds")

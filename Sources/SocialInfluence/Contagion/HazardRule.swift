@@ -16,6 +16,19 @@ extension HazardRule {
 
   package func demand(_ words: (UInt64, UInt64)) -> Double { -naturalLogarithm(1 - words.0.unitInterval) }
 
+  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) { fillNeeds(&demands, at: address) }
+
+  func fillNeeds(_ demands: inout [Double], at address: RandomAddress) { address.fillExponentials(&demands, .needs) }
+
+  package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
+    guard listeners.hazards.isEmpty && listeners.susceptibility.isEmpty else {
+      for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
+      return
+    }
+    // One rate for all: one division.
+    Need.fill(&needs, listeners.demands, rate: listeners.hazard * listeners.story)
+  }
+
   package func count(_ listener: Listener) -> UInt32 {
     let rate = listener.hazard * listener.responsiveness
     return rate > 0 ? Need.count(roundingUp: listener.demand / rate) : Need.never

@@ -15,8 +15,7 @@
 package struct IndependentCascade: CascadeRule {
   package let parameter: any Distribution
   package let hazardSource: HazardSource
-  package let coins: CoinForm
-  package let ceiling: Double
+  package let coins: Coins
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     let by = values.optionalText("by") ?? "listener"
@@ -34,14 +33,7 @@ package struct IndependentCascade: CascadeRule {
     case ("tie", nil): hazardSource = .ties(parameter)
     default: hazardSource = .listeners(parameter)
     }
-    coins = Self.coins(values)
-    ceiling = values.optionalNumber("ceiling") ?? Self.ceiling(for: [parameter.mean])
-  }
-
-  /// p* where the scenario is silent: the largest of its probabilities below 1, the same for all points and arms, so that
-  /// candidates are the same everywhere.
-  package static func ceiling(for probabilities: [Double]) -> Double {
-    probabilities.filter { $0 > 0 && $0 < 1 }.max() ?? 0.5
+    coins = Coins(values, standard: Coins.ceiling(for: [parameter.mean]))
   }
 
   package static let description = Description(

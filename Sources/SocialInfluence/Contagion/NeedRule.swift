@@ -1,3 +1,5 @@
+internal import CMachine
+
 /// The family of exposure-driven progressive rules: an adopter stays one, and an agent can change only when a neighbor
 /// does. A rule is compiled into what each agent needs and what each voice gives; one small loop then serves them all.
 package protocol NeedRule: ContagionRule {
@@ -33,6 +35,17 @@ package enum Need {
     x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
   }
 
+  /// ⌈demand ÷ rate⌉ of everybody, as by `count(roundingUp:)`, several agents at once.
+  static func fill(_ counts: inout [UInt32], _ demands: [Double], rate: Double) {
+    guard rate > 0 else {
+      for agent in counts.indices { counts[agent] = never }
+      return
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      machine_round_up(counts.baseAddress, demands, 1 / rate, demands.count)
+    }
+  }
+
   /// A non-negative number of units, rounded to the nearest.
   @inline(__always)
   static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
@@ -40,7 +53,12 @@ package enum Need {
 
 extension NeedRule {
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
-    for agent in demands.indices { demands[agent] = demand(address.words(.needs, entity: agent)) }
+    address.draw(.needs, count: demands.count) { agents, first, second in
+      for agent in agents {
+        let place = agent - agents.lowerBound
+        demands[agent] = demand((first[place], second[place]))
+      }
+    }
   }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {

@@ -10,8 +10,9 @@
 /// Sources: W. O. Kermack, A. G. McKendrick (1927), Proc. R. Soc. A 115:700, doi:10.1098/rspa.1927.0118;
 /// M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
 /// *Differs*: synchronous rounds instead of continuous time (for that see `sir-continuous`).
-package struct SusceptibleInfectedRecovered: EpidemicRule {
+package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
   package let transmission: Double
+  package let coins: Coins
   package let period: TalkingPeriod
   package let steps: Int
   package var isReversible: Bool { false }
@@ -20,10 +21,28 @@ package struct SusceptibleInfectedRecovered: EpidemicRule {
     transmission = values.number("transmission")
     period = try Self.period(values)
     steps = values.whole("steps")
+    coins = Coins(values, standard: Coins.ceiling(for: [transmission]))
+  }
+
+  package func spread(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) throws(GenerationFailure) {
+    if coins.form == .ties {
+      let talking = SkipKernel.Talking(period: period, steps: steps)
+      try spreadByTies(from: seeds, on: network, audience, talking: talking, at: address, in: &workspace)
+    } else {
+      spreadByNeeds(from: seeds, on: network, audience, at: address, in: &workspace)
+    }
+  }
+
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    if coins.form == .needs { return traceByNeeds(traced) }
+    return traceByTies(traced) { period.rounds($0, episode: 0, at: traced.address) }
   }
 
   package static let description = Description(
     "sir", "adopters talk for a period, each round with a chance b, then are silent for good",
     source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Newman 2002, doi:10.1103/PhysRevE.66.016128",
-    parameters: [transmissionParameter] + periodParameters + [stepsParameter(100_000)])
+    parameters: [transmissionParameter] + periodParameters + [stepsParameter(100_000)] + coinParameters)
 }

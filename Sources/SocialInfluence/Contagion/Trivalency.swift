@@ -5,12 +5,10 @@
 ///
 /// Source: W. Chen, C. Wang, Y. Wang (2010), KDD, doi:10.1145/1835804.1835934.
 package struct Trivalency: CascadeRule {
-  package let coins: CoinForm
-  package let ceiling: Double
+  package let coins: Coins
 
   package init(_ values: ParameterValues) {
-    coins = Self.coins(values)
-    ceiling = values.optionalNumber("ceiling") ?? Self.strengths[0]
+    coins = Coins(values, standard: Self.strengths[0])
   }
 
   /// p of strong, medium and weak ties.

@@ -8,12 +8,10 @@
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
 package struct WeightedCascade: CascadeRule {
-  package let coins: CoinForm
-  package let ceiling: Double
+  package let coins: Coins
 
   package init(_ values: ParameterValues) {
-    coins = Self.coins(values)
-    ceiling = values.optionalNumber("ceiling") ?? IndependentCascade.ceiling(for: [])
+    coins = Coins(values, standard: Coins.ceiling(for: []))
   }
 
   package static let description = Description(

@@ -21,14 +21,14 @@ package struct GnpNetwork: NetworkGenerator {
     let chance = count > 1 ? demand.meanDegree / Double(count - 1) : 0
     guard chance <= 1 else { throw GenerationFailure("a mean degree of \(demand.meanDegree) exceeds N − 1") }
     ties.reserveCapacity(Int(demand.meanDegree * Double(count) * 0.51) + 16)
-    let rate = hazard(ofProbability: chance)
-    if rate > 0 {
+    if chance > 0 {
+      let spacing = 1 / hazard(ofProbability: chance)
       for agent in 0..<count {
         var words = address.stream(.network, entity: agent)
-        var other = agent + 1 + words.next().failures(hazard: rate)
+        var other = agent + 1 + words.next().failures(spacing: spacing)
         while other < count {
           ties.append(agent, other)
-          other += 1 + words.next().failures(hazard: rate)
+          other += 1 + words.next().failures(spacing: spacing)
         }
       }
     }

@@ -22,10 +22,12 @@ extension UInt64 {
     return (Int(truncatingIfNeeded: product.high), UInt64(product.low).unitInterval)
   }
 
-  /// The failures before the first success of trials with 1 − p = exp(−`hazard`): geometric, 0 ... 2⁵³.
+  /// The failures before the first success of trials with 1 − p = exp(−hazard): geometric, 0 ... 2⁵³.
+  ///
+  /// - Parameter spacing: 1 ÷ hazard: callers divide once instead of once a draw.
   @inline(__always)
-  package func failures(hazard: Double) -> Int {
-    let skip = -naturalLogarithm(openUnitInterval) / hazard
+  package func failures(spacing: Double) -> Int {
+    let skip = -naturalLogarithm(openUnitInterval) * spacing
     return skip < 0x1p53 ? Int(skip) : 1 << 53
   }
 }

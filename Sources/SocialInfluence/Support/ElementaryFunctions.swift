@@ -1,8 +1,14 @@
 internal import CMachine
 
-/// The elementary functions of the C library. What passes through them is the same on the same build of the library;
-/// integer results are the same everywhere.
-@inline(__always) package func naturalLogarithm(_ x: Double) -> Double { machine_log(x) }
+/// ln x to about one unit in the last place, the same bits on every machine where x is a normal number: needs, skips and
+/// waiting times are logarithms of uniforms.
+@inline(__always) package func naturalLogarithm(_ x: Double) -> Double {
+  // Not 0, negative, subnormal, infinite, nor no number.
+  x.bitPattern &- 0x0010_0000_0000_0000 < 0x7FE0_0000_0000_0000 ? machine_unit_log(x) : machine_log(x)
+}
+
+/// The other elementary functions are the C library's. What passes through them is the same on the same build of the
+/// library; integer results are the same everywhere.
 @inline(__always) package func exponential(_ x: Double) -> Double { machine_exp(x) }
 @inline(__always) package func sine(_ x: Double) -> Double { machine_sin(x) }
 @inline(__always) package func power(_ base: Double, _ exponent: Double) -> Double { machine_pow(base, exponent) }

@@ -72,10 +72,10 @@ import Testing
     let rule = "rule: { kind: independent-cascade, probability: { values: [0.1, 0.3, 1] }, coins: ties }\n"
     let text = MessageTests.head + MessageTests.network + rule
     let scenario = try Lab.scenario(text)
-    #expect(scenario.points.map { ($0.arms[0].rule as? IndependentCascade)?.ceiling } == [0.3, 0.3, 0.3])
+    #expect(scenario.points.map { ($0.arms[0].rule as? IndependentCascade)?.coins.ceiling } == [0.3, 0.3, 0.3])
     #expect(scenario.resolved["rule"]?["ceiling"] == .number(0.3))
     let pinned = try Lab.scenario(text, overrides: ["rule.ceiling=0.2"])
-    #expect(pinned.points.map { ($0.arms[0].rule as? IndependentCascade)?.ceiling } == [0.2, 0.2, 0.2])
+    #expect(pinned.points.map { ($0.arms[0].rule as? IndependentCascade)?.coins.ceiling } == [0.2, 0.2, 0.2])
     // And so a larger probability loses no adopter: sizes never fall from point to point.
     let tables = try Lab.run(text, overrides: ["agents=300"])
     func sizes(_ p: String) throws -> [Int] {

@@ -39,6 +39,43 @@ import Testing
     }
   }
 
+  /// With coins by ties too: more talk, longer periods and more seeds never lose an adopter; one round is the cascade.
+  @Test func monotoneByTies() throws {
+    let ties: [String: ParameterValue] = ["coins": .text("ties"), "ceiling": .number(0.08)]
+    for draw in 1...1000 {
+      let address = Fixture.random(15, draw: draw)
+      func adopters(_ b: Double, _ period: Int, _ seeds: [UInt32]) throws -> Set<UInt32> {
+        var simulator = Simulator(Fixture.karate, try sir(b, ties.merging(["period": .whole(period)]) { $1 }))
+        simulator.run(seeds, address)
+        return Set(simulator.order)
+      }
+      let few = try adopters(0.05, 2, [7])
+      #expect(few.isSubset(of: try adopters(0.08, 2, [7])))
+      #expect(few.isSubset(of: try adopters(0.12, 2, [7])))
+      #expect(few.isSubset(of: try adopters(0.05, 3, [7])))
+      #expect(few.isSubset(of: try adopters(0.05, 2, [7, 20])))
+      var cascade = Simulator(Fixture.karate, try Fixture.cascade(0.2, ties: true, ceiling: 0.08))
+      cascade.run([7], address)
+      #expect(try adopters(0.2, 1, [7]) == Set(cascade.order))
+    }
+  }
+
+  /// Longer than the address has layers for: refused, and the workspace is as good as new.
+  @Test func tooManyLayers() throws {
+    let long = try sir(0.5, ["coins": .text("ties"), "ceiling": .number(0.001), "period": .whole(900)])
+    let short = try sir(0.5, ["coins": .text("ties"), "ceiling": .number(0.001), "period": .whole(2)])
+    var workspace = Workspace()
+    let network = Fixture.karate
+    func run(_ rule: SusceptibleInfectedRecovered) throws(GenerationFailure) -> [UInt32] {
+      let audience = Audience(Listeners(rule, on: network, at: Fixture.random(1)))
+      try rule.spread(from: [0], on: network, audience, at: Fixture.random(1), in: &workspace)
+      return Array(workspace.outcome.queue[..<workspace.outcome.size])
+    }
+    let before = try run(short)
+    #expect(throws: GenerationFailure.self) { try run(long) }
+    #expect(try run(short) == before && before.count > 1)
+  }
+
   /// Rounds without adoptions stand in the curve, and the last step is the last with one.
   @Test func quietRounds() throws {
     var simulator = Simulator(Fixture.path(3), try sir(0.1, ["period": .whole(200)]))

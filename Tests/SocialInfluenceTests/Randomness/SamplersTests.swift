@@ -14,10 +14,10 @@ private struct Stuck: RandomNumberGenerator {
     for count in [1, 2, 3, 1000, 1 << 36] {
       #expect(UInt64.min.below(count) == 0 && UInt64.max.below(count) == count - 1)
     }
-    #expect(UInt64.max.failures(hazard: 1) == 0)
-    #expect(UInt64.min.failures(hazard: 1) == 36)
-    #expect(UInt64.min.failures(hazard: 1e-300) == 1 << 53)
-    #expect(UInt64.min.failures(hazard: .infinity) == 0)
+    #expect(UInt64.max.failures(spacing: 1) == 0)
+    #expect(UInt64.min.failures(spacing: 1) == 36)
+    #expect(UInt64.min.failures(spacing: 1e300) == 1 << 53)
+    #expect(UInt64.min.failures(spacing: 0) == 0)
   }
 
   @Test func stuckGeneratorsEnd() {
@@ -65,7 +65,7 @@ private struct Stuck: RandomNumberGenerator {
     var sum = 0
     var zeros = 0
     for _ in 0..<count {
-      let skip = words.next().failures(hazard: rate)
+      let skip = words.next().failures(spacing: 1 / rate)
       sum += skip
       zeros += skip == 0 ? 1 : 0
     }

@@ -1,0 +1,67 @@
+#include "CMachine.h"
+
+// The same bits on every machine: no multiplication is fused with an addition.
+#pragma STDC FP_CONTRACT OFF
+
+// Each loop is compiled for several generations of processors; the loader takes the one that fits.
+#if defined(__x86_64__) && defined(__linux__)
+#define EVERY_GENERATION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define EVERY_GENERATION
+#endif
+
+// Philox 4x32 with ten rounds, as in Philox.swift: lanes of one block.
+static inline __attribute__((always_inline)) void philox(uint32_t x0, uint32_t x1, uint32_t x2, uint32_t x3,
+                                                         uint64_t key, uint64_t *first, uint64_t *second) {
+  uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
+#pragma clang loop unroll(full)
+  for (int round = 0; round < 10; round++) {
+    uint64_t left = (uint64_t)x0 * 0xD2511F53u, right = (uint64_t)x2 * 0xCD9E8D57u;
+    x0 = (uint32_t)(right >> 32) ^ x1 ^ k0;
+    x2 = (uint32_t)(left >> 32) ^ x3 ^ k1;
+    x1 = (uint32_t)right;
+    x3 = (uint32_t)left;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+  *first = (uint64_t)x0 | (uint64_t)x1 << 32;
+  *second = (uint64_t)x2 | (uint64_t)x3 << 32;
+}
+
+EVERY_GENERATION
+void machine_draw_range(uint64_t *restrict first, uint64_t *restrict second, uint64_t key, uint32_t lane0,
+                        uint32_t lane1, uint32_t lane2, uint32_t lane3, uint64_t start, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint64_t entity = start + i;
+    philox(lane0, lane1 | (uint32_t)entity << 4, lane2 | (uint32_t)(entity >> 28), lane3, key, first + i, second + i);
+  }
+}
+
+EVERY_GENERATION
+void machine_draw_listed(uint64_t *restrict first, uint64_t *restrict second, uint64_t key, uint32_t lane0,
+                         uint32_t lane1, uint32_t lane2, uint32_t lane3, const uint32_t *restrict entities,
+                         size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t entity = entities[i];
+    philox(lane0, lane1 | entity << 4, lane2 | entity >> 28, lane3, key, first + i, second + i);
+  }
+}
+
+EVERY_GENERATION
+void machine_round_up(uint32_t *restrict counts, const double *restrict values, double factor, size_t count) {
+  const double never = 4294967295;
+  for (size_t i = 0; i < count; i++) {
+    double x = values[i] * factor;
+    x = x < never - 1 ? x : never;
+    double whole = (double)(int64_t)x;
+    uint32_t rounded = (uint32_t)(int64_t)(whole < x ? whole + 1 : whole);
+    counts[i] = rounded < 1 ? 1 : rounded;
+  }
+}
+
+EVERY_GENERATION
+void machine_exponentials(double *restrict values, const uint64_t *restrict words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    values[i] = -machine_unit_log(1.0 - (double)(words[i] >> 11) * 0x1p-53);
+  }
+}
