@@ -48,6 +48,15 @@ void machine_draw_listed(uint64_t *restrict first, uint64_t *restrict second, ui
 }
 
 EVERY_GENERATION
+void machine_table_skips(uint32_t *restrict skips, const uint64_t *restrict words, const uint32_t *restrict numbers,
+                         const uint64_t *restrict cuts, uint32_t shift, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint64_t word = words[i], slot = word >> shift;
+    skips[i] = numbers[slot] + (word < cuts[slot]);
+  }
+}
+
+EVERY_GENERATION
 void machine_round_up(uint32_t *restrict counts, const double *restrict values, double factor, size_t count) {
   const double never = 4294967295;
   for (size_t i = 0; i < count; i++) {

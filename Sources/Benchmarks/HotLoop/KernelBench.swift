@@ -26,8 +26,9 @@ struct KernelBench: Sendable {
   private var exposures: [UInt64] = []
   private var hasExposures = false
   private var weights: [Double]?
-  private let coins = Coins(.ties, ceiling: 0.15)
-  private var hasAdopted: [Bool]
+  private let byTies: IndependentCascade
+  private let audience: Audience
+  private var workspace = Workspace()
   private var queue: [UInt32]
   private var stepEnds: [Int] = []
 
@@ -37,12 +38,10 @@ struct KernelBench: Sendable {
     let generator = GnmNetwork(ParameterValues(["meanDegree": .number(10)]))
     let demand = NetworkDemand(agentCount: agentCount, meanDegree: 10)
     guard let network = try? generator.network(demand, at: address),
-      let cascade = try? IndependentCascade(
-        ParameterValues([
-          "probability": .distribution(Constant(value: 0.15)), "by": .text("listener"), "coins": .text("needs"),
-        ]))
+      let cascade = try? Self.cascade(.needs), let byTies = try? Self.cascade(.ties)
     else { preconditionFailure("ten ties per agent fit") }
-    self.network = network
+    (self.network, self.byTies) = (network, byTies)
+    audience = Audience(Listeners(byTies, on: network, at: address))
     let isThreshold = kind == .threshold || kind == .weightedThreshold
     rule =
       isThreshold
@@ -55,7 +54,6 @@ struct KernelBench: Sendable {
     counts = [UInt32](repeating: 0, count: agentCount)
     missing = counts
     queue = counts
-    hasAdopted = [Bool](repeating: false, count: agentCount)
     if kind == .weightedThreshold || kind == .byTraits {
       units = [UInt64](repeating: 0, count: agentCount)
       exposures = [UInt64](repeating: 0, count: network.voiceCount)
@@ -63,7 +61,16 @@ struct KernelBench: Sendable {
     if kind == .byTraits { weights = Self.weights(network) }
     draw()
     run()
-    ties = queue[0..<(stepEnds.last ?? 0)].reduce(0) { $0 + network.outDegree(Int($1)) }
+    let adopters =
+      kind == .coinsByTies ? workspace.outcome.queue[..<workspace.outcome.size] : queue[..<(stepEnds.last ?? 0)]
+    ties = adopters.reduce(0) { $0 + network.outDegree(Int($1)) }
+  }
+
+  private static func cascade(_ coins: CoinForm) throws -> IndependentCascade {
+    try IndependentCascade(
+      ParameterValues([
+        "probability": .distribution(Constant(value: 0.15)), "by": .text("listener"), "coins": .text(coins.rawValue),
+      ]))
   }
 
   private mutating func draw() {
@@ -84,10 +91,7 @@ struct KernelBench: Sendable {
   mutating func run() {
     switch kind {
     case .coinsByTies:
-      let rates = CommonRate(listeners.hazard)
-      try? SkipKernel.spread(
-        from: seeds, on: network, rates: rates, SkipKernel.Candidates(coins, rates), at: address,
-        hasAdopted: &hasAdopted, queue: &queue, stepEnds: &stepEnds)
+      try? byTies.spread(from: seeds, on: network, audience, at: address, in: &workspace)
     case .weightedThreshold, .byTraits:
       if kind == .byTraits { draw() }
       missingUnits = units

@@ -51,6 +51,10 @@ void machine_draw_listed(uint64_t *first, uint64_t *second, uint64_t key, uint32
 /// -ln(1 - U) of each word's U in [0, 1).
 void machine_exponentials(double *values, const uint64_t *words, size_t count);
 
+/// numbers[s], or one more where the word lies below cuts[s], for the slot s = word >> shift of each word.
+void machine_table_skips(uint32_t *skips, const uint64_t *words, const uint32_t *numbers, const uint64_t *cuts,
+                         uint32_t shift, size_t count);
+
 /// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
 void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
 

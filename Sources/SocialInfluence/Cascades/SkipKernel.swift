@@ -87,10 +87,11 @@ package enum SkipKernel {
 
   /// Everybody speaks once, in the step after its adoption.
   ///
-  /// - Parameter hasAdopted: all false on entry and on return.
-  package static func spread<Rates: TieRates>(
+  /// - Parameter hasAdopted: nobody on entry and on return.
+  static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates,
-    at address: RandomAddress, hasAdopted: inout [Bool], queue: inout [UInt32], stepEnds: inout [Int]
+    at address: RandomAddress, hasAdopted: inout AgentSet, _ batches: inout SkipBatches, queue: inout [UInt32],
+    stepEnds: inout [Int]
   ) throws(GenerationFailure) {
     guard candidates.layers(rounds: 1) < layerLimit else { throw candidates.failure() }
     var tail = 0
@@ -104,6 +105,10 @@ package enum SkipKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
+      if !candidates.needsKeeping {
+        tail = batches.speak(&queue, head, stepEnd, on: network, candidates.coins.skips, at: address, &hasAdopted)
+        head = stepEnd
+      }
       while head < stepEnd {
         let speaker = Int(queue[head])
         head += 1
@@ -117,7 +122,7 @@ package enum SkipKernel {
       }
       if tail > stepEnd { stepEnds.append(tail) }
     }
-    for place in 0..<tail { hasAdopted[Int(queue[place])] = false }
+    hasAdopted.remove(queue, count: tail)
   }
 
   /// How long adopters speak.
@@ -144,11 +149,11 @@ package enum SkipKernel {
   /// Everybody speaks in each round of its period; its successes of all rounds are drawn when it adopts.
   ///
   /// - Parameters:
-  ///   - hasAdopted: all false on entry and on return.
+  ///   - hasAdopted: nobody on entry and on return.
   ///   - calendar: empty on entry and on return.
   static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates, _ talking: Talking,
-    at address: RandomAddress, hasAdopted: inout [Bool], _ calendar: inout Calendar,
+    at address: RandomAddress, hasAdopted: inout AgentSet, _ calendar: inout Calendar,
     _ outcome: inout Workspace.Outcome
   ) throws(GenerationFailure) {
     var head = 0
@@ -186,7 +191,7 @@ package enum SkipKernel {
       calendar.days[step].removeAll(keepingCapacity: true)
       outcome.stepEnds.append(tail)
     }
-    for place in 0..<tail { hasAdopted[Int(outcome.queue[place])] = false }
+    hasAdopted.remove(outcome.queue, count: tail)
     // The last step is the last with an adoption.
     while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
       outcome.stepEnds.removeLast()

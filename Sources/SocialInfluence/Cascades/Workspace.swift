@@ -30,6 +30,8 @@ package struct Workspace: Sendable {
   var counts: [UInt32] = []
   var units: [UInt64] = []
   var hasAdopted: [Bool] = []
+  var adopters = AgentSet(count: 0)
+  var batches = SkipBatches()
   var pressures: [Double] = []
   var times: [Double] = []
   var talk = EpidemicKernel.Talk()
@@ -43,6 +45,7 @@ package struct Workspace: Sendable {
     if outcome.queue.count != count {
       outcome.queue = [UInt32](repeating: 0, count: count)
       (counts, units, hasAdopted, pressures, times) = ([], [], [], [], [])
+      adopters = AgentSet(count: 0)
     }
     outcome.prevalence = nil
     outcome.stepEnds.removeAll(keepingCapacity: true)
@@ -62,6 +65,11 @@ package struct Workspace: Sendable {
   /// All false before and after each cascade.
   mutating func makeMarks(_ count: Int) {
     if hasAdopted.isEmpty { hasAdopted = [Bool](repeating: false, count: count) }
+  }
+
+  /// Nobody before and after each cascade.
+  mutating func makeAdopters(_ count: Int) {
+    if adopters.words.isEmpty { adopters = AgentSet(count: count) }
   }
 
   /// All 0 before and after each cascade.

@@ -64,7 +64,7 @@ extension CoinRule {
     at address: RandomAddress, in workspace: inout Workspace
   ) throws(GenerationFailure) {
     workspace.begin(network.agentCount)
-    workspace.makeMarks(network.agentCount)
+    workspace.makeAdopters(network.agentCount)
     switch rates(audience, on: network) {
     case .common(let rates): try skip(rates, talking, seeds, network, address, &workspace)
     case .byListener(let rates): try skip(rates, talking, seeds, network, address, &workspace)
@@ -79,12 +79,12 @@ extension CoinRule {
     let candidates = SkipKernel.Candidates(coins, rates)
     if let talking {
       try SkipKernel.spread(
-        from: seeds, on: network, rates: rates, candidates, talking, at: address, hasAdopted: &workspace.hasAdopted,
+        from: seeds, on: network, rates: rates, candidates, talking, at: address, hasAdopted: &workspace.adopters,
         &workspace.calendar, &workspace.outcome)
     } else {
       try SkipKernel.spread(
-        from: seeds, on: network, rates: rates, candidates, at: address, hasAdopted: &workspace.hasAdopted,
-        queue: &workspace.outcome.queue, stepEnds: &workspace.outcome.stepEnds)
+        from: seeds, on: network, rates: rates, candidates, at: address, hasAdopted: &workspace.adopters,
+        &workspace.batches, queue: &workspace.outcome.queue, stepEnds: &workspace.outcome.stepEnds)
     }
   }
 

@@ -44,6 +44,24 @@ extension RandomAddress {
     }
   }
 
+  /// The words of the first `blocks` blocks of each listed entity: word w of the entity at place i stands at
+  /// `words[w * stride + i]`.
+  @inline(__always)
+  func draw(_ purpose: Purpose, of entities: ArraySlice<UInt32>, blocks: Int, stride: Int, into words: inout [UInt64]) {
+    precondition(entities.count <= stride && words.count >= 2 * blocks * stride, "words for every entity")
+    entities.withUnsafeBufferPointer { entities in
+      words.withUnsafeMutableBufferPointer { words in
+        guard let listed = entities.baseAddress, let base = words.baseAddress else { return }
+        for block in 0..<blocks {
+          let lanes = counter(purpose, entity: 0, index: block)
+          machine_draw_listed(
+            base + 2 * block * stride, base + (2 * block + 1) * stride, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w,
+            listed, entities.count)
+        }
+      }
+    }
+  }
+
   /// Exp(1) of each entity 0 ..< `values.count`: −ln(1 − U) of the first word of block 0.
   package func fillExponentials(_ values: inout [Double], _ purpose: Purpose) {
     values.withUnsafeMutableBufferPointer { values in

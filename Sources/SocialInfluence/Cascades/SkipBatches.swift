@@ -1,0 +1,113 @@
+/// The independent cascade with `coins: ties` where every tie succeeds with p*: each candidate is a success.
+///
+/// The speakers of a step come in batches, and each batch passes through stages, so that no stage waits for memory: the
+/// words of all speakers are drawn at once; skips turn them into places of the network, whose ties are asked for; the ties
+/// name listeners, whose bits are asked for; then those who have not adopted do, in the order of speakers and ties. The
+/// result is that of one speaker after the other.
+struct SkipBatches {
+  private static let speakers = 256
+  /// Words drawn for every speaker at once: most need no more.
+  private static let wordsEach = 4
+
+  private var words: [UInt64] = []
+  private var skips: [UInt32] = []
+  /// Places of successful ties, then the listeners there.
+  private var successes: [UInt32] = []
+
+  /// One step: the speakers at `queue[head..<end]` speak once along each tie; who is convinced stands from `end` on.
+  ///
+  /// - Returns: the end of the newcomers.
+  mutating func speak(
+    _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
+    at address: RandomAddress, _ hasAdopted: inout AgentSet
+  ) -> Int {
+    if words.isEmpty {
+      words = [UInt64](repeating: 0, count: Self.wordsEach * Self.speakers)
+      skips = [UInt32](repeating: 0, count: words.count)
+      successes = [UInt32](repeating: 0, count: 8 * Self.speakers)
+    }
+    var tail = end
+    var head = head
+    while head < end {
+      let batch = head..<min(end, head + Self.speakers)
+      for place in batch { network.offsets.prefetch(Int(queue[place])) }
+      address.draw(.coins, of: queue[batch], blocks: Self.wordsEach / 2, stride: Self.speakers, into: &words)
+      sampler.fill(&skips, from: words)
+      while head < batch.upperBound {
+        let most = network.outDegree(Int(queue[head])) + Self.wordsEach
+        if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
+        let count = Self.collect(skips, &successes, queue, &head, batch, on: network, sampler, at: address)
+        tail = convince(count, on: network, &queue, tail, &hasAdopted)
+      }
+    }
+    return tail
+  }
+
+  /// The places of the successes of the speakers from `next` on, as many as there is room for.
+  private static func collect(
+    _ skips: [UInt32], _ successes: inout [UInt32], _ queue: [UInt32], _ next: inout Int, _ batch: Range<Int>,
+    on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
+  ) -> Int {
+    let offsets = network.offsets.span
+    let targets = network.targets.span
+    let skips = skips.span
+    var successes = successes.mutableSpan
+    var count = 0
+    while next < batch.upperBound {
+      let speaker = Int(queue[next])
+      let row = Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1]))
+      guard count &+ row.count &+ wordsEach <= successes.count else { break }
+      let own = next &- batch.lowerBound
+      next += 1
+      var place = row.lowerBound &+ Int(skips[unchecked: own])
+      var word = 1
+      // In rows so long that the tail of the law lies within, word by word.
+      if row.count > sampler.tail { (place, word) = (row.lowerBound, 0) }
+      targets.prefetch(place)
+      while word > 0 && word < wordsEach {
+        // Whether one more succeeds is as good as random: written in any case, counted where it does.
+        successes[unchecked: count] = UInt32(truncatingIfNeeded: place)
+        count &+= place < row.upperBound ? 1 : 0
+        place &+= 1 &+ Int(skips[unchecked: own &+ word &* speakers])
+        word &+= 1
+      }
+      guard place < row.upperBound else { continue }
+      var more = address.stream(.coins, entity: speaker, index: word / 2)
+      if word == 0 { place += sampler.failures(more.next()) }
+      while place < row.upperBound {
+        successes[count] = UInt32(truncatingIfNeeded: place)
+        targets.prefetch(place)
+        count += 1
+        place += 1 + sampler.failures(more.next())
+      }
+    }
+    return count
+  }
+
+  /// The listeners of the first `count` successes adopt where they have not.
+  private mutating func convince(
+    _ count: Int, on network: borrowing Network, _ queue: inout [UInt32], _ tail: Int, _ hasAdopted: inout AgentSet
+  ) -> Int {
+    let targets = network.targets.span
+    var successes = successes.mutableSpan
+    var bits = hasAdopted.words.mutableSpan
+    var queue = queue.mutableSpan
+    for place in 0..<count {
+      let listener = targets[Int(successes[unchecked: place])]
+      successes[unchecked: place] = listener
+      bits.span.prefetch(Int(listener) >> 6)
+    }
+    var tail = tail
+    for place in 0..<count {
+      let listener = successes[unchecked: place]
+      let word = Int(listener) >> 6
+      let mask = UInt64(1) << UInt64(listener & 63)
+      let old = bits[word]
+      bits[word] = old | mask
+      // The queue has room for everybody, and one more is written only before the last has come.
+      if tail < queue.count { queue[unchecked: tail] = listener }
+      tail += old & mask == 0 ? 1 : 0
+    }
+    return tail
+  }
+}

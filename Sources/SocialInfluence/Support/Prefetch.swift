@@ -1,0 +1,22 @@
+internal import CMachine
+
+/// Asks for memory that will be read soon. Nothing depends on it but time; a place beyond the end does no harm.
+extension Array {
+  @inline(__always)
+  func prefetch(_ place: Int) {
+    withUnsafeBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      machine_prefetch(base + place)
+    }
+  }
+}
+
+extension Span where Element: BitwiseCopyable {
+  @inline(__always)
+  func prefetch(_ place: Int) {
+    withUnsafeBufferPointer { elements in
+      guard let base = elements.baseAddress else { return }
+      machine_prefetch(base + place)
+    }
+  }
+}
