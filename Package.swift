@@ -52,6 +52,10 @@ let package = Package(
       swiftSettings: settings,
       plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
 
+    .executableTarget(
+      name: "PeerBench", dependencies: ["SocialInfluence", "Experiments"], path: "Sources/Benchmarks/PeerBench",
+      exclude: ["peers.py"], swiftSettings: settings),
+
     // Tests mirror the tree.
     .testTarget(
       name: "SocialInfluenceTests", dependencies: ["SocialInfluence"], swiftSettings: settings),

@@ -69,6 +69,24 @@ void machine_round_up(uint32_t *restrict counts, const double *restrict values, 
 }
 
 EVERY_GENERATION
+void machine_threshold_counts(uint32_t *restrict counts, const double *restrict thresholds,
+                              const uint32_t *restrict voices, double responsiveness, int is_share, int must_exceed,
+                              size_t count) {
+  const double never = 4294967295;
+  for (size_t i = 0; i < count; i++) {
+    double needed = thresholds[i] * (is_share ? (double)voices[i] : 1.0) / responsiveness;
+    needed = is_share && thresholds[i] > 1 ? never : needed;
+    needed = voices[i] == 0 ? never : needed;
+    needed = needed < never ? needed : never;
+    double x = must_exceed ? (double)(int64_t)(needed + 1e-9) + 1 : needed - 1e-9;
+    x = x < never - 1 ? x : never;
+    double whole = (double)(int64_t)x;
+    double rounded = whole < x ? whole + 1 : whole;
+    counts[i] = rounded < 1 ? 1 : (uint32_t)(int64_t)rounded;
+  }
+}
+
+EVERY_GENERATION
 void machine_exponentials(double *restrict values, const uint64_t *restrict words, size_t count) {
   for (size_t i = 0; i < count; i++) {
     values[i] = -machine_unit_log(1.0 - (double)(words[i] >> 11) * 0x1p-53);

@@ -58,6 +58,11 @@ void machine_table_skips(uint32_t *skips, const uint64_t *words, const uint32_t 
 /// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
 void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
 
+/// The voices that each listener needs: thresholds as shares of its voices or as counts, divided by the responsiveness, to
+/// be reached or exceeded up to 1e-9; at least 1, UINT32_MAX where there are no voices or a share exceeds 1.
+void machine_threshold_counts(uint32_t *counts, const double *thresholds, const uint32_t *voices,
+                              double responsiveness, int is_share, int must_exceed, size_t count);
+
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 

@@ -29,11 +29,12 @@ package enum ProgressiveKernel {
       let stepEnd = tail
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         let speaker = Int(queue[head])
+        fetchAhead(head, tail, queue.span, offsets, targets) { missing.span.prefetch($0) }
         head += 1
         for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
-          let listener = Int(targets[place])
-          let left = missing[listener] &- 1
-          missing[listener] = left
+          let listener = Int(targets[unchecked: place])
+          let left = missing[unchecked: listener] &- 1
+          missing[unchecked: listener] = left
           if left == 0 {
             queue[tail] = UInt32(truncatingIfNeeded: listener)
             tail += 1
@@ -68,6 +69,7 @@ package enum ProgressiveKernel {
       let stepEnd = tail
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         let speaker = Int(queue[head])
+        fetchAhead(head, tail, queue.span, offsets, targets) { missing.span.prefetch($0) }
         head += 1
         for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
           let listener = Int(targets[place])
@@ -82,6 +84,26 @@ package enum ProgressiveKernel {
         }
       }
       if tail > stepEnd { stepEnds.append(tail) }
+    }
+  }
+
+  /// Asks for what those who speak soon will read: where their rows begin, the rows, and what their listeners miss.
+  @inline(__always)
+  private static func fetchAhead(
+    _ head: Int, _ tail: Int, _ queue: Span<UInt32>, _ offsets: Span<UInt32>, _ targets: Span<UInt32>,
+    _ fetchListener: (Int) -> Void
+  ) {
+    if head + 24 < tail { offsets.prefetch(Int(queue[unchecked: head + 24])) }
+    if head + 12 < tail {
+      let speaker = Int(queue[unchecked: head + 12])
+      targets.prefetch(Int(offsets[unchecked: speaker]))
+      targets.prefetch(max(1, Int(offsets[unchecked: speaker + 1])) - 1)
+    }
+    if head + 4 < tail {
+      let speaker = Int(queue[unchecked: head + 4])
+      for place in Int(offsets[unchecked: speaker])..<Int(offsets[unchecked: speaker + 1]) {
+        fetchListener(Int(targets[unchecked: place]))
+      }
     }
   }
 }

@@ -7,7 +7,7 @@
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 /// *Differs*: thresholds may be spread over agents; updates are synchronous.
-package struct AbsoluteThreshold: ThresholdRule {
+package struct AbsoluteThreshold: PlainThresholdRule {
   package let parameter: any Distribution
   package let convention: ThresholdConvention
 
@@ -24,5 +24,5 @@ package struct AbsoluteThreshold: ThresholdRule {
       conventionParameter,
     ])
 
-  package func requirement(_ listener: Listener) -> Double { listener.demand }
+  package var isShare: Bool { false }
 }

@@ -8,7 +8,7 @@
 /// Sources: M. Granovetter (1978), Am. J. Sociology 83:1420, doi:10.1086/226707;
 /// D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499.
 /// *Differs*: thresholds are redrawn in each draw; updates are synchronous, which changes times, never the final set.
-package struct FractionalThreshold: ThresholdRule {
+package struct FractionalThreshold: PlainThresholdRule {
   package let parameter: any Distribution
   package let convention: ThresholdConvention
 
@@ -28,7 +28,5 @@ package struct FractionalThreshold: ThresholdRule {
       conventionParameter,
     ])
 
-  package func requirement(_ listener: Listener) -> Double {
-    listener.demand > 1 ? .infinity : listener.demand * Double(listener.inDegree)
-  }
+  package var isShare: Bool { true }
 }

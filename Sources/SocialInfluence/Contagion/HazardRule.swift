@@ -31,7 +31,7 @@ extension HazardRule {
 
   package func count(_ listener: Listener) -> UInt32 {
     let rate = listener.hazard * listener.responsiveness
-    return rate > 0 ? Need.count(roundingUp: listener.demand / rate) : Need.never
+    return rate > 0 ? Need.count(roundingUp: listener.demand * (1 / rate)) : Need.never
   }
 
   package func units(_ listener: Listener) -> UInt64 {

@@ -8,7 +8,7 @@
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
 /// *Differs*: voices that differ are added in units of 2⁻²⁴, with ⌈k/2⌉ units to the listener's favor.
-package struct LinearThreshold: ThresholdRule {
+package struct LinearThreshold: PlainThresholdRule {
   package let parameter: any Distribution = UniformLaw.unit
   package let convention = ThresholdConvention.atLeast
 
@@ -20,6 +20,5 @@ package struct LinearThreshold: ThresholdRule {
 
   package var isIntegerOnly: Bool { false }
   package var usesRelativeVoice: Bool { true }
-
-  package func requirement(_ listener: Listener) -> Double { listener.demand * Double(listener.inDegree) }
+  package var isShare: Bool { true }
 }

@@ -35,7 +35,7 @@ package enum Need {
     x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
   }
 
-  /// ⌈demand ÷ rate⌉ of everybody, as by `count(roundingUp:)`, several agents at once.
+  /// ⌈demand · (1 ÷ rate)⌉ of everybody, as by `count(roundingUp:)`, several agents at once.
   static func fill(_ counts: inout [UInt32], _ demands: [Double], rate: Double) {
     guard rate > 0 else {
       for agent in counts.indices { counts[agent] = never }

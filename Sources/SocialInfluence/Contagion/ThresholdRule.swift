@@ -1,3 +1,5 @@
+internal import CMachine
+
 /// How a threshold is compared.
 package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The exposure must reach the threshold: need = max(1, ⌈x − 1e-9⌉).
@@ -75,5 +77,39 @@ extension ThresholdRule {
     Parameter(
       "convention", .choice(ThresholdConvention.allCases.map(\.rawValue)), standard: .text("atLeast"),
       "atLeast: the exposure must reach the threshold; moreThan: exceed it")
+  }
+}
+
+/// Thresholds that are a listener's own parameter and nothing else: a share of its voices, or a number of them.
+package protocol PlainThresholdRule: ThresholdRule {
+  var isShare: Bool { get }
+}
+
+extension PlainThresholdRule {
+  package func requirement(_ listener: Listener) -> Double {
+    if !isShare { return listener.demand }
+    return listener.demand > 1 ? .infinity : listener.demand * Double(listener.inDegree)
+  }
+
+  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+    demands.withUnsafeMutableBufferPointer { demands in
+      guard let base = demands.baseAddress else { return }
+      address.draw(.needs, count: demands.count) { agents, first, _ in
+        parameter.fill(base + agents.lowerBound, from: first, count: agents.count)
+      }
+    }
+  }
+
+  package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !Planted.has(.needFromOutDegree) else {
+      for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
+      return
+    }
+    let mustExceed = convention == .moreThan || Planted.has(.moreThan)
+    needs.withUnsafeMutableBufferPointer { needs in
+      machine_threshold_counts(
+        needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, isShare ? 1 : 0, mustExceed ? 1 : 0,
+        network.agentCount)
+    }
   }
 }

@@ -2,12 +2,18 @@
 package protocol Distribution: Variant {
   /// The value whose distribution function first reaches `u`, for u in (0, 1); never falls as u grows.
   func value(at u: Double) -> Double
+  /// The values at the words' places in (0, 1); a requirement, so that the loop is compiled for each law.
+  func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int)
   /// The distribution function P(X ≤ x).
   func cumulative(_ x: Double) -> Double
   var mean: Double { get }
 }
 
 extension Distribution {
+  package func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int) {
+    for place in 0..<count { values[place] = value(at: words[place].openUnitInterval) }
+  }
+
   /// The one value of a constant law.
   package var constant: Double? { (self as? Constant)?.value }
 }

@@ -26,6 +26,36 @@ import Testing
     }
   }
 
+  /// Needs of many agents at once are those of each: exact shares, shares above 1, huge counts, no voices.
+  @Test func needsOfManyAreNeedsOfEach() throws {
+    let network = Fixture.network(
+      400, (0..<399).flatMap { hub in (hub % 7 == 0 ? (1...60) : (1...2)).map { (hub, min(398, hub + $0)) } })
+    let thresholds = (0..<400).map { agent -> Double in
+      [Double(agent % 100) / 100 + 0.01, 1.0000001, 1e-12, 0x1p32, 4_294_967_293.5, .infinity, 3, 2.999_999_999_9][
+        agent % 8]
+    }
+    for convention in ThresholdConvention.allCases {
+      for rule in [Fixture.fractional(0.5, convention), Fixture.absolute(2, convention)] as [any NeedRule] {
+        for story in [1, 0.7, 1.25, 1e-300, 0] {
+          let listeners = Listeners(
+            demands: thresholds, hazards: [], hazard: 0, story: story, susceptibility: [])
+          var needs = [UInt32](repeating: 7, count: 400)
+          rule.fillCounts(&needs, listeners, network)
+          for agent in 0..<400 {
+            #expect(needs[agent] == rule.count(listeners.listener(agent, on: network)))
+          }
+        }
+      }
+    }
+    let cascade = try Fixture.cascade(0.3)
+    for hazard in [0.3, 1e-300, 0, .infinity] {
+      let listeners = Listeners(demands: thresholds, hazards: [], hazard: hazard, story: 1, susceptibility: [])
+      var needs = [UInt32](repeating: 7, count: 400)
+      cascade.fillCounts(&needs, listeners, network)
+      for agent in 0..<400 { #expect(needs[agent] == cascade.count(listeners.listener(agent, on: network))) }
+    }
+  }
+
   /// The same in fixed point: k unit voices of 2⁻²⁴ meet the need exactly when the count does.
   @Test func unitsAgreeWithCounts() {
     for convention in ThresholdConvention.allCases {

@@ -1,0 +1,101 @@
+import Dispatch
+import Experiments
+import Foundation
+import SocialInfluence
+
+/// Cascades on a network file at the word of a driver, so that another program can be timed in turn on the same file.
+///
+/// Each line of standard input names a work, the number of cascades and the workers; the answer is seconds a cascade, mean
+/// size and its standard error. Seeding, drawing what the work needs and restoring the state are part of every cascade.
+@main
+struct PeerBench {
+  static func main() throws {
+    Quantile.prepare()
+    let arguments = CommandLine.arguments
+    guard arguments.count == 2 else {
+      print("usage: PeerBench NETWORK, then lines of WORK CASCADES WORKERS")
+      exit(64)
+    }
+    let network = try EdgeList.read(EdgeListSettings(path: arguments[1], isDirected: false)).network
+    say("read \(network.agentCount) \(network.tieCount)")
+    var first = 1
+    while let line = readLine() {
+      let words = line.split(separator: " ").map(String.init)
+      guard words.count == 3, let work = Work(rawValue: words[0]), let cascades = Int(words[1]),
+        let workers = Int(words[2])
+      else { preconditionFailure("\(line): no such work") }
+      let bench = try Bench(work, network)
+      // Everything is warm before the clock starts.
+      _ = bench.run(first..<first + workers, workers: workers)
+      let clock = ContinuousClock()
+      var sizes = [Int]()
+      let time = clock.measure { sizes = bench.run(first..<first + cascades, workers: workers) }
+      first += cascades
+      let mean = Double(sizes.reduce(0, +)) / Double(sizes.count)
+      let squares = sizes.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+      let error = (squares / Double(max(1, sizes.count - 1)) / Double(sizes.count)).squareRoot()
+      say("\(time / .seconds(1) / Double(cascades)) \(mean) \(error)")
+    }
+  }
+
+  /// At once, past the buffer of standard output.
+  private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+
+  enum Work: String {
+    case ties, needs, linear, fractional, tiny
+  }
+
+  struct Bench: Sendable {
+    let work: Work
+    let network: Network
+    let rule: any ContagionRule
+    let seeds: Int
+
+    init(_ work: Work, _ network: Network) throws {
+      (self.work, self.network) = (work, network)
+      func cascade(_ p: Double, _ coins: String) throws -> IndependentCascade {
+        try IndependentCascade(
+          ParameterValues([
+            "probability": .distribution(Constant(value: p)), "by": .text("listener"), "coins": .text(coins),
+          ]))
+      }
+      switch work {
+      case .ties: (rule, seeds) = (try cascade(0.15, "ties"), 10)
+      case .needs: (rule, seeds) = (try cascade(0.15, "needs"), 10)
+      case .tiny: (rule, seeds) = (try cascade(0.05, "ties"), 1)
+      case .linear: (rule, seeds) = (LinearThreshold(ParameterValues([:])), 1000)
+      case .fractional:
+        let uniform = try UniformLaw(ParameterValues(["from": .number(0), "to": .number(1)]))
+        rule = FractionalThreshold(
+          ParameterValues(["threshold": .distribution(uniform), "convention": .text("atLeast")]))
+        seeds = 1000
+      }
+    }
+
+    /// The sizes of the cascades of `draws`, each worker taking its share.
+    func run(_ draws: Range<Int>, workers: Int) -> [Int] {
+      var sizes = [[Int]](repeating: [], count: workers)
+      sizes.withUnsafeMutableBufferPointer { sizes in
+        nonisolated(unsafe) let sizes = sizes
+        DispatchQueue.concurrentPerform(iterations: workers) { worker in
+          var own = [Int]()
+          var workspace = Workspace()
+          var audience = Audience(
+            Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: []))
+          audience.listeners.demands = [Double](repeating: 0, count: network.agentCount)
+          let fixed = RandomAddress(randomSeed: 1, network: 1)
+          audience.listeners.drawHazards(rule.hazardSource, on: network, at: fixed)
+          for draw in draws where draw % workers == worker {
+            let address = RandomAddress(randomSeed: 1, network: 1, draw: draw)
+            rule.fillDemands(&audience.listeners.demands, at: address)
+            let chosen = SeedPool.everyone.seeds(count: seeds, on: network, at: address)
+            try? rule.spread(from: chosen, on: network, audience, at: address, in: &workspace)
+            own.append(workspace.outcome.size)
+          }
+          sizes[worker] = own
+        }
+      }
+      return sizes.flatMap { $0 }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+"""Times Influents against other programs: the same network file, alternating pairs, medians.
+
+Called by `make bench-peers` inside a throw-away environment; prints one row for each work. Mean sizes must agree within
+4 standard errors before a ratio counts.
+"""
+
+import array
+import math
+import statistics
+import subprocess
+import sys
+import time
+
+import networkx
+import numpy
+from cynetdiff.models import IndependentCascadeModel, LinearThresholdModel
+
+PAIRS = 5
+
+
+def network(agents, ties, seed):
+    """Ends of `ties` distinct random pairs."""
+    random = numpy.random.default_rng(seed)
+    one, two = random.integers(0, agents, (2, ties + ties // 10))
+    low, high = numpy.minimum(one, two), numpy.maximum(one, two)
+    keys = numpy.unique((low.astype(numpy.int64) * agents + high)[low != high])
+    random.shuffle(keys)
+    return keys[:ties] // agents, keys[:ties] % agents
+
+
+def rows(low, high, agents):
+    """Both directions of every tie, by speaker: starts and listeners, as cynetdiff stores them."""
+    speakers, listeners = numpy.concatenate([low, high]), numpy.concatenate([high, low])
+    order = numpy.argsort(speakers, kind="stable")
+    starts = numpy.zeros(agents, dtype=numpy.uint32)
+    starts[1:] = numpy.cumsum(numpy.bincount(speakers, minlength=agents))[:-1]
+    return array.array("I", starts.tobytes()), array.array("I", listeners[order].astype(numpy.uint32).tobytes())
+
+
+class Influents:
+    def __init__(self, program, path):
+        self.process = subprocess.Popen([program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.process.stdout.readline()
+
+    def run(self, work, cascades, workers=1):
+        self.process.stdin.write(f"{work} {cascades} {workers}\n")
+        self.process.stdin.flush()
+        return [float(word) for word in self.process.stdout.readline().split()]
+
+
+def timed(cascade, cascades):
+    """Seconds a cascade, mean size and its standard error."""
+    sizes = []
+    start = time.perf_counter()
+    for _ in range(cascades):
+        sizes.append(cascade())
+    seconds = (time.perf_counter() - start) / cascades
+    return seconds, statistics.mean(sizes), statistics.stdev(sizes) / math.sqrt(cascades)
+
+
+def pair(name, ours, peer, target):
+    """Alternating pairs of `ours()` and `peer()`; each returns seconds, mean and standard error."""
+    results = [(ours(), peer()) for _ in range(PAIRS)]
+    means = [statistics.mean(result[side][1] for result in results) for side in (0, 1)]
+    errors = [math.sqrt(sum(result[side][2] ** 2 for result in results)) / PAIRS for side in (0, 1)]
+    agree = abs(means[0] - means[1]) <= 4 * math.hypot(*errors)
+    seconds = [statistics.median(result[side][0] for result in results) for side in (0, 1)]
+    ratio = seconds[1] / seconds[0]
+    print(
+        f"{name:58} {seconds[0] * 1e3:10.3f} {seconds[1] * 1e3:10.1f} {ratio:8.1f} {target:>8}"
+        f"   sizes {means[0]:.0f} ± {errors[0]:.0f}, {means[1]:.0f} ± {errors[1]:.0f}{'' if agree else '  DIFFER'}",
+        flush=True,
+    )
+    return agree
+
+
+def cynetdiff(model, agents, seeds):
+    random = numpy.random.default_rng(5)
+
+    def cascade():
+        model.set_seeds({int(seed) for seed in random.choice(agents, seeds, replace=False)})
+        model.advance_until_completion()
+        size = model.get_num_activated_nodes()
+        model.reset_model()
+        return size
+
+    return cascade
+
+
+def main(program, folder):
+    print(f"{'work':58} {'ms':>10} {'peer, ms':>10} {'ratio':>8} {'target':>8}")
+    agree = True
+    for agents, cascades in ((100_000, 40), (1_000_000, 8)):
+        low, high = network(agents, 5 * agents, 1)
+        path = f"{folder}/network-{agents}.csv"
+        with open(path, "w") as file:
+            file.write("source,target\n")
+            numpy.savetxt(file, numpy.column_stack([low, high]), fmt="%d", delimiter=",")
+        starts, listeners = rows(low, high, agents)
+        influents = Influents(program, path)
+        name = f"{agents:,} agents"
+        random = numpy.random.default_rng(6)
+        ic = IndependentCascadeModel(starts, listeners, activation_prob=0.15, rng=random)
+        run = cynetdiff(ic, agents, 10)
+        many = 10 * cascades
+
+        def peer():
+            return timed(run, cascades)
+
+        targets = ("12 (15)", "20 (25)", "5") if agents == 100_000 else ("25", "", "")
+        agree &= pair(f"W{1 if agents == 100_000 else 2} cascade, coins by ties, {name}",
+                      lambda: influents.run("ties", many), peer, targets[0])
+        agree &= pair(f"   the same, two workers, {name}", lambda: influents.run("ties", many, 2), peer, targets[1])
+        agree &= pair(f"   cascade, coins by needs, {name}", lambda: influents.run("needs", many), peer, targets[2])
+        if agents == 100_000:
+            lt = LinearThresholdModel(starts, listeners, rng=random)
+            linear = cynetdiff(lt, agents, 1000)
+            agree &= pair(f"W3 linear threshold, {name}", lambda: influents.run("linear", many),
+                          lambda: timed(linear, cascades), "15")
+            agree &= pair(f"   fractional threshold, {name}", lambda: influents.run("fractional", many),
+                          lambda: timed(linear, cascades), "15")
+            agree &= others(influents, low, high, agents)
+        else:
+            seconds, mean, _ = influents.run("tiny", 200_000)
+            print(f"{'W6 tiny cascades, p .05, one seed, ' + name:58} {seconds * 1e3:10.6f}"
+                  f"   {1 / seconds:,.0f} cascades/s (target 500,000), mean size {mean:.3f}", flush=True)
+    return agree
+
+
+def others(influents, low, high, agents):
+    """EoN and ndlib on the same network: printed beside, without a target."""
+    import EoN
+    import ndlib.models.epidemics as epidemics
+    import ndlib.models.ModelConfig as configuration
+
+    graph = networkx.Graph()
+    graph.add_nodes_from(range(agents))
+    graph.add_edges_from(zip(low.tolist(), high.tolist()))
+    random = numpy.random.default_rng(7)
+
+    def eon():
+        # A period of 1: each tie has its chance once, as in the cascade.
+        seeds = [int(seed) for seed in random.choice(agents, 10, replace=False)]
+        result = EoN.discrete_SIR(graph, args=(0.15,), initial_infecteds=seeds)
+        return int(result[3][-1])
+
+    def ndlib():
+        model = epidemics.IndependentCascadesModel(graph)
+        config = configuration.Configuration()
+        config.add_model_initial_configuration("Infected", [int(s) for s in random.choice(agents, 10, replace=False)])
+        for edge in graph.edges():
+            config.add_edge_configuration("threshold", edge, 0.15)
+        model.set_initial_status(config)
+        while True:
+            counts = model.iteration(node_status=False)["node_count"]
+            if counts[1] == 0:
+                return counts[2]
+
+    agree = pair("W4 cascade, coins by ties, against EoN discrete_SIR", lambda: influents.run("ties", 100),
+                 lambda: timed(eon, 2), "")
+    return agree & pair("   the same, against ndlib", lambda: influents.run("ties", 100), lambda: timed(ndlib, 2), "")
+
+
+if __name__ == "__main__":
+    sys.exit(0 if main(*sys.argv[1:]) else 1)
