@@ -42,7 +42,7 @@ struct PeerBench {
   private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   enum Work: String {
-    case ties, needs, linear, fractional, tiny
+    case ties, needs, linear, fractional, tiny, rounds, continuous
   }
 
   struct Bench: Sendable {
@@ -63,6 +63,16 @@ struct PeerBench {
       case .ties: (rule, seeds) = (try cascade(0.15, "ties"), 10)
       case .needs: (rule, seeds) = (try cascade(0.15, "needs"), 10)
       case .tiny: (rule, seeds) = (try cascade(0.05, "ties"), 1)
+      case .rounds:
+        let values: [String: ParameterValue] = [
+          "transmission": .number(0.1), "recovery": .number(0.3), "steps": .whole(100),
+        ]
+        (rule, seeds) = (try SusceptibleInfectedRecovered(ParameterValues(values)), network.agentCount / 100)
+      case .continuous:
+        let values: [String: ParameterValue] = [
+          "transmissionRate": .number(0.1), "recoveryRate": .number(0.3), "stepLength": .number(1),
+        ]
+        (rule, seeds) = (try ContinuousSIR(ParameterValues(values)), network.agentCount / 100)
       case .linear: (rule, seeds) = (LinearThreshold(ParameterValues([:])), 1000)
       case .fractional:
         let uniform = try UniformLaw(ParameterValues(["from": .number(0), "to": .number(1)]))
