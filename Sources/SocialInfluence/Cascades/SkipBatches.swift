@@ -32,7 +32,9 @@ struct SkipBatches {
       let batch = head..<min(end, head + Self.speakers)
       for place in batch { network.offsets.prefetch(Int(queue[place])) }
       address.draw(.coins, of: queue[batch], blocks: Self.wordsEach / 2, stride: Self.speakers, into: &words)
-      sampler.fill(&skips, from: words)
+      for word in 0..<Self.wordsEach {
+        sampler.fill(&skips, from: words, word * Self.speakers..<word * Self.speakers + batch.count)
+      }
       while head < batch.upperBound {
         let most = network.outDegree(Int(queue[head])) + Self.wordsEach
         if successes.count < most { successes = [UInt32](repeating: 0, count: most) }

@@ -39,6 +39,9 @@ package struct Network: Sendable {
     } else {
       inDegrees = (0..<offsets.count - 1).map { offsets[$0 + 1] - offsets[$0] }
     }
+    // Rows are read in random order by every cascade.
+    offsets.useHugePages()
+    targets.useHugePages()
   }
 
   /// The first broken invariant in words, nil for a sound network. For tests.

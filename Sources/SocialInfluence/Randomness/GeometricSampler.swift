@@ -54,11 +54,16 @@ package struct GeometricSampler: Sendable {
     return Int(numbers[slot]) + (word < cuts[slot] ? 1 : 0)
   }
 
-  /// The failures of all `words`, several at once; those of `tail` and more are only known to be that.
-  func fill(_ skips: inout [UInt32], from words: [UInt64]) {
+  /// The failures of the words at `places`, several at once; those of `tail` and more are only known to be that.
+  func fill(_ skips: inout [UInt32], from words: [UInt64], _ places: Range<Int>) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= min(words.count, skips.count), "words for every skip")
     skips.withUnsafeMutableBufferPointer { skips in
-      machine_table_skips(
-        skips.baseAddress, words, numbers, cuts, UInt32(truncatingIfNeeded: Self.shift), min(words.count, skips.count))
+      words.withUnsafeBufferPointer { words in
+        guard let base = skips.baseAddress, let drawn = words.baseAddress else { return }
+        machine_table_skips(
+          base + places.lowerBound, drawn + places.lowerBound, numbers, cuts, UInt32(truncatingIfNeeded: Self.shift),
+          places.count)
+      }
     }
   }
 }
