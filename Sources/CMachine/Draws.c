@@ -57,6 +57,14 @@ void machine_table_skips(uint32_t *restrict skips, const uint64_t *restrict word
 }
 
 EVERY_GENERATION
+void machine_log_skips(uint32_t *restrict skips, const uint64_t *restrict words, double spacing, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    double x = -machine_unit_log(((double)(int64_t)(words[i] >> 12) + 0.5) * 0x1p-52) * spacing;
+    skips[i] = (uint32_t)(int64_t)(x < 4294967295.0 ? x : 4294967295.0);
+  }
+}
+
+EVERY_GENERATION
 void machine_round_up(uint32_t *restrict counts, const double *restrict values, double factor, size_t count) {
   const double never = 4294967295;
   for (size_t i = 0; i < count; i++) {

@@ -55,6 +55,9 @@ void machine_exponentials(double *values, const uint64_t *words, size_t count);
 void machine_table_skips(uint32_t *skips, const uint64_t *words, const uint32_t *numbers, const uint64_t *cuts,
                          uint32_t shift, size_t count);
 
+/// The whole part of -ln(U) times `spacing` for each word's U in (0, 1); UINT32_MAX where that is too large.
+void machine_log_skips(uint32_t *skips, const uint64_t *words, double spacing, size_t count);
+
 /// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
 void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
 

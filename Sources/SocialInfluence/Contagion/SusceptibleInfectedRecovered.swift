@@ -5,6 +5,9 @@
 /// the whole period is T = b ÷ (b + g − bg), or 1 − (1 − b)^period: the sizes of Newman's percolation. With random periods
 /// the chance to take off is smaller than the size, because the attempts of one talker share its period.
 ///
+/// With `coins: ties` each tie's first point on the hazard axis tells the round in which it succeeds, if its speaker still
+/// talks: one law with `coins: needs`, at a cost that grows with the epidemic instead of the network.
+///
 /// *Edge cases*: g = 1, or a period of 1, is the independent cascade with p = b.
 ///
 /// Sources: W. O. Kermack, A. G. McKendrick (1927), Proc. R. Soc. A 115:700, doi:10.1098/rspa.1927.0118;

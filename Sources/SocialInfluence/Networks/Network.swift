@@ -123,6 +123,34 @@ extension Network {
   }
 }
 
+extension Network {
+  /// An undirected network from ties that are in order already: sources never fall, targets above their source rise.
+  /// O(agents + ties), one pass: when a source comes, all lower neighbors stand in its row.
+  ///
+  /// - Precondition: no weights; fewer than 2³² voices.
+  init(agentCount: Int, ascending ties: TieList) {
+    precondition(
+      ties.weights == nil && 2 * ties.count < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
+    var offsets = [UInt32](repeating: 0, count: agentCount + 1)
+    for source in ties.sources { offsets[Int(source) + 1] += 1 }
+    for target in ties.targets { offsets[Int(target) + 1] += 1 }
+    for agent in 0..<agentCount { offsets[agent + 1] += offsets[agent] }
+    var next = offsets
+    let targets = [UInt32](unsafeUninitializedCapacity: 2 * ties.count) { targets, count in
+      for place in 0..<ties.count {
+        let (source, target) = (ties.sources[place], ties.targets[place])
+        let (forward, backward) = (Int(next[Int(source)]), Int(next[Int(target)]))
+        next[Int(source)] += 1
+        next[Int(target)] += 1
+        targets[forward] = target
+        targets[backward] = source
+      }
+      count = 2 * ties.count
+    }
+    self.init(offsets: offsets, targets: targets, weights: nil, isDirected: false)
+  }
+}
+
 /// Rows before they are sorted.
 private struct Rows {
   var offsets: [UInt32]

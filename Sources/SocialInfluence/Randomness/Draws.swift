@@ -62,6 +62,21 @@ extension RandomAddress {
     }
   }
 
+  /// The same for the entities of a range.
+  @inline(__always)
+  func draw(_ purpose: Purpose, _ entities: Range<Int>, blocks: Int, stride: Int, into words: inout [UInt64]) {
+    precondition(entities.count <= stride && words.count >= 2 * blocks * stride, "words for every entity")
+    words.withUnsafeMutableBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      for block in 0..<blocks {
+        let lanes = counter(purpose, entity: 0, index: block)
+        machine_draw_range(
+          base + 2 * block * stride, base + (2 * block + 1) * stride, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w,
+          UInt64(truncatingIfNeeded: entities.lowerBound), entities.count)
+      }
+    }
+  }
+
   /// Exp(1) of each entity 0 ..< `values.count`: −ln(1 − U) of the first word of block 0.
   package func fillExponentials(_ values: inout [Double], _ purpose: Purpose) {
     values.withUnsafeMutableBufferPointer { values in
@@ -70,5 +85,13 @@ extension RandomAddress {
         machine_exponentials(base + entities.lowerBound, first, entities.count)
       }
     }
+  }
+}
+
+extension UInt64 {
+  /// `failures(spacing:)` of the first `count` words, several at once; 2³² − 1 stands for that and more.
+  static func fill(_ skips: inout [UInt32], _ words: [UInt64], count: Int, spacing: Double) {
+    precondition(count <= skips.count && count <= words.count, "words for every skip")
+    skips.withUnsafeMutableBufferPointer { machine_log_skips($0.baseAddress, words, spacing, count) }
   }
 }
