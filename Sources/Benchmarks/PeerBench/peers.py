@@ -186,11 +186,11 @@ def others(influents, low, high, agents):
     config = configuration.Configuration()
     for edge in graph.edges():
         config.add_edge_configuration("threshold", edge, 0.15)
+    config.add_model_initial_configuration("Infected", [0])
+    model.set_initial_status(config)
 
     def ndlib():
-        seeds = [int(seed) for seed in random.choice(agents, 10, replace=False)]
-        config.add_model_initial_configuration("Infected", seeds)
-        model.set_initial_status(config)
+        model.reset(infected_nodes=[int(seed) for seed in random.choice(agents, 10, replace=False)])
         while True:
             counts = model.iteration(node_status=False)["node_count"]
             if counts[1] == 0:
