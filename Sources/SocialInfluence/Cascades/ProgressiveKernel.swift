@@ -70,6 +70,11 @@ package enum ProgressiveKernel {
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         let speaker = Int(queue[head])
         fetchAhead(head, tail, queue.span, offsets, targets) { missing.span.prefetch($0) }
+        if head + 12 < tail {
+          let soon = Int(queue[unchecked: head + 12])
+          exposures.prefetch(Int(offsets[unchecked: soon]))
+          exposures.prefetch(max(1, Int(offsets[unchecked: soon + 1])) - 1)
+        }
         head += 1
         for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
           let listener = Int(targets[place])
