@@ -59,7 +59,9 @@ package struct Workspace: Sendable {
   }
 
   mutating func makeUnits(_ count: Int) {
-    if units.isEmpty { units = [UInt64](repeating: 0, count: count) }
+    guard units.isEmpty else { return }
+    units = [UInt64](repeating: 0, count: count)
+    units.useHugePages()
   }
 
   /// All false before and after each cascade.

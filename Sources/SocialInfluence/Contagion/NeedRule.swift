@@ -76,6 +76,7 @@ extension NeedRule {
       let listener = listeners.listener(Int(network.targets[place]), on: network, place: place)
       exposures[place] = exposure(weights?[place] ?? 1, on: listener)
     }
+    exposures.useHugePages()
   }
 
   package func spread(
