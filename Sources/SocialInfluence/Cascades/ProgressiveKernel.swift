@@ -77,12 +77,12 @@ package enum ProgressiveKernel {
         }
         head += 1
         for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
-          let listener = Int(targets[place])
-          let left = missing[listener]
-          // One branch that is rarely taken: whether v needs more is as good as random.
-          let taken = min(left, exposures[place])
-          missing[listener] = left &- taken
-          if left != 0 && taken == left {
+          let listener = Int(targets[unchecked: place])
+          let left = missing[unchecked: listener]
+          let given = exposures[unchecked: place]
+          missing[unchecked: listener] = left &- min(left, given)
+          // 0 < left ≤ given in one comparison: whether v is an adopter already is as good as random.
+          if left &- 1 < given {
             queue[tail] = UInt32(truncatingIfNeeded: listener)
             tail += 1
           }

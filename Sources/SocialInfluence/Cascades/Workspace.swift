@@ -55,7 +55,9 @@ package struct Workspace: Sendable {
   }
 
   mutating func makeCounts(_ count: Int) {
-    if counts.isEmpty { counts = [UInt32](repeating: 0, count: count) }
+    guard counts.isEmpty else { return }
+    counts = [UInt32](repeating: 0, count: count)
+    counts.useHugePages()
   }
 
   mutating func makeUnits(_ count: Int) {
