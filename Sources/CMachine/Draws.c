@@ -48,6 +48,14 @@ void machine_draw_listed(uint64_t *restrict first, uint64_t *restrict second, ui
 }
 
 EVERY_GENERATION
+void machine_draw_blocks(uint64_t *restrict words, uint64_t key, uint32_t start, uint32_t lane1, uint32_t lane2,
+                         uint32_t lane3, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    philox(start + (uint32_t)i, lane1, lane2, lane3, key, words + 2 * i, words + 2 * i + 1);
+  }
+}
+
+EVERY_GENERATION
 void machine_table_skips(uint32_t *restrict skips, const uint64_t *restrict words, const uint32_t *restrict numbers,
                          const uint64_t *restrict cuts, uint32_t shift, size_t count) {
   for (size_t i = 0; i < count; i++) {

@@ -9,15 +9,22 @@
 #define MADV_COLLAPSE 25
 #endif
 
-void machine_use_huge_pages(const void *start, size_t bytes) {
+// Advice only: where the system refuses, the memory is as it was.
+static void advise(const void *start, size_t bytes, int is_written) {
   const uintptr_t page = 2u << 20;
   uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1), end = ((uintptr_t)start + bytes) & ~(page - 1);
   if (end < first + 2 * page) return;
-  // Advice only: where the system refuses, the memory is as it was.
   madvise((void *)first, end - first, MADV_HUGEPAGE);
-  madvise((void *)first, end - first, MADV_COLLAPSE);
+  if (is_written) madvise((void *)first, end - first, MADV_COLLAPSE);
 }
+
+void machine_prefer_huge_pages(const void *start, size_t bytes) { advise(start, bytes, 0); }
+void machine_use_huge_pages(const void *start, size_t bytes) { advise(start, bytes, 1); }
 #else
+void machine_prefer_huge_pages(const void *start, size_t bytes) {
+  (void)start;
+  (void)bytes;
+}
 void machine_use_huge_pages(const void *start, size_t bytes) {
   (void)start;
   (void)bytes;

@@ -48,6 +48,12 @@ void machine_draw_range(uint64_t *first, uint64_t *second, uint64_t key, uint32_
 void machine_draw_listed(uint64_t *first, uint64_t *second, uint64_t key, uint32_t lane0, uint32_t lane1,
                          uint32_t lane2, uint32_t lane3, const uint32_t *entities, size_t count);
 
+/// The words of `count` blocks of one entity, whose lowest lane is `start`, `start` + 1 and so on: two per block, in order.
+///
+/// Precondition: `start` + `count` <= 2^32.
+void machine_draw_blocks(uint64_t *words, uint64_t key, uint32_t start, uint32_t lane1, uint32_t lane2, uint32_t lane3,
+                         size_t count);
+
 /// -ln(1 - U) of each word's U in [0, 1).
 void machine_exponentials(double *values, const uint64_t *words, size_t count);
 
@@ -68,6 +74,9 @@ void machine_threshold_counts(uint32_t *counts, const double *thresholds, const 
 
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Asks for huge pages under the memory at `start` that has not been written yet: fewer faults, too.
+void machine_prefer_huge_pages(const void *start, size_t bytes);
 
 /// Asks for huge pages under the memory already written at `start`: fewer translations of addresses for random reads. Does
 /// nothing where there is less than a few of them or the system has none.

@@ -5,11 +5,11 @@
 /// name listeners, whose bits are asked for; then those who have not adopted do, in the order of speakers and ties. The
 /// result is that of one speaker after the other.
 struct SkipBatches {
-  private static let speakers = 256
+  private static let speakers = WordBatch.size
   /// Words drawn for every speaker at once: most need no more.
   private static let wordsEach = 4
 
-  private var words: [UInt64] = []
+  private var batch = WordBatch()
   private var skips: [UInt32] = []
   /// Places of successful ties, then the listeners there.
   private var successes: [UInt32] = []
@@ -21,24 +21,23 @@ struct SkipBatches {
     _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
     at address: RandomAddress, _ hasAdopted: inout AgentSet
   ) -> Int {
-    if words.isEmpty {
-      words = [UInt64](repeating: 0, count: Self.wordsEach * Self.speakers)
-      skips = [UInt32](repeating: 0, count: words.count)
+    if skips.isEmpty {
+      skips = [UInt32](repeating: 0, count: Self.wordsEach * Self.speakers)
       successes = [UInt32](repeating: 0, count: 8 * Self.speakers)
     }
     var tail = end
     var head = head
     while head < end {
-      let batch = head..<min(end, head + Self.speakers)
-      for place in batch { network.offsets.prefetch(Int(queue[place])) }
-      address.draw(.coins, of: queue[batch], blocks: Self.wordsEach / 2, stride: Self.speakers, into: &words)
+      let speaking = head..<min(end, head + Self.speakers)
+      for place in speaking { network.offsets.prefetch(Int(queue[place])) }
+      batch.draw(.coins, of: queue[speaking], wordsEach: Self.wordsEach, at: address)
       for word in 0..<Self.wordsEach {
-        sampler.fill(&skips, from: words, word * Self.speakers..<word * Self.speakers + batch.count)
+        sampler.fill(&skips, from: batch.words, word * Self.speakers..<word * Self.speakers + speaking.count)
       }
-      while head < batch.upperBound {
+      while head < speaking.upperBound {
         let most = network.outDegree(Int(queue[head])) + Self.wordsEach
         if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
-        let count = Self.collect(skips, &successes, queue, &head, batch, on: network, sampler, at: address)
+        let count = Self.collect(skips, &successes, queue, &head, speaking, on: network, sampler, at: address)
         tail = convince(count, on: network, &queue, tail, &hasAdopted)
       }
     }
@@ -47,7 +46,7 @@ struct SkipBatches {
 
   /// The places of the successes of the speakers from `next` on, as many as there is room for.
   private static func collect(
-    _ skips: [UInt32], _ successes: inout [UInt32], _ queue: [UInt32], _ next: inout Int, _ batch: Range<Int>,
+    _ skips: [UInt32], _ successes: inout [UInt32], _ queue: [UInt32], _ next: inout Int, _ speaking: Range<Int>,
     on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
     let offsets = network.offsets.span
@@ -55,11 +54,11 @@ struct SkipBatches {
     let skips = skips.span
     var successes = successes.mutableSpan
     var count = 0
-    while next < batch.upperBound {
+    while next < speaking.upperBound {
       let speaker = Int(queue[next])
       let row = Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1]))
       guard count &+ row.count &+ wordsEach <= successes.count else { break }
-      let own = next &- batch.lowerBound
+      let own = next &- speaking.lowerBound
       next += 1
       var place = row.lowerBound &+ Int(skips[unchecked: own])
       var word = 1

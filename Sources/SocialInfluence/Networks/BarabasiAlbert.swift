@@ -22,28 +22,71 @@ package struct BarabasiAlbert: NetworkGenerator {
     guard newTies < count || count == 0 else {
       throw GenerationFailure("\(newTies) ties per new agent need more than \(count) agents")
     }
-    var ties = TieList()
-    ties.reserveCapacity(newTies * max(0, count - newTies))
-    // Every agent stands here once per tie: a uniform pick is a pick in proportion to degree.
-    var ends = [UInt32]()
-    ends.reserveCapacity(2 * newTies * max(0, count - newTies))
-    func tie(_ new: Int, _ old: Int) {
-      ties.append(new, old)
-      ends.append(UInt32(new))
-      ends.append(UInt32(old))
+    guard newTies > 0 && count > 0 else { return Network(agentCount: count, ties: TieList(), isDirected: false) }
+    let ties = TieList(sources: Self.sources(newTies, count), targets: targets(count, at: address))
+    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
+  }
+
+  /// Who came with each tie: the leaves of the star, then every new agent with its ties.
+  private static func sources(_ newTies: Int, _ count: Int) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: newTies * (count - newTies)) { sources, filled in
+      for tie in 0..<newTies { sources.initializeElement(at: tie, to: UInt32(truncatingIfNeeded: tie + 1)) }
+      for new in newTies + 1..<max(newTies + 1, count) {
+        let start = (new - newTies) * newTies
+        for tie in start..<start + newTies { sources.initializeElement(at: tie, to: UInt32(truncatingIfNeeded: new)) }
+      }
+      filled = newTies * (count - newTies)
     }
-    if newTies > 0 && count > 0 {
-      for leaf in 1...newTies { tie(leaf, 0) }
-      for new in (newTies + 1)..<max(newTies + 1, count) {
-        var words = address.stream(.network, entity: new)
-        let known = ends.count
-        let start = ties.count
-        while ties.count - start < newTies {
-          let old = ends[words.below(known)]
-          if !ties.targets[start...].contains(old) { tie(new, Int(old)) }
+  }
+
+  /// The older end of each tie. Every agent stands once per tie in the list of all ends, where end 2t is who came with tie
+  /// t and end 2t + 1 the other: a uniform pick among ends is a pick in proportion to degree.
+  ///
+  /// Picks are drawn for many new agents at once, and what they name is asked for, before one after the other is tied.
+  private func targets(_ count: Int, at address: RandomAddress) -> [UInt32] {
+    let newTies = newTies
+    var targets = [UInt32](repeating: 0, count: newTies * (count - newTies))
+    targets.useHugePages()
+    var batch = WordBatch()
+    for start in stride(from: newTies + 1, to: count, by: WordBatch.size) {
+      let agents = start..<min(count, start + WordBatch.size)
+      batch.draw(.network, agents, wordsEach: min(64, newTies), at: address)
+      var own = targets.mutableSpan
+      for word in 0..<min(newTies, batch.wordsEach) {
+        for new in agents {
+          let end = batch[word, new - start].below(2 * newTies * (new - newTies))
+          own.span.prefetch(end >> 1)
+        }
+      }
+      for new in agents {
+        let first = (new - newTies) * newTies
+        var more: RandomStream?
+        var (tie, word) = (first, 0)
+        while tie < first + newTies {
+          let drawn: UInt64
+          if word < batch.wordsEach {
+            drawn = batch[word, new - start]
+            word += 1
+          } else {
+            var stream = more ?? batch.rest(of: new)
+            drawn = stream.next()
+            more = stream
+          }
+          let end = drawn.below(2 * first)
+          let old = end & 1 == 0 ? Self.newcomer(end >> 1, newTies) : own[end >> 1]
+          if !(first..<tie).contains(where: { own[$0] == old }) {
+            own[tie] = old
+            tie += 1
+          }
         }
       }
     }
-    return Network(agentCount: count, ties: ties, isDirected: false)
+    return targets
+  }
+
+  /// Who came with a tie.
+  @inline(__always)
+  private static func newcomer(_ tie: Int, _ newTies: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: tie < newTies ? tie + 1 : newTies + tie / newTies)
   }
 }

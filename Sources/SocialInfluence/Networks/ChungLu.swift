@@ -26,20 +26,24 @@ package struct ChungLu: NetworkGenerator {
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
     let expected = demand.expectedTies
-    var ties = TieList()
-    ties.reserveCapacity(Int(demand.meanDegree * Double(demand.agentCount) * 0.55) + 16)
     let emission = Emission(weights: expected, agentCount: demand.agentCount)
-    var counts = PoissonCounts()
-    for agent in 0..<demand.agentCount {
-      let mean = (expected.isEmpty ? demand.meanDegree : expected[agent]) / 2
-      emission.emit(from: agent, entity: agent, mean: mean, at: address, counts: &counts) { ties.append(agent, $0) }
+    let ties = TieRows.collect(
+      agentCount: demand.agentCount, meanRow: demand.meanDegree / 2, workers: demand.workers,
+      workspace: { Emission.Batch() }
+    ) { batch, agents, rows in
+      for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
+        let some = start..<min(agents.upperBound, start + WordBatch.size)
+        emission.emit(from: some, at: address, &batch, into: &rows) { agent in
+          (expected.isEmpty ? demand.meanDegree : expected[agent]) / 2
+        }
+      }
     }
-    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false)
+    return Network(agentCount: demand.agentCount, sorting: ties, isDirected: false, workers: demand.workers)
   }
 }
 
 /// Poisson numbers of ties to agents picked in proportion to their weights.
-struct Emission {
+struct Emission: Sendable {
   private let picks: AliasTable?
   private let agentCount: Int
 
@@ -60,6 +64,49 @@ struct Emission {
     for _ in 0..<counts.count(words.next(), mean: mean) {
       let other = picks?.agent(words.next()) ?? words.below(agentCount)
       if other != agent { tie(other) }
+    }
+  }
+
+  /// What a worker reuses from batch to batch.
+  struct Batch {
+    fileprivate var words = WordBatch()
+    fileprivate var counts = PoissonCounts()
+    /// A word for each tie, agent by agent, and where the ties of each agent end.
+    fileprivate var drawn: [UInt64] = []
+    fileprivate var ends: [Int] = []
+  }
+
+  /// Emits the ties of up to `WordBatch.size` agents, as `emit` does for each with itself as entity: what the tables of
+  /// picks hold is asked for before it is read.
+  func emit(
+    from agents: Range<Int>, at address: RandomAddress, _ batch: inout Batch, into rows: inout TieRows,
+    mean: (Int) -> Double
+  ) {
+    let typical = mean(agents.lowerBound)
+    batch.words.draw(
+      .network, agents, wordsEach: min(64, Int(typical + 2 * typical.squareRoot()) + 3), at: address)
+    batch.drawn.removeAll(keepingCapacity: true)
+    batch.ends.removeAll(keepingCapacity: true)
+    for agent in agents {
+      let place = agent - agents.lowerBound
+      let count = batch.counts.count(batch.words[0, place], mean: mean(agent))
+      let known = min(count, batch.words.wordsEach - 1)
+      for tie in 0..<known { batch.drawn.append(batch.words[tie + 1, place]) }
+      if known < count {
+        var more = batch.words.rest(of: agent)
+        for _ in known..<count { batch.drawn.append(more.next()) }
+      }
+      batch.ends.append(batch.drawn.count)
+    }
+    if let picks { for word in batch.drawn { picks.prefetch(word) } }
+    var start = 0
+    for (place, end) in batch.ends.enumerated() {
+      for word in batch.drawn[start..<end] {
+        let other = picks?.agent(word) ?? word.below(agentCount)
+        if other != agents.lowerBound + place { rows.targets.append(UInt32(truncatingIfNeeded: other)) }
+      }
+      rows.endRow()
+      start = end
     }
   }
 }

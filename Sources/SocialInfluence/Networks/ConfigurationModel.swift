@@ -50,7 +50,7 @@ package struct ConfigurationModel: NetworkGenerator {
     ties.reserveCapacity(stubs.count / 2)
     for place in stride(from: 0, to: stubs.count, by: 2) { ties.append(Int(stubs[place]), Int(stubs[place + 1])) }
     try Switching.removeLoopsAndRepeats(in: &ties, at: address)
-    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false)
+    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false, workers: demand.workers)
   }
 
   /// κ rounded to whole stubs.

@@ -26,13 +26,25 @@ package struct GnmNetwork: NetworkGenerator {
     var ties = TieList()
     ties.reserveCapacity(wanted)
     var known = PairSet(capacity: wanted)
-    var words = address.stream(.network)
+    // Every try takes one block of two words.
+    var words = [UInt64](repeating: 0, count: 512)
+    var block = 0
     while ties.count < wanted {
-      let first = words.next().below(count)
-      let second = words.next().below(count - 1)
-      let other = second < first ? second : second + 1
-      if known.insert(first, other) { ties.append(first, other) }
+      address.draw(.network, index: block, into: &words)
+      block += words.count / 2
+      func pair(_ place: Int) -> (Int, Int) {
+        let (first, second) = (words[place].below(count), words[place + 1].below(count - 1))
+        return (first, second < first ? second : second + 1)
+      }
+      for place in stride(from: 0, to: words.count, by: 2) {
+        let (first, other) = pair(place)
+        known.prefetch(first, other)
+      }
+      for place in stride(from: 0, to: words.count, by: 2) where ties.count < wanted {
+        let (first, other) = pair(place)
+        if known.insert(first, other) { ties.append(first, other) }
+      }
     }
-    return Network(agentCount: count, ties: ties, isDirected: false)
+    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
   }
 }

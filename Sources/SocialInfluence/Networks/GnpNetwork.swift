@@ -17,46 +17,53 @@ package struct GnpNetwork: NetworkGenerator {
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let count = demand.agentCount
-    var ties = TieList()
     let chance = count > 1 ? demand.meanDegree / Double(count - 1) : 0
     guard chance <= 1 else { throw GenerationFailure("a mean degree of \(demand.meanDegree) exceeds N − 1") }
-    ties.reserveCapacity(Int(demand.meanDegree * Double(count) * 0.51) + 16)
-    if chance > 0 { Self.collect(&ties, among: count, chance: chance, at: address) }
-    return Network(agentCount: count, ascending: ties)
+    guard chance > 0 else { return Network(agentCount: count, ties: TieList(), isDirected: false) }
+    let spacing = 1 / hazard(ofProbability: chance)
+    let ties = TieRows.collect(
+      agentCount: count, meanRow: demand.meanDegree / 2, workers: demand.workers, workspace: { Skips() }
+    ) { skips, agents, rows in
+      for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
+        let batch = start..<min(agents.upperBound, start + WordBatch.size)
+        skips.collect(&rows, batch, among: count, chance: chance, spacing: spacing, at: address)
+      }
+    }
+    return Network(agentCount: count, sorting: ties, isDirected: false, workers: demand.workers)
   }
 
-  /// Ties of each agent to later ones, by skips: what most agents need is drawn for many at once.
-  private static func collect(_ ties: inout TieList, among count: Int, chance: Double, at address: RandomAddress) {
-    let spacing = 1 / hazard(ofProbability: chance)
-    let batch = 256
-    var words = [UInt64]()
-    var skips = [UInt32]()
-    for start in stride(from: 0, to: count, by: batch) {
-      let agents = start..<min(count, start + batch)
-      let mean = Double(count - 1 - start) * chance
-      let blocks = min(16, Int((mean + 2 * mean.squareRoot()) / 2) + 1)
-      if words.count < 2 * blocks * batch {
-        words = [UInt64](repeating: 0, count: 2 * blocks * batch)
-        skips = [UInt32](repeating: 0, count: words.count)
-      }
-      address.draw(.network, agents, blocks: blocks, stride: batch, into: &words)
-      UInt64.fill(&skips, words, count: 2 * blocks * batch, spacing: spacing)
+  /// Ties of agents to later ones, by skips: what most agents need is drawn for many at once.
+  private struct Skips {
+    var batch = WordBatch()
+    var skips: [UInt32] = []
+
+    mutating func collect(
+      _ rows: inout TieRows, _ agents: Range<Int>, among count: Int, chance: Double, spacing: Double,
+      at address: RandomAddress
+    ) {
+      let mean = Double(count - 1 - agents.lowerBound) * chance
+      batch.draw(.network, agents, wordsEach: min(32, Int(mean + 2 * mean.squareRoot()) + 2), at: address)
+      let drawn = batch.wordsEach * WordBatch.size
+      if skips.count < drawn { skips = [UInt32](repeating: 0, count: drawn) }
+      UInt64.fill(&skips, batch.words, count: drawn, spacing: spacing)
       for agent in agents {
-        var place = agent - start
+        var place = agent - agents.lowerBound
         var other = agent + 1 + Int(skips[place])
         while other < count {
-          ties.append(agent, other)
-          place += batch
-          guard place < 2 * blocks * batch else { break }
+          rows.targets.append(UInt32(truncatingIfNeeded: other))
+          place += WordBatch.size
+          guard place < drawn else { break }
           other += 1 + Int(skips[place])
         }
-        guard other < count else { continue }
-        var more = address.stream(.network, entity: agent, index: blocks)
-        other += 1 + more.next().failures(spacing: spacing)
-        while other < count {
-          ties.append(agent, other)
+        if other < count {
+          var more = batch.rest(of: agent)
           other += 1 + more.next().failures(spacing: spacing)
+          while other < count {
+            rows.targets.append(UInt32(truncatingIfNeeded: other))
+            other += 1 + more.next().failures(spacing: spacing)
+          }
         }
+        rows.endRow()
       }
     }
   }

@@ -31,72 +31,95 @@ package struct InfluenceNetwork: NetworkGenerator {
     ])
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
-    let count = demand.agentCount
     let expected = demand.expectedTies
     let weights = expected.isEmpty || attention == 0 ? [] : expected.map { power($0, attention) }
-    let picks = weights.contains { $0 > 0 } ? AliasTable(weights: weights) : nil
-    var offsets: [UInt32] = [0]
-    offsets.reserveCapacity(count + 1)
-    var targets = [UInt32]()
-    targets.reserveCapacity(Int(demand.meanDegree * Double(count) * 1.1) + 16)
-    var counts = PoissonCounts()
-    var met = MeetingMarks(agentCount: count)
-    for agent in 0..<count {
-      var words = address.stream(.network, entity: agent)
-      let drawn = counts.count(words.next(), mean: expected.isEmpty ? demand.meanDegree : expected[agent])
-      let wanted = min(drawn, count - 1)
-      let start = targets.count
-      met.begin()
-      _ = met.isNew(agent)
-      // Uniform picks always end; weighted ones may wait for ever for the last agents, whose weights can be tiny.
-      var patience = picks == nil ? Int.max : 64 + 16 * wanted
-      while targets.count - start < wanted && patience > 0 {
-        let other = picks?.agent(words.next()) ?? words.below(count)
-        if met.isNew(other) { targets.append(UInt32(other)) }
-        patience -= 1
+    let speaking = Speaking(
+      agentCount: demand.agentCount, weights: weights,
+      picks: weights.contains { $0 > 0 } ? AliasTable(weights: weights) : nil, address: address)
+    let rows = TieRows.collect(
+      agentCount: demand.agentCount, meanRow: demand.meanDegree, workers: demand.workers,
+      workspace: { (WordBatch(), PoissonCounts()) }
+    ) { workspace, agents, rows in
+      for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
+        let some = start..<min(agents.upperBound, start + WordBatch.size)
+        speaking.speak(from: some, &workspace.0, &workspace.1, into: &rows) { agent in
+          expected.isEmpty ? demand.meanDegree : expected[agent]
+        }
       }
-      if targets.count - start < wanted {
-        let rest = Self.rest(wanted - (targets.count - start), weights, agent, address) { met.isNew($0) }
-        targets.append(contentsOf: rest)
-      }
-      Self.sortTail(of: &targets, from: start)
-      offsets.append(UInt32(targets.count))
     }
-    return Network(offsets: offsets, targets: targets, weights: nil, isDirected: true)
+    return Network(rows, isDirected: true, workers: demand.workers)
   }
 }
 
-extension InfluenceNetwork {
+/// Distinct listeners for everybody.
+private struct Speaking: Sendable {
+  let agentCount: Int
+  /// Empty for uniform picks.
+  let weights: [Double]
+  let picks: AliasTable?
+  let address: RandomAddress
+
+  /// The rows of up to `WordBatch.size` agents.
+  func speak(
+    from agents: Range<Int>, _ words: inout WordBatch, _ counts: inout PoissonCounts, into rows: inout TieRows,
+    mean: (Int) -> Double
+  ) {
+    let typical = mean(agents.lowerBound)
+    words.draw(.network, agents, wordsEach: min(64, Int(typical + 2 * typical.squareRoot()) + 2), at: address)
+    if let picks {
+      for word in 1..<words.wordsEach {
+        for place in agents.indices { picks.prefetch(words[word, place - agents.lowerBound]) }
+      }
+    }
+    for agent in agents {
+      let place = agent - agents.lowerBound
+      let wanted = min(counts.count(words[0, place], mean: mean(agent)), agentCount - 1)
+      let start = rows.targets.count
+      if wanted < words.wordsEach {
+        for tie in 0..<wanted {
+          let word = words[tie + 1, place]
+          rows.targets.append(UInt32(truncatingIfNeeded: picks?.agent(word) ?? word.below(agentCount)))
+        }
+      }
+      rows.sortRow(from: start)
+      // Nearly always the first picks are distinct others.
+      if wanted >= words.wordsEach || !rows.isRow(from: start, of: agent) {
+        rows.targets.removeSubrange(start...)
+        meet(wanted, of: agent, into: &rows.targets)
+        rows.sortRow(from: start)
+      }
+      rows.endRow()
+    }
+  }
+
+  /// The first `wanted` distinct others of an agent's sequence of picks, one by one.
+  private func meet(_ wanted: Int, of agent: Int, into targets: inout [UInt32]) {
+    var words = address.stream(.network, entity: agent)
+    _ = words.next()
+    let start = targets.count
+    var met = PairSet(capacity: wanted + 1)
+    // Uniform picks always end; weighted ones may wait for ever for the last agents, whose weights can be tiny.
+    var patience = picks == nil ? Int.max : 64 + 16 * wanted
+    while targets.count - start < wanted && patience > 0 {
+      let other = picks?.agent(words.next()) ?? words.below(agentCount)
+      if other != agent && met.insert(agent, other) { targets.append(UInt32(other)) }
+      patience -= 1
+    }
+    guard targets.count - start < wanted else { return }
+    for other in rest(wanted - (targets.count - start), of: agent, after: met) { targets.append(other) }
+  }
+
   /// The next `count` new agents of a sequence of weighted picks, without waiting for them: whoever has the smallest
   /// Exp(1) ÷ weight comes first, which is the order in which a sequence meets them, and has no memory. Fewer where the
   /// rest has no weight.
-  private static func rest(
-    _ count: Int, _ weights: [Double], _ agent: Int, _ address: RandomAddress, isNew: (Int) -> Bool
-  ) -> [UInt32] {
+  private func rest(_ count: Int, of agent: Int, after met: PairSet) -> [UInt32] {
     var clocks = [(time: Double, agent: Int)]()
-    for other in weights.indices where weights[other] > 0 && isNew(other) {
+    for other in weights.indices where weights[other] > 0 && other != agent && !met.contains(agent, other) {
       let word = address.words(.network, entity: agent, index: (1 << 35) + other).0
       clocks.append((-naturalLogarithm(word.openUnitInterval) / weights[other], other))
     }
     clocks.sort { $0.time < $1.time || $0.time == $1.time && $0.agent < $1.agent }
     return clocks.prefix(count).map { UInt32($0.agent) }
-  }
-
-  /// Sorts the last row: by insertion where it is short, as most are.
-  private static func sortTail(of targets: inout [UInt32], from start: Int) {
-    guard targets.count - start <= 40 else {
-      targets[start...].sort()
-      return
-    }
-    for place in stride(from: start + 1, to: targets.count, by: 1) {
-      let target = targets[place]
-      var hole = place
-      while hole > start && targets[hole - 1] > target {
-        targets[hole] = targets[hole - 1]
-        hole -= 1
-      }
-      targets[hole] = target
-    }
   }
 }
 

@@ -90,6 +90,8 @@ package struct TieList: Sendable {
 
   package init() {}
 
+  init(sources: [UInt32], targets: [UInt32]) { (self.sources, self.targets) = (sources, targets) }
+
   package var count: Int { sources.count }
 
   @inline(__always)
@@ -105,53 +107,44 @@ package struct TieList: Sendable {
 }
 
 extension Network {
-  /// Sorts ties into rows by two counting sorts and removes repeated pairs. O(agents + ties).
+  /// Ties without weights, in any order; repeated pairs are dropped. O(agents + ties).
+  ///
+  /// - Parameters:
+  ///   - ties: one entry per tie; for an undirected network in either direction, once. Loops must be gone.
+  ///   - workers: threads that sort; they change nothing but the time.
+  /// - Precondition: fewer than 2³² voices.
+  init(agentCount: Int, sorting ties: some TieSource, isDirected: Bool, workers: Int) {
+    let rows = RowSort(ties, agentCount: agentCount, bothWays: !isDirected, workers: workers)
+    self.init(offsets: rows.offsets, targets: rows.targets, weights: nil, isDirected: isDirected)
+  }
+
+  /// Sorts ties into rows and removes repeated pairs. O(agents + ties).
   ///
   /// - Parameters:
   ///   - ties: one entry per tie; for an undirected network in either direction, once. Loops must be gone.
   ///   - repeats: `drop` or `merge`; merged weights add up, and a tie without weight counts 1.
+  ///   - workers: threads that sort; they change nothing but the time.
   /// - Precondition: fewer than 2³² voices.
-  package init(agentCount: Int, ties: TieList, isDirected: Bool, repeats: RepeatPolicy = .drop) {
+  package init(
+    agentCount: Int, ties: TieList, isDirected: Bool, repeats: RepeatPolicy = .drop, workers: Int = 1
+  ) {
+    let reversed = isDirected && Planted.has(.arrowsReversed)
+    guard ties.weights != nil || reversed else {
+      self.init(agentCount: agentCount, sorting: ties, isDirected: isDirected, workers: workers)
+      return
+    }
     let voices = isDirected ? ties.count : 2 * ties.count
     precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
     var rows = Rows(agentCount: agentCount, ties: ties, isDirected: isDirected)
     // Transposing sorts each row by id; twice restores the direction.
     rows = rows.transposed()
-    if isDirected && !Planted.has(.arrowsReversed) { rows = rows.transposed() }
+    if isDirected && !reversed { rows = rows.transposed() }
     rows.removeRepeats(merging: repeats == .merge)
     self.init(offsets: rows.offsets, targets: rows.targets, weights: rows.weights, isDirected: isDirected)
   }
 }
 
-extension Network {
-  /// An undirected network from ties that are in order already: sources never fall, targets above their source rise.
-  /// O(agents + ties), one pass: when a source comes, all lower neighbors stand in its row.
-  ///
-  /// - Precondition: no weights; fewer than 2³² voices.
-  init(agentCount: Int, ascending ties: TieList) {
-    precondition(
-      ties.weights == nil && 2 * ties.count < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
-    var offsets = [UInt32](repeating: 0, count: agentCount + 1)
-    for source in ties.sources { offsets[Int(source) + 1] += 1 }
-    for target in ties.targets { offsets[Int(target) + 1] += 1 }
-    for agent in 0..<agentCount { offsets[agent + 1] += offsets[agent] }
-    var next = offsets
-    let targets = [UInt32](unsafeUninitializedCapacity: 2 * ties.count) { targets, count in
-      for place in 0..<ties.count {
-        let (source, target) = (ties.sources[place], ties.targets[place])
-        let (forward, backward) = (Int(next[Int(source)]), Int(next[Int(target)]))
-        next[Int(source)] += 1
-        next[Int(target)] += 1
-        targets[forward] = target
-        targets[backward] = source
-      }
-      count = 2 * ties.count
-    }
-    self.init(offsets: offsets, targets: targets, weights: nil, isDirected: false)
-  }
-}
-
-/// Rows before they are sorted.
+/// Rows with weights, sorted by turning every tie round.
 private struct Rows {
   var offsets: [UInt32]
   var targets: [UInt32]

@@ -13,6 +13,8 @@ package struct NetworkDemand: Sendable {
   package var latents: [Double] = []
   /// Whether gains redistribute ties (Σκ is kept) or add to them.
   package var equalMass = true
+  /// Threads that may work on the network; they change nothing but the time.
+  package var workers = 1
 
   package init(agentCount: Int, meanDegree: Double) {
     (self.agentCount, self.meanDegree) = (agentCount, meanDegree)
@@ -71,55 +73,4 @@ package enum DegreeLaw: Sendable {
   case undirected(any Distribution)
   /// Directed: out-ties by this law to uniformly random others.
   case directed(any Distribution)
-}
-
-/// Poisson counts whose means are mostly equal: tables for the first few means, a sum for the rest.
-struct PoissonCounts {
-  private var means: [Double] = []
-  private var tables: [[Double]] = []
-
-  /// The same count as `Quantile.poisson`, up to rounding of the distribution function.
-  mutating func count(_ word: UInt64, mean: Double) -> Int {
-    let u = word.openUnitInterval
-    for (index, known) in means.enumerated() where known == mean {
-      let table = tables[index]
-      var count = 0
-      while count < table.count && table[count] < u { count += 1 }
-      return count
-    }
-    if means.count < 4 && mean > 0 && mean <= 200 {
-      means.append(mean)
-      tables.append(Self.table(mean))
-    }
-    return Quantile.poisson(u, mean: mean)
-  }
-
-  private static func table(_ mean: Double) -> [Double] {
-    var term = exponential(-mean)
-    var sum = term
-    var table = [sum]
-    while term > 1e-18 || Double(table.count) < mean {
-      term *= mean / Double(table.count)
-      sum += term
-      table.append(sum)
-    }
-    return table
-  }
-}
-
-/// Marks the agents met so far by one agent at a time; starting the next agent costs nothing.
-struct MeetingMarks {
-  private var marks: [UInt32]
-  private var current: UInt32 = 0
-
-  init(agentCount: Int) { marks = [UInt32](repeating: 0, count: agentCount) }
-
-  mutating func begin() { current += 1 }
-
-  /// True the first time that `agent` is met since `begin()`.
-  mutating func isNew(_ agent: Int) -> Bool {
-    if marks[agent] == current { return false }
-    marks[agent] = current
-    return true
-  }
 }

@@ -60,7 +60,7 @@ package struct PlantedBlocks: NetworkGenerator {
         }
       }
     }
-    return Network(agentCount: count, ties: ties, isDirected: false)
+    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
   }
 
   private func range(of group: Int, agentCount: Int) -> Range<Int> {

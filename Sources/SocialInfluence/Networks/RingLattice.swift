@@ -14,7 +14,7 @@ package struct RingLattice: NetworkGenerator {
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let ties = try Self.ties(agentCount: demand.agentCount, reach: reach)
-    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false)
+    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false, workers: demand.workers)
   }
 
   static func reach(_ values: ParameterValues) throws(InvalidParameter) -> Int {

@@ -51,6 +51,6 @@ package struct Torus: NetworkGenerator {
         }
       }
     }
-    return Network(agentCount: rows * columns, ties: ties, isDirected: false)
+    return Network(agentCount: rows * columns, ties: ties, isDirected: false, workers: demand.workers)
   }
 }

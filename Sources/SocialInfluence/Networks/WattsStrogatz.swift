@@ -26,24 +26,65 @@ package struct WattsStrogatz: NetworkGenerator {
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let count = demand.agentCount
     var ties = try RingLattice.ties(agentCount: count, reach: reach)
-    guard rewiring > 0, 2 * reach < count - 1 else { return Network(agentCount: count, ties: ties, isDirected: false) }
-    var known = PairSet(capacity: 2 * ties.count)
-    var degrees = [Int](repeating: 2 * reach, count: count)
-    for place in 0..<ties.count { _ = known.insert(Int(ties.sources[place]), Int(ties.targets[place])) }
-    for place in 0..<ties.count {
-      let near = Int(ties.sources[place])
-      let distance = place / count
-      var words = address.stream(.network, entity: near, index: distance << 20)
-      guard words.bernoulli(rewiring), degrees[near] < count - 1 else { continue }
-      let far = Int(ties.targets[place])
-      var new = words.below(count)
-      while new == near || known.contains(near, new) { new = words.below(count) }
-      known.remove(near, far)
-      _ = known.insert(near, new)
-      ties.targets[place] = UInt32(new)
-      degrees[far] -= 1
-      degrees[new] += 1
+    if rewiring > 0, 2 * reach < count - 1 {
+      var world = World(ties: ties.targets, agentCount: count, reach: reach, rewiring: rewiring)
+      for distance in 0..<reach {
+        for start in stride(from: 0, to: count, by: WordBatch.size) {
+          world.rewire(start..<min(count, start + WordBatch.size), distance, rewiring, at: address)
+        }
+      }
+      ties.targets = world.targets
     }
-    return Network(agentCount: count, ties: ties, isDirected: false)
+    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
+  }
+}
+
+/// The ring while ties move: tie d · N + i leads from agent i to the agent d + 1 places on until it moves.
+private struct World {
+  private(set) var targets: [UInt32]
+  private let count: Int
+  private let reach: Int
+  private var degrees: [UInt32]
+  /// The pairs of ties that have moved; the others are told by their distance.
+  private var moved: PairSet
+  private var words = WordBatch()
+
+  init(ties: [UInt32], agentCount: Int, reach: Int, rewiring: Double) {
+    (targets, count, self.reach) = (ties, agentCount, reach)
+    degrees = [UInt32](repeating: UInt32(2 * reach), count: agentCount)
+    // Twelve standard deviations above the mean.
+    let mean = rewiring * Double(ties.count)
+    moved = PairSet(capacity: min(ties.count, Int(mean + 12 * mean.squareRoot()) + 64))
+  }
+
+  /// Whether two agents are tied now.
+  private func areTied(_ a: Int, _ b: Int) -> Bool {
+    let forward = b < a ? b + count - a : b - a
+    let backward = count - forward
+    if forward <= reach && targets[(forward - 1) * count + a] == UInt32(truncatingIfNeeded: b) { return true }
+    if backward <= reach && targets[(backward - 1) * count + b] == UInt32(truncatingIfNeeded: a) { return true }
+    return moved.contains(a, b)
+  }
+
+  /// Visits the ties of a batch of agents at one distance.
+  mutating func rewire(_ agents: Range<Int>, _ distance: Int, _ rewiring: Double, at address: RandomAddress) {
+    words.draw(.network, agents, index: distance << 20, wordsEach: 2, at: address)
+    for near in agents where words[0, near - agents.lowerBound].unitInterval < rewiring {
+      moved.prefetch(near, words[1, near - agents.lowerBound].below(count))
+    }
+    for near in agents {
+      let place = near - agents.lowerBound
+      guard words[0, place].unitInterval < rewiring, Int(degrees[near]) < count - 1 else { continue }
+      var new = words[1, place].below(count)
+      if new == near || areTied(near, new) {
+        var more = words.rest(of: near)
+        repeat { new = more.below(count) } while new == near || areTied(near, new)
+      }
+      let tie = distance * count + near
+      degrees[Int(targets[tie])] -= 1
+      degrees[new] += 1
+      _ = moved.insert(near, new)
+      targets[tie] = UInt32(truncatingIfNeeded: new)
+    }
   }
 }

@@ -43,4 +43,12 @@ package struct AliasTable: Sendable {
     let (slot, place) = word.slot(of: keep.count)
     return place < keep[slot] ? slot : Int(alias[slot])
   }
+
+  /// Asks for what `agent(word)` will read.
+  @inline(__always)
+  func prefetch(_ word: UInt64) {
+    let slot = word.below(keep.count)
+    keep.prefetch(slot)
+    alias.prefetch(slot)
+  }
 }

@@ -44,39 +44,6 @@ extension RandomAddress {
     }
   }
 
-  /// The words of the first `blocks` blocks of each listed entity: word w of the entity at place i stands at
-  /// `words[w * stride + i]`.
-  @inline(__always)
-  func draw(_ purpose: Purpose, of entities: ArraySlice<UInt32>, blocks: Int, stride: Int, into words: inout [UInt64]) {
-    precondition(entities.count <= stride && words.count >= 2 * blocks * stride, "words for every entity")
-    entities.withUnsafeBufferPointer { entities in
-      words.withUnsafeMutableBufferPointer { words in
-        guard let listed = entities.baseAddress, let base = words.baseAddress else { return }
-        for block in 0..<blocks {
-          let lanes = counter(purpose, entity: 0, index: block)
-          machine_draw_listed(
-            base + 2 * block * stride, base + (2 * block + 1) * stride, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w,
-            listed, entities.count)
-        }
-      }
-    }
-  }
-
-  /// The same for the entities of a range.
-  @inline(__always)
-  func draw(_ purpose: Purpose, _ entities: Range<Int>, blocks: Int, stride: Int, into words: inout [UInt64]) {
-    precondition(entities.count <= stride && words.count >= 2 * blocks * stride, "words for every entity")
-    words.withUnsafeMutableBufferPointer { words in
-      guard let base = words.baseAddress else { return }
-      for block in 0..<blocks {
-        let lanes = counter(purpose, entity: 0, index: block)
-        machine_draw_range(
-          base + 2 * block * stride, base + (2 * block + 1) * stride, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w,
-          UInt64(truncatingIfNeeded: entities.lowerBound), entities.count)
-      }
-    }
-  }
-
   /// Exp(1) of each entity 0 ..< `values.count`: −ln(1 − U) of the first word of block 0.
   package func fillExponentials(_ values: inout [Double], _ purpose: Purpose) {
     values.withUnsafeMutableBufferPointer { values in
@@ -84,6 +51,80 @@ extension RandomAddress {
       draw(purpose, count: values.count) { entities, first, _ in
         machine_exponentials(base + entities.lowerBound, first, entities.count)
       }
+    }
+  }
+}
+
+/// The first words of many entities, drawn at once: word w of the entity at place i stands at w · `size` + i.
+struct WordBatch {
+  /// Entities at a time: their words stay in the nearest caches.
+  static let size = 256
+  private(set) var words: [UInt64] = []
+  private(set) var wordsEach = 0
+  private var address = RandomAddress(randomSeed: 0)
+  private var purpose = Purpose.network
+  private var index = 0
+
+  /// Draws the words of the blocks from `index` on, at least `wordsEach`, of up to `size` consecutive entities.
+  mutating func draw(
+    _ purpose: Purpose, _ entities: Range<Int>, index: Int = 0, wordsEach: Int, at address: RandomAddress
+  ) {
+    prepare(purpose, index, wordsEach, entities.count, address)
+    words.withUnsafeMutableBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      for word in stride(from: 0, to: self.wordsEach, by: 2) {
+        let lanes = address.counter(purpose, entity: 0, index: index + word / 2)
+        machine_draw_range(
+          base + word * Self.size, base + (word + 1) * Self.size, address.randomSeed, lanes.x, lanes.y, lanes.z,
+          lanes.w, UInt64(truncatingIfNeeded: entities.lowerBound), entities.count)
+      }
+    }
+  }
+
+  /// The same for listed entities.
+  mutating func draw(_ purpose: Purpose, of entities: ArraySlice<UInt32>, wordsEach: Int, at address: RandomAddress) {
+    prepare(purpose, 0, wordsEach, entities.count, address)
+    entities.withUnsafeBufferPointer { entities in
+      words.withUnsafeMutableBufferPointer { words in
+        guard let listed = entities.baseAddress, let base = words.baseAddress else { return }
+        for word in stride(from: 0, to: self.wordsEach, by: 2) {
+          let lanes = address.counter(purpose, entity: 0, index: word / 2)
+          machine_draw_listed(
+            base + word * Self.size, base + (word + 1) * Self.size, address.randomSeed, lanes.x, lanes.y, lanes.z,
+            lanes.w, listed, entities.count)
+        }
+      }
+    }
+  }
+
+  private mutating func prepare(
+    _ purpose: Purpose, _ index: Int, _ wordsEach: Int, _ count: Int, _ address: RandomAddress
+  ) {
+    precondition(count <= Self.size, "a batch holds \(Self.size) entities")
+    (self.purpose, self.index, self.wordsEach, self.address) = (purpose, index, (wordsEach + 1) & ~1, address)
+    if words.count < self.wordsEach * Self.size {
+      words = [UInt64](repeating: 0, count: self.wordsEach * Self.size)
+    }
+  }
+
+  @inline(__always)
+  subscript(word: Int, place: Int) -> UInt64 { words[word &* Self.size &+ place] }
+
+  /// The words of an entity after those that were drawn.
+  @inline(__always)
+  func rest(of entity: Int) -> RandomStream {
+    address.stream(purpose, entity: entity, index: index + wordsEach / 2)
+  }
+}
+
+extension RandomAddress {
+  /// The words of the blocks from `index` on of one entity, in order, as many as fit into `words`.
+  ///
+  /// - Precondition: an even number of words; no multiple of 2³² among the indices but the first.
+  func draw(_ purpose: Purpose, entity: Int = 0, index: Int, into words: inout [UInt64]) {
+    let lanes = counter(purpose, entity: entity, index: index)
+    words.withUnsafeMutableBufferPointer { words in
+      machine_draw_blocks(words.baseAddress, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, words.count / 2)
     }
   }
 }

@@ -11,6 +11,7 @@ package struct PairSet {
     var size = 16
     while size < 2 * capacity { size *= 2 }
     slots = [UInt64](repeating: Self.free, count: size)
+    slots.useHugePages()
     mask = size - 1
   }
 
@@ -18,6 +19,10 @@ package struct PairSet {
   package mutating func insert(_ a: Int, _ b: Int) -> Bool { insert(Self.unordered(a, b)) }
   package func contains(_ a: Int, _ b: Int) -> Bool { contains(Self.unordered(a, b)) }
   package mutating func remove(_ a: Int, _ b: Int) { remove(Self.unordered(a, b)) }
+
+  /// Asks for where the unordered pair would stand.
+  @inline(__always)
+  func prefetch(_ a: Int, _ b: Int) { slots.prefetch(home(Self.unordered(a, b))) }
 
   /// The same for ordered pairs: arrows instead of ties.
   package mutating func insertArrow(_ a: Int, _ b: Int) -> Bool { insert(Self.ordered(a, b)) }

@@ -1,0 +1,117 @@
+internal import CMachine
+
+/// Ties on their way into a network, in pieces that can be read at the same time. Loops must be gone; pairs may repeat.
+protocol TieSource: Sendable {
+  var tieCount: Int { get }
+  var pieceCount: Int { get }
+  /// Calls `body` with the ties of a piece, in their order.
+  func forEachTie(in piece: Int, _ body: (_ source: UInt32, _ target: UInt32) -> Void)
+}
+
+/// Ties of consecutive agents: four bytes a tie instead of eight.
+struct TieRows: Sendable {
+  let firstAgent: Int
+  /// Where the row of each agent ends in `targets`.
+  var ends: [UInt32] = []
+  var targets: [UInt32] = []
+
+  init(_ agents: Range<Int>, meanRow: Double) {
+    firstAgent = agents.lowerBound
+    ends.reserveCapacity(agents.count)
+    // A little more than the mean, so that most pieces grow once.
+    let mean = meanRow * Double(agents.count)
+    targets.reserveCapacity(Int(mean + 4 * mean.squareRoot()) + 16)
+  }
+
+  /// Everything appended to `targets` since the last call is the row of the next agent.
+  @inline(__always)
+  mutating func endRow() { ends.append(UInt32(truncatingIfNeeded: targets.count)) }
+
+  /// Sorts the row that begins at `start` and is not ended yet.
+  mutating func sortRow(from start: Int) {
+    targets.withUnsafeMutableBufferPointer { RowSort.sortRow(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
+  }
+
+  /// Whether the sorted row from `start` on holds distinct agents other than `agent`.
+  func isRow(from start: Int, of agent: Int) -> Bool {
+    for place in start..<targets.count {
+      if targets[place] == agent || place > start && targets[place] == targets[place - 1] { return false }
+    }
+    return true
+  }
+}
+
+extension TieRows {
+  /// Rows of the agents 0 ..< `count` in pieces, made by several workers.
+  ///
+  /// - Parameter make: the rows of a range of agents.
+  static func collect<Workspace>(
+    agentCount: Int, meanRow: Double, workers: Int, workspace: @Sendable () -> Workspace,
+    _ make: @Sendable (inout Workspace, Range<Int>, inout TieRows) -> Void
+  ) -> [TieRows] {
+    // Pieces of about 2¹⁶ ties: large enough to be worth a claim, small enough to be shared out evenly.
+    let width = max(256, min(1 << 14, Int(65_536 / max(1, meanRow)) & ~255))
+    return Parallel.map((agentCount + width - 1) / width, workers: workers, workspace: workspace) { own, piece in
+      let agents = piece * width..<min(agentCount, (piece + 1) * width)
+      var rows = TieRows(agents, meanRow: meanRow)
+      make(&own, agents, &rows)
+      return rows
+    }
+  }
+}
+
+extension [TieRows]: TieSource {
+  var tieCount: Int { reduce(0) { $0 + $1.targets.count } }
+  var pieceCount: Int { count }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
+    let rows = self[piece]
+    let targets = rows.targets.span
+    var start = 0
+    for (place, end) in rows.ends.enumerated() {
+      let source = UInt32(truncatingIfNeeded: rows.firstAgent &+ place)
+      for tie in start..<Int(end) { body(source, targets[tie]) }
+      start = Int(end)
+    }
+  }
+}
+
+extension Network {
+  /// Rows that are sorted already, without repeats, as they are.
+  init(_ rows: [TieRows], isDirected: Bool, workers: Int) {
+    let voices = rows.tieCount
+    precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(rows.reduce(1) { $0 + $1.ends.count })
+    var starts = [0]
+    for piece in rows {
+      let start = UInt32(truncatingIfNeeded: starts[starts.count - 1])
+      for end in piece.ends { offsets.append(start &+ end) }
+      starts.append(Int(start) + piece.targets.count)
+    }
+    let targets = [UInt32](unsafeUninitializedCapacity: voices) { [starts] targets, count in
+      machine_prefer_huge_pages(targets.baseAddress, 4 * voices)
+      // Every piece has its own stretch.
+      nonisolated(unsafe) let base = targets
+      Parallel.forEach(rows.count, workers: workers) { piece in
+        _ = UnsafeMutableBufferPointer(rebasing: base[starts[piece]..<starts[piece + 1]])
+          .initialize(fromContentsOf: rows[piece].targets)
+      }
+      count = voices
+    }
+    self.init(offsets: offsets, targets: targets, weights: nil, isDirected: isDirected)
+  }
+}
+
+extension TieList: TieSource {
+  private static let width = 1 << 16
+  var tieCount: Int { count }
+  var pieceCount: Int { (count + Self.width - 1) / Self.width }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
+    let (sources, targets) = (sources.span, targets.span)
+    for tie in piece * Self.width..<Swift.min(count, (piece + 1) * Self.width) { body(sources[tie], targets[tie]) }
+  }
+}

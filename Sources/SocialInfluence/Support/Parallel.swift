@@ -1,0 +1,55 @@
+private import Dispatch
+private import Synchronization
+
+/// Independent pieces of one task over threads, by `DispatchQueue.concurrentPerform`. Each piece must depend on its number
+/// alone: then the number of workers changes nothing but the time.
+package enum Parallel {
+  /// - Parameters:
+  ///   - pieces: their number.
+  ///   - workers: at least 1; with one everything runs on the caller's thread.
+  ///   - workspace: makes the state of one worker, reused from piece to piece.
+  package static func forEach<Workspace>(
+    _ pieces: Int, workers: Int, workspace: @Sendable () -> Workspace,
+    _ work: @Sendable (inout Workspace, Int) -> Void
+  ) {
+    guard workers > 1 && pieces > 1 else {
+      var own = workspace()
+      for piece in 0..<pieces { work(&own, piece) }
+      return
+    }
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: min(workers, pieces)) { _ in
+      var own = workspace()
+      while true {
+        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard piece < pieces else { return }
+        work(&own, piece)
+      }
+    }
+  }
+
+  package static func forEach(_ pieces: Int, workers: Int, _ work: @Sendable (Int) -> Void) {
+    forEach(pieces, workers: workers, workspace: {}) { _, piece in work(piece) }
+  }
+
+  /// The results of the pieces, in order.
+  package static func map<Workspace, Result: Sendable>(
+    _ pieces: Int, workers: Int, workspace: @Sendable () -> Workspace,
+    _ work: @Sendable (inout Workspace, Int) -> Result
+  ) -> [Result] {
+    [Result](unsafeUninitializedCapacity: pieces) { results, count in
+      // Every piece writes its own place, once.
+      nonisolated(unsafe) let base = results
+      forEach(pieces, workers: workers, workspace: workspace) { own, piece in
+        base.initializeElement(at: piece, to: work(&own, piece))
+      }
+      count = pieces
+    }
+  }
+
+  package static func map<Result: Sendable>(
+    _ pieces: Int, workers: Int, _ work: @Sendable (Int) -> Result
+  ) -> [Result] {
+    map(pieces, workers: workers, workspace: {}) { _, piece in work(piece) }
+  }
+}
