@@ -95,13 +95,14 @@ package enum Study {
   /// The text of `influents network` for a scenario: its first network under each distinct recipe.
   package static func networks(scenario path: String, settings: [String]) throws -> String {
     Quantile.prepare()
+    let workers = ProcessInfo.processInfo.activeProcessorCount
     let plan = try Plan(try load(path, settings: settings))
     try Estimate(plan, workers: 1).check()
     var seen = Set<String>()
     var parts = [String]()
     for index in plan.order where seen.insert(plan[index].keys.network).inserted {
       let condition = plan[index]
-      var memo = Memo()
+      var memo = Memo(workers: workers)
       memo.begin(1)
       let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: 1)
       do { try memo.prepare(condition, plan, address) } catch { throw Failure(.somethingFailed, error.reason) }
@@ -111,7 +112,7 @@ package enum Study {
       if let blocks = condition.generator as? PlantedBlocks {
         groups = (0..<memo.network.agentCount).map { blocks.group(of: $0, agentCount: memo.network.agentCount) }
       }
-      parts.append(title + "\n" + NetworkReport.text(memo.network, groups: groups))
+      parts.append(title + "\n" + NetworkReport.text(memo.network, groups: groups, workers: workers))
     }
     return parts.joined(separator: "\n")
   }
@@ -124,8 +125,10 @@ package enum Study {
     settings.reverse = reverse
     settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
-    let imported = try EdgeList.read(settings)
-    return "\(path): \(ImportText.text(imported.report))\n" + NetworkReport.text(imported.network, groups: nil)
+    let workers = ProcessInfo.processInfo.activeProcessorCount
+    let imported = try EdgeList.read(settings, workers: workers)
+    return "\(path): \(ImportText.text(imported.report))\n"
+      + NetworkReport.text(imported.network, groups: nil, workers: workers)
   }
 
   /// Writes one cascade with its network.

@@ -3,39 +3,68 @@ import Experiments
 import Foundation
 import SocialInfluence
 
-/// Cascades on a network file at the word of a driver, so that another program can be timed in turn on the same file.
+/// Works at the word of a driver, so that another program can be timed in turn on the same file or the same task.
 ///
-/// Each line of standard input names a work, the number of cascades and the workers; the answer is seconds a cascade, mean
-/// size and its standard error. Seeding, drawing what the work needs and restoring the state are part of every cascade.
+/// Each line of standard input names a task; the answer is one line that begins with seconds:
+/// - `WORK CASCADES WORKERS`: cascades on the network given as argument: seconds a cascade, mean size and its standard
+///   error. Seeding, drawing what the work needs and restoring the state are part of every cascade.
+/// - `make KIND AGENTS WORKERS`: a fresh network of mean degree 10: seconds and ties.
+/// - `read PATH WORKERS`: the network of an edge list, which replaces the one before: seconds, ties, and bytes of the
+///   finished network.
+/// - `measure METRIC WORKERS`: clustering, components or cores of the network: seconds and a number to compare.
 @main
 struct PeerBench {
   static func main() throws {
     Quantile.prepare()
-    let arguments = CommandLine.arguments
-    guard arguments.count == 2 else {
-      print("usage: PeerBench NETWORK, then lines of WORK CASCADES WORKERS")
-      exit(64)
-    }
-    let network = try EdgeList.read(EdgeListSettings(path: arguments[1], isDirected: false)).network
-    say("read \(network.agentCount) \(network.tieCount)")
+    var network = Network(agentCount: 0, ties: TieList(), isDirected: false)
     var first = 1
+    if CommandLine.arguments.count == 2 { network = try read(CommandLine.arguments[1], workers: 2) }
+    say("read \(network.agentCount) \(network.tieCount)")
     while let line = readLine() {
       let words = line.split(separator: " ").map(String.init)
-      guard words.count == 3, let work = Work(rawValue: words[0]), let cascades = Int(words[1]),
-        let workers = Int(words[2])
-      else { preconditionFailure("\(line): no such work") }
-      let bench = try Bench(work, network)
-      // Everything is warm before the clock starts.
-      _ = bench.run(first..<first + workers, workers: workers)
-      let clock = ContinuousClock()
-      var sizes = [Int]()
-      let time = clock.measure { sizes = bench.run(first..<first + cascades, workers: workers) }
-      first += cascades
-      let mean = Double(sizes.reduce(0, +)) / Double(sizes.count)
-      let squares = sizes.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
-      let error = (squares / Double(max(1, sizes.count - 1)) / Double(sizes.count)).squareRoot()
-      say("\(time / .seconds(1) / Double(cascades)) \(mean) \(error)")
+      switch words.first {
+      case "make": say(Generation.make(words[1], agents: Int(words[2]) ?? 0, workers: Int(words[3]) ?? 1))
+      case "read":
+        let time = try ContinuousClock().measure { network = try read(words[1], workers: Int(words[2]) ?? 1) }
+        let bytes = 4 * (network.offsets.count + network.targets.count + network.inDegrees.count)
+        say("\(time / .seconds(1)) \(network.tieCount) \(bytes)")
+      case "measure": say(measure(words[1], network, workers: Int(words[2]) ?? 1))
+      default: say(try cascades(words, network, &first))
+      }
     }
+  }
+
+  private static func read(_ path: String, workers: Int) throws -> Network {
+    try EdgeList.read(EdgeListSettings(path: path, isDirected: false), workers: workers).network
+  }
+
+  private static func measure(_ metric: String, _ network: Network, workers: Int) -> String {
+    var value = 0.0
+    let time = ContinuousClock().measure {
+      switch metric {
+      case "clustering": value = NetworkStatistics.clustering(of: network, workers: workers)?.meanLocal ?? 0
+      case "components": value = Double(NetworkStatistics.components(of: network).count)
+      case "cores": value = Double(NetworkStatistics.cores(of: network).max() ?? 0)
+      default: preconditionFailure("\(metric): no such metric")
+      }
+    }
+    return "\(time / .seconds(1)) \(value)"
+  }
+
+  private static func cascades(_ words: [String], _ network: Network, _ first: inout Int) throws -> String {
+    guard words.count == 3, let work = Work(rawValue: words[0]), let cascades = Int(words[1]),
+      let workers = Int(words[2])
+    else { preconditionFailure("\(words): no such work") }
+    let bench = try Bench(work, network)
+    // Everything is warm before the clock starts.
+    _ = bench.run(first..<first + workers, workers: workers)
+    var sizes = [Int]()
+    let time = ContinuousClock().measure { sizes = bench.run(first..<first + cascades, workers: workers) }
+    first += cascades
+    let mean = Double(sizes.reduce(0, +)) / Double(sizes.count)
+    let squares = sizes.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) }
+    let error = (squares / Double(max(1, sizes.count - 1)) / Double(sizes.count)).squareRoot()
+    return "\(time / .seconds(1) / Double(cascades)) \(mean) \(error)"
   }
 
   /// At once, past the buffer of standard output.

@@ -72,6 +72,10 @@ void machine_round_up(uint32_t *counts, const double *values, double factor, siz
 void machine_threshold_counts(uint32_t *counts, const double *thresholds, const uint32_t *voices,
                               double responsiveness, int is_share, int must_exceed, size_t count);
 
+/// Sorts each of `count` rows, which end at `ends` and begin where the one before ends, the first at 0. Rows of more than 32
+/// are left as they are; `is_odd[i]` tells that row i was left, or has an id twice.
+void machine_sort_rows(uint32_t *ids, const uint32_t *ends, uint8_t *is_odd, size_t count);
+
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 

@@ -57,7 +57,10 @@ package struct ImportedNetwork: Sendable {
 /// Reads edge lists: separated by blanks or commas, with `#` and `%` comments, any line ends, an optional header, ids of
 /// any kind, plain or gzip.
 package enum EdgeList {
-  package static func read(_ settings: EdgeListSettings) throws(Failure) -> ImportedNetwork {
+  /// - Parameter workers: threads that build the network; they change nothing but the time.
+  package static func read(
+    _ settings: EdgeListSettings, workers: Int = ProcessInfo.processInfo.activeProcessorCount
+  ) throws(Failure) -> ImportedNetwork {
     var parser = EdgeListParser(settings)
     try parser.run()
     guard parser.report.rows > 0 else {
@@ -67,7 +70,7 @@ package enum EdgeList {
     if let file = settings.agentsFile {
       agents = try AgentsFile.read(file, names: &parser.names, report: &parser.report)
     }
-    let network = try parser.network()
+    let network = try parser.network(workers: workers)
     return ImportedNetwork(network: network, names: parser.names, report: parser.report, agents: agents)
   }
 }
@@ -77,7 +80,9 @@ private struct EdgeListParser {
   let settings: EdgeListSettings
   var names = NameTable()
   var report = ImportReport()
-  private var ties = TieList()
+  /// Ties with weights; those without go into blocks.
+  private var weighted: TieList?
+  private var ties = TieBlocks()
   private var separator: Fields.Separator?
   private var places = (source: 0, target: 1, weight: Int?.none)
   private var firstLoop = 0
@@ -105,6 +110,7 @@ private struct EdgeListParser {
       }
       if try takesAsHeader(fields, number, line) { continue }
       try row(fields, number, line)
+      if report.rows > 0 && pending == nil { plainRows(&reader, separator.plain) }
     }
     if let pending { try row(pending.fields, pending.line, []) }
     if report.loops > 0 && settings.loops == .refuse {
@@ -118,6 +124,20 @@ private struct EdgeListParser {
         .wrongInput,
         "\(settings.path):\(firstWeight.line): error: \(report.droppedWeights) weights are not positive, the first is "
           + "\(firstWeight.text)\n  = write `nonPositive: drop` to leave these ties out")
+    }
+  }
+
+  /// Takes plain rows as long as they come, where a row is two ids and nothing else.
+  private mutating func plainRows(_ reader: inout LineReader, _ separator: UInt8) {
+    guard weighted == nil, places.weight == nil, max(places.source, places.target) == 1 else { return }
+    let isTurned = settings.reverse != (places.source == 1)
+    report.rows += reader.plainRows(separator: separator) { first, second in
+      // Loops and more names than fit are matters for the other way.
+      guard first != second, let one = names.index(adding: first), let two = names.index(adding: second) else {
+        return false
+      }
+      if isTurned { ties.append(two, one) } else { ties.append(one, two) }
+      return true
     }
   }
 
@@ -172,7 +192,7 @@ private struct EdgeListParser {
     places.source = try find(settings.source, ["source"], or: 0) ?? 0
     places.target = try find(settings.target, ["target"], or: 1) ?? 1
     places.weight = settings.ignoresWeights ? nil : try find(settings.weight, ["weight"], or: nil)
-    if places.weight != nil { ties.weights = [] }
+    if places.weight != nil { weighted = TieList(weights: []) }
     try checkPlaces(width: words.count, line: line)
     report.ignoredColumns = words.indices.filter { !isUsed($0) }.map { words[$0] }
   }
@@ -184,7 +204,7 @@ private struct EdgeListParser {
     places.source = number(settings.source, 0)
     places.target = number(settings.target, 1)
     if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
-    if places.weight != nil { ties.weights = [] }
+    if places.weight != nil { weighted = TieList(weights: []) }
     try checkPlaces(width: width, line: line)
     report.ignoredColumns = (0..<width).filter { !isUsed($0) }.map { "column \($0 + 1)" }
   }
@@ -233,26 +253,30 @@ private struct EdgeListParser {
       if firstWeight == nil { firstWeight = (line, Digits.shortest(weight)) }
       return
     }
-    if settings.reverse { ties.append(target, source) } else { ties.append(source, target) }
-    if places.weight != nil { ties.weights?.append(weight) }
+    let tie = settings.reverse ? (target, source) : (source, target)
+    if weighted == nil {
+      ties.append(tie.0, tie.1)
+    } else {
+      weighted?.append(tie.0, tie.1)
+      weighted?.weights?.append(weight)
+    }
   }
 
   /// The network, with repeated pairs counted and treated as asked.
-  mutating func network() throws(Failure) -> Network {
-    report.hasWeights = ties.weights != nil
-    guard (settings.isDirected ? 1 : 2) * ties.count < Int(UInt32.max) else {
+  mutating func network(workers: Int) throws(Failure) -> Network {
+    report.hasWeights = weighted != nil
+    let count = weighted?.count ?? ties.count
+    guard (settings.isDirected ? 1 : 2) * count < Int(UInt32.max) else {
       throw Failure(
         .beyondTheMachine,
-        "\(settings.path): error: \(ties.count) ties exceed the 2³² voices of a stored network\n"
+        "\(settings.path): error: \(count) ties exceed the 2³² voices of a stored network\n"
           + "  = keep fewer ties")
     }
-    var ties = ties
-    if settings.repeats == .merge && ties.weights == nil {
-      ties.weights = [Double](repeating: 1, count: ties.count)
-    }
-    let network = Network(
-      agentCount: names.count, ties: ties, isDirected: settings.isDirected, repeats: settings.repeats)
-    report.repeats = ties.count - network.tieCount
+    var network =
+      weighted.map {
+        Network(agentCount: names.count, ties: $0, isDirected: settings.isDirected, repeats: settings.repeats)
+      } ?? Network(agentCount: names.count, ties: ties, isDirected: settings.isDirected, workers: workers)
+    report.repeats = count - network.tieCount
     if report.repeats > 0 && settings.repeats == .refuse {
       throw Failure(
         .wrongInput,
@@ -260,10 +284,10 @@ private struct EdgeListParser {
           + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)")\n"
           + "  = write `repeats: drop` to keep the first, or `repeats: merge` to add the weights up")
     }
-    // Merged multiplicities that are all 1 say nothing.
-    if !report.hasWeights, report.repeats == 0, network.weights != nil {
-      ties.weights = nil
-      return Network(agentCount: names.count, ties: ties, isDirected: settings.isDirected)
+    if report.repeats > 0 && settings.repeats == .merge && weighted == nil {
+      // A repeat counts 1; multiplicities that are all 1 would say nothing.
+      network = Network(
+        agentCount: names.count, ties: ties.list(weight: 1), isDirected: settings.isDirected, repeats: .merge)
     }
     return network
   }

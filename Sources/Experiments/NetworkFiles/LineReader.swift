@@ -58,6 +58,16 @@ struct LineReader: ~Copyable {
     return true
   }
 
+  /// Reads plain rows of numbers as long as they come; the next call of `next` goes on after them.
+  @inline(__always)
+  mutating func plainRows(separator: UInt8, _ take: (UInt32, UInt32) -> Bool) -> Int {
+    var place = start
+    let rows = PlainRows.read(buffer.span, &place, end, separator: separator, take)
+    start = place
+    lineNumber += rows
+    return rows
+  }
+
   private mutating func fill() throws(Failure) {
     let count = gzread(file, &buffer, UInt32(buffer.count))
     var code: Int32 = 0
@@ -78,9 +88,16 @@ enum Fields {
   /// How the fields of a file are separated, told by its first row.
   enum Separator {
     case comma
-    case blank
+    /// Blanks and tabs, as many as there are; the first row has `plain`.
+    case blank(plain: UInt8)
 
-    init(firstRow: [UInt8]) { self = firstRow.contains(UInt8(ascii: ",")) ? .comma : .blank }
+    /// The byte that stands between the fields of a plain row.
+    var plain: UInt8 { if case .blank(let plain) = self { plain } else { UInt8(ascii: ",") } }
+
+    init(firstRow: [UInt8]) {
+      self =
+        firstRow.contains(UInt8(ascii: ",")) ? .comma : .blank(plain: firstRow.contains(9) ? 9 : UInt8(ascii: " "))
+    }
   }
 
   /// The fields of `line` as ranges of `text`; quotes of RFC 4180 are resolved. Nil where a quote is left open.

@@ -1,43 +1,143 @@
 /// Ids of a network file in the order of their first appearance: text to number and back.
+///
+/// Most files number their agents. An id that is a whole number as one would write it, below 10⁹, is kept as that number
+/// and found in a table by value; every other id is kept as text. "7" and "07" are different ids.
 package struct NameTable: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-  private var slots: [UInt32]
+  /// Of each agent: its number, or `firstText` and the number of its text.
+  private var codes: [UInt32] = []
+  private static let firstText: UInt32 = 1_000_000_000
   private static let free = UInt32.max
 
-  package init() { slots = [UInt32](repeating: Self.free, count: 1024) }
+  /// The agent of each small number.
+  private var direct: [UInt32] = []
+  /// The agents of numbers that lay beyond `direct` when they were met: open addressing.
+  private var sparse: [UInt32] = []
+  private var sparseCount = 0
 
-  package var count: Int { ends.count }
+  /// Texts end to end, where each ends, whose it is, and the places of texts by open addressing.
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private var textAgents: [UInt32] = []
+  private var slots: [UInt32] = []
+
+  package init() {}
+
+  package var count: Int { codes.count }
 
   /// The name of agent `index`.
-  package subscript(index: Int) -> String { String(decoding: name(index), as: UTF8.self) }
+  package subscript(index: Int) -> String {
+    let code = codes[index]
+    return code < Self.firstText ? String(code) : String(decoding: text(Int(code - Self.firstText)), as: UTF8.self)
+  }
 
   /// The number of `name`, a new one where it is met for the first time; nil where 2³² − 1 names are taken.
   package mutating func index(adding name: [UInt8], limit: Int = Int(UInt32.max) - 1) -> Int? {
+    if let number = Self.number(name) { return index(adding: number, limit: limit) }
+    if 2 * (textAgents.count + 1) > slots.count { growTexts() }
     var slot = home(name)
     while slots[slot] != Self.free {
-      if self.name(Int(slots[slot])).elementsEqual(name) { return Int(slots[slot]) }
+      let known = Int(slots[slot])
+      if text(known).elementsEqual(name) { return Int(textAgents[known]) }
       slot = (slot + 1) & (slots.count - 1)
     }
-    guard count < limit else { return nil }
-    slots[slot] = UInt32(count)
+    guard count < limit, textAgents.count < Int(UInt32.max - Self.firstText) else { return nil }
+    slots[slot] = UInt32(textAgents.count)
     bytes.append(contentsOf: name)
     ends.append(bytes.count)
-    if 2 * count > slots.count { grow() }
+    codes.append(Self.firstText + UInt32(textAgents.count))
+    textAgents.append(UInt32(count - 1))
     return count - 1
+  }
+
+  /// The same for an id that is a whole number below 10⁹.
+  @inline(__always)
+  mutating func index(adding number: UInt32, limit: Int = Int(UInt32.max) - 1) -> Int? {
+    if Int(number) < direct.count, direct[Int(number)] != Self.free { return Int(direct[Int(number)]) }
+    return index(addingRare: number, limit: limit)
+  }
+
+  private mutating func index(addingRare number: UInt32, limit: Int) -> Int? {
+    if let known = sparseIndex(of: number) { return known }
+    guard count < limit else { return nil }
+    codes.append(number)
+    let agent = UInt32(count - 1)
+    // The table by value may take sixteen times the room that the numbers met so far need.
+    if Int(number) >= direct.count && Int(number) < 16 * (count + 4096) {
+      let size = max(2 * direct.count, Int(number) + 1)
+      direct.append(contentsOf: repeatElement(Self.free, count: size - direct.count))
+    }
+    if number < direct.count {
+      direct[Int(number)] = agent
+    } else {
+      enter(agent)
+    }
+    return Int(agent)
   }
 
   /// The number of `name`, nil where it never appeared.
   package func index(of name: some Collection<UInt8>) -> Int? {
+    if let number = Self.number(name) {
+      if Int(number) < direct.count, direct[Int(number)] != Self.free { return Int(direct[Int(number)]) }
+      return sparseIndex(of: number)
+    }
+    guard !slots.isEmpty else { return nil }
     var slot = home(name)
     while slots[slot] != Self.free {
-      if self.name(Int(slots[slot])).elementsEqual(name) { return Int(slots[slot]) }
+      let known = Int(slots[slot])
+      if text(known).elementsEqual(name) { return Int(textAgents[known]) }
       slot = (slot + 1) & (slots.count - 1)
     }
     return nil
   }
 
-  private func name(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+  /// The whole number below 10⁹ that `name` writes in the only usual way.
+  private static func number(_ name: some Collection<UInt8>) -> UInt32? {
+    guard (1...9).contains(name.count), let first = name.first, first != UInt8(ascii: "0") || name.count == 1 else {
+      return nil
+    }
+    var number: UInt32 = 0
+    for byte in name {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+      number = 10 * number + UInt32(byte - UInt8(ascii: "0"))
+    }
+    return number
+  }
+
+  // MARK: Numbers beyond the table by value
+
+  private func sparseIndex(of number: UInt32) -> Int? {
+    guard sparseCount > 0 else { return nil }
+    var slot = sparseHome(number)
+    while sparse[slot] != Self.free {
+      if codes[Int(sparse[slot])] == number { return Int(sparse[slot]) }
+      slot = (slot + 1) & (sparse.count - 1)
+    }
+    return nil
+  }
+
+  private mutating func enter(_ agent: UInt32) {
+    if 2 * (sparseCount + 1) > sparse.count {
+      let old = sparse
+      sparse = [UInt32](repeating: Self.free, count: max(1024, 2 * old.count))
+      for known in old where known != Self.free { place(known) }
+    }
+    place(agent)
+    sparseCount += 1
+  }
+
+  private mutating func place(_ agent: UInt32) {
+    var slot = sparseHome(codes[Int(agent)])
+    while sparse[slot] != Self.free { slot = (slot + 1) & (sparse.count - 1) }
+    sparse[slot] = agent
+  }
+
+  private func sparseHome(_ number: UInt32) -> Int {
+    Int(truncatingIfNeeded: UInt64(number) &* 0x9E37_79B9_7F4A_7C15 >> 24) & (sparse.count - 1)
+  }
+
+  // MARK: Texts
+
+  private func text(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
   private func home(_ name: some Collection<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -45,10 +145,10 @@ package struct NameTable: Sendable {
     return Int(truncatingIfNeeded: (hash ^ hash >> 32)) & (slots.count - 1)
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: Self.free, count: 2 * slots.count)
-    for index in 0..<count {
-      var slot = home(name(index))
+  private mutating func growTexts() {
+    slots = [UInt32](repeating: Self.free, count: max(1024, 2 * slots.count))
+    for index in textAgents.indices {
+      var slot = home(text(index))
       while slots[slot] != Self.free { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = UInt32(index)
     }

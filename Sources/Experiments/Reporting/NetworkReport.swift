@@ -2,9 +2,9 @@ internal import SocialInfluence
 
 /// The achieved statistics of one network in words.
 enum NetworkReport {
-  static func text(_ network: Network, groups: [Int]?) -> String {
+  static func text(_ network: Network, groups: [Int]?, workers: Int) -> String {
     let statistics = NetworkStatistics(of: network)
-    let clustering = NetworkStatistics.clustering(of: network)
+    let clustering = NetworkStatistics.clustering(of: network, workers: workers)
     var table = TextTable(["", ""], alignsLeft: [0])
     func add(_ name: String, _ value: String) { table.add([name, value]) }
     add("agents", Readable.count(statistics.agents))
@@ -19,6 +19,9 @@ enum NetworkReport {
     add("isolates", Readable.count(statistics.isolates))
     let share = Double(statistics.largestComponent) / Double(max(1, statistics.agents))
     add("largest component", "\(Readable.count(statistics.largestComponent)) (\(Readable.fixed(100 * share, 2)) %)")
+    let cores = NetworkStatistics.cores(of: network)
+    let innermost = cores.max() ?? 0
+    add("innermost core", "\(innermost) ties within, \(Readable.count(cores.count { $0 == innermost })) agents")
     if let groups, !groups.contains(-1) {
       add("groups", Readable.count(Set(groups).count))
       add("modularity of groups", number(NetworkStatistics.modularity(of: network, groups: groups)))

@@ -2,6 +2,8 @@ internal import SocialInfluence
 
 /// The last network, population, voice and exposures of a worker.
 struct Memo {
+  /// Threads that may work on one network; they change nothing but the time.
+  let workers: Int
   private(set) var network = CompleteNetwork.empty
   private(set) var membership = RoleMembership(agentCount: 0)
   private(set) var susceptibility: [Double] = []
@@ -25,6 +27,8 @@ struct Memo {
   private var hazardsKey = ""
   private var hazards = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
   private var exposures: [UInt64] = []
+
+  init(workers: Int) { self.workers = workers }
 
   mutating func begin(_ replicate: Int) {
     guard replicate != self.replicate else { return }
@@ -108,6 +112,7 @@ struct Memo {
     network = CompleteNetwork.empty
     var demand = NetworkDemand(agentCount: count, meanDegree: condition.meanDegree ?? 0)
     demand.equalMass = condition.equalMass
+    demand.workers = workers
     if generator.traits.takesConnectivity {
       // Listed degrees are known beforehand: they are the score of connectivity.
       let sequence = (generator as? ConfigurationModel)?.givenSequence

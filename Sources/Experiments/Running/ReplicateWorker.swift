@@ -42,17 +42,19 @@ struct ItemResult: Sendable {
 struct ReplicateWorker: ~Copyable {
   let plan: Plan
   let progress: Progress
-  private var memo = Memo()
+  private var memo: Memo
   private var needs = NeedsCache()
   private var workspace = Workspace()
   private let isTracing: Bool
 
-  init(_ plan: Plan, _ progress: Progress) {
-    self.init(plan, progress, isTracing: plan.scenario.head.tables.contains { $0.needsTrace })
+  /// - Parameter threads: threads inside one item of work, where there are fewer items than workers.
+  init(_ plan: Plan, _ progress: Progress, threads: Int = 1) {
+    self.init(plan, progress, isTracing: plan.scenario.head.tables.contains { $0.needsTrace }, threads: threads)
   }
 
-  init(_ plan: Plan, _ progress: Progress, isTracing: Bool) {
+  init(_ plan: Plan, _ progress: Progress, isTracing: Bool, threads: Int = 1) {
     (self.plan, self.progress, self.isTracing) = (plan, progress, isTracing)
+    memo = Memo(workers: threads)
     workspace.notesTalkers = isTracing
   }
 

@@ -33,7 +33,7 @@ package enum Runner {
   ) throws -> Outcome {
     var recorder = try OrderedWork.run(
       items: plan.itemCount, workers: workers,
-      workspace: { ReplicateWorker(plan, progress) },
+      workspace: { ReplicateWorker(plan, progress, threads: max(1, workers / max(1, plan.itemCount))) },
       work: { worker, item in try worker.run(item: item) },
       into: try Recorder(plan, in: staging),
       emit: { recorder, result in try recorder.add(result) })

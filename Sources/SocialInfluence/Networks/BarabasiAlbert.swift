@@ -23,70 +23,93 @@ package struct BarabasiAlbert: NetworkGenerator {
       throw GenerationFailure("\(newTies) ties per new agent need more than \(count) agents")
     }
     guard newTies > 0 && count > 0 else { return Network(agentCount: count, ties: TieList(), isDirected: false) }
-    let ties = TieList(sources: Self.sources(newTies, count), targets: targets(count, at: address))
-    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
+    var growth = Growth(newTies: newTies, agentCount: count)
+    growth.run(at: address)
+    return Network(agentCount: count, sorting: growth, isDirected: false, workers: demand.workers)
   }
+}
 
-  /// Who came with each tie: the leaves of the star, then every new agent with its ties.
-  private static func sources(_ newTies: Int, _ count: Int) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: newTies * (count - newTies)) { sources, filled in
-      for tie in 0..<newTies { sources.initializeElement(at: tie, to: UInt32(truncatingIfNeeded: tie + 1)) }
-      for new in newTies + 1..<max(newTies + 1, count) {
-        let start = (new - newTies) * newTies
-        for tie in start..<start + newTies { sources.initializeElement(at: tie, to: UInt32(truncatingIfNeeded: new)) }
-      }
-      filled = newTies * (count - newTies)
-    }
-  }
+/// The ties in the order in which they come: first the leaves of the star on agent 0, then those of each new agent.
+///
+/// Every agent stands once per tie in the list of all ends, where end 2t is who came with tie t and end 2t + 1 the older
+/// one: a uniform pick among ends is a pick in proportion to degree.
+private struct Growth: TieSource {
+  let newTies: Int
+  let agentCount: Int
+  /// The older end of each tie.
+  private(set) var targets: [UInt32]
+  /// ⌊t · this ÷ 2⁶⁴⌋ = ⌊t ÷ newTies⌋ for t below 2³².
+  private let reciprocal: UInt64
 
-  /// The older end of each tie. Every agent stands once per tie in the list of all ends, where end 2t is who came with tie
-  /// t and end 2t + 1 the other: a uniform pick among ends is a pick in proportion to degree.
-  ///
-  /// Picks are drawn for many new agents at once, and what they name is asked for, before one after the other is tied.
-  private func targets(_ count: Int, at address: RandomAddress) -> [UInt32] {
-    let newTies = newTies
-    var targets = [UInt32](repeating: 0, count: newTies * (count - newTies))
+  init(newTies: Int, agentCount: Int) {
+    (self.newTies, self.agentCount) = (newTies, agentCount)
+    reciprocal = newTies == 1 ? 0 : UInt64.max / UInt64(newTies) + 1
+    targets = [UInt32](repeating: 0, count: newTies * (agentCount - newTies))
     targets.useHugePages()
-    var batch = WordBatch()
-    for start in stride(from: newTies + 1, to: count, by: WordBatch.size) {
-      let agents = start..<min(count, start + WordBatch.size)
-      batch.draw(.network, agents, wordsEach: min(64, newTies), at: address)
-      var own = targets.mutableSpan
-      for word in 0..<min(newTies, batch.wordsEach) {
-        for new in agents {
-          let end = batch[word, new - start].below(2 * newTies * (new - newTies))
-          own.span.prefetch(end >> 1)
-        }
-      }
-      for new in agents {
-        let first = (new - newTies) * newTies
-        var more: RandomStream?
-        var (tie, word) = (first, 0)
-        while tie < first + newTies {
-          let drawn: UInt64
-          if word < batch.wordsEach {
-            drawn = batch[word, new - start]
-            word += 1
-          } else {
-            var stream = more ?? batch.rest(of: new)
-            drawn = stream.next()
-            more = stream
-          }
-          let end = drawn.below(2 * first)
-          let old = end & 1 == 0 ? Self.newcomer(end >> 1, newTies) : own[end >> 1]
-          if !(first..<tie).contains(where: { own[$0] == old }) {
-            own[tie] = old
-            tie += 1
-          }
-        }
-      }
-    }
-    return targets
   }
 
   /// Who came with a tie.
   @inline(__always)
-  private static func newcomer(_ tie: Int, _ newTies: Int) -> UInt32 {
-    UInt32(truncatingIfNeeded: tie < newTies ? tie + 1 : newTies + tie / newTies)
+  private func newcomer(_ tie: Int) -> UInt32 {
+    let place = reciprocal == 0 ? UInt64(tie) : UInt64(tie).multipliedFullWidth(by: reciprocal).high
+    return UInt32(truncatingIfNeeded: tie < newTies ? tie + 1 : newTies + Int(place))
+  }
+
+  /// Ties the agents after the star, one after the other. Their words are drawn for many at once, and what the picks name
+  /// is asked for beforehand.
+  mutating func run(at address: RandomAddress) {
+    var batch = WordBatch()
+    for start in stride(from: newTies + 1, to: agentCount, by: WordBatch.size) {
+      let agents = start..<min(agentCount, start + WordBatch.size)
+      batch.draw(.network, agents, wordsEach: min(64, newTies), at: address)
+      for word in 0..<min(newTies, batch.wordsEach) {
+        for new in agents {
+          targets.prefetch(batch[word, new - start].below(2 * newTies * (new - newTies)) >> 1)
+        }
+      }
+      for new in agents { tie(new, place: new - start, batch) }
+    }
+  }
+
+  /// The ties of one new agent: picks until all are distinct.
+  private mutating func tie(_ new: Int, place: Int, _ batch: WordBatch) {
+    let first = (new - newTies) * newTies
+    var more: RandomStream?
+    var (tie, word) = (first, 0)
+    while tie < first + newTies {
+      let drawn: UInt64
+      if word < batch.wordsEach {
+        drawn = batch[word, place]
+        word += 1
+      } else {
+        var stream = more ?? batch.rest(of: new)
+        drawn = stream.next()
+        more = stream
+      }
+      let end = drawn.below(2 * first)
+      // Which of the two ends it is, is as good as random: both are looked up.
+      let (young, old) = (newcomer(end >> 1), targets[end >> 1])
+      let picked = end & 1 == 0 ? young : old
+      var isTied = false
+      for known in first..<tie { isTied = isTied || targets[known] == picked }
+      guard !isTied else { continue }
+      targets[tie] = picked
+      tie += 1
+    }
+  }
+
+  private static let pieceSize = 1 << 14
+  var tieCount: Int { targets.count }
+  var pieceCount: Int { (agentCount + Self.pieceSize - 1) / Self.pieceSize }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
+    let targets = targets.span
+    for new in max(1, piece * Self.pieceSize)..<max(1, min(agentCount, (piece + 1) * Self.pieceSize)) {
+      let first = new <= newTies ? new - 1 : (new - newTies) * newTies
+      for tie in first..<first + (new <= newTies ? 1 : newTies) {
+        body(UInt32(truncatingIfNeeded: new), targets[tie])
+      }
+    }
   }
 }

@@ -23,28 +23,70 @@ package struct GnmNetwork: NetworkGenerator {
     guard count < 2 ? wanted == 0 : wanted <= count * (count - 1) / 2 else {
       throw GenerationFailure("\(wanted) ties do not fit between \(count) agents")
     }
-    var ties = TieList()
-    ties.reserveCapacity(wanted)
-    var known = PairSet(capacity: wanted)
-    // Every try takes one block of two words.
-    var words = [UInt64](repeating: 0, count: 512)
-    var block = 0
-    while ties.count < wanted {
-      address.draw(.network, index: block, into: &words)
-      block += words.count / 2
-      func pair(_ place: Int) -> (Int, Int) {
-        let (first, second) = (words[place].below(count), words[place + 1].below(count - 1))
-        return (first, second < first ? second : second + 1)
-      }
-      for place in stride(from: 0, to: words.count, by: 2) {
-        let (first, other) = pair(place)
-        known.prefetch(first, other)
-      }
-      for place in stride(from: 0, to: words.count, by: 2) where ties.count < wanted {
-        let (first, other) = pair(place)
-        if known.insert(first, other) { ties.append(first, other) }
-      }
+    let tries = Tries(agentCount: count, address: address)
+    // Where few tries repeat a pair, all are sorted at once; else each is looked up in a set.
+    guard count > 1, 64 * wanted <= count * (count - 1) / 2 else {
+      return Network(agentCount: count, ties: tries.distinct(wanted), isDirected: false, workers: demand.workers)
     }
-    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
+    let first = Network(
+      agentCount: count, ties: tries.first(wanted, workers: demand.workers), isDirected: false, workers: demand.workers)
+    let more = tries.distinct(wanted - first.tieCount, after: wanted, notIn: first)
+    return first.adding(more)
+  }
+
+  /// The sequence of pairs: each takes one block of two words.
+  private struct Tries: Sendable {
+    let agentCount: Int
+    let address: RandomAddress
+
+    @inline(__always)
+    private func pair(_ words: [UInt64], _ place: Int) -> (Int, Int) {
+      let (first, second) = (words[2 * place].below(agentCount), words[2 * place + 1].below(agentCount - 1))
+      return (first, second < first ? second : second + 1)
+    }
+
+    /// The first tries, repeats among them.
+    func first(_ wanted: Int, workers: Int) -> TieBlocks {
+      let size = TieList.pieceSize
+      let pieces = Parallel.map(
+        max(1, (wanted + size - 1) / size), workers: workers, workspace: { [UInt64](repeating: 0, count: 1024) }
+      ) { words, piece in
+        var ties = TieList()
+        let end = min(wanted, (piece + 1) * size)
+        ties.reserveCapacity(end - piece * size)
+        for start in stride(from: piece * size, to: end, by: words.count / 2) {
+          address.draw(.network, index: start, into: &words)
+          for place in 0..<min(words.count / 2, end - start) {
+            let (one, other) = pair(words, place)
+            ties.append(one, other)
+          }
+        }
+        return ties
+      }
+      return TieBlocks(pieces)
+    }
+
+    /// The first distinct pairs from a try on that `network` does not have.
+    func distinct(_ wanted: Int, after start: Int = 0, notIn network: Network? = nil) -> TieList {
+      var ties = TieList()
+      ties.reserveCapacity(wanted)
+      var known = PairSet(capacity: wanted)
+      var words = [UInt64](repeating: 0, count: 512)
+      var block = start
+      while ties.count < wanted {
+        address.draw(.network, index: block, into: &words)
+        block += words.count / 2
+        for place in 0..<words.count / 2 {
+          let (one, other) = pair(words, place)
+          known.prefetch(one, other)
+        }
+        for place in 0..<words.count / 2 where ties.count < wanted {
+          let (one, other) = pair(words, place)
+          if network?.speaks(one, to: other) ?? false { continue }
+          if known.insert(one, other) { ties.append(one, other) }
+        }
+      }
+      return ties
+    }
   }
 }

@@ -47,7 +47,8 @@ package struct InfluenceNetwork: NetworkGenerator {
         }
       }
     }
-    return Network(rows, isDirected: true, workers: demand.workers)
+    let (offsets, targets) = rows.joined(workers: demand.workers)
+    return Network(offsets: offsets, targets: targets, weights: nil, isDirected: true)
   }
 }
 

@@ -90,6 +90,8 @@ package struct TieList: Sendable {
 
   package init() {}
 
+  package init(weights: [Double]) { self.weights = weights }
+
   init(sources: [UInt32], targets: [UInt32]) { (self.sources, self.targets) = (sources, targets) }
 
   package var count: Int { sources.count }
@@ -118,6 +120,11 @@ extension Network {
     self.init(offsets: rows.offsets, targets: rows.targets, weights: nil, isDirected: isDirected)
   }
 
+  /// Ties of a file without weights; repeated pairs are dropped.
+  package init(agentCount: Int, ties: TieBlocks, isDirected: Bool, workers: Int) {
+    self.init(agentCount: agentCount, sorting: ties, isDirected: isDirected, workers: workers)
+  }
+
   /// Sorts ties into rows and removes repeated pairs. O(agents + ties).
   ///
   /// - Parameters:
@@ -128,8 +135,7 @@ extension Network {
   package init(
     agentCount: Int, ties: TieList, isDirected: Bool, repeats: RepeatPolicy = .drop, workers: Int = 1
   ) {
-    let reversed = isDirected && Planted.has(.arrowsReversed)
-    guard ties.weights != nil || reversed else {
+    guard ties.weights != nil else {
       self.init(agentCount: agentCount, sorting: ties, isDirected: isDirected, workers: workers)
       return
     }
@@ -138,9 +144,43 @@ extension Network {
     var rows = Rows(agentCount: agentCount, ties: ties, isDirected: isDirected)
     // Transposing sorts each row by id; twice restores the direction.
     rows = rows.transposed()
-    if isDirected && !reversed { rows = rows.transposed() }
+    if isDirected && !Planted.has(.arrowsReversed) { rows = rows.transposed() }
     rows.removeRepeats(merging: repeats == .merge)
     self.init(offsets: rows.offsets, targets: rows.targets, weights: rows.weights, isDirected: isDirected)
+  }
+}
+
+extension Network {
+  /// An undirected network with a few more ties, none of which it has.
+  ///
+  /// - Precondition: no weights.
+  func adding(_ ties: TieList) -> Network {
+    precondition(weights == nil && !isDirected, "ties are added to undirected networks without weights")
+    guard ties.count > 0 else { return self }
+    var more = [(speaker: UInt32, listener: UInt32)]()
+    for tie in 0..<ties.count {
+      more.append((ties.sources[tie], ties.targets[tie]))
+      more.append((ties.targets[tie], ties.sources[tie]))
+    }
+    more.sort { ($0.speaker, $0.listener) < ($1.speaker, $1.listener) }
+    var (offsets, targets) = (offsets, [UInt32]())
+    targets.reserveCapacity(voiceCount + more.count)
+    var taken = 0
+    for voice in more {
+      var place = Int(self.offsets[Int(voice.speaker)])
+      let end = Int(self.offsets[Int(voice.speaker) + 1])
+      while place < end && self.targets[place] < voice.listener { place += 1 }
+      targets.append(contentsOf: self.targets[taken..<max(taken, place)])
+      targets.append(voice.listener)
+      taken = max(taken, place)
+    }
+    targets.append(contentsOf: self.targets[taken...])
+    var (added, next) = (UInt32(0), 0)
+    for agent in 0..<agentCount {
+      while next < more.count && Int(more[next].speaker) == agent { (added, next) = (added + 1, next + 1) }
+      offsets[agent + 1] += added
+    }
+    return Network(offsets: offsets, targets: targets, weights: nil, isDirected: false)
   }
 }
 

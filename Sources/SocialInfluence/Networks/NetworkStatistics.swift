@@ -32,30 +32,6 @@ package struct NetworkStatistics: Sendable, Equatable {
     (components, largestComponent) = Self.components(of: network)
   }
 
-  /// Number of weakly connected components and the size of the largest, by union–find.
-  package static func components(of network: Network) -> (count: Int, largest: Int) {
-    var parents = (0..<network.agentCount).map { UInt32($0) }
-    func root(_ agent: Int) -> Int {
-      var agent = agent
-      while Int(parents[agent]) != agent {
-        parents[agent] = parents[Int(parents[agent])]
-        agent = Int(parents[agent])
-      }
-      return agent
-    }
-    for agent in 0..<network.agentCount {
-      for place in network.voices(of: agent) {
-        let other = Int(network.targets[place])
-        if !network.isDirected && other < agent { continue }
-        let (a, b) = (root(agent), root(other))
-        if a != b { parents[max(a, b)] = UInt32(min(a, b)) }
-      }
-    }
-    var sizes = [UInt32](repeating: 0, count: network.agentCount)
-    for agent in 0..<network.agentCount { sizes[root(agent)] += 1 }
-    return (sizes.count { $0 > 0 }, Int(sizes.max() ?? 0))
-  }
-
   /// Share of arrows that are returned; 1 for an undirected network, nil without ties.
   package static func reciprocity(of network: Network) -> Double? {
     guard network.voiceCount > 0 else { return nil }
@@ -69,44 +45,11 @@ package struct NetworkStatistics: Sendable, Equatable {
     return Double(returned) / Double(network.voiceCount)
   }
 
-  /// Triangles, and through each agent. Directions are ignored.
-  ///
-  /// Each triangle is found once: ties point from lower to higher degree, and a triangle has one agent from which two
-  /// ties leave. O(m^1.5).
-  package static func triangles(of network: Network) -> (total: Int, byAgent: [UInt32]) {
-    let plain = network.isDirected ? network.undirected : network
-    let count = plain.agentCount
-    func precedes(_ a: Int, _ b: Int) -> Bool {
-      let (left, right) = (plain.outDegree(a), plain.outDegree(b))
-      return left < right || left == right && a < b
-    }
-    var forward = [[UInt32]]()
-    forward.reserveCapacity(count)
-    for agent in 0..<count {
-      forward.append(plain.targets[plain.voices(of: agent)].filter { precedes(agent, Int($0)) })
-    }
-    var marks = [UInt32](repeating: UInt32.max, count: count)
-    var byAgent = [UInt32](repeating: 0, count: count)
-    var total = 0
-    for agent in 0..<count {
-      for other in forward[agent] { marks[Int(other)] = UInt32(agent) }
-      for other in forward[agent] {
-        for third in forward[Int(other)] where marks[Int(third)] == UInt32(agent) {
-          total += 1
-          byAgent[agent] += 1
-          byAgent[Int(other)] += 1
-          byAgent[Int(third)] += 1
-        }
-      }
-    }
-    return (total, byAgent)
-  }
-
   /// Transitivity (3 · triangles ÷ paths of length two), and the mean local clustering over all agents, those with
   /// fewer than two ties counting 0. Both nil without paths of length two.
-  package static func clustering(of network: Network) -> (global: Double, meanLocal: Double)? {
+  package static func clustering(of network: Network, workers: Int = 1) -> (global: Double, meanLocal: Double)? {
     let plain = network.isDirected ? network.undirected : network
-    let (total, byAgent) = triangles(of: plain)
+    let (total, byAgent) = triangles(of: plain, workers: workers)
     var paths = 0
     var local = 0.0
     for agent in 0..<plain.agentCount {

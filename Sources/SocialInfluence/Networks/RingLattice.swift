@@ -13,8 +13,8 @@ package struct RingLattice: NetworkGenerator {
     parameters: [.evenMeanDegree])
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
-    let ties = try Self.ties(agentCount: demand.agentCount, reach: reach)
-    return Network(agentCount: demand.agentCount, ties: ties, isDirected: false, workers: demand.workers)
+    let ties = try RingTies(agentCount: demand.agentCount, reach: reach)
+    return Network(agentCount: demand.agentCount, sorting: ties, isDirected: false, workers: demand.workers)
   }
 
   static func reach(_ values: ParameterValues) throws(InvalidParameter) -> Int {
@@ -24,17 +24,43 @@ package struct RingLattice: NetworkGenerator {
     }
     return degree / 2
   }
+}
 
-  /// Nearest ties first, all agents, then the next distance.
-  static func ties(agentCount: Int, reach: Int) throws(GenerationFailure) -> TieList {
+/// The ties of a ring, nearest first: tie d · N + i leads from agent i to the agent d + 1 places on, or where it moved.
+struct RingTies: TieSource {
+  let agentCount: Int
+  let reach: Int
+  var targets: [UInt32]
+
+  init(agentCount: Int, reach: Int) throws(GenerationFailure) {
     guard 2 * reach < agentCount || agentCount == 0 else {
       throw GenerationFailure("a ring of \(agentCount) agents has no room for \(2 * reach) neighbors each")
     }
-    var ties = TieList()
-    ties.reserveCapacity(agentCount * reach)
-    for distance in stride(from: 1, through: reach, by: 1) {
-      for agent in 0..<agentCount { ties.append(agent, (agent + distance) % agentCount) }
+    (self.agentCount, self.reach) = (agentCount, reach)
+    targets = [UInt32](unsafeUninitializedCapacity: agentCount * reach) { targets, count in
+      for distance in 0..<reach {
+        let row = UnsafeMutableBufferPointer(rebasing: targets[distance * agentCount..<(distance + 1) * agentCount])
+        // Those at the end of the ring lead to its beginning.
+        for agent in 0..<agentCount - distance - 1 { row[agent] = UInt32(truncatingIfNeeded: agent + distance + 1) }
+        for agent in agentCount - distance - 1..<agentCount {
+          row[agent] = UInt32(truncatingIfNeeded: agent + distance + 1 - agentCount)
+        }
+      }
+      count = agentCount * reach
     }
-    return ties
+  }
+
+  private static let pieceSize = 1 << 16
+  private var piecesEach: Int { (agentCount + Self.pieceSize - 1) / Self.pieceSize }
+  var tieCount: Int { targets.count }
+  var pieceCount: Int { reach * piecesEach }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
+    let (distance, part) = piece.quotientAndRemainder(dividingBy: piecesEach)
+    let targets = targets.span
+    for agent in part * Self.pieceSize..<min(agentCount, (part + 1) * Self.pieceSize) {
+      body(UInt32(truncatingIfNeeded: agent), targets[distance * agentCount + agent])
+    }
   }
 }

@@ -3,15 +3,20 @@ internal import CMachine
 /// Ties sorted into rows without repeats, by several workers: the result depends on the set of ties alone.
 ///
 /// Voices are first dealt into buckets of consecutive speakers, each small enough for a processor's own cache; then each
-/// bucket is sorted by speaker, and each row by listener. Where a network is large the buckets are made in several rounds,
-/// so that what waits in them never takes more than a gigabyte.
+/// bucket is sorted by speaker, and each row by listener. A listener waits where its bucket's rows will stand; beside it
+/// waits who speaks, counted from the bucket's first speaker. Large networks are dealt in rounds, so that those take
+/// little memory. A small network is one bucket, which needs no dealing.
 struct RowSort {
   private(set) var offsets: [UInt32]
   private(set) var targets: [UInt32] = []
 
-  /// Voices of a bucket on average, and voices dealt at a time.
+  /// Voices of a bucket on average, and the most of a single one.
   private static let bucketSize = 1 << 16
-  private static let roundSize = 1 << 27
+  private static let smallSize = 1 << 18
+  /// Speakers of a bucket at most: what waits beside a listener has sixteen bits.
+  private static let widest = 16
+  /// Voices that are dealt at once; more are dealt in rounds of an eighth.
+  private static let roundSize = 1 << 24
 
   private let agentCount: Int
   private let workers: Int
@@ -26,43 +31,105 @@ struct RowSort {
     (self.agentCount, self.workers, self.bothWays) = (agentCount, workers, bothWays)
     let voices = (bothWays ? 2 : 1) * ties.tieCount
     precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
-    var shift = 0
-    while agentCount >> shift > max(1, voices / Self.bucketSize) { shift += 1 }
+    let isSmall = voices <= Self.smallSize && agentCount <= Self.smallSize
+    var shift = isSmall ? Self.widest + 2 : Self.widest
+    while !isSmall && shift > 0 && agentCount >> shift < voices / Self.bucketSize { shift -= 1 }
     self.shift = shift
     bucketCount = agentCount == 0 ? 0 : (agentCount - 1) >> shift + 1
     offsets = [UInt32](repeating: 0, count: agentCount + 1)
     guard voices > 0 else { return }
-    let deal = Deal(counts(ties), bucketCount: bucketCount)
     var offsets = offsets
-    var kept = 0
     targets = [UInt32](unsafeUninitializedCapacity: voices) { targets, count in
       guard let base = targets.baseAddress else { return }
       machine_prefer_huge_pages(base, 4 * voices)
-      let sizes = offsets.withUnsafeMutableBufferPointer { sort(ties, deal, base, $0) }
-      kept = Self.closeGaps(base, deal, sizes)
-      count = kept
+      count = offsets.withUnsafeMutableBufferPointer { degrees in
+        isSmall ? sortSmall(ties, base, degrees) : sort(ties, base, degrees)
+      }
     }
     for agent in 0..<agentCount { offsets[agent + 1] &+= offsets[agent] }
     self.offsets = offsets
   }
 
-  /// Which pieces a part reads: several parts a worker, so that nobody waits long for the last.
-  private func pieces(of part: Int, _ parts: Int, _ count: Int) -> Range<Int> {
-    part * count / parts..<(part + 1) * count / parts
+  /// The voices of a piece of ties.
+  @inline(__always)
+  private func forEachVoice(
+    _ ties: some TieSource, _ piece: Int, _ body: (_ speaker: UInt32, _ listener: UInt32) -> Void
+  ) {
+    ties.forEachTie(in: piece) { source, target in
+      if bothWays || !Planted.has(.arrowsReversed) { body(source, target) }
+      if bothWays || Planted.has(.arrowsReversed) { body(target, source) }
+    }
   }
 
+  /// One bucket, straight from the ties.
+  private func sortSmall(
+    _ ties: some TieSource, _ targets: UnsafeMutablePointer<UInt32>, _ degrees: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    var next = [UInt32](repeating: 0, count: agentCount)
+    return next.withUnsafeMutableBufferPointer { next in
+      for piece in 0..<ties.pieceCount { forEachVoice(ties, piece) { speaker, _ in next[Int(speaker)] &+= 1 } }
+      Self.startRows(next)
+      for piece in 0..<ties.pieceCount {
+        forEachVoice(ties, piece) { speaker, listener in
+          targets[Int(next[Int(speaker)])] = listener
+          next[Int(speaker)] &+= 1
+        }
+      }
+      return Self.finishRows(0..<agentCount, ends: next, targets, degrees)
+    }
+  }
+
+  /// Deals and sorts, round by round; leaves each agent's number of listeners in `degrees[agent + 1]`.
+  ///
+  /// - Returns: the number of voices kept, which stand at the beginning of `targets`.
+  private func sort(
+    _ ties: some TieSource, _ targets: UnsafeMutablePointer<UInt32>, _ degrees: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    let deal = Deal(counts(ties), bucketCount: bucketCount)
+    let rounds = deal.rounds(size: deal.voiceCount <= Self.roundSize ? deal.voiceCount : deal.voiceCount / 8)
+    let capacity = rounds.reduce(0) { max($0, deal.size($1)) }
+    let waiting = UnsafeMutablePointer<UInt16>.allocate(capacity: capacity)
+    defer { waiting.deallocate() }
+    machine_prefer_huge_pages(waiting, 2 * capacity)
+    // Every bucket has its own stretch of each.
+    nonisolated(unsafe) let (speakers, targets, degrees) = (waiting, targets, degrees)
+    var kept = [Int]()
+    for round in rounds {
+      distribute(ties, deal, round, speakers, targets)
+      kept += Parallel.map(round.count, workers: workers, workspace: { Scratch() }) { scratch, place in
+        let bucket = round.lowerBound + place
+        let start = deal.starts[bucket]
+        return sortBucket(
+          bucket, deal.size(bucket..<bucket + 1), speakers + (start - deal.starts[round.lowerBound]), targets + start,
+          degrees, &scratch)
+      }
+    }
+    return Self.closeGaps(targets, deal, kept)
+  }
+
+  /// What one worker sorts with: where rows begin, and the listeners as they were dealt.
+  private struct Scratch {
+    var next: [UInt32] = []
+    var listeners: [UInt32] = []
+  }
+
+  // MARK: Dealing
+
+  /// Several parts a worker, so that nobody waits long for the last.
   private var partCount: Int { workers == 1 ? 1 : 4 * workers }
+
+  private func pieces(of part: Int, _ ties: some TieSource) -> Range<Int> {
+    part * ties.pieceCount / partCount..<(part + 1) * ties.pieceCount / partCount
+  }
 
   /// The voices of each part for each bucket.
   private func counts(_ ties: some TieSource) -> [[UInt32]] {
-    let (shift, bothWays, buckets, parts) = (UInt32(shift), bothWays, bucketCount, partCount)
-    return Parallel.map(parts, workers: workers) { part in
+    let (shift, buckets) = (UInt32(shift), bucketCount)
+    return Parallel.map(partCount, workers: workers) { part in
       var counts = [UInt32](repeating: 0, count: buckets)
-      var own = counts.mutableSpan
-      for piece in pieces(of: part, parts, ties.pieceCount) {
-        ties.forEachTie(in: piece) { source, target in
-          own[Int(source &>> shift)] &+= 1
-          if bothWays { own[Int(target &>> shift)] &+= 1 }
+      counts.withUnsafeMutableBufferPointer { counts in
+        for piece in pieces(of: part, ties) {
+          forEachVoice(ties, piece) { speaker, _ in counts[Int(speaker &>> shift)] &+= 1 }
         }
       }
       return counts
@@ -82,134 +149,133 @@ struct RowSort {
       }
     }
 
-    /// The next round: buckets from `first` on that hold up to `size` voices together, at least one.
-    func round(from first: Int, size: Int) -> Range<Int> {
-      var last = first + 1
-      while last < starts.count - 1 && starts[last + 1] - starts[first] <= size { last += 1 }
-      return first..<last
+    var voiceCount: Int { starts[starts.count - 1] }
+
+    func size(_ buckets: Range<Int>) -> Int { starts[buckets.upperBound] - starts[buckets.lowerBound] }
+
+    /// Consecutive buckets that hold up to `size` voices together, at least one.
+    func rounds(size: Int) -> [Range<Int>] {
+      var rounds = [Range<Int>]()
+      while let first = rounds.isEmpty ? 0 : rounds.last?.upperBound, first < starts.count - 1 {
+        var last = first + 1
+        while last < starts.count - 1 && self.size(first..<last + 1) <= size { last += 1 }
+        rounds.append(first..<last)
+      }
+      return rounds
     }
 
-    /// Where each bucket of a round starts for a part, counted from the round's start.
+    /// Where each bucket of a round starts for a part.
     func places(of part: Int, _ buckets: Range<Int>) -> [Int] {
-      buckets.map { bucket in
-        starts[bucket] - starts[buckets.lowerBound] + counts[..<part].reduce(0) { $0 + Int($1[bucket]) }
-      }
+      buckets.map { bucket in starts[bucket] + counts[..<part].reduce(0) { $0 + Int($1[bucket]) } }
     }
   }
 
-  /// Deals and sorts round by round; leaves each agent's number of listeners in `degrees[agent + 1]`.
-  ///
-  /// - Returns: the voices that each bucket kept, from its start on.
-  private func sort(
-    _ ties: some TieSource, _ deal: Deal, _ targets: UnsafeMutablePointer<UInt32>,
-    _ degrees: UnsafeMutableBufferPointer<UInt32>
-  ) -> [Int] {
-    var kept = [Int]()
-    // Every bucket has its own stretch of `targets` and of `degrees`.
-    nonisolated(unsafe) let degrees = degrees
-    nonisolated(unsafe) let targets = targets
-    while kept.count < bucketCount {
-      let round = deal.round(from: kept.count, size: Self.roundSize)
-      let size = deal.starts[round.upperBound] - deal.starts[round.lowerBound]
-      let waiting = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, size))
-      defer { waiting.deallocate() }
-      machine_prefer_huge_pages(waiting, 8 * size)
-      nonisolated(unsafe) let pairs = waiting
-      distribute(ties, deal, round, pairs)
-      kept += Parallel.map(round.count, workers: workers, workspace: { [UInt32]() }) { next, place in
-        let bucket = round.lowerBound + place
-        let start = deal.starts[bucket]
-        let own = UnsafeBufferPointer(
-          start: pairs + (start - deal.starts[round.lowerBound]), count: deal.starts[bucket + 1] - start)
-        return sortBucket(bucket, own, &next, targets + start, degrees)
-      }
-    }
-    return kept
-  }
-
-  /// Puts the voices of a round into their buckets, as speaker << 32 | listener, each bucket in the order of the ties.
+  /// Puts the voices of a round into their buckets, each bucket in the order of the ties.
   private func distribute(
-    _ ties: some TieSource, _ deal: Deal, _ round: Range<Int>, _ pairs: UnsafeMutablePointer<UInt64>
+    _ ties: some TieSource, _ deal: Deal, _ round: Range<Int>, _ speakers: UnsafeMutablePointer<UInt16>,
+    _ targets: UnsafeMutablePointer<UInt32>
   ) {
-    let (shift, bothWays, parts) = (UInt32(shift), bothWays, partCount)
-    let (first, count) = (UInt32(round.lowerBound), UInt32(round.count))
+    let (shift, first, count) = (UInt32(shift), UInt32(round.lowerBound), UInt32(round.count))
+    let mask = UInt32(1) << shift - 1
+    let start = deal.starts[round.lowerBound]
     // Parts write to places of their own, counted beforehand.
-    nonisolated(unsafe) let pairs = pairs
-    Parallel.forEach(parts, workers: workers) { part in
+    nonisolated(unsafe) let (speakers, targets) = (speakers, targets)
+    Parallel.forEach(partCount, workers: workers) { part in
       var places = deal.places(of: part, round)
       places.withUnsafeMutableBufferPointer { next in
-        for piece in pieces(of: part, parts, ties.pieceCount) {
-          ties.forEachTie(in: piece) { source, target in
-            let own = source &>> shift &- first
-            if own < count {
-              pairs[next[Int(own)]] = UInt64(source) << 32 | UInt64(target)
-              next[Int(own)] &+= 1
-            }
-            guard bothWays else { return }
-            let other = target &>> shift &- first
-            if other < count {
-              pairs[next[Int(other)]] = UInt64(target) << 32 | UInt64(source)
-              next[Int(other)] &+= 1
-            }
+        for piece in pieces(of: part, ties) {
+          forEachVoice(ties, piece) { speaker, listener in
+            let bucket = Int(speaker &>> shift &- first)
+            guard bucket < count else { return }
+            let place = next[bucket]
+            next[bucket] = place &+ 1
+            targets[place] = listener
+            speakers[place &- start] = UInt16(truncatingIfNeeded: speaker & mask)
           }
         }
       }
     }
   }
 
-  /// The rows of one bucket, from `targets` on, sorted and without repeats.
+  // MARK: Sorting
+
+  /// The rows of one bucket, from `targets` on.
   ///
-  /// - Parameter next: scratch of the worker.
   /// - Returns: the voices kept.
   private func sortBucket(
-    _ bucket: Int, _ pairs: UnsafeBufferPointer<UInt64>, _ next: inout [UInt32],
-    _ targets: UnsafeMutablePointer<UInt32>, _ degrees: UnsafeMutableBufferPointer<UInt32>
+    _ bucket: Int, _ count: Int, _ speakers: UnsafeMutablePointer<UInt16>, _ targets: UnsafeMutablePointer<UInt32>,
+    _ degrees: UnsafeMutableBufferPointer<UInt32>, _ scratch: inout Scratch
   ) -> Int {
     let agents = bucket << shift..<min(agentCount, (bucket + 1) << shift)
-    if next.count < agents.count { next = [UInt32](repeating: 0, count: 1 << shift) }
-    return next.withUnsafeMutableBufferPointer { next in
+    if scratch.next.isEmpty { scratch.next = [UInt32](repeating: 0, count: 1 << shift) }
+    if scratch.listeners.count < count { scratch.listeners = [UInt32](repeating: 0, count: count + count / 8) }
+    return scratch.next.withUnsafeMutableBufferPointer { all in
+      let next = UnsafeMutableBufferPointer(rebasing: all[..<agents.count])
       next.update(repeating: 0)
-      for pair in pairs { next[Int(pair >> 32) &- agents.lowerBound] &+= 1 }
-      var start: UInt32 = 0
-      for place in 0..<agents.count { (next[place], start) = (start, start &+ next[place]) }
-      for pair in pairs {
-        let place = Int(pair >> 32) &- agents.lowerBound
-        targets[Int(next[place])] = UInt32(truncatingIfNeeded: pair)
-        next[place] &+= 1
+      for voice in 0..<count { next[Int(speakers[voice])] &+= 1 }
+      Self.startRows(next)
+      scratch.listeners.withUnsafeMutableBufferPointer { listeners in
+        listeners.baseAddress?.update(from: targets, count: count)
+        for voice in 0..<count {
+          let speaker = Int(speakers[voice])
+          let place = next[speaker]
+          next[speaker] = place &+ 1
+          targets[Int(place)] = listeners[voice]
+        }
       }
+      return Self.finishRows(agents, ends: next, targets, degrees)
+    }
+  }
+
+  /// Turns the size of each row into its start.
+  private static func startRows(_ next: UnsafeMutableBufferPointer<UInt32>) {
+    var start: UInt32 = 0
+    for place in next.indices { (next[place], start) = (start, start &+ next[place]) }
+  }
+
+  /// Sorts the rows of `agents` and drops repeats.
+  ///
+  /// - Returns: the voices kept, from the first on.
+  private static func finishRows(
+    _ agents: Range<Int>, ends: UnsafeMutableBufferPointer<UInt32>, _ targets: UnsafeMutablePointer<UInt32>,
+    _ degrees: UnsafeMutableBufferPointer<UInt32>
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: agents.count) { isOdd in
+      machine_sort_rows(targets, ends.baseAddress, isOdd.baseAddress, agents.count)
       var (free, begin) = (0, 0)
       for place in 0..<agents.count {
-        let end = Int(next[place])
-        Self.sortRow(UnsafeMutableBufferPointer(start: targets + begin, count: end - begin))
+        let end = Int(ends[place])
         let row = free
-        for voice in begin..<end where free == row || targets[free - 1] != targets[voice] {
-          targets[free] = targets[voice]
-          free += 1
+        if free == begin && isOdd[place] == 0 {
+          free = end
+        } else {
+          let own = UnsafeMutableBufferPointer(start: targets + begin, count: end &- begin)
+          if own.count > longest { sortLong(own) }
+          for voice in begin..<end where free == row || targets[free &- 1] != targets[voice] {
+            targets[free] = targets[voice]
+            free &+= 1
+          }
         }
-        degrees[agents.lowerBound + place + 1] = UInt32(truncatingIfNeeded: free - row)
+        degrees[agents.lowerBound &+ place &+ 1] = UInt32(truncatingIfNeeded: free &- row)
         begin = end
       }
       return free
     }
   }
 
-  /// By insertion where the row is short, as most are, and often nearly in order.
-  @inline(__always)
+  /// Rows of more are not sorted by `machine_sort_rows`.
+  private static let longest = 32
+
+  private static func sortLong(_ row: UnsafeMutableBufferPointer<UInt32>) {
+    var row = row
+    row.sort()
+  }
+
+  /// Sorts one row.
   static func sortRow(_ row: UnsafeMutableBufferPointer<UInt32>) {
-    guard row.count <= 40 else {
-      var row = row
-      row.sort()
-      return
-    }
-    for place in stride(from: 1, to: row.count, by: 1) {
-      let target = row[place]
-      var hole = place
-      while hole > 0 && row[hole - 1] > target {
-        row[hole] = row[hole - 1]
-        hole -= 1
-      }
-      row[hole] = target
-    }
+    var end = UInt32(truncatingIfNeeded: row.count)
+    var isOdd: UInt8 = 0
+    if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
   }
 
   /// Moves what the buckets kept together.

@@ -29,7 +29,9 @@ struct TieRows: Sendable {
 
   /// Sorts the row that begins at `start` and is not ended yet.
   mutating func sortRow(from start: Int) {
-    targets.withUnsafeMutableBufferPointer { RowSort.sortRow(UnsafeMutableBufferPointer(rebasing: $0[start...])) }
+    targets.withUnsafeMutableBufferPointer { targets in
+      RowSort.sortRow(UnsafeMutableBufferPointer(rebasing: targets[start...]))
+    }
   }
 
   /// Whether the sorted row from `start` on holds distinct agents other than `agent`.
@@ -77,15 +79,15 @@ extension [TieRows]: TieSource {
   }
 }
 
-extension Network {
-  /// Rows that are sorted already, without repeats, as they are.
-  init(_ rows: [TieRows], isDirected: Bool, workers: Int) {
-    let voices = rows.tieCount
+extension [TieRows] {
+  /// All rows as they are, one after the other.
+  func joined(workers: Int) -> (offsets: [UInt32], targets: [UInt32]) {
+    let voices = tieCount
     precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
     var offsets: [UInt32] = [0]
-    offsets.reserveCapacity(rows.reduce(1) { $0 + $1.ends.count })
+    offsets.reserveCapacity(reduce(1) { $0 + $1.ends.count })
     var starts = [0]
-    for piece in rows {
+    for piece in self {
       let start = UInt32(truncatingIfNeeded: starts[starts.count - 1])
       for end in piece.ends { offsets.append(start &+ end) }
       starts.append(Int(start) + piece.targets.count)
@@ -94,24 +96,69 @@ extension Network {
       machine_prefer_huge_pages(targets.baseAddress, 4 * voices)
       // Every piece has its own stretch.
       nonisolated(unsafe) let base = targets
-      Parallel.forEach(rows.count, workers: workers) { piece in
+      Parallel.forEach(self.count, workers: workers) { piece in
         _ = UnsafeMutableBufferPointer(rebasing: base[starts[piece]..<starts[piece + 1]])
-          .initialize(fromContentsOf: rows[piece].targets)
+          .initialize(fromContentsOf: self[piece].targets)
       }
       count = voices
     }
-    self.init(offsets: offsets, targets: targets, weights: nil, isDirected: isDirected)
+    return (offsets, targets)
   }
 }
 
 extension TieList: TieSource {
-  private static let width = 1 << 16
+  static let pieceSize = 1 << 16
   var tieCount: Int { count }
-  var pieceCount: Int { (count + Self.width - 1) / Self.width }
+  var pieceCount: Int { (count + Self.pieceSize - 1) / Self.pieceSize }
 
   @inline(__always)
   func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
     let (sources, targets) = (sources.span, targets.span)
-    for tie in piece * Self.width..<Swift.min(count, (piece + 1) * Self.width) { body(sources[tie], targets[tie]) }
+    for tie in piece * Self.pieceSize..<min(count, (piece + 1) * Self.pieceSize) { body(sources[tie], targets[tie]) }
+  }
+}
+
+/// Ties being collected that may be many: no copy is made when they become more.
+package struct TieBlocks: Sendable {
+  private var full: [TieList] = []
+  private var last = TieList()
+
+  package init() {}
+
+  /// Full pieces and one that need not be.
+  init(_ pieces: [TieList]) {
+    full = Array(pieces.dropLast())
+    last = pieces.last ?? TieList()
+    precondition(full.allSatisfy { $0.count == TieList.pieceSize }, "only the last piece may be short")
+  }
+
+  package var count: Int { full.count * TieList.pieceSize + last.count }
+
+  @inline(__always)
+  package mutating func append(_ source: Int, _ target: Int) {
+    if last.count == TieList.pieceSize {
+      full.append(last)
+      last = TieList()
+    }
+    if last.count == 0 { last.reserveCapacity(TieList.pieceSize) }
+    last.append(source, target)
+  }
+
+  /// The same ties in one list, each with a weight.
+  package func list(weight: Double) -> TieList {
+    var list = TieList(weights: [Double](repeating: weight, count: count))
+    list.reserveCapacity(count)
+    for piece in 0..<pieceCount { forEachTie(in: piece) { list.append(Int($0), Int($1)) } }
+    return list
+  }
+}
+
+extension TieBlocks: TieSource {
+  var tieCount: Int { count }
+  var pieceCount: Int { full.count + 1 }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
+    (piece < full.count ? full[piece] : last).forEachTie(in: 0, body)
   }
 }

@@ -25,44 +25,45 @@ package struct WattsStrogatz: NetworkGenerator {
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let count = demand.agentCount
-    var ties = try RingLattice.ties(agentCount: count, reach: reach)
-    if rewiring > 0, 2 * reach < count - 1 {
-      var world = World(ties: ties.targets, agentCount: count, reach: reach, rewiring: rewiring)
-      for distance in 0..<reach {
-        for start in stride(from: 0, to: count, by: WordBatch.size) {
-          world.rewire(start..<min(count, start + WordBatch.size), distance, rewiring, at: address)
-        }
-      }
-      ties.targets = world.targets
+    let ring = try RingTies(agentCount: count, reach: reach)
+    guard rewiring > 0, 2 * reach < count - 1 else {
+      return Network(agentCount: count, sorting: ring, isDirected: false, workers: demand.workers)
     }
-    return Network(agentCount: count, ties: ties, isDirected: false, workers: demand.workers)
+    var world = World(ring, rewiring: rewiring)
+    for distance in 0..<reach {
+      for start in stride(from: 0, to: count, by: WordBatch.size) {
+        world.rewire(start..<min(count, start + WordBatch.size), distance, rewiring, at: address)
+      }
+    }
+    return Network(agentCount: count, sorting: world.ties, isDirected: false, workers: demand.workers)
   }
 }
 
-/// The ring while ties move: tie d · N + i leads from agent i to the agent d + 1 places on until it moves.
+/// The ring while ties move.
 private struct World {
-  private(set) var targets: [UInt32]
-  private let count: Int
-  private let reach: Int
+  private(set) var ties: RingTies
   private var degrees: [UInt32]
   /// The pairs of ties that have moved; the others are told by their distance.
   private var moved: PairSet
   private var words = WordBatch()
 
-  init(ties: [UInt32], agentCount: Int, reach: Int, rewiring: Double) {
-    (targets, count, self.reach) = (ties, agentCount, reach)
-    degrees = [UInt32](repeating: UInt32(2 * reach), count: agentCount)
+  private var count: Int { ties.agentCount }
+  private var reach: Int { ties.reach }
+
+  init(_ ring: RingTies, rewiring: Double) {
+    ties = ring
+    degrees = [UInt32](repeating: UInt32(2 * ring.reach), count: ring.agentCount)
     // Twelve standard deviations above the mean.
-    let mean = rewiring * Double(ties.count)
-    moved = PairSet(capacity: min(ties.count, Int(mean + 12 * mean.squareRoot()) + 64))
+    let mean = rewiring * Double(ring.tieCount)
+    moved = PairSet(capacity: min(ring.tieCount, Int(mean + 12 * mean.squareRoot()) + 64))
   }
 
   /// Whether two agents are tied now.
   private func areTied(_ a: Int, _ b: Int) -> Bool {
     let forward = b < a ? b + count - a : b - a
     let backward = count - forward
-    if forward <= reach && targets[(forward - 1) * count + a] == UInt32(truncatingIfNeeded: b) { return true }
-    if backward <= reach && targets[(backward - 1) * count + b] == UInt32(truncatingIfNeeded: a) { return true }
+    if forward <= reach && ties.targets[(forward - 1) * count + a] == UInt32(truncatingIfNeeded: b) { return true }
+    if backward <= reach && ties.targets[(backward - 1) * count + b] == UInt32(truncatingIfNeeded: a) { return true }
     return moved.contains(a, b)
   }
 
@@ -81,10 +82,10 @@ private struct World {
         repeat { new = more.below(count) } while new == near || areTied(near, new)
       }
       let tie = distance * count + near
-      degrees[Int(targets[tie])] -= 1
+      degrees[Int(ties.targets[tie])] -= 1
       degrees[new] += 1
       _ = moved.insert(near, new)
-      targets[tie] = UInt32(truncatingIfNeeded: new)
+      ties.targets[tie] = UInt32(truncatingIfNeeded: new)
     }
   }
 }

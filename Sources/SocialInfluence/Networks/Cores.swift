@@ -1,0 +1,63 @@
+extension NetworkStatistics {
+  /// The core number of each agent, directions ignored: the largest k such that it belongs to a part of the network in
+  /// which everybody has at least k ties to others of that part. O(agents + ties).
+  ///
+  /// Whoever has at most k ties left goes, and takes its ties along; what that leaves to others may let them go, too.
+  ///
+  /// Sources: S. B. Seidman (1983), Social Networks 5:269, doi:10.1016/0378-8733(83)90028-X; peeling as by V. Batagelj,
+  /// M. Zaveršnik (2011), Adv. Data Anal. Classif. 5:129, doi:10.1007/s11634-010-0079-y, here by levels.
+  package static func cores(of network: Network) -> [UInt32] {
+    let plain = network.isDirected ? network.undirected : network
+    let (offsets, targets) = (plain.offsets.span, plain.targets.span)
+    var cores = plain.inDegrees
+    // Ties left; at the end the core number, since nobody falls below the level at which it goes.
+    var left = cores.mutableSpan
+    var remaining = (0..<UInt32(plain.agentCount)).map { $0 }
+    var going = [UInt32](repeating: 0, count: plain.agentCount)
+    var queue = going.mutableSpan
+    var level: UInt32 = 0
+    while !remaining.isEmpty {
+      // Who stays beyond this level, and who goes at once.
+      var (stay, tail, next) = (0, 0, UInt32.max)
+      for agent in remaining {
+        let ties = left[Int(agent)]
+        if ties == level {
+          queue[tail] = agent
+          tail += 1
+        } else if ties > level {
+          remaining[stay] = agent
+          stay += 1
+          next = min(next, ties)
+        }
+      }
+      remaining.removeSubrange(stay...)
+      if tail == 0 {
+        level = next
+        continue
+      }
+      var head = 0
+      while head < tail {
+        if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
+        if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
+        if head + 3 < tail {
+          let soon = Int(queue[head + 3])
+          for place in Int(offsets[soon])..<Int(offsets[soon + 1]) { left.span.prefetch(Int(targets[place])) }
+        }
+        let agent = Int(queue[head])
+        head += 1
+        for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
+          let other = Int(targets[place])
+          let ties = left[other]
+          guard ties > level else { continue }
+          left[other] = ties - 1
+          if ties - 1 == level {
+            queue[tail] = UInt32(truncatingIfNeeded: other)
+            tail += 1
+          }
+        }
+      }
+      level += 1
+    }
+    return cores
+  }
+}
