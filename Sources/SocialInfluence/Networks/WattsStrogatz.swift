@@ -30,12 +30,38 @@ package struct WattsStrogatz: NetworkGenerator {
       return Network(agentCount: count, sorting: ring, isDirected: false, workers: demand.workers)
     }
     var world = World(ring, rewiring: rewiring)
-    for distance in 0..<reach {
-      for start in stride(from: 0, to: count, by: WordBatch.size) {
-        world.rewire(start..<min(count, start + WordBatch.size), distance, rewiring, at: address)
-      }
-    }
+    for moves in Self.moves(ring, rewiring, workers: demand.workers, at: address) { world.make(moves, at: address) }
     return Network(agentCount: count, sorting: world.ties, isDirected: false, workers: demand.workers)
+  }
+}
+
+extension WattsStrogatz {
+  /// Ties of one distance that are to move, with the first agent picked for each.
+  fileprivate struct Moves: Sendable {
+    let distance: Int
+    var agents: [UInt32] = []
+    var picks: [UInt32] = []
+  }
+
+  /// All moves in the order of the visits: they do not depend on each other until they are made.
+  fileprivate static func moves(
+    _ ring: RingTies, _ rewiring: Double, workers: Int, at address: RandomAddress
+  ) -> [Moves] {
+    let (count, width) = (ring.agentCount, 1 << 14)
+    let pieces = (count + width - 1) / width
+    return Parallel.map(ring.reach * pieces, workers: workers, workspace: { WordBatch() }) { words, piece in
+      var moves = Moves(distance: piece / pieces)
+      let first = piece % pieces * width
+      for start in stride(from: first, to: min(count, first + width), by: WordBatch.size) {
+        let agents = start..<min(count, start + WordBatch.size)
+        words.draw(.network, agents, index: moves.distance << 20, wordsEach: 2, at: address)
+        for place in 0..<agents.count where words[0, place].unitInterval < rewiring {
+          moves.agents.append(UInt32(truncatingIfNeeded: start + place))
+          moves.picks.append(UInt32(truncatingIfNeeded: words[1, place].below(count)))
+        }
+      }
+      return moves
+    }
   }
 }
 
@@ -45,7 +71,6 @@ private struct World {
   private var degrees: [UInt32]
   /// The pairs of ties that have moved; the others are told by their distance.
   private var moved: PairSet
-  private var words = WordBatch()
 
   private var count: Int { ties.agentCount }
   private var reach: Int { ties.reach }
@@ -67,21 +92,23 @@ private struct World {
     return moved.contains(a, b)
   }
 
-  /// Visits the ties of a batch of agents at one distance.
-  mutating func rewire(_ agents: Range<Int>, _ distance: Int, _ rewiring: Double, at address: RandomAddress) {
-    words.draw(.network, agents, index: distance << 20, wordsEach: 2, at: address)
-    for near in agents where words[0, near - agents.lowerBound].unitInterval < rewiring {
-      moved.prefetch(near, words[1, near - agents.lowerBound].below(count))
-    }
-    for near in agents {
-      let place = near - agents.lowerBound
-      guard words[0, place].unitInterval < rewiring, Int(degrees[near]) < count - 1 else { continue }
-      var new = words[1, place].below(count)
+  /// Makes moves, one after the other.
+  mutating func make(_ moves: WattsStrogatz.Moves, at address: RandomAddress) {
+    let ahead = 16
+    for place in moves.agents.indices {
+      if place + ahead < moves.agents.count {
+        let (near, new) = (Int(moves.agents[place + ahead]), Int(moves.picks[place + ahead]))
+        moved.prefetch(near, new)
+        degrees.prefetch(new)
+      }
+      let near = Int(moves.agents[place])
+      guard Int(degrees[near]) < count - 1 else { continue }
+      var new = Int(moves.picks[place])
       if new == near || areTied(near, new) {
-        var more = words.rest(of: near)
+        var more = address.stream(.network, entity: near, index: (moves.distance << 20) + 1)
         repeat { new = more.below(count) } while new == near || areTied(near, new)
       }
-      let tie = distance * count + near
+      let tie = moves.distance * count + near
       degrees[Int(ties.targets[tie])] -= 1
       degrees[new] += 1
       _ = moved.insert(near, new)
