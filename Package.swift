@@ -56,6 +56,10 @@ let package = Package(
       name: "PeerBench", dependencies: ["SocialInfluence", "Experiments"], path: "Sources/Benchmarks/PeerBench",
       exclude: ["peers.py"], swiftSettings: settings),
 
+    .executableTarget(
+      name: "ScaleBench", dependencies: ["SocialInfluence"], path: "Sources/Benchmarks/ScaleBench",
+      swiftSettings: settings),
+
     // Tests mirror the tree.
     .testTarget(
       name: "SocialInfluenceTests", dependencies: ["SocialInfluence"], swiftSettings: settings),

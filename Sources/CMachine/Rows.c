@@ -48,3 +48,57 @@ void machine_sort_rows(uint32_t *ids, const uint32_t *ends, uint8_t *is_odd, siz
     }
   }
 }
+
+// Sixteen values at once, where there is room on both sides: how long a row is, is as good as random.
+enum { BLOCK = 16 };
+typedef uint32_t narrow_block __attribute__((vector_size(4 * BLOCK), aligned(4), may_alias));
+typedef uint64_t wide_block __attribute__((vector_size(8 * BLOCK), aligned(8), may_alias));
+
+EVERY_GENERATION
+size_t machine_gather_rows(uint32_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t count,
+                           size_t known, const uint32_t *restrict offsets, const uint32_t *restrict values,
+                           size_t value_count, size_t *restrict taken) {
+  const size_t rows_ahead = 24, values_ahead = 12;
+  size_t filled = 0, i = 0;
+  for (; i < count; i++) {
+    if (i + rows_ahead < known) machine_prefetch(offsets + speakers[i + rows_ahead]);
+    if (i + values_ahead < known) {
+      uint32_t soon = speakers[i + values_ahead];
+      machine_prefetch(values + offsets[soon]);
+      machine_prefetch(values + offsets[soon + 1]);
+    }
+    size_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
+    if (filled + length > room) break;
+    if (filled + BLOCK <= room && start + BLOCK <= value_count) {
+      *(narrow_block *)(copies + filled) = *(const narrow_block *)(values + start);
+      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[start + j];
+    } else {
+      for (size_t j = 0; j < length; j++) copies[filled + j] = values[start + j];
+    }
+    filled += length;
+  }
+  *taken = i;
+  return filled;
+}
+
+EVERY_GENERATION
+void machine_gather_wide_rows(uint64_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t count,
+                              size_t known, const uint32_t *restrict offsets, const uint64_t *restrict values,
+                              size_t value_count) {
+  const size_t values_ahead = 12;
+  size_t filled = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (i + values_ahead < known) {
+      uint32_t soon = speakers[i + values_ahead];
+      for (size_t place = offsets[soon]; place < offsets[soon + 1] + 7u; place += 8) machine_prefetch(values + place);
+    }
+    size_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
+    if (filled + BLOCK <= room && start + BLOCK <= value_count) {
+      *(wide_block *)(copies + filled) = *(const wide_block *)(values + start);
+      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[start + j];
+    } else {
+      for (size_t j = 0; j < length; j++) copies[filled + j] = values[start + j];
+    }
+    filled += length;
+  }
+}

@@ -76,6 +76,18 @@ void machine_threshold_counts(uint32_t *counts, const double *thresholds, const 
 /// are left as they are; `is_odd[i]` tells that row i was left, or has an id twice.
 void machine_sort_rows(uint32_t *ids, const uint32_t *ends, uint8_t *is_odd, size_t count);
 
+/// Copies the rows of `speakers`, one after the other, as many of `count` as fit into `room` values: row s of `values` is
+/// offsets[s] up to offsets[s + 1]. What later speakers
+/// will need is asked for, up to speakers[known - 1].
+///
+/// Sets `taken` to the number of rows copied and returns that of values. Up to 16 values beyond them may be overwritten,
+/// but none beyond `room`.
+size_t machine_gather_rows(uint32_t *copies, size_t room, const uint32_t *speakers, size_t count, size_t known,
+                           const uint32_t *offsets, const uint32_t *values, size_t value_count, size_t *taken);
+/// The same for wide values, without asking ahead for rows' starts: call it second, with the rows taken by the first.
+void machine_gather_wide_rows(uint64_t *copies, size_t room, const uint32_t *speakers, size_t count, size_t known,
+                              const uint32_t *offsets, const uint64_t *values, size_t value_count);
+
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 

@@ -10,10 +10,9 @@ package enum ProgressiveKernel {
   /// never bring it back to 0.
   package static func spread(
     from seeds: [UInt32], on network: borrowing Network, missing: inout [UInt32], queue: inout [UInt32],
-    stepEnds: inout [Int]
+    stepEnds: inout [Int], order: inout StepOrder,
+    batch: inout RowBatch
   ) {
-    let offsets = network.offsets.span
-    let targets = network.targets.span
     var missing = missing.mutableSpan
     var queue = queue.mutableSpan
     var tail = 0
@@ -27,20 +26,22 @@ package enum ProgressiveKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
+      let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
-        let speaker = Int(queue[head])
-        fetchAhead(head, tail, queue.span, offsets, targets) { missing.span.prefetch($0) }
-        head += 1
-        for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
-          let listener = Int(targets[unchecked: place])
-          let left = missing[unchecked: listener] &- 1
-          missing[unchecked: listener] = left
-          if left == 0 {
-            queue[tail] = UInt32(truncatingIfNeeded: listener)
-            tail += 1
-          }
+        batch.take(queue.span, &head, Planted.has(.sightWithinStep) ? tail : stepEnd, known: tail, of: network)
+        let listeners = batch.listeners.span
+        for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }
+        for voice in 0..<batch.count {
+          missing.span.prefetch(Int(listeners[unchecked: voice &+ RowBatch.ahead]))
+          let listener = listeners[unchecked: voice]
+          let left = missing[unchecked: Int(listener)] &- 1
+          missing[unchecked: Int(listener)] = left
+          // Written in any case, counted where nothing is left, without a branch: who adopts is hard to foresee.
+          if tail < queue.count { queue[unchecked: tail] = listener }
+          tail &+= Int(truncatingIfNeeded: (UInt64(left) &- 1) >> 63)
         }
       }
+      if isWide { order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount) }
       if tail > stepEnd { stepEnds.append(tail) }
     }
   }
@@ -49,11 +50,9 @@ package enum ProgressiveKernel {
   /// adopter. Fixed point, so that the sum does not depend on the order of arrival.
   package static func spread(
     from seeds: [UInt32], on network: borrowing Network, exposures: [UInt64], missing: inout [UInt64],
-    queue: inout [UInt32], stepEnds: inout [Int]
+    queue: inout [UInt32], stepEnds: inout [Int], order: inout StepOrder,
+    batch: inout RowBatch
   ) {
-    let offsets = network.offsets.span
-    let targets = network.targets.span
-    let exposures = exposures.span
     var missing = missing.mutableSpan
     var queue = queue.mutableSpan
     var tail = 0
@@ -67,48 +66,26 @@ package enum ProgressiveKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
+      let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
-        let speaker = Int(queue[head])
-        fetchAhead(head, tail, queue.span, offsets, targets) { missing.span.prefetch($0) }
-        if head + 12 < tail {
-          let soon = Int(queue[unchecked: head + 12])
-          exposures.prefetch(Int(offsets[unchecked: soon]))
-          exposures.prefetch(max(1, Int(offsets[unchecked: soon + 1])) - 1)
-        }
-        head += 1
-        for place in Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1])) {
-          let listener = Int(targets[unchecked: place])
-          let left = missing[unchecked: listener]
-          let given = exposures[unchecked: place]
-          missing[unchecked: listener] = left &- min(left, given)
-          // 0 < left ≤ given in one comparison: whether v is an adopter already is as good as random.
-          if left &- 1 < given {
-            queue[tail] = UInt32(truncatingIfNeeded: listener)
-            tail += 1
-          }
+        batch.take(
+          queue.span, &head, Planted.has(.sightWithinStep) ? tail : stepEnd, known: tail, of: network,
+          exposures: exposures)
+        let (listeners, given) = (batch.listeners.span, batch.given.span)
+        for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }
+        for voice in 0..<batch.count {
+          missing.span.prefetch(Int(listeners[unchecked: voice &+ RowBatch.ahead]))
+          let listener = listeners[unchecked: voice]
+          let left = missing[unchecked: Int(listener)]
+          let exposure = given[unchecked: voice]
+          missing[unchecked: Int(listener)] = left &- min(left, exposure)
+          if tail < queue.count { queue[unchecked: tail] = listener }
+          // 0 < left ≤ exposure in one comparison.
+          tail &+= left &- 1 < exposure ? 1 : 0
         }
       }
+      if isWide { order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount) }
       if tail > stepEnd { stepEnds.append(tail) }
-    }
-  }
-
-  /// Asks for what those who speak soon will read: where their rows begin, the rows, and what their listeners miss.
-  @inline(__always)
-  private static func fetchAhead(
-    _ head: Int, _ tail: Int, _ queue: Span<UInt32>, _ offsets: Span<UInt32>, _ targets: Span<UInt32>,
-    _ fetchListener: (Int) -> Void
-  ) {
-    if head + 24 < tail { offsets.prefetch(Int(queue[unchecked: head + 24])) }
-    if head + 12 < tail {
-      let speaker = Int(queue[unchecked: head + 12])
-      targets.prefetch(Int(offsets[unchecked: speaker]))
-      targets.prefetch(max(1, Int(offsets[unchecked: speaker + 1])) - 1)
-    }
-    if head + 4 < tail {
-      let speaker = Int(queue[unchecked: head + 4])
-      for place in Int(offsets[unchecked: speaker])..<Int(offsets[unchecked: speaker + 1]) {
-        fetchListener(Int(targets[unchecked: place]))
-      }
     }
   }
 }

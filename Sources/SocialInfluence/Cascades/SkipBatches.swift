@@ -21,19 +21,11 @@ struct SkipBatches {
     _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
     at address: RandomAddress, _ hasAdopted: inout AgentSet
   ) -> Int {
-    if skips.isEmpty {
-      skips = [UInt32](repeating: 0, count: Self.wordsEach * Self.speakers)
-      successes = [UInt32](repeating: 0, count: 8 * Self.speakers)
-    }
     var tail = end
     var head = head
     while head < end {
       let speaking = head..<min(end, head + Self.speakers)
-      for place in speaking { network.offsets.prefetch(Int(queue[place])) }
-      batch.draw(.coins, of: queue[speaking], wordsEach: Self.wordsEach, at: address)
-      for word in 0..<Self.wordsEach {
-        sampler.fill(&skips, from: batch.words, word * Self.speakers..<word * Self.speakers + speaking.count)
-      }
+      draw(queue, speaking, on: network, sampler, at: address)
       while head < speaking.upperBound {
         let most = network.outDegree(Int(queue[head])) + Self.wordsEach
         if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
@@ -42,6 +34,48 @@ struct SkipBatches {
       }
     }
     return tail
+  }
+
+  /// The skips of a batch of speakers.
+  private mutating func draw(
+    _ queue: [UInt32], _ speaking: Range<Int>, on network: borrowing Network, _ sampler: GeometricSampler,
+    at address: RandomAddress
+  ) {
+    if skips.isEmpty {
+      skips = [UInt32](repeating: 0, count: Self.wordsEach * Self.speakers)
+      successes = [UInt32](repeating: 0, count: 8 * Self.speakers)
+    }
+    for place in speaking { network.offsets.prefetch(Int(queue[place])) }
+    batch.draw(.coins, of: queue[speaking], wordsEach: Self.wordsEach, at: address)
+    for word in 0..<Self.wordsEach {
+      sampler.fill(&skips, from: batch.words, word * Self.speakers..<word * Self.speakers + speaking.count)
+    }
+  }
+
+  /// The same for a step in which order does not matter: whoever is convinced is only marked, adopters too.
+  ///
+  /// - Parameter marks: a bit for each agent, as in `AgentSet`.
+  mutating func speak(
+    _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network, _ sampler: GeometricSampler,
+    at address: RandomAddress, marking marks: UnsafeMutablePointer<UInt64>
+  ) {
+    var head = speakers.lowerBound
+    while head < speakers.upperBound {
+      let speaking = head..<min(speakers.upperBound, head + Self.speakers)
+      draw(queue, speaking, on: network, sampler, at: address)
+      while head < speaking.upperBound {
+        let most = network.outDegree(Int(queue[head])) + Self.wordsEach
+        if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
+        let count = Self.collect(skips, &successes, queue, &head, speaking, on: network, sampler, at: address)
+        let targets = network.targets.span
+        let successes = successes.span
+        for place in 0..<count {
+          // Ids of the network lie below its number of agents.
+          let listener = targets[Int(successes[unchecked: place])]
+          marks[Int(listener >> 6)] |= 1 << UInt64(listener & 63)
+        }
+      }
+    }
   }
 
   /// The places of the successes of the speakers from `next` on, as many as there is room for.

@@ -89,9 +89,10 @@ package enum SkipKernel {
   ///
   /// - Parameter hasAdopted: nobody on entry and on return.
   static func spread<Rates: TieRates>(
-    from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates,
-    at address: RandomAddress, hasAdopted: inout AgentSet, _ batches: inout SkipBatches, queue: inout [UInt32],
-    stepEnds: inout [Int]
+    from seeds: [UInt32], on network: Network, rates: Rates, _ candidates: Candidates,
+    at address: RandomAddress, hasAdopted: inout AgentSet, _ batches: inout SkipBatches, _ wideStep: inout WideStep,
+    order: inout StepOrder,
+    queue: inout [UInt32], stepEnds: inout [Int]
   ) throws(GenerationFailure) {
     guard candidates.layers(rounds: 1) < layerLimit else { throw candidates.failure() }
     var tail = 0
@@ -105,7 +106,12 @@ package enum SkipKernel {
     var head = 0
     while head < tail {
       let stepEnd = tail
-      if !candidates.needsKeeping {
+      let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
+      if !candidates.needsKeeping && isWide {
+        tail = wideStep.speak(
+          &queue, head..<stepEnd, on: network, candidates.coins.skips, at: address, &hasAdopted)
+        head = stepEnd
+      } else if !candidates.needsKeeping {
         tail = batches.speak(&queue, head, stepEnd, on: network, candidates.coins.skips, at: address, &hasAdopted)
         head = stepEnd
       }
@@ -119,6 +125,10 @@ package enum SkipKernel {
           queue[tail] = UInt32(listener)
           tail += 1
         }
+      }
+      if isWide && candidates.needsKeeping {
+        var all = queue.mutableSpan
+        order.sort(&all, stepEnd..<tail, agentCount: network.agentCount)
       }
       if tail > stepEnd { stepEnds.append(tail) }
     }

@@ -23,6 +23,11 @@ package struct Workspace: Sendable {
 
   /// Whether to note who talks in each round; it changes nothing else.
   package var notesTalkers = false
+  /// Threads that may work inside one cascade; they change nothing but the time.
+  package var workers: Int {
+    get { wideStep.workers }
+    set { wideStep.workers = newValue }
+  }
   /// What the last cascade left.
   package var outcome = Outcome()
 
@@ -32,6 +37,10 @@ package struct Workspace: Sendable {
   var hasAdopted: [Bool] = []
   var adopters = AgentSet(count: 0)
   var batches = SkipBatches()
+  var order = StepOrder()
+  var rows = RowBatch()
+  var weightedRows = RowBatch()
+  var wideStep = WideStep()
   var pressures: [Double] = []
   var times: [Double] = []
   var talk = EpidemicKernel.Talk()

@@ -84,7 +84,8 @@ extension CoinRule {
     } else {
       try SkipKernel.spread(
         from: seeds, on: network, rates: rates, candidates, at: address, hasAdopted: &workspace.adopters,
-        &workspace.batches, queue: &workspace.outcome.queue, stepEnds: &workspace.outcome.stepEnds)
+        &workspace.batches, &workspace.wideStep, order: &workspace.order, queue: &workspace.outcome.queue,
+        stepEnds: &workspace.outcome.stepEnds)
     }
   }
 

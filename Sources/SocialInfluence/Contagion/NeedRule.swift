@@ -97,14 +97,16 @@ extension NeedRule {
       fillCounts(&workspace.counts, listeners, network)
       ProgressiveKernel.spread(
         from: seeds, on: network, missing: &workspace.counts, queue: &workspace.outcome.queue,
-        stepEnds: &workspace.outcome.stepEnds)
+        stepEnds: &workspace.outcome.stepEnds, order: &workspace.order,
+        batch: &workspace.rows)
     } else {
       let exposures = exposures(audience, on: network)
       workspace.makeUnits(network.agentCount)
       fillUnits(&workspace.units, listeners, network)
       ProgressiveKernel.spread(
         from: seeds, on: network, exposures: exposures, missing: &workspace.units, queue: &workspace.outcome.queue,
-        stepEnds: &workspace.outcome.stepEnds)
+        stepEnds: &workspace.outcome.stepEnds, order: &workspace.order,
+        batch: &workspace.weightedRows)
     }
   }
 

@@ -3,7 +3,7 @@ internal import CMachine
 /// Asks for memory that will be read soon. Nothing depends on it but time; a place beyond the end does no harm.
 extension Array {
   /// Asks for huge pages where the array is large enough to have some; changes nothing but time.
-  func useHugePages() {
+  package func useHugePages() {
     withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }
       machine_use_huge_pages(base, bytes.count)
