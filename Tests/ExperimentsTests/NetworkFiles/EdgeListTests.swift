@@ -160,6 +160,58 @@ import Testing
     #expect(names.index(adding: Array("3".utf8), limit: 5) == 3)
   }
 
+  /// Rows of every kind among plain ones, past several fills of the buffer, against reading the text field by field.
+  @Test(arguments: [(",", "\n"), (" ", "\n"), ("\t", "\r\n"), (",", "\r\n")])
+  func plainRowsAmongOthers(separator: String, end: String) throws {
+    var words = RandomAddress(randomSeed: 4).stream(.network)
+    var text = ""
+    var expected: (ids: [String: Int], names: [String], pairs: [[Int]]) = ([:], [], [])
+    func id() -> String {
+      switch words.below(200) {
+      case 0: "00\(words.below(50))"
+      case 1: "\(100_000_000 + words.below(3) * 400_000_000)"
+      case 2: "\(99_999_990 + words.below(10))"
+      case 3: "a\(words.below(100))"
+      case 4: "123456789012"
+      case 5: "0"
+      default: "\(words.below([100, 5_000, 90_000][words.below(3)]))"
+      }
+    }
+    for row in 0..<90_000 {
+      let (one, other) = (id(), id())
+      guard one != other else { continue }
+      if row % 997 == 5 { text += "# \(row)\(end)" }
+      let blank = row % 501 == 7 ? " " : ""
+      text += blank + one + separator + blank + other + (row % 777 == 3 ? separator + "x" : "") + end
+      expected.pairs.append(
+        [one, other].map { name in
+          if let known = expected.ids[name] { return known }
+          expected.ids[name] = expected.names.count
+          expected.names.append(name)
+          return expected.names.count - 1
+        })
+    }
+    // Half of the files end without an end of line.
+    if separator == "," { text.removeLast(end == "\n" ? 1 : 0) }
+    let imported = try read(text) { $0.repeats = .drop }
+    #expect(imported.report.rows == expected.pairs.count && imported.names.count == expected.names.count)
+    let names = (0..<imported.names.count).map { imported.names[$0] }
+    #expect(names == expected.names)
+    #expect(names.indices.allSatisfy { imported.names.index(of: Array(names[$0].utf8)) == $0 })
+    var ties = TieList()
+    for pair in expected.pairs { ties.append(pair[0], pair[1]) }
+    let network = Network(agentCount: names.count, ties: ties, isDirected: true)
+    let isSame = imported.network.offsets == network.offsets && imported.network.targets == network.targets
+    #expect(isSame)
+  }
+
+  /// An error after many plain rows names its own line.
+  @Test func placesAfterPlainRows() {
+    let rows = (0..<40_000).map { "\($0),\($0 + 1)" }.joined(separator: "\n")
+    #expect(message(rows + "\n7,7\n")?.text.hasPrefix(":40001: error: 1 rows tie an agent to itself") == true)
+    #expect(message(rows + "\n7,\n")?.text.hasPrefix(":40001:") == true)
+  }
+
   @Test func manyNames() {
     var names = NameTable()
     for index in 0..<50_000 { #expect(names.index(adding: Array("n\(index * 7)".utf8)) == index) }
