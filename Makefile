@@ -1,5 +1,5 @@
 # The two commands of the README, and what developers need.
-.PHONY: run test build setup bench bench-peers replicate planted format lint imports clean
+.PHONY: run test build setup bench bench-peers bench-large replicate planted format lint imports clean
 
 # libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
 setup:
@@ -28,12 +28,19 @@ bench: setup
 	swift package -c release --disable-sandbox benchmark --target HotLoop --no-progress --filter '$(BENCH)'
 
 # Against other programs, installed into a throw-away environment: the same network files, alternating pairs, medians.
-PEERS = cynetdiff==0.1.18 EoN==2.0 ndlib==6.0.1 six networkx epiworldpy==0.17.0.post2
+PEERS = cynetdiff==0.1.18 EoN==2.0 ndlib==6.0.1 six networkx epiworldpy==0.17.0.post2 \
+  networkit==11.2.2 igraph==1.0.0
 bench-peers: setup
 	swift build -c release --product PeerBench
 	@peers=$$(mktemp -d); trap 'rm -rf "$$peers"' EXIT; \
 	python3 -m venv "$$peers/environment" && "$$peers/environment/bin/pip" install --quiet $(PEERS) && \
 	"$$peers/environment/bin/python" Sources/Benchmarks/PeerBench/peers.py .build/release/PeerBench "$$peers"
+
+# From 10^4 to 10^8 agents: cost per tie, what memory alone would allow, what a second worker gains. 10 GiB; LARGEST=10000000 for 1.
+LARGEST ?= 100000000
+bench-large: setup
+	swift build -c release --product ScaleBench
+	.build/release/ScaleBench $(LARGEST)
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -103,6 +103,24 @@ void machine_threshold_counts(uint32_t *restrict counts, const double *restrict 
 }
 
 EVERY_GENERATION
+void machine_threshold_units(uint64_t *restrict units, const double *restrict thresholds,
+                             const uint32_t *restrict voices, double responsiveness, double unit, int is_share,
+                             int must_exceed, size_t count) {
+  const double never = 0x1p37;
+  for (size_t i = 0; i < count; i++) {
+    double needed = thresholds[i] * (is_share ? (double)voices[i] : 1.0) / responsiveness;
+    needed = is_share && thresholds[i] > 1 ? never : needed;
+    int is_never = voices[i] == 0 || !(needed < never);
+    double x = is_never ? 0 : needed;
+    double slack = (double)((voices[i] >> 1) + (voices[i] & 1));
+    x = must_exceed ? (x + 1e-9) * unit : (x - 1e-9) * unit;
+    double whole = (double)(int64_t)x;
+    double rounded = must_exceed ? whole + 1 + slack : (whole < x ? whole + 1 : whole) - slack;
+    units[i] = is_never ? UINT64_MAX : (uint64_t)(int64_t)(rounded < 1 ? 1 : rounded);
+  }
+}
+
+EVERY_GENERATION
 void machine_exponentials(double *restrict values, const uint64_t *restrict words, size_t count) {
   for (size_t i = 0; i < count; i++) {
     values[i] = -machine_unit_log(1.0 - (double)(words[i] >> 11) * 0x1p-53);

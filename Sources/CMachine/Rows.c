@@ -102,3 +102,18 @@ void machine_gather_wide_rows(uint64_t *restrict copies, size_t room, const uint
     filled += length;
   }
 }
+
+EVERY_GENERATION
+size_t machine_count_met(const uint64_t *restrict exposures, const uint64_t *restrict needs,
+                         const uint32_t *restrict targets, size_t count) {
+  size_t met = 0;
+  for (size_t i = 0; i < count; i++) met += exposures[i] >= needs[targets[i]];
+  return met;
+}
+
+EVERY_GENERATION
+size_t machine_count_ones(const uint32_t *restrict needs, const uint32_t *restrict targets, size_t count) {
+  size_t ones = 0;
+  for (size_t i = 0; i < count; i++) ones += needs[targets[i]] == 1;
+  return ones;
+}

@@ -35,6 +35,7 @@ package enum Study {
     if !options.isQuiet {
       try StandardOutput.write(try VerdictReport(folder.path).text)
       for warning in outcome.warnings { note("warning: " + warning) }
+      note("time: \(outcome.times.text)")
       note("results: \(folder.path)")
     }
     try reportFindings(plan, folder, isQuiet: options.isQuiet)

@@ -38,14 +38,22 @@ def rows(low, high, agents):
 
 
 class Influents:
-    def __init__(self, program, path):
-        self.process = subprocess.Popen([program, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, program, *path):
+        self.process = subprocess.Popen([program, *path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.process.stdout.readline()
 
-    def run(self, work, cascades, workers=1):
-        self.process.stdin.write(f"{work} {cascades} {workers}\n")
+    def do(self, line):
+        self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
         return [float(word) for word in self.process.stdout.readline().split()]
+
+    def run(self, work, cascades, workers=1):
+        return self.do(f"{work} {cascades} {workers}")
+
+    def peak(self):
+        """The most memory that it has held, in bytes."""
+        with open(f"/proc/{self.process.pid}/status") as status:
+            return next(1024 * int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
 
 
 def timed(cascade, cascades):
@@ -131,7 +139,7 @@ def main(program, folder):
             seconds, mean, _ = influents.run("tiny", 200_000)
             print(f"{'W6 tiny cascades, p .05, one seed, ' + name:58} {seconds * 1e3:10.6f}"
                   f"   {1 / seconds:,.0f} cascades/s (target 500,000), mean size {mean:.3f}", flush=True)
-    return agree & epidemics(program, folder)
+    return agree & epidemics(program, folder) & networks(program, folder)
 
 
 def epidemics(program, folder):
@@ -163,6 +171,75 @@ def epidemics(program, folder):
                  lambda: timed(epiworld, 4), "20", "(epiworld's law: at most one voice succeeds in a round)")
     return agree & pair("SIR in continuous time, the same, EoN fast_SIR", lambda: influents.run("continuous", 20),
                         lambda: timed(fast, 3), "40 (60)")
+
+
+def compare(name, ours, peer, target):
+    """Alternating pairs of two functions that return seconds and something to compare; all pairs must agree on it."""
+    results = [(ours(), peer()) for _ in range(PAIRS)]
+    agree = all(math.isclose(one[1], other[1], rel_tol=0.01) for one, other in results)
+    seconds = [statistics.median(result[side][0] for result in results) for side in (0, 1)]
+    print(f"{name:58} {seconds[0] * 1e3:10.1f} {seconds[1] * 1e3:10.1f} {seconds[1] / seconds[0]:8.1f} {target:>8}"
+          f"   {results[0][0][1]:.6g}, {results[0][1][1]:.6g}{'' if agree else '  DIFFER'}", flush=True)
+    return agree
+
+
+def clocked(function, value):
+    """Seconds of a function, and a number of its result."""
+    start = time.perf_counter()
+    result = function()
+    return time.perf_counter() - start, value(result)
+
+
+def networks(program, folder):
+    """Generators, reading and metrics against networkit and igraph, two threads each where they have them."""
+    import igraph
+    import networkit
+
+    networkit.setNumberOfThreads(2)
+    influents = Influents(program)
+    agents = 1_000_000
+    made = networkit.generators
+    ties = {
+        "networkit": lambda graph: graph.numberOfEdges(),
+        "igraph": lambda graph: graph.ecount(),
+    }
+    cases = [
+        ("gnp", "networkit", lambda: made.ErdosRenyiGenerator(agents, 10 / (agents - 1)).generate(), "4"),
+        ("gnp", "igraph", lambda: igraph.Graph.Erdos_Renyi(n=agents, p=10 / (agents - 1)), "5"),
+        ("gnm", "igraph", lambda: igraph.Graph.Erdos_Renyi(n=agents, m=5 * agents), "5"),
+        ("barabasi-albert", "networkit", lambda: made.BarabasiAlbertGenerator(5, agents).generate(), "2"),
+        ("watts-strogatz", "networkit", lambda: made.WattsStrogatzGenerator(agents, 5, 0.1).generate(), "2"),
+        ("chung-lu", "networkit", lambda: made.ChungLuGenerator([10] * agents).generate(), "2"),
+    ]
+    agree = True
+    for kind, peer, make, target in cases:
+        agree &= compare(f"make {kind}, 1,000,000 agents, two workers, {peer}",
+                         lambda: influents.do(f"make {kind} {agents} 2"), lambda: clocked(make, ties[peer]), target)
+    for kind in ("gnp", "gnm", "chung-lu"):
+        seconds = statistics.median(influents.do(f"make {kind} 10000 1")[0] for _ in range(101))
+        print(f"{'make ' + kind + ', 10,000 agents, one worker':58} {seconds * 1e3:10.2f}   (target 1.5)", flush=True)
+
+    low, high = network(agents, 10 * agents, 2)
+    path = f"{folder}/rows.csv"
+    numpy.savetxt(path, numpy.column_stack([low, high]), fmt="%d", delimiter=",")
+    reader = networkit.graphio.EdgeListReader(",", 0, continuous=True, directed=False)
+    graph = reader.read(path)
+    fresh = Influents(program)
+    _, _, size = fresh.do(f"read {path} 2")
+    print(f"{'memory while reading 10,000,000 rows ÷ the network':58} {fresh.peak() / size:10.2f}   (target 2.5)", flush=True)
+    agree &= compare("read 10,000,000 rows, networkit", lambda: fresh.do(f"read {path} 2")[:2],
+                     lambda: clocked(lambda: reader.read(path), ties["networkit"]), "3")
+    metrics = [
+        ("clustering", lambda: networkit.centrality.LocalClusteringCoefficient(graph, True).run(),
+         lambda result: sum(result.scores()) / agents),
+        ("components", lambda: networkit.components.ConnectedComponents(graph).run(),
+         lambda result: result.numberOfComponents()),
+        ("cores", lambda: networkit.centrality.CoreDecomposition(graph).run(), lambda result: result.maxCoreNumber()),
+    ]
+    for metric, run, value in metrics:
+        agree &= compare(f"{metric}, 10,000,000 ties, networkit", lambda: fresh.do(f"measure {metric} 2"),
+                         lambda: clocked(run, lambda result: value(result)), "1")
+    return agree
 
 
 def others(influents, low, high, agents):

@@ -76,6 +76,16 @@ void machine_threshold_counts(uint32_t *counts, const double *thresholds, const 
 /// are left as they are; `is_odd[i]` tells that row i was left, or has an id twice.
 void machine_sort_rows(uint32_t *ids, const uint32_t *ends, uint8_t *is_odd, size_t count);
 
+/// The same in fixed-point units of 1 / `unit` voices, moved by half a unit per voice so that rounding never refuses an
+/// exact sum (must_exceed: never grants one); UINT64_MAX where nothing suffices.
+void machine_threshold_units(uint64_t *units, const double *thresholds, const uint32_t *voices, double responsiveness,
+                             double unit, int is_share, int must_exceed, size_t count);
+
+/// How many of `count` voices give their listener, targets[i], at least what it needs.
+size_t machine_count_met(const uint64_t *exposures, const uint64_t *needs, const uint32_t *targets, size_t count);
+/// How many of `count` listeners need one voice.
+size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t count);
+
 /// Copies the rows of `speakers`, one after the other, as many of `count` as fit into `room` values: row s of `values` is
 /// offsets[s] up to offsets[s + 1]. What later speakers
 /// will need is asked for, up to speakers[known - 1].

@@ -26,6 +26,10 @@ package struct CSVRows: Sendable {
       bytes.append(contentsOf: String(value).utf8)
       return
     }
+    if value < 10 {
+      bytes.append(UInt8(48 + value))
+      return
+    }
     var digits = (UInt64(0), UInt64(0), UInt32(0))
     withUnsafeMutableBytes(of: &digits) { buffer in
       var place = buffer.count
@@ -59,6 +63,12 @@ package struct CSVRows: Sendable {
       bytes.append(byte)
     }
     bytes.append(34)
+  }
+
+  /// Cells as they stand, at least one.
+  mutating func add(cells: [UInt8]) {
+    separate()
+    bytes.append(contentsOf: cells)
   }
 
   package mutating func endRow() {

@@ -105,23 +105,17 @@ struct CurveSpool: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// The curve at `place`; all curves must have been flushed.
-  func curve(at place: UInt64) throws(Failure) -> [UInt32] {
-    var count: UInt32 = 0
-    try read(&count, 4, at: place)
-    var curve = [UInt32](repeating: 0, count: Int(count))
-    try read(&curve, 4 * Int(count), at: place + 1)
-    return curve
+  /// Calls `body` with all curves, each its length and its values from the place where it was added; all must have been
+  /// flushed.
+  func read<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Result) throws(Failure) -> Result {
+    guard written > 0 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+    let bytes = 4 * written
+    guard let start = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+      throw Failure(.writingFailed, "adoption curves: reading back failed")
+    }
+    defer { munmap(start, bytes) }
+    return try body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: written))
   }
 
   func close() { _ = Foundation.close(descriptor) }
-
-  private func read(_ target: UnsafeMutableRawPointer, _ count: Int, at place: UInt64) throws(Failure) {
-    var done = 0
-    while done < count {
-      let got = pread(descriptor, target + done, count - done, Int(place) * 4 + done)
-      guard got > 0 else { throw Failure(.writingFailed, "adoption curves: reading back failed") }
-      done += got
-    }
-  }
 }

@@ -6,7 +6,9 @@ struct Memo {
   let workers: Int
   private(set) var network = CompleteNetwork.empty
   private(set) var membership = RoleMembership(agentCount: 0)
+  private(set) var roleCounts = RoleMembership(agentCount: 0).counts
   private(set) var susceptibility: [Double] = []
+  private var persuasion: [Double] = []
   private(set) var force = 1.0
   private var replicate = -1
   private var latents: (seed: UInt64, count: Int, value: Latents)?
@@ -87,7 +89,7 @@ struct Memo {
       self.voiceKey = voiceKey
       voice = Voice(
         on: network, expertise: population?.values(.expertise) ?? [],
-        persuasion: population?.values(.persuasion) ?? [], weighting: condition.weighting)
+        persuasion: persuasion, weighting: condition.weighting)
       weightsKey = ""
     }
   }
@@ -172,7 +174,9 @@ struct Memo {
   private mutating func take(_ population: Population) {
     self.population = population
     membership = population.membership
+    roleCounts = membership.counts
     susceptibility = population.values(.susceptibility)
+    persuasion = population.values(.persuasion)
   }
 
   /// From whom the condition's seeds come.
@@ -213,7 +217,7 @@ struct Memo {
     listeners.story = condition.story
     listeners.susceptibility = susceptibility
     var audience = Audience(listeners, weights: weights(condition, listeners))
-    audience.persuasion = population?.values(.persuasion) ?? []
+    audience.persuasion = persuasion
     if audience.weights != nil || !listeners.tieHazards.isEmpty, let rule = rule as? any NeedRule {
       audience.exposures = exposures(condition, rule, audience)
     }

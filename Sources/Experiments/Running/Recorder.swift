@@ -101,7 +101,10 @@ struct Recorder: Sendable {
   private(set) var requested: [(table: CascadeFile, file: OutputFile)] = []
   private(set) var spool: CurveSpool
   private(set) var outcomes: Outcomes
+  private(set) var times = TimeSplit()
   private var rows = CSVRows()
+  /// The cells of each point in cascades.csv.
+  private let points: PointColumns
 
   init(_ plan: Plan, in folder: String) throws(Failure) {
     self.plan = plan
@@ -109,6 +112,7 @@ struct Recorder: Sendable {
     networks = try OutputFile(folder + "/" + NetworksTable.name)
     spool = try CurveSpool(in: folder)
     outcomes = Outcomes(plan)
+    points = PointColumns(plan.scenario, besides: CascadesTable.own)
     rows.header(CascadesTable.columns(plan.scenario))
     try cascades.write(rows.bytes)
     rows.removeAll()
@@ -124,9 +128,12 @@ struct Recorder: Sendable {
   }
 
   mutating func add(_ result: ItemResult) throws(Failure) {
+    let start = ContinuousClock.now
+    times.add(result.times)
+    defer { times.add(.writing, since: start) }
     rows.removeAll()
     for record in result.cascades {
-      CascadesTable.add(record, plan.scenario, to: &rows)
+      CascadesTable.add(record, plan.scenario, points, to: &rows)
       outcomes.add(record, curve: try spool.add(record.stepEnds))
     }
     try cascades.write(rows.bytes)

@@ -35,6 +35,7 @@ struct ItemResult: Sendable {
   var cascades: [CascadeRecord] = []
   var networks: [NetworkRecord] = []
   var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
+  var times = TimeSplit()
 }
 
 /// A worker with its workspace. It remembers the last network, population, voice and exposures, because conditions come
@@ -55,6 +56,7 @@ struct ReplicateWorker: ~Copyable {
   init(_ plan: Plan, _ progress: Progress, isTracing: Bool, threads: Int = 1) {
     (self.plan, self.progress, self.isTracing) = (plan, progress, isTracing)
     memo = Memo(workers: threads)
+    workspace.workers = threads
     workspace.notesTalkers = isTracing
   }
 
@@ -120,12 +122,17 @@ struct ReplicateWorker: ~Copyable {
     isFirstBlock: Bool, _ result: inout ItemResult
   ) throws {
     let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+    var start = ContinuousClock.now
     try memo.prepare(condition, plan, address)
+    result.times.add(.networks, since: start)
     let network = memo.network
+    start = .now
     let pool = memo.pool(condition, plan, address)
+    result.times.add(.cascades, since: start)
     var reach = ReachSums(pool, condition, network)
     for draw in draws {
       try progress.check()
+      start = .now
       let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
       let seeds = pool.seeds(
         count: condition.seeds, on: network, mavens: condition.hearsFirst > 0 ? memo.membership.members(.maven) : [],
@@ -134,11 +141,17 @@ struct ReplicateWorker: ~Copyable {
         throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
       }
       let audience = memo.audience(condition, plan, &needs, at: drawn)
+      result.times.add(.cascades, since: start)
+      start = .now
       // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.
       if reach.isWanted && (draw == draws.lowerBound || condition.reachChangesWithDraws) {
-        condition.rule.reach(audience, on: network).map { reach.add($0) }
+        condition.rule.reachTotals(audience, on: network, of: reach.eligible).map { reach.add($0) }
       }
+      result.times.add(.statistics, since: start)
+      start = .now
       try condition.rule.spread(from: seeds, on: network, audience, at: drawn, in: &workspace)
+      result.times.add(.cascades, since: start)
+      start = .now
       let outcome = workspace.outcome
       let cascade = Cascade(outcome, network: network, membership: memo.membership)
       result.cascades.append(
@@ -146,12 +159,15 @@ struct ReplicateWorker: ~Copyable {
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
           cascade: cascade, stepEnds: outcome.stepEnds.map { UInt32($0) },
           traced: trace(outcome, audience, condition, at: drawn)))
+      result.times.add(.statistics, since: start)
     }
     guard isFirstBlock || reach.isWanted else { return }
+    start = .now
+    defer { result.times.add(.statistics, since: start) }
     result.networks.append(
       NetworkRecord(
         condition: index, replicate: replicate, statistics: memo.statistics,
-        few: memo.membership.counts.few, roles: memo.membership.counts.roles,
+        few: memo.roleCounts.few, roles: memo.roleCounts.roles,
         force: memo.force, reach: reach.means, ties: reach.tieMeans, isFirstBlock: isFirstBlock))
   }
 }
@@ -167,7 +183,7 @@ extension Condition {
 /// Sums for the influence ratio: the eligible seeds against everyone.
 struct ReachSums {
   let isWanted: Bool
-  private let eligible: [UInt32]
+  let eligible: [UInt32]
   private let everyone: Int
   private var sums = (eligible: 0.0, everyone: 0.0)
   private var count = 0
@@ -188,9 +204,9 @@ struct ReachSums {
     tieMeans = (Double(ties) / Double(eligible.count), network.meanDegree)
   }
 
-  mutating func add(_ reach: [Double]) {
-    sums.eligible += eligible.reduce(0) { $0 + reach[Int($1)] } / Double(eligible.count)
-    sums.everyone += reach.reduce(0, +) / Double(everyone)
+  mutating func add(_ reach: ReachTotals) {
+    sums.eligible += reach.eligible / Double(eligible.count)
+    sums.everyone += reach.everyone / Double(everyone)
     count += 1
   }
 

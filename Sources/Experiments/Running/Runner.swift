@@ -8,6 +8,8 @@ package enum Runner {
     package let warnings: [String]
     /// Replicates that could not be made, each with its reason.
     package let failures: [String]
+    /// Where the time went.
+    package let times: TimeSplit
   }
 
   /// - Parameter workers: threads, at least 1; they change nothing but the time.
@@ -31,13 +33,18 @@ package enum Runner {
   private static func run(
     _ plan: Plan, staging: String, workers: Int, progress: Progress
   ) throws -> Outcome {
+    let begin = ContinuousClock.now
     var recorder = try OrderedWork.run(
       items: plan.itemCount, workers: workers,
       workspace: { ReplicateWorker(plan, progress, threads: max(1, workers / max(1, plan.itemCount))) },
       work: { worker, item in try worker.run(item: item) },
       into: try Recorder(plan, in: staging),
       emit: { recorder, result in try recorder.add(result) })
+    var times = recorder.times.scaled(to: ContinuousClock.now - begin)
+    var start = ContinuousClock.now
     try recorder.finish()
+    times.add(.writing, since: start)
+    start = .now
     defer { recorder.spool.close() }
     let outcomes = recorder.outcomes
     let units = Units(outcomes: outcomes, cutoff: plan.scenario.head.cutoff)
@@ -45,10 +52,14 @@ package enum Runner {
     let inference = ContrastInference(
       confidence: plan.scenario.head.confidence,
       address: RandomAddress(randomSeed: plan.scenario.head.randomSeed))
+    let inferences = inference.infer(contrasts)
+    let summary = SummaryTable.rows(plan, units)
+    times.add(.statistics, since: start)
     let failures = outcomes.failures.map { failure in
       "network \(failure.replicate), point \(failure.condition.point + 1), arm "
         + "\(plan.scenario.armNames[failure.condition.arm]): \(failure.reason)"
     }
+    start = .now
     var files = [(name: String, checksum: String, columns: [Column])]()
     files.append((CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(plan.scenario)))
     files.append((NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(plan.scenario)))
@@ -62,10 +73,10 @@ package enum Runner {
       files.append((name, file.checksum, columns))
     }
     try write(SummaryTable.name, SummaryTable.columns(plan.scenario)) {
-      try $0.write(SummaryTable.rows(plan, units).bytes)
+      try $0.write(summary.bytes)
     }
     try write(ContrastsTable.name, ContrastsTable.columns(plan.scenario)) {
-      try $0.write(ContrastsTable.rows(contrasts, inference.infer(contrasts), plan.scenario).bytes)
+      try $0.write(ContrastsTable.rows(contrasts, inferences, plan.scenario).bytes)
     }
     try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
       try CurvesTable.write(plan, recorder, to: &file)
@@ -77,7 +88,8 @@ package enum Runner {
     try write(ResultsFolder.scenarioName, []) { try $0.write(Array(plan.scenario.resolved.yaml().utf8)) }
     try Manifest.write(
       plan, files: files, failures: failures, to: staging + "/" + ResultsFolder.manifestName)
-    return Outcome(warnings: warnings(plan, units), failures: failures)
+    times.add(.writing, since: start)
+    return Outcome(warnings: warnings(plan, units), failures: failures, times: times)
   }
 
   /// Arms whose cut-off does not lie in the gap between small and large cascades.

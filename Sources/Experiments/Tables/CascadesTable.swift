@@ -42,9 +42,10 @@ enum CascadesTable {
       "mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; empty below 100"),
   ]
 
-  static func add(_ record: CascadeRecord, _ scenario: Scenario, to rows: inout CSVRows) {
+  /// - Parameter points: of this table.
+  static func add(_ record: CascadeRecord, _ scenario: Scenario, _ points: PointColumns, to rows: inout CSVRows) {
     let cascade = record.cascade
-    PointColumns.add(record.condition.point, scenario, besides: own, to: &rows)
+    rows.add(cells: points.cells[record.condition.point])
     rows.add(scenario.armNames[record.condition.arm])
     rows.add(record.replicate)
     rows.add(record.draw)
@@ -84,7 +85,19 @@ enum GlobalCascade {
 }
 
 /// The design point in every table: its number, and every swept path as a column.
-enum PointColumns {
+struct PointColumns: Sendable {
+  /// The cells of each point, as they stand in a row.
+  let cells: [[UInt8]]
+
+  /// For a table whose other columns are `own`: worked out once, for tables of many rows.
+  init(_ scenario: Scenario, besides own: [Column]) {
+    cells = scenario.points.indices.map { point in
+      var rows = CSVRows()
+      Self.add(point, scenario, besides: own, to: &rows)
+      return rows.bytes
+    }
+  }
+
   /// A swept path that a table reports anyway, such as `seeds`, is not written twice.
   private static func swept(_ scenario: Scenario, besides own: [Column]) -> [Int] {
     let names = Set(own.map(\.name))

@@ -26,29 +26,32 @@ enum CurvesTable {
   static func write(_ plan: Plan, _ recorder: Recorder, to file: inout OutputFile) throws(Failure) {
     var rows = CSVRows()
     rows.header(columns(plan.scenario))
-    for point in plan.scenario.points.indices {
-      for arm in plan.scenario.armNames.indices {
-        try add(point, arm, plan, recorder, to: &rows)
-        try file.write(rows.bytes)
-        rows.removeAll()
+    try recorder.spool.read { (spool) throws(Failure) in
+      for point in plan.scenario.points.indices {
+        for arm in plan.scenario.armNames.indices {
+          add(point, arm, plan, recorder.outcomes, spool, to: &rows)
+          try file.write(rows.bytes)
+          rows.removeAll()
+        }
       }
     }
   }
 
   private static func add(
-    _ point: Int, _ arm: Int, _ plan: Plan, _ recorder: Recorder, to rows: inout CSVRows
-  ) throws(Failure) {
-    let outcomes = recorder.outcomes
+    _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>,
+    to rows: inout CSVRows
+  ) {
     let place = point * plan.scenario.armNames.count + arm
-    var curves = [[UInt32]]()
+    var curves = [Slice<UnsafeBufferPointer<UInt32>>]()
     for (slot, size) in outcomes.sizes[place].enumerated() where size != Outcomes.missing {
-      curves.append(try recorder.spool.curve(at: outcomes.curves[place][slot]))
+      let start = Int(outcomes.curves[place][slot]) + 1
+      curves.append(spool[start..<start + Int(spool[start - 1])])
     }
     let steps = curves.map(\.count).max() ?? 0
     let agents = Double(outcomes.agents[place])
     let course = TheoryBeside(plan.scenario.points[point].arms[arm], agents: Int(agents), cutoff: nil).course(steps)
     for step in 0..<steps {
-      let shares = curves.map { Double($0[min(step, $0.count - 1)]) }.sorted()
+      let shares = curves.map { Double($0[$0.startIndex + min(step, $0.count - 1)]) }.sorted()
       PointColumns.add(point, plan.scenario, besides: own, to: &rows)
       rows.add(plan.scenario.armNames[arm])
       rows.add(step)

@@ -1,3 +1,5 @@
+internal import CMachine
+
 /// One-step reach: how many agents a lone speaker convinces on average.
 package enum Reach {
   /// Σ_v p(u,v) for every agent u, where voices succeed by hazards: p = 1 − exp(−η).
@@ -16,15 +18,35 @@ package enum Reach {
 
   /// The number of listeners whose need each agent meets alone, voices of weight 1.
   package static func ofCounts(_ needs: [UInt32], on network: Network) -> [Double] {
-    (0..<network.agentCount).map { speaker in
-      Double(network.voices(of: speaker).count { needs[Int(network.targets[$0])] == 1 })
-    }
+    (0..<network.agentCount).map { Double(ofCounts(needs, on: network, places: network.voices(of: $0))) }
   }
 
   /// The same for voices that differ.
   package static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [Double] {
-    (0..<network.agentCount).map { speaker in
-      Double(network.voices(of: speaker).count { exposures[$0] >= needs[Int(network.targets[$0])] })
+    (0..<network.agentCount).map {
+      Double(ofUnits(needs, exposures: exposures, on: network, places: network.voices(of: $0)))
     }
   }
+
+  /// How many of the voices at `places` convince alone.
+  static func ofCounts(_ needs: [UInt32], on network: Network, places: Range<Int>) -> Int {
+    network.targets.withUnsafeBufferPointer { targets in
+      targets.baseAddress.map { machine_count_ones(needs, $0 + places.lowerBound, places.count) } ?? 0
+    }
+  }
+
+  static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network, places: Range<Int>) -> Int {
+    network.targets.withUnsafeBufferPointer { targets in
+      exposures.withUnsafeBufferPointer { exposures in
+        guard let first = targets.baseAddress, let given = exposures.baseAddress else { return 0 }
+        return machine_count_met(given + places.lowerBound, needs, first + places.lowerBound, places.count)
+      }
+    }
+  }
+}
+
+/// One-step reach summed over some agents and over everyone.
+package struct ReachTotals: Sendable {
+  package let eligible: Double
+  package let everyone: Double
 }

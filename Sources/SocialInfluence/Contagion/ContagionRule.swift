@@ -27,12 +27,19 @@ package protocol ContagionRule: Variant {
   func trace(_ traced: Traced) -> InfluenceTrace
   /// One-step reach of every agent; nil where the rule defines none.
   func reach(_ audience: Audience, on network: Network) -> [Double]?
+  /// Its sums over the agents `eligible` and over everyone, by the shortest way; nil where the rule defines none.
+  func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals?
 }
 
 extension ContagionRule {
   package var usesRelativeVoice: Bool { false }
   package var hazardSource: HazardSource { .none }
   package func reach(_ audience: Audience, on network: Network) -> [Double]? { nil }
+  package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
+    reach(audience, on: network).map { reach in
+      ReachTotals(eligible: eligible.reduce(0) { $0 + reach[Int($1)] }, everyone: reach.reduce(0, +))
+    }
+  }
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) { demands.removeAll() }
 
   /// Where influence is linear in the weight, its mean over ties is kept by a ratio of sums.

@@ -70,6 +70,24 @@ extension ThresholdRule {
     return Reach.ofUnits(needs, exposures: exposures(audience, on: network), on: network)
   }
 
+  /// Whole numbers, whose sums are exact in any order.
+  package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
+    func totals(_ met: (Range<Int>) -> Int) -> ReachTotals {
+      ReachTotals(
+        eligible: Double(eligible.reduce(0) { $0 + met(network.voices(of: Int($1))) }),
+        everyone: Double(met(0..<network.voiceCount)))
+    }
+    if audience.weights == nil {
+      var needs = [UInt32](repeating: 0, count: network.agentCount)
+      fillCounts(&needs, audience.listeners, network)
+      return totals { Reach.ofCounts(needs, on: network, places: $0) }
+    }
+    var needs = [UInt64](repeating: 0, count: network.agentCount)
+    fillUnits(&needs, audience.listeners, network)
+    let exposures = exposures(audience, on: network)
+    return totals { Reach.ofUnits(needs, exposures: exposures, on: network, places: $0) }
+  }
+
   /// Everybody who had spoken shares in having met the threshold, by weight.
   package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeight) }
 
@@ -110,6 +128,18 @@ extension PlainThresholdRule {
       machine_threshold_counts(
         needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, isShare ? 1 : 0, mustExceed ? 1 : 0,
         network.agentCount)
+    }
+  }
+
+  package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !Planted.has(.needFromOutDegree) else {
+      for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
+      return
+    }
+    needs.withUnsafeMutableBufferPointer { needs in
+      machine_threshold_units(
+        needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, Need.weightUnit, isShare ? 1 : 0,
+        convention == .moreThan ? 1 : 0, network.agentCount)
     }
   }
 }
