@@ -26,30 +26,36 @@ package struct Estimate: Sendable {
     let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
     let cascades = Double(plan.cascadeCount)
     let active = Double(min(workers, plan.itemCount))
+    // Demands of all rules and draws of an item, as far as a worker keeps them.
+    let rules = Set(plan.order.map { plan[$0].keys.rule }).count
+    let agents = plan.order.map { Double(plan.agentCount(plan[$0])) }.max() ?? 0
+    perWorker += min(Double(NeedsCache.largest), 8 * agents * Double(rules * plan.drawsPerItem - 1))
+    // One worker is at its peak, the others somewhere between two.
+    let held = active > 0 ? 1 + 0.6 * (active - 1) : 0
     // Each cascade leaves its size and the place of its curve; each worker may run four items ahead.
     let rows = Double(plan.order.count * plan.drawsPerItem) * 400 * 4 * active
     // Who convinced whom of every cascade of an item, for every item on its way.
-    let largest = plan.order.map { Double(plan.agentCount(plan[$0])) }.max() ?? 0
     let tables = plan.scenario.head.tables
     let isTracing = tables.contains { $0.needsTrace }
-    let traced = isTracing ? Double(plan.order.count * plan.drawsPerItem) * 4 * active * 48 * largest : 0
+    let traced = isTracing ? Double(plan.order.count * plan.drawsPerItem) * 4 * active * 48 * agents : 0
     let perAgent = (tables.contains(.agents) ? 60.0 : 0) + (tables.contains(.transmissions) ? 45 : 0)
-    memory = Int(30e6 + traced + perWorker * active + rows + 12 * cascades) + files
+    memory = Int(20e6 + traced + perWorker * held + rows + 12 * cascades) + files
     let width = 90 + 12 * plan.scenario.sweeps.count
     output =
-      Int(cascades * (Double(width) + perAgent * largest)) + plan.order.count
+      Int(cascades * (Double(width) + perAgent * agents)) + plan.order.count
       * (plan.scenario.head.networks * 130 + 8000)
     self.voices = voices
   }
 
+  /// What a worker holds at its peak, measured at 4·10⁵ to 3·10⁶ agents: latents, scores, needs, queue and counts of each
+  /// agent; the network with its ties while it is built; weights, exposures and what they are made of.
   private static func bytes(_ condition: Condition, _ agents: Double, _ voices: Double) -> Double {
-    // Latents, scores, traits, roles, needs, queue; the network with its lists while it is built.
-    var perAgent = 32.0 + 8 + 8 + 1 + 8 + 4 + 4 + 12 + 8
-    var perVoice = condition.generator == nil ? 0.0 : 12.0
-    if condition.generator?.traits.isDirected == true { perVoice = 8 }
+    var perVoice = condition.generator == nil ? 0.0 : 7.4
+    if condition.generator?.traits.isDirected == true { perVoice = 5 }
+    var perAgent = 97.0
     if !Precision.hasUnitVoices(condition) || !condition.hasPlainTraits {
-      perVoice += 24
-      perAgent += 8 + 24
+      perVoice += 33
+      perAgent += 8
     }
     return perAgent * agents + perVoice * voices
   }

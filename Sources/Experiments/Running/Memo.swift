@@ -271,7 +271,8 @@ struct NeedsCache {
   private var replicate = -1
   private var known: [String: (demands: [Double], hazards: [Double])] = [:]
   private var bytes = 0
-  private static let largest = 64 << 20
+  /// Bytes that a worker keeps.
+  static let largest = 64 << 20
 
   mutating func begin(_ replicate: Int, _ draws: ClosedRange<Int>) {
     self.replicate = replicate

@@ -8,11 +8,27 @@ package enum Reach {
     if let common = (rates as? CommonRate).map({ probability(ofHazard: $0.rate) }) {
       return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
     }
+    var failures = Failures()
     return (0..<network.agentCount).map { speaker in
       network.voices(of: speaker).reduce(0) { sum, place in
         // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-        sum + 1 - exponential(-rates.rate(at: place, listener: Int(network.targets[place])))
+        sum + 1 - failures.exponential(-rates.rate(at: place, listener: Int(network.targets[place])))
       }
+    }
+  }
+
+  /// Exponentials of numbers among which few are different, as where the few differ from the others by one factor.
+  private struct Failures {
+    private static let bits = 10
+    /// The last number at each place; at first one that no other stands for.
+    private var numbers = [Double](repeating: .nan, count: 1 << bits)
+    private var values = [Double](repeating: 0, count: 1 << bits)
+
+    mutating func exponential(_ number: Double) -> Double {
+      let mixed = number.bitPattern &* 0x9E37_79B9_7F4A_7C15
+      let place = Int(truncatingIfNeeded: mixed >> UInt64(64 - Self.bits))
+      if numbers[place] != number { (numbers[place], values[place]) = (number, SocialInfluence.exponential(number)) }
+      return values[place]
     }
   }
 

@@ -98,11 +98,23 @@ struct Emission: Sendable {
       }
       batch.ends.append(batch.drawn.count)
     }
-    if let picks { for word in batch.drawn { picks.prefetch(word) } }
+    guard let picks else {
+      Self.append(batch, from: agents, to: &rows) { $0.below(agentCount) }
+      return
+    }
+    for word in batch.drawn { picks.prefetch(word) }
+    Self.append(batch, from: agents, to: &rows) { picks.agent($0) }
+  }
+
+  @inline(__always)
+  private static func append(
+    _ batch: Batch, from agents: Range<Int>, to rows: inout TieRows, _ pick: (_ word: UInt64) -> Int
+  ) {
+    let drawn = batch.drawn.span
     var start = 0
     for (place, end) in batch.ends.enumerated() {
-      for word in batch.drawn[start..<end] {
-        let other = picks?.agent(word) ?? word.below(agentCount)
+      for tie in start..<end {
+        let other = pick(drawn[tie])
         if other != agents.lowerBound + place { rows.targets.append(UInt32(truncatingIfNeeded: other)) }
       }
       rows.endRow()

@@ -39,7 +39,8 @@ struct PoissonCounts {
 
   /// The same count as `Quantile.poisson`, up to rounding of the distribution function.
   mutating func count(_ word: UInt64, mean: Double) -> Int {
-    for table in tables where table.mean == mean { return table.count(word) }
+    // By place: a table is not copied.
+    for place in tables.indices where tables[place].mean == mean { return tables[place].count(word) }
     if tables.count < 4 && mean > 0 && mean <= 200 { tables.append(Table(mean: mean)) }
     return Quantile.poisson(word.openUnitInterval, mean: mean)
   }
