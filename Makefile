@@ -1,5 +1,5 @@
 # The two commands of the README, and what developers need.
-.PHONY: run test build setup bench bench-peers bench-large replicate planted format lint imports clean
+.PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted format lint imports clean
 
 # libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
 setup:
@@ -26,6 +26,15 @@ test: setup
 BENCH ?= .*
 bench: setup
 	swift package -c release --disable-sandbox benchmark --target HotLoop --no-progress --filter '$(BENCH)'
+
+# Keeps the figures of this machine under a name, or compares them with those kept: make bench-keep BASELINE=before
+BASELINE ?= before
+bench-keep: setup
+	swift package -c release --disable-sandbox --allow-writing-to-package-directory benchmark baseline update '$(BASELINE)' \
+	  --target HotLoop --no-progress --filter '$(BENCH)'
+bench-compare: setup
+	swift package -c release --disable-sandbox benchmark baseline compare '$(BASELINE)' \
+	  --target HotLoop --no-progress --filter '$(BENCH)'
 
 # Against other programs, installed into a throw-away environment: the same network files, alternating pairs, medians.
 PEERS = cynetdiff==0.1.18 EoN==2.0 ndlib==6.0.1 six networkx epiworldpy==0.17.0.post2 \
