@@ -85,6 +85,15 @@ void machine_round_up(uint32_t *restrict counts, const double *restrict values, 
 }
 
 EVERY_GENERATION
+void machine_round_up_wide(uint64_t *restrict units, const double *restrict values, double factor, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    double x = values[i] * factor, whole = (double)(int64_t)x;
+    double rounded = whole < x ? whole + 1 : whole;
+    units[i] = (uint64_t)(int64_t)(rounded < 1 ? 1 : rounded);
+  }
+}
+
+EVERY_GENERATION
 void machine_threshold_counts(uint32_t *restrict counts, const double *restrict thresholds,
                               const uint32_t *restrict voices, double responsiveness, int is_share, int must_exceed,
                               size_t count) {

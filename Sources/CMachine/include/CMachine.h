@@ -67,6 +67,9 @@ void machine_log_skips(uint32_t *skips, const uint64_t *words, double spacing, s
 /// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
 void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
 
+/// The same as whole numbers of 64 bits; each value times `factor` lies below 2^62.
+void machine_round_up_wide(uint64_t *units, const double *values, double factor, size_t count);
+
 /// The voices that each listener needs: thresholds as shares of its voices or as counts, divided by the responsiveness, to
 /// be reached or exceeded up to 1e-9; at least 1, UINT32_MAX where there are no voices or a share exceeds 1.
 void machine_threshold_counts(uint32_t *counts, const double *thresholds, const uint32_t *voices,

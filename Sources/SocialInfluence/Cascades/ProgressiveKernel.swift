@@ -80,8 +80,8 @@ package enum ProgressiveKernel {
           let exposure = given[unchecked: voice]
           missing[unchecked: Int(listener)] = left &- min(left, exposure)
           if tail < queue.count { queue[unchecked: tail] = listener }
-          // 0 < left ≤ exposure in one comparison.
-          tail &+= left &- 1 < exposure ? 1 : 0
+          // 0 < left ≤ exposure, without a branch: no exposure reaches 2⁶³, and whoever lacks 2⁶³ does not adopt.
+          tail &+= Int(truncatingIfNeeded: (~(left &- 1) & (left &- 1 &- exposure)) >> 63)
         }
       }
       if isWide { order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount) }

@@ -38,6 +38,14 @@ extension HazardRule {
     UInt64(truncatingIfNeeded: Int(max(1, roundedUp(listener.demand * Need.hazardUnit))))
   }
 
+  package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
+    guard listeners.demands.count == needs.count else {
+      for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
+      return
+    }
+    Need.fill(&needs, listeners.demands)
+  }
+
   package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
     let rate = rate(weight, listener)
     return rate > 0 ? Need.units(min(Need.largestHazard, rate) * Need.hazardUnit) : 0

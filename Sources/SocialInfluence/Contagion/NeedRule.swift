@@ -46,6 +46,13 @@ package enum Need {
     }
   }
 
+  /// ⌈demand · 2⁴⁰⌉ units of hazard of everybody, at least 1.
+  static func fill(_ units: inout [UInt64], _ demands: [Double]) {
+    units.withUnsafeMutableBufferPointer { units in
+      machine_round_up_wide(units.baseAddress, demands, hazardUnit, demands.count)
+    }
+  }
+
   /// A non-negative number of units, rounded to the nearest.
   @inline(__always)
   static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
