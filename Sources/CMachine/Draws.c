@@ -10,30 +10,73 @@
 #define EVERY_GENERATION
 #endif
 
-// Philox 4x32 with ten rounds, as in Philox.swift: lanes of one block.
-static inline __attribute__((always_inline)) void philox(uint32_t x0, uint32_t x1, uint32_t x2, uint32_t x3,
-                                                         uint64_t key, uint64_t *first, uint64_t *second) {
+// Philox 4x32 with ten rounds, as in Philox.swift, of eight blocks at once. The 32 bits of each lane of a block have 64 to
+// themselves, of which the upper may hold anything.
+enum { LANES = 8 };
+typedef uint64_t lanes __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+typedef uint32_t halves __attribute__((vector_size(8 * LANES), aligned(4), may_alias));
+typedef uint32_t ids __attribute__((vector_size(4 * LANES), aligned(4), may_alias));
+
+static const uint64_t lower = 0xFFFFFFFFu;
+
+// The upper halves of the lanes by a shuffle, which leaves the port of multiplications and shifts alone.
+#define UPPER(x) \
+  ((lanes)__builtin_shufflevector((halves)(x), (halves)(x), 1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15))
+
+// Two lower halves in one lane.
+#define TOGETHER(low, high)                                                                                           \
+  ((lanes)__builtin_shufflevector((halves)(low), (halves)(high), 0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30))
+
+// Vectors go by address: not every generation has registers that are wide enough.
+static inline __attribute__((always_inline)) void philox(const lanes counter[4], uint64_t key, lanes words[2]) {
+  lanes x0 = counter[0], x1 = counter[1], x2 = counter[2], x3 = counter[3];
   uint32_t k0 = (uint32_t)key, k1 = (uint32_t)(key >> 32);
 #pragma clang loop unroll(full)
   for (int round = 0; round < 10; round++) {
-    uint64_t left = (uint64_t)x0 * 0xD2511F53u, right = (uint64_t)x2 * 0xCD9E8D57u;
-    x0 = (uint32_t)(right >> 32) ^ x1 ^ k0;
-    x2 = (uint32_t)(left >> 32) ^ x3 ^ k1;
-    x1 = (uint32_t)right;
-    x3 = (uint32_t)left;
+    lanes left = (x0 & lower) * 0xD2511F53u, right = (x2 & lower) * 0xCD9E8D57u;
+    x0 = UPPER(right) ^ x1 ^ (uint64_t)k0;
+    x2 = UPPER(left) ^ x3 ^ (uint64_t)k1;
+    x1 = right;
+    x3 = left;
     k0 += 0x9E3779B9u;
     k1 += 0xBB67AE85u;
   }
-  *first = (uint64_t)x0 | (uint64_t)x1 << 32;
-  *second = (uint64_t)x2 | (uint64_t)x3 << 32;
+  words[0] = TOGETHER(x0, x1);
+  words[1] = TOGETHER(x2, x3);
+}
+
+// The words of one block for up to eight entities.
+static inline __attribute__((always_inline)) void draw_entities(uint64_t *first, uint64_t *second,
+                                                                const lanes *entities, size_t count, uint64_t key,
+                                                                uint32_t lane0, uint32_t lane1, uint32_t lane2,
+                                                                uint32_t lane3) {
+  const lanes zero = {0};
+  lanes words[2],
+      counter[4] = {zero + lane0, *entities << 4 | (uint64_t)lane1, *entities >> 28 | (uint64_t)lane2, zero + lane3};
+  philox(counter, key, words);
+  if (count >= LANES) {
+    *(lanes *)first = words[0];
+    *(lanes *)second = words[1];
+  } else {
+    memcpy(first, &words[0], count * sizeof *first);
+    memcpy(second, &words[1], count * sizeof *second);
+  }
+}
+
+// The next up to eight entities of a list.
+static inline __attribute__((always_inline)) void read_listed(lanes *some, const uint32_t *entities, size_t count) {
+  uint32_t few[LANES] = {0};
+  if (count < LANES) entities = memcpy(few, entities, count * sizeof *few);
+  *some = __builtin_convertvector(*(const ids *)entities, lanes);
 }
 
 EVERY_GENERATION
 void machine_draw_range(uint64_t *restrict first, uint64_t *restrict second, uint64_t key, uint32_t lane0,
                         uint32_t lane1, uint32_t lane2, uint32_t lane3, uint64_t start, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    uint64_t entity = start + i;
-    philox(lane0, lane1 | (uint32_t)entity << 4, lane2 | (uint32_t)(entity >> 28), lane3, key, first + i, second + i);
+  const lanes steps = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (size_t i = 0; i < count; i += LANES) {
+    lanes entities = steps + (start + i);
+    draw_entities(first + i, second + i, &entities, count - i, key, lane0, lane1, lane2, lane3);
   }
 }
 
@@ -41,26 +84,50 @@ EVERY_GENERATION
 void machine_draw_listed(uint64_t *restrict first, uint64_t *restrict second, uint64_t key, uint32_t lane0,
                          uint32_t lane1, uint32_t lane2, uint32_t lane3, const uint32_t *restrict entities,
                          size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    uint32_t entity = entities[i];
-    philox(lane0, lane1 | entity << 4, lane2 | entity >> 28, lane3, key, first + i, second + i);
+  for (size_t i = 0; i < count; i += LANES) {
+    lanes some;
+    read_listed(&some, entities + i, count - i);
+    draw_entities(first + i, second + i, &some, count - i, key, lane0, lane1, lane2, lane3);
   }
 }
 
 EVERY_GENERATION
 void machine_draw_blocks(uint64_t *restrict words, uint64_t key, uint32_t start, uint32_t lane1, uint32_t lane2,
                          uint32_t lane3, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    philox(start + (uint32_t)i, lane1, lane2, lane3, key, words + 2 * i, words + 2 * i + 1);
+  const lanes zero = {0}, steps = {0, 1, 2, 3, 4, 5, 6, 7};
+  for (size_t i = 0; i < count; i += LANES) {
+    lanes drawn[2], counter[4] = {steps + (uint64_t)(start + (uint32_t)i), zero + lane1, zero + lane2, zero + lane3};
+    philox(counter, key, drawn);
+    uint64_t pairs[2 * LANES];
+    for (size_t j = 0; j < LANES; j++) {
+      pairs[2 * j] = drawn[0][j];
+      pairs[2 * j + 1] = drawn[1][j];
+    }
+    memcpy(words + 2 * i, pairs, 2 * (count - i < LANES ? count - i : LANES) * sizeof *words);
   }
 }
 
 EVERY_GENERATION
-void machine_table_skips(uint32_t *restrict skips, const uint64_t *restrict words, const uint32_t *restrict numbers,
-                         const uint64_t *restrict cuts, uint32_t shift, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    uint64_t word = words[i], slot = word >> shift;
-    skips[i] = numbers[slot] + (word < cuts[slot]);
+void machine_draw_skips(uint32_t *restrict skips, size_t stride, uint64_t key, uint32_t lane0, uint32_t lane1,
+                        uint32_t lane2, uint32_t lane3, const uint32_t *restrict entities,
+                        const uint64_t *restrict slots, size_t blocks, size_t count) {
+  enum { WIDTH = 64 };
+  const uint64_t within = UINT64_MAX >> 10;
+  uint64_t words[4][WIDTH];
+  for (size_t start = 0; start < count; start += WIDTH) {
+    size_t width = count - start < WIDTH ? count - start : WIDTH;
+    for (size_t i = 0; i < width; i += LANES) {
+      lanes some;
+      read_listed(&some, entities + start + i, width - i);
+      draw_entities(words[0] + i, words[1] + i, &some, LANES, key, lane0, lane1, lane2, lane3);
+      if (blocks > 1) draw_entities(words[2] + i, words[3] + i, &some, LANES, key, lane0 + 1, lane1, lane2, lane3);
+    }
+    for (size_t w = 0; w < 2 * blocks; w++) {
+      for (size_t i = 0; i < width; i++) {
+        uint64_t word = words[w][i], slot = slots[word >> 54];
+        skips[w * stride + start + i] = (uint32_t)((slot >> 54) + ((word & within) < (slot & within)));
+      }
+    }
   }
 }
 
@@ -69,6 +136,46 @@ void machine_log_skips(uint32_t *restrict skips, const uint64_t *restrict words,
   for (size_t i = 0; i < count; i++) {
     double x = -machine_unit_log(((double)(int64_t)(words[i] >> 12) + 0.5) * 0x1p-52) * spacing;
     skips[i] = (uint32_t)(int64_t)(x < 4294967295.0 ? x : 4294967295.0);
+  }
+}
+
+// The higher word of word * bound, as UInt64.below in Samplers.swift.
+static inline __attribute__((always_inline)) uint32_t below(uint64_t word, uint64_t bound) {
+  return (uint32_t)(((word >> 32) * bound + (((word & 0xFFFFFFFFu) * bound) >> 32)) >> 32);
+}
+
+EVERY_GENERATION
+void machine_pick(uint32_t *restrict picks, const uint64_t *restrict words, uint32_t bound, size_t count) {
+  for (size_t i = 0; i < count; i++) picks[i] = below(words[i], bound);
+}
+
+EVERY_GENERATION
+void machine_pick_pairs(uint32_t *restrict ones, uint32_t *restrict others, const uint64_t *restrict words,
+                        uint32_t bound, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t one = below(words[2 * i], bound), other = below(words[2 * i + 1], bound - 1);
+    ones[i] = one;
+    others[i] = other + (other >= one);
+  }
+}
+
+EVERY_GENERATION
+void machine_count_less(uint32_t *restrict counts, const uint64_t *restrict words, const double *restrict limits,
+                        size_t limit_count, size_t count) {
+  // Sixteen words against one limit at a time.
+  enum { WIDTH = 16 };
+  for (size_t start = 0; start < count; start += WIDTH) {
+    double u[WIDTH];
+    uint64_t less[WIDTH];
+    for (size_t i = 0; i < WIDTH; i++) {
+      uint64_t word = start + i < count ? words[start + i] : 0;
+      u[i] = ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
+      less[i] = 0;
+    }
+    for (size_t j = 0; j < limit_count; j++) {
+      for (size_t i = 0; i < WIDTH; i++) less[i] += limits[j] < u[i];
+    }
+    for (size_t i = 0; i < WIDTH && start + i < count; i++) counts[start + i] = (uint32_t)less[i];
   }
 }
 

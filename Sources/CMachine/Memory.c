@@ -3,6 +3,7 @@
 #include "CMachine.h"
 
 #if defined(__linux__)
+#include <malloc.h>
 #include <sys/mman.h>
 
 #ifndef MADV_COLLAPSE
@@ -18,9 +19,17 @@ static void advise(const void *start, size_t bytes, int is_written) {
   if (is_written) madvise((void *)first, end - first, MADV_COLLAPSE);
 }
 
+void machine_reuse_memory(void) {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
+}
+
 void machine_prefer_huge_pages(const void *start, size_t bytes) { advise(start, bytes, 0); }
 void machine_use_huge_pages(const void *start, size_t bytes) { advise(start, bytes, 1); }
 #else
+void machine_reuse_memory(void) {}
 void machine_prefer_huge_pages(const void *start, size_t bytes) {
   (void)start;
   (void)bytes;

@@ -117,3 +117,146 @@ size_t machine_count_ones(const uint32_t *restrict needs, const uint32_t *restri
   for (size_t i = 0; i < count; i++) ones += needs[targets[i]] == 1;
   return ones;
 }
+
+EVERY_GENERATION
+void machine_lesser_first(uint32_t *restrict ones, uint32_t *restrict others, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t one = ones[i], other = others[i];
+    ones[i] = one < other ? one : other;
+    others[i] = one < other ? other : one;
+  }
+}
+
+EVERY_GENERATION
+void machine_row_owners(uint32_t *restrict owners, size_t room, const uint32_t *restrict ends, uint32_t first,
+                        size_t count) {
+  size_t start = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t end = ends[i];
+    uint32_t owner = first + (uint32_t)i;
+    size_t done = start;
+    if (start + BLOCK <= room) {
+      *(narrow_block *)(owners + start) = (narrow_block){} + owner;
+      done = start + BLOCK;
+    }
+    for (; done < end; done++) owners[done] = owner;
+    start = end;
+  }
+}
+
+EVERY_GENERATION
+int machine_mark_loops(uint8_t *restrict has_loop, const uint32_t *restrict targets, size_t target_count,
+                       const uint32_t *restrict ends, uint32_t first, size_t count) {
+  size_t start = 0;
+  uint32_t loops = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t length = ends[i] - start, j = 0;
+    uint32_t owner = first + (uint32_t)i, found = 0;
+    if (start + BLOCK <= target_count) {
+      for (; j < BLOCK; j++) found |= (targets[start + j] == owner) & (j < length);
+    }
+    for (; j < length; j++) found |= targets[start + j] == owner;
+    has_loop[i] = (uint8_t)(has_loop[i] | found);
+    loops |= found;
+    start = ends[i];
+  }
+  return loops != 0;
+}
+
+EVERY_GENERATION
+void machine_place_rows(uint32_t *restrict rows, size_t room, const uint32_t *restrict places,
+                        const uint32_t *restrict values, size_t value_count, const uint32_t *restrict lengths,
+                        size_t count) {
+  size_t start = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t place = places[i], length = lengths[i], done = 0;
+    if (place + BLOCK <= room && start + BLOCK <= value_count) {
+      *(narrow_block *)(rows + place) = *(const narrow_block *)(values + start);
+      done = BLOCK;
+    }
+    for (; done < length; done++) rows[place + done] = values[start + done];
+    start += length;
+  }
+}
+
+static size_t drop_one_by_one(uint32_t *firsts, uint32_t *seconds, uint32_t *of_first, uint32_t *of_second, size_t start,
+                              size_t end, size_t kept) {
+  for (size_t i = start; i < end; i++) {
+    // What stands before i is the last pair kept or repeats it.
+    if (firsts[i] == firsts[kept - 1] && seconds[i] == seconds[kept - 1]) {
+      of_first[firsts[i]]--;
+      of_second[seconds[i]]--;
+    } else {
+      firsts[kept] = firsts[i];
+      seconds[kept] = seconds[i];
+      kept++;
+    }
+  }
+  return kept;
+}
+
+EVERY_GENERATION
+size_t machine_drop_repeats(uint32_t *firsts, uint32_t *seconds, uint32_t *of_first, uint32_t *of_second,
+                            size_t count) {
+  if (count == 0) return 0;
+  size_t kept = 1, i = 1;
+  for (; i + BLOCK <= count; i += BLOCK) {
+    uint32_t repeats = 0;
+    for (size_t j = i; j < i + BLOCK; j++) repeats |= (firsts[j] == firsts[j - 1]) & (seconds[j] == seconds[j - 1]);
+    if (!repeats && kept == i) {
+      kept += BLOCK;
+    } else if (!repeats) {
+      *(narrow_block *)(firsts + kept) = *(const narrow_block *)(firsts + i);
+      *(narrow_block *)(seconds + kept) = *(const narrow_block *)(seconds + i);
+      kept += BLOCK;
+    } else {
+      kept = drop_one_by_one(firsts, seconds, of_first, of_second, i, i + BLOCK, kept);
+    }
+  }
+  return drop_one_by_one(firsts, seconds, of_first, of_second, i, count, kept);
+}
+
+static inline __attribute__((always_inline)) void leap(
+    uint32_t *restrict starts, uint32_t *restrict fours, uint32_t *restrict counts, uint32_t *restrict is_eager,
+    const uint32_t *restrict speakers, const uint32_t *restrict offsets, const uint32_t *restrict skips, size_t stride,
+    uint32_t longest, uint32_t left_out, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
+    length = length > left_out ? length - left_out : 0;
+    uint32_t first = skips[i], second = first + 1 + skips[stride + i], third = second + 1 + skips[2 * stride + i],
+             fourth = third + 1 + skips[3 * stride + i];
+    starts[i] = start;
+    fours[4 * i] = first;
+    fours[4 * i + 1] = second;
+    fours[4 * i + 2] = third;
+    fours[4 * i + 3] = fourth;
+    counts[i] = (first < length) + (second < length) + (third < length) + (fourth < length);
+    is_eager[i] = (fourth < length) | (length > longest);
+  }
+}
+
+EVERY_GENERATION
+size_t machine_find_successes(struct machine_leaps *leaps, const uint32_t *speakers, const uint32_t *offsets,
+                              const uint32_t *skips, size_t stride, uint32_t longest, uint32_t left_out,
+                              size_t count) {
+  uint32_t is_eager[64];
+  leap(leaps->starts, leaps->fours, leaps->counts, is_eager, speakers, offsets, skips, stride, longest, left_out, count);
+  size_t eager = 0;
+  for (size_t i = 0; i < count; i++) {
+    leaps->eager[eager] = (uint32_t)i;
+    leaps->eager_speakers[eager] = speakers[i];
+    eager += is_eager[i];
+  }
+  return eager;
+}
+
+EVERY_GENERATION
+size_t machine_append_successes(uint32_t *restrict places, size_t filled, const struct machine_leaps *leaps,
+                                size_t start, size_t end) {
+  typedef uint32_t four __attribute__((vector_size(16), aligned(4), may_alias));
+  for (size_t i = start; i < end; i++) {
+    *(four *)(places + filled) = *(const four *)(leaps->fours + 4 * i) + leaps->starts[i];
+    filled += leaps->counts[i];
+  }
+  return filled;
+}

@@ -20,6 +20,7 @@ package enum Study {
   /// Runs a scenario, or finds its results finished; the table as text.
   package static func run(_ options: RunOptions) throws {
     Quantile.prepare()
+    ProcessMemory.reuse()
     let scenario = try load(options.scenario, settings: options.settings)
     let plan = try Plan(scenario)
     let workers = options.workers ?? ProcessInfo.processInfo.activeProcessorCount

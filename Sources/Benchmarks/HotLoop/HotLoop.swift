@@ -7,6 +7,7 @@ let tieRate = BenchmarkMetric.custom("million ties/s", polarity: .prefersLarger,
 
 /// The hot loop: every kernel and generator at 10⁴, 10⁵ and 10⁶ agents, mean degree 10.
 let benchmarks: @Sendable () -> Void = {
+  ProcessMemory.reuse()
   Quantile.prepare()
   Benchmark.defaultConfiguration = .init(
     metrics: [.wallClock, tieRate], warmupIterations: 1, maxDuration: .seconds(2), maxIterations: 100)

@@ -15,6 +15,7 @@ import SocialInfluence
 @main
 struct PeerBench {
   static func main() throws {
+    ProcessMemory.reuse()
     Quantile.prepare()
     var network = Network(agentCount: 0, ties: TieList(), isDirected: false)
     var first = 1

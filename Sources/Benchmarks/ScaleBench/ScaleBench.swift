@@ -9,6 +9,7 @@ import SocialInfluence
 @main
 struct ScaleBench {
   static func main() {
+    ProcessMemory.reuse()
     Quantile.prepare()
     let largest = CommandLine.arguments.count > 1 ? Int(CommandLine.arguments[1]) ?? 0 : 100_000_000
     print(

@@ -57,12 +57,23 @@ void machine_draw_blocks(uint64_t *words, uint64_t key, uint32_t start, uint32_t
 /// -ln(1 - U) of each word's U in [0, 1).
 void machine_exponentials(double *values, const uint64_t *words, size_t count);
 
-/// numbers[s], or one more where the word lies below cuts[s], for the slot s = word >> shift of each word.
-void machine_table_skips(uint32_t *skips, const uint64_t *words, const uint32_t *numbers, const uint64_t *cuts,
-                         uint32_t shift, size_t count);
+/// Skips by a table of 1,024 slots, for each entity and each of the two words of one or two blocks: the highest ten bits of
+/// the word's slot, and one more where the rest of the word lies below the rest of the slot. Word w of entity i gives
+/// skips[w * stride + i].
+void machine_draw_skips(uint32_t *skips, size_t stride, uint64_t key, uint32_t lane0, uint32_t lane1, uint32_t lane2,
+                        uint32_t lane3, const uint32_t *entities, const uint64_t *slots, size_t blocks, size_t count);
 
 /// The whole part of -ln(U) times `spacing` for each word's U in (0, 1); UINT32_MAX where that is too large.
 void machine_log_skips(uint32_t *skips, const uint64_t *words, double spacing, size_t count);
+
+/// The number below `bound` that each word stands for.
+void machine_pick(uint32_t *picks, const uint64_t *words, uint32_t bound, size_t count);
+
+/// `count` pairs of distinct numbers below `bound`, two words each: the second is one of the numbers that are left.
+void machine_pick_pairs(uint32_t *ones, uint32_t *others, const uint64_t *words, uint32_t bound, size_t count);
+
+/// How many of the limits lie below each word's U in (0, 1).
+void machine_count_less(uint32_t *counts, const uint64_t *words, const double *limits, size_t limit_count, size_t count);
 
 /// Each value times `factor`, rounded up to a whole number, at least 1; UINT32_MAX where that is too large.
 void machine_round_up(uint32_t *counts, const double *values, double factor, size_t count);
@@ -101,8 +112,63 @@ size_t machine_gather_rows(uint32_t *copies, size_t room, const uint32_t *speake
 void machine_gather_wide_rows(uint64_t *copies, size_t room, const uint32_t *speakers, size_t count, size_t known,
                               const uint32_t *offsets, const uint64_t *values, size_t value_count);
 
+/// Exchanges ones[i] and others[i] where the second is less.
+void machine_lesser_first(uint32_t *ones, uint32_t *others, size_t count);
+
+/// The row of each place, numbered from `first` on, where row i ends at ends[i]: up to `room` places are written.
+void machine_row_owners(uint32_t *owners, size_t room, const uint32_t *ends, uint32_t first, size_t count);
+
+/// Sets has_loop[i] where row i, of agent `first` + i, holds that agent; the rest stay. Rows end at `ends`, the first begins
+/// at 0.
+///
+/// Returns whether any row does.
+int machine_mark_loops(uint8_t *has_loop, const uint32_t *targets, size_t target_count, const uint32_t *ends,
+                       uint32_t first, size_t count);
+
+/// Copies row i of `values`, which stand one after the other, to rows + places[i]. Places ascend; up to 15 values beyond a
+/// row may be overwritten, but none beyond `room` and none of an earlier row.
+void machine_place_rows(uint32_t *rows, size_t room, const uint32_t *places, const uint32_t *values, size_t value_count,
+                        const uint32_t *lengths, size_t count);
+
+/// Drops pairs that repeat the one before, and takes them off the counts of their ids.
+///
+/// Returns the number of pairs kept.
+size_t machine_drop_repeats(uint32_t *firsts, uint32_t *seconds, uint32_t *of_first, uint32_t *of_second, size_t count);
+
+/// Where four skips lead each of up to 64 speakers along its row.
+struct machine_leaps {
+  /// Where each row starts.
+  uint32_t starts[64];
+  /// Four places of each row, counted from its start, and how many of them are successes.
+  uint32_t fours[4 * 64], counts[64];
+  /// The speakers, by number and by id, all of whose places are successes or whose row is too long; and room for one more.
+  uint32_t eager[65], eager_speakers[65];
+};
+
+/// Who is eager, by number and by id.
+static inline size_t machine_eager_number(const struct machine_leaps *leaps, size_t k) { return leaps->eager[k]; }
+static inline const uint32_t *machine_eager_speakers(const struct machine_leaps *leaps) {
+  return leaps->eager_speakers;
+}
+
+/// The places of `count` speakers, whose rows are offsets[s] up to offsets[s + 1]: skip w of speaker i, at most 2^29, is
+/// skips[w * stride + i]. Rows longer than `longest` are too long; the last `left_out` places of a row do not count.
+///
+/// Returns the number of eager speakers.
+size_t machine_find_successes(struct machine_leaps *leaps, const uint32_t *speakers, const uint32_t *offsets,
+                              const uint32_t *skips, size_t stride, uint32_t longest, uint32_t left_out, size_t count);
+
+/// Appends the successes of the speakers `start` up to `end` to the `filled` places of the network in `places`, and returns
+/// how many there are then. Up to four beyond may be overwritten.
+size_t machine_append_successes(uint32_t *places, size_t filled, const struct machine_leaps *leaps, size_t start,
+                                size_t end);
+
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
+/// Lets memory that one replicate frees be taken by the next, up to 64 MiB, instead of going back to the system in between:
+/// the limits that the GNU C library reaches by itself once it has freed 32 MiB at a time, from the beginning.
+void machine_reuse_memory(void);
 
 /// Asks for huge pages under the memory at `start` that has not been written yet: fewer faults, too.
 void machine_prefer_huge_pages(const void *start, size_t bytes);

@@ -43,6 +43,7 @@ package enum Verification {
     _ groups: [Group], effort: Effort, workers: Int, finished: @escaping @Sendable (Group, String) -> Void = { _, _ in }
   ) throws -> Report {
     Quantile.prepare()
+    ProcessMemory.reuse()
     let tasks = Group.allCases.filter { groups.contains($0) }.flatMap { group in
       group.tasks.filter { $0.isQuick || effort == .full }.map { (group: group, task: $0) }
     }

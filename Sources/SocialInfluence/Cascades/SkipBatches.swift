@@ -1,18 +1,22 @@
+internal import CMachine
+
 /// The independent cascade with `coins: ties` where every tie succeeds with p*: each candidate is a success.
 ///
 /// The speakers of a step come in batches, and each batch passes through stages, so that no stage waits for memory: the
-/// words of all speakers are drawn at once; skips turn them into places of the network, whose ties are asked for; the ties
-/// name listeners, whose bits are asked for; then those who have not adopted do, in the order of speakers and ties. The
-/// result is that of one speaker after the other.
+/// skips of all speakers are drawn at once and turned into places of the network, whose ties are asked for; while the next
+/// batch is drawn they arrive and name listeners, whose bits are asked for; then those who have not adopted do, in the
+/// order of speakers and ties. The result is that of one speaker after the other.
 struct SkipBatches {
-  private static let speakers = WordBatch.size
-  /// Words drawn for every speaker at once: most need no more.
-  private static let wordsEach = 4
+  /// Speakers of a batch: few enough that the ties of one are all on their way while the next is drawn.
+  private static let size = 64
 
-  private var batch = WordBatch()
+  /// Of up to four words of each speaker.
   private var skips: [UInt32] = []
-  /// Places of successful ties, then the listeners there.
+  /// Where they lead; one element.
+  private var leaps: [machine_leaps] = []
+  /// Places of successful ties, of this batch and of the one before.
   private var successes: [UInt32] = []
+  private var waiting: [UInt32] = []
 
   /// One step: the speakers at `queue[head..<end]` speak once along each tie; who is convinced stands from `end` on.
   ///
@@ -21,35 +25,14 @@ struct SkipBatches {
     _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
     at address: RandomAddress, _ hasAdopted: inout AgentSet
   ) -> Int {
-    var tail = end
-    var head = head
-    while head < end {
-      let speaking = head..<min(end, head + Self.speakers)
-      draw(queue, speaking, on: network, sampler, at: address)
-      while head < speaking.upperBound {
-        let most = network.outDegree(Int(queue[head])) + Self.wordsEach
-        if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
-        let count = Self.collect(skips, &successes, queue, &head, speaking, on: network, sampler, at: address)
-        tail = convince(count, on: network, &queue, tail, &hasAdopted)
-      }
+    var (head, tail, count) = (head, end, 0)
+    while head < end || count > 0 {
+      let next = collect(queue, &head, end, on: network, sampler, at: address)
+      tail = convince(count, on: network, &queue, tail, &hasAdopted)
+      swap(&successes, &waiting)
+      count = next
     }
     return tail
-  }
-
-  /// The skips of a batch of speakers.
-  private mutating func draw(
-    _ queue: [UInt32], _ speaking: Range<Int>, on network: borrowing Network, _ sampler: GeometricSampler,
-    at address: RandomAddress
-  ) {
-    if skips.isEmpty {
-      skips = [UInt32](repeating: 0, count: Self.wordsEach * Self.speakers)
-      successes = [UInt32](repeating: 0, count: 8 * Self.speakers)
-    }
-    for place in speaking { network.offsets.prefetch(Int(queue[place])) }
-    batch.draw(.coins, of: queue[speaking], wordsEach: Self.wordsEach, at: address)
-    for word in 0..<Self.wordsEach {
-      sampler.fill(&skips, from: batch.words, word * Self.speakers..<word * Self.speakers + speaking.count)
-    }
   }
 
   /// The same for a step in which order does not matter: whoever is convinced is only marked, adopters too.
@@ -59,89 +42,145 @@ struct SkipBatches {
     _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network, _ sampler: GeometricSampler,
     at address: RandomAddress, marking marks: UnsafeMutablePointer<UInt64>
   ) {
-    var head = speakers.lowerBound
-    while head < speakers.upperBound {
-      let speaking = head..<min(speakers.upperBound, head + Self.speakers)
-      draw(queue, speaking, on: network, sampler, at: address)
-      while head < speaking.upperBound {
-        let most = network.outDegree(Int(queue[head])) + Self.wordsEach
-        if successes.count < most { successes = [UInt32](repeating: 0, count: most) }
-        let count = Self.collect(skips, &successes, queue, &head, speaking, on: network, sampler, at: address)
-        let targets = network.targets.span
-        let successes = successes.span
-        for place in 0..<count {
-          // Ids of the network lie below its number of agents.
-          let listener = targets[Int(successes[unchecked: place])]
-          marks[Int(listener >> 6)] |= 1 << UInt64(listener & 63)
-        }
-      }
+    var (head, count) = (speakers.lowerBound, 0)
+    while head < speakers.upperBound || count > 0 {
+      let next = collect(queue, &head, speakers.upperBound, on: network, sampler, at: address)
+      mark(count, on: network, in: marks)
+      swap(&successes, &waiting)
+      count = next
     }
   }
 
-  /// The places of the successes of the speakers from `next` on, as many as there is room for.
-  private static func collect(
-    _ skips: [UInt32], _ successes: inout [UInt32], _ queue: [UInt32], _ next: inout Int, _ speaking: Range<Int>,
+  private mutating func mark(_ count: Int, on network: borrowing Network, in marks: UnsafeMutablePointer<UInt64>) {
+    readListeners(count, on: network)
+    let listeners = waiting.span
+    for place in 0..<count {
+      // Ids of the network lie below its number of agents.
+      let listener = listeners[unchecked: place]
+      marks[Int(listener &>> 6)] |= 1 &<< UInt64(listener & 63)
+    }
+  }
+
+  /// Turns the first `count` places that wait into the listeners there. They are read before the first adopts: a processor
+  /// that does not know yet where it writes cannot read ahead.
+  private mutating func readListeners(_ count: Int, on network: borrowing Network) {
+    let targets = network.targets.span
+    var waiting = waiting.mutableSpan
+    for place in 0..<count { waiting[unchecked: place] = targets[unchecked: Int(waiting[unchecked: place])] }
+  }
+
+  /// The places of the successes of the next batch of speakers, from `head` on, in `successes`.
+  ///
+  /// - Returns: their number.
+  private mutating func collect(
+    _ queue: [UInt32], _ head: inout Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
+    at address: RandomAddress
+  ) -> Int {
+    let speaking = head..<min(end, head + Self.size)
+    guard !speaking.isEmpty else { return 0 }
+    head = speaking.upperBound
+    if leaps.isEmpty {
+      leaps = [machine_leaps()]
+      skips = [UInt32](repeating: 0, count: 4 * Self.size)
+      successes = [UInt32](repeating: 0, count: 8 * Self.size)
+      waiting = successes
+    }
+    for place in speaking { network.offsets.prefetch(Int(queue[place])) }
+    let count = queue.withUnsafeBufferPointer { queue in
+      guard let speakers = queue.baseAddress else { return 0 }
+      return leap(speakers + speaking.lowerBound, speaking.count, on: network, sampler, at: address)
+    }
+    let (targets, found) = (network.targets.span, successes.span)
+    for place in 0..<count { targets.prefetch(Int(found[unchecked: place])) }
+    return count
+  }
+
+  /// Turns skips into places of successes, speaker by speaker: four words for everybody, two more for those who succeed
+  /// with all, and then word by word.
+  ///
+  /// - Returns: the number of successes.
+  private mutating func leap(
+    _ speakers: UnsafePointer<UInt32>, _ speakerCount: Int, on network: borrowing Network, _ sampler: GeometricSampler,
+    at address: RandomAddress
+  ) -> Int {
+    sampler.fill(&skips, stride: Self.size, of: speakers, count: speakerCount, block: 0, blocks: 2, at: address)
+    return leaps.withUnsafeMutableBufferPointer { buffer in
+      guard let leaps = buffer.baseAddress else { return 0 }
+      let eager = machine_find_successes(
+        leaps, speakers, network.offsets, skips, Self.size, UInt32(clamping: sampler.tail),
+        Planted.has(.lastTieSkipped) ? 1 : 0, speakerCount)
+      if eager > 0 {
+        sampler.fill(
+          &skips, stride: Self.size, of: machine_eager_speakers(leaps), count: eager, block: 2, blocks: 1, at: address)
+      }
+      var (count, done) = (0, 0)
+      for number in 0..<eager {
+        let own = Int(machine_eager_number(leaps, number))
+        count = machine_append_successes(&successes, count, leaps, done, own)
+        let next = (Int(skips[number]), Int(skips[number + Self.size]))
+        count = Self.goOn(leaps, number, next, &successes, count, on: network, sampler, at: address)
+        done = own + 1
+      }
+      return machine_append_successes(&successes, count, leaps, done, speakerCount)
+    }
+  }
+
+  /// All successes of a speaker who succeeds with four words, or whose row is too long for the table.
+  ///
+  /// - Parameters:
+  ///   - skips: of the next two words.
+  ///   - count: successes before.
+  /// - Returns: successes with its own.
+  private static func goOn(
+    _ leaps: UnsafePointer<machine_leaps>, _ number: Int, _ skips: (Int, Int), _ successes: inout [UInt32],
+    _ count: Int,
     on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
-    let offsets = network.offsets.span
-    let targets = network.targets.span
-    let skips = skips.span
-    var successes = successes.mutableSpan
-    var count = 0
-    while next < speaking.upperBound {
-      let speaker = Int(queue[next])
-      let row = Planted.row(Int(offsets[speaker]), Int(offsets[speaker + 1]))
-      guard count &+ row.count &+ wordsEach <= successes.count else { break }
-      let own = next &- speaking.lowerBound
-      next += 1
-      var place = row.lowerBound &+ Int(skips[unchecked: own])
-      var word = 1
-      // In rows so long that the tail of the law lies within, word by word.
-      if row.count > sampler.tail { (place, word) = (row.lowerBound, 0) }
-      targets.prefetch(place)
-      while word > 0 && word < wordsEach {
-        // Whether one more succeeds is as good as random: written in any case, counted where it does.
-        successes[unchecked: count] = UInt32(truncatingIfNeeded: place)
-        count &+= place < row.upperBound ? 1 : 0
-        place &+= 1 &+ Int(skips[unchecked: own &+ word &* speakers])
-        word &+= 1
-      }
-      guard place < row.upperBound else { continue }
-      var more = address.stream(.coins, entity: speaker, index: word / 2)
-      if word == 0 { place += sampler.failures(more.next()) }
-      while place < row.upperBound {
-        successes[count] = UInt32(truncatingIfNeeded: place)
-        targets.prefetch(place)
+    let speaker = Int(machine_eager_speakers(leaps)[number])
+    let row = Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1]))
+    let most = count + row.count + 4 * size
+    if successes.count < most { successes += [UInt32](repeating: 0, count: most) }
+    var (count, place, block) = (count, row.lowerBound - 1, 0)
+    if row.count <= sampler.tail {
+      let own = Int(machine_eager_number(leaps, number))
+      count = machine_append_successes(&successes, count, leaps, own, own + 1)
+      place = Int(successes[count - 1])
+      for skip in [skips.0, skips.1] {
+        place += 1 + skip
+        guard place < row.upperBound else { return count }
+        successes[count] = UInt32(place)
         count += 1
-        place += 1 + sampler.failures(more.next())
       }
+      block = 3
+    }
+    var words = address.stream(.coins, entity: speaker, index: block)
+    place += 1 + sampler.failures(words.next())
+    while place < row.upperBound {
+      successes[count] = UInt32(place)
+      count += 1
+      place += 1 + sampler.failures(words.next())
     }
     return count
   }
 
-  /// The listeners of the first `count` successes adopt where they have not.
+  /// The listeners of the first `count` successes that wait adopt where they have not.
   private mutating func convince(
     _ count: Int, on network: borrowing Network, _ queue: inout [UInt32], _ tail: Int, _ hasAdopted: inout AgentSet
   ) -> Int {
-    let targets = network.targets.span
-    var successes = successes.mutableSpan
+    readListeners(count, on: network)
+    let listeners = waiting.span
     var bits = hasAdopted.words.mutableSpan
     var queue = queue.mutableSpan
-    for place in 0..<count {
-      let listener = targets[Int(successes[unchecked: place])]
-      successes[unchecked: place] = listener
-      bits.span.prefetch(Int(listener) >> 6)
-    }
     var tail = tail
     for place in 0..<count {
-      let listener = successes[unchecked: place]
-      let word = Int(listener) >> 6
-      let mask = UInt64(1) << UInt64(listener & 63)
-      let old = bits[word]
-      bits[word] = old | mask
-      // The queue has room for everybody, and one more is written only before the last has come.
+      let listener = listeners[unchecked: place]
+      let (word, bit) = (Int(listener) >> 6, UInt64(listener & 63))
+      let old = bits[unchecked: word]
+      bits[unchecked: word] = old | 1 &<< bit
+      // Written in any case, and counted where the bit was 0. The queue has room for everybody, and one more is written
+      // only before the last has come.
       if tail < queue.count { queue[unchecked: tail] = listener }
-      tail += old & mask == 0 ? 1 : 0
+      tail &+= Int(truncatingIfNeeded: ~old &>> bit & 1)
     }
     return tail
   }

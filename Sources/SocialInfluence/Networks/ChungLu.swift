@@ -27,98 +27,39 @@ package struct ChungLu: NetworkGenerator {
   package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
     let expected = demand.expectedTies
     let emission = Emission(weights: expected, agentCount: demand.agentCount)
+    let means = MeanCounts(common: demand.meanDegree, each: expected, factor: 0.5)
     let ties = TieRows.collect(
       agentCount: demand.agentCount, meanRow: demand.meanDegree / 2, workers: demand.workers,
       workspace: { Emission.Batch() }
     ) { batch, agents, rows in
       for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
         let some = start..<min(agents.upperBound, start + WordBatch.size)
-        emission.emit(from: some, at: address, &batch, into: &rows) { agent in
-          (expected.isEmpty ? demand.meanDegree : expected[agent]) / 2
-        }
+        emission.draw(from: some, at: address, &batch, mean: means)
+        rows.append(batch, from: some)
       }
     }
     return Network(agentCount: demand.agentCount, sorting: ties, isDirected: false, workers: demand.workers)
   }
 }
 
-/// Poisson numbers of ties to agents picked in proportion to their weights.
-struct Emission: Sendable {
-  private let picks: AliasTable?
-  private let agentCount: Int
-
-  /// - Parameter weights: empty for a uniform pick.
-  init(weights: [Double], agentCount: Int) {
-    picks = weights.isEmpty || weights.allSatisfy { $0 == 0 } ? nil : AliasTable(weights: weights)
-    self.agentCount = agentCount
-  }
-
-  /// Emits the ties of agent number `agent` of the weights, loops left out, with the random numbers of `entity`.
-  /// `series` keeps several emissions of one entity apart.
-  @inline(__always)
-  func emit(
-    from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, counts: inout PoissonCounts,
-    _ tie: (Int) -> Void
-  ) {
-    var words = address.stream(.network, entity: entity, index: series << 32)
-    for _ in 0..<counts.count(words.next(), mean: mean) {
-      let other = picks?.agent(words.next()) ?? words.below(agentCount)
-      if other != agent { tie(other) }
-    }
-  }
-
-  /// What a worker reuses from batch to batch.
-  struct Batch {
-    fileprivate var words = WordBatch()
-    fileprivate var counts = PoissonCounts()
-    /// A word for each tie, agent by agent, and where the ties of each agent end.
-    fileprivate var drawn: [UInt64] = []
-    fileprivate var ends: [Int] = []
-  }
-
-  /// Emits the ties of up to `WordBatch.size` agents, as `emit` does for each with itself as entity: what the tables of
-  /// picks hold is asked for before it is read.
-  func emit(
-    from agents: Range<Int>, at address: RandomAddress, _ batch: inout Batch, into rows: inout TieRows,
-    mean: (Int) -> Double
-  ) {
-    let typical = mean(agents.lowerBound)
-    batch.words.draw(
-      .network, agents, wordsEach: min(64, Int(typical + 2 * typical.squareRoot()) + 3), at: address)
-    batch.drawn.removeAll(keepingCapacity: true)
-    batch.ends.removeAll(keepingCapacity: true)
-    for agent in agents {
-      let place = agent - agents.lowerBound
-      let count = batch.counts.count(batch.words[0, place], mean: mean(agent))
-      let known = min(count, batch.words.wordsEach - 1)
-      for tie in 0..<known { batch.drawn.append(batch.words[tie + 1, place]) }
-      if known < count {
-        var more = batch.words.rest(of: agent)
-        for _ in known..<count { batch.drawn.append(more.next()) }
-      }
-      batch.ends.append(batch.drawn.count)
-    }
-    guard let picks else {
-      Self.append(batch, from: agents, to: &rows) { $0.below(agentCount) }
+extension TieRows {
+  /// Everybody's picks, loops left out.
+  fileprivate mutating func append(_ batch: Emission.Batch, from agents: Range<Int>) {
+    let start = targets.count
+    targets.append(contentsOf: batch.picked)
+    guard batch.hasLoops(from: agents) else {
+      for end in batch.ends { ends.append(UInt32(truncatingIfNeeded: start) &+ end) }
       return
     }
-    for word in batch.drawn { picks.prefetch(word) }
-    Self.append(batch, from: agents, to: &rows) { picks.agent($0) }
-  }
-
-  @inline(__always)
-  private static func append(
-    _ batch: Batch, from agents: Range<Int>, to rows: inout TieRows, _ pick: (_ word: UInt64) -> Int
-  ) {
-    let drawn = batch.drawn.span
-    var start = 0
-    for (place, end) in batch.ends.enumerated() {
-      for tie in start..<end {
-        let other = pick(drawn[tie])
-        if other != agents.lowerBound + place { rows.targets.append(UInt32(truncatingIfNeeded: other)) }
+    var (free, read) = (start, 0)
+    for (end, agent) in zip(batch.ends, agents) {
+      for place in read..<Int(end) where batch.picked[place] != agent {
+        targets[free] = batch.picked[place]
+        free += 1
       }
-      rows.endRow()
-      start = end
+      read = Int(end)
+      ends.append(UInt32(truncatingIfNeeded: free))
     }
+    targets.removeLast(targets.count - free)
   }
 }

@@ -1,3 +1,5 @@
+internal import CMachine
+
 /// Erdős–Rényi G(n, m): m = round(zN / 2) distinct pairs, all sets of m equally likely.
 ///
 /// The ties are the first m distinct pairs of one addressed sequence, so that a larger m keeps the old ties.
@@ -51,15 +53,12 @@ package struct GnmNetwork: NetworkGenerator {
       let pieces = Parallel.map(
         max(1, (wanted + size - 1) / size), workers: workers, workspace: { [UInt64](repeating: 0, count: 1024) }
       ) { words, piece in
-        var ties = TieList()
         let end = min(wanted, (piece + 1) * size)
-        ties.reserveCapacity(end - piece * size)
+        var ties = TieList(count: end - piece * size)
         for start in stride(from: piece * size, to: end, by: words.count / 2) {
           address.draw(.network, index: start, into: &words)
-          for place in 0..<min(words.count / 2, end - start) {
-            let (one, other) = pair(words, place)
-            ties.append(one, other)
-          }
+          ties.pick(
+            from: words, among: agentCount, start - piece * size..<min(end, start + words.count / 2) - piece * size)
         }
         return ties
       }
@@ -87,6 +86,25 @@ package struct GnmNetwork: NetworkGenerator {
         }
       }
       return ties
+    }
+  }
+}
+
+extension TieList {
+  fileprivate init(count: Int) {
+    self.init(sources: [UInt32](repeating: 0, count: count), targets: [UInt32](repeating: 0, count: count))
+  }
+
+  /// Puts random pairs at `places`, as `Tries.pair` takes them from words.
+  fileprivate mutating func pick(from words: [UInt64], among agentCount: Int, _ places: Range<Int>) {
+    precondition(places.upperBound <= count && 2 * places.count <= words.count, "room for every pair")
+    sources.withUnsafeMutableBufferPointer { sources in
+      targets.withUnsafeMutableBufferPointer { targets in
+        guard let ones = sources.baseAddress, let others = targets.baseAddress else { return }
+        machine_pick_pairs(
+          ones + places.lowerBound, others + places.lowerBound, words, UInt32(truncatingIfNeeded: agentCount),
+          places.count)
+      }
     }
   }
 }

@@ -29,13 +29,14 @@ package struct GnpNetwork: NetworkGenerator {
         skips.collect(&rows, batch, among: count, chance: chance, spacing: spacing, at: address)
       }
     }
-    return Network(agentCount: count, sorting: ties, isDirected: false, workers: demand.workers)
+    return Network(agentCount: count, sorting: OrderedTies(rows: ties), isDirected: false, workers: demand.workers)
   }
 
   /// Ties of agents to later ones, by skips: what most agents need is drawn for many at once.
   private struct Skips {
     var batch = WordBatch()
     var skips: [UInt32] = []
+    var others: [UInt32] = []
 
     mutating func collect(
       _ rows: inout TieRows, _ agents: Range<Int>, among count: Int, chance: Double, spacing: Double,
@@ -46,25 +47,45 @@ package struct GnpNetwork: NetworkGenerator {
       let drawn = batch.wordsEach * WordBatch.size
       if skips.count < drawn { skips = [UInt32](repeating: 0, count: drawn) }
       UInt64.fill(&skips, batch.words, count: drawn, spacing: spacing)
+      let start = rows.targets.count
+      var found = 0
       for agent in agents {
-        var place = agent - agents.lowerBound
-        var other = agent + 1 + Int(skips[place])
-        while other < count {
-          rows.targets.append(UInt32(truncatingIfNeeded: other))
-          place += WordBatch.size
-          guard place < drawn else { break }
-          other += 1 + Int(skips[place])
-        }
+        if others.count < found + batch.wordsEach { others += [UInt32](repeating: 0, count: drawn) }
+        var other = Self.leap(skips, agent - agents.lowerBound..<drawn, from: agent, to: count, &others, &found)
         if other < count {
           var more = batch.rest(of: agent)
           other += 1 + more.next().failures(spacing: spacing)
           while other < count {
-            rows.targets.append(UInt32(truncatingIfNeeded: other))
+            if found == others.count { others += [UInt32](repeating: 0, count: drawn) }
+            others[found] = UInt32(truncatingIfNeeded: other)
+            found += 1
             other += 1 + more.next().failures(spacing: spacing)
           }
         }
-        rows.endRow()
+        rows.ends.append(UInt32(truncatingIfNeeded: start + found))
       }
+      rows.targets.append(contentsOf: others[..<found])
+    }
+
+    /// Where the skips at `places`, one in `WordBatch.size`, lead: where a row ends is as good as random, so that each is
+    /// taken, and counts where it leads to somebody.
+    ///
+    /// - Returns: where the last one led.
+    @inline(__always)
+    private static func leap(
+      _ skips: [UInt32], _ places: Range<Int>, from agent: Int, to count: Int, _ others: inout [UInt32],
+      _ found: inout Int
+    ) -> Int {
+      let skips = skips.span
+      var others = others.mutableSpan
+      var (other, place) = (agent, places.lowerBound)
+      while place < places.upperBound {
+        other &+= 1 &+ Int(skips[unchecked: place])
+        others[unchecked: found] = UInt32(truncatingIfNeeded: other)
+        found &+= oneIf(other, isBelow: count)
+        place &+= WordBatch.size
+      }
+      return other
     }
   }
 }

@@ -35,16 +35,15 @@ package struct InfluenceNetwork: NetworkGenerator {
     let weights = expected.isEmpty || attention == 0 ? [] : expected.map { power($0, attention) }
     let speaking = Speaking(
       agentCount: demand.agentCount, weights: weights,
-      picks: weights.contains { $0 > 0 } ? AliasTable(weights: weights) : nil, address: address)
+      picks: Emission(weights: weights, agentCount: demand.agentCount), address: address)
+    let means = MeanCounts(common: demand.meanDegree, each: expected)
     let rows = TieRows.collect(
       agentCount: demand.agentCount, meanRow: demand.meanDegree, workers: demand.workers,
-      workspace: { (WordBatch(), PoissonCounts()) }
-    ) { workspace, agents, rows in
+      workspace: { Emission.Batch() }
+    ) { batch, agents, rows in
       for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
         let some = start..<min(agents.upperBound, start + WordBatch.size)
-        speaking.speak(from: some, &workspace.0, &workspace.1, into: &rows) { agent in
-          expected.isEmpty ? demand.meanDegree : expected[agent]
-        }
+        speaking.speak(from: some, &batch, into: &rows, mean: means)
       }
     }
     let (offsets, targets) = rows.joined(workers: demand.workers)
@@ -57,40 +56,38 @@ private struct Speaking: Sendable {
   let agentCount: Int
   /// Empty for uniform picks.
   let weights: [Double]
-  let picks: AliasTable?
+  let picks: Emission
   let address: RandomAddress
 
   /// The rows of up to `WordBatch.size` agents.
-  func speak(
-    from agents: Range<Int>, _ words: inout WordBatch, _ counts: inout PoissonCounts, into rows: inout TieRows,
-    mean: (Int) -> Double
-  ) {
-    let typical = mean(agents.lowerBound)
-    words.draw(.network, agents, wordsEach: min(64, Int(typical + 2 * typical.squareRoot()) + 2), at: address)
-    if let picks {
-      for word in 1..<words.wordsEach {
-        for place in agents.indices { picks.prefetch(words[word, place - agents.lowerBound]) }
+  func speak(from agents: Range<Int>, _ batch: inout Emission.Batch, into rows: inout TieRows, mean: MeanCounts) {
+    picks.draw(from: agents, at: address, most: agentCount - 1, &batch, mean: mean)
+    let isOdd = batch.sort(from: agents)
+    let picked = batch.picked
+    // Nearly always the first picks are distinct others: whole stretches are taken over.
+    var (taken, start) = (0, 0)
+    for (place, agent) in agents.enumerated() {
+      let end = Int(batch.ends[place])
+      if isOdd[place] != 0 {
+        rows.targets.append(contentsOf: picked[taken..<start])
+        settle(picked[start..<end], of: agent, into: &rows)
+        taken = end
       }
+      start = end
+      rows.ends.append(UInt32(truncatingIfNeeded: rows.targets.count + end - taken))
     }
-    for agent in agents {
-      let place = agent - agents.lowerBound
-      let wanted = min(counts.count(words[0, place], mean: mean(agent)), agentCount - 1)
-      let start = rows.targets.count
-      if wanted < words.wordsEach {
-        for tie in 0..<wanted {
-          let word = words[tie + 1, place]
-          rows.targets.append(UInt32(truncatingIfNeeded: picks?.agent(word) ?? word.below(agentCount)))
-        }
-      }
-      rows.sortRow(from: start)
-      // Nearly always the first picks are distinct others.
-      if wanted >= words.wordsEach || !rows.isRow(from: start, of: agent) {
-        rows.targets.removeSubrange(start...)
-        meet(wanted, of: agent, into: &rows.targets)
-        rows.sortRow(from: start)
-      }
-      rows.endRow()
-    }
+    rows.targets.append(contentsOf: picked[taken...])
+  }
+
+  /// A row whose picks may be unsorted, repeat or hold the agent itself.
+  private func settle(_ picked: ArraySlice<UInt32>, of agent: Int, into rows: inout TieRows) {
+    let start = rows.targets.count
+    rows.targets.append(contentsOf: picked)
+    rows.sortRow(from: start)
+    guard !rows.isRow(from: start, of: agent) else { return }
+    rows.targets.removeSubrange(start...)
+    meet(picked.count, of: agent, into: &rows.targets)
+    rows.sortRow(from: start)
   }
 
   /// The first `wanted` distinct others of an agent's sequence of picks, one by one.
@@ -100,9 +97,9 @@ private struct Speaking: Sendable {
     let start = targets.count
     var met = PairSet(capacity: wanted + 1)
     // Uniform picks always end; weighted ones may wait for ever for the last agents, whose weights can be tiny.
-    var patience = picks == nil ? Int.max : 64 + 16 * wanted
+    var patience = picks.isUniform ? Int.max : 64 + 16 * wanted
     while targets.count - start < wanted && patience > 0 {
-      let other = picks?.agent(words.next()) ?? words.below(agentCount)
+      let other = picks.pick(words.next())
       if other != agent && met.insert(agent, other) { targets.append(UInt32(other)) }
       patience -= 1
     }

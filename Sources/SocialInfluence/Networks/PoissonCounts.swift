@@ -1,3 +1,17 @@
+internal import CMachine
+
+/// The mean of each agent's count.
+struct MeanCounts: Sendable {
+  /// Of everybody, unless there is one for each.
+  let common: Double
+  let each: [Double]
+  /// Times this.
+  var factor = 1.0
+
+  @inline(__always)
+  subscript(agent: Int) -> Double { (each.isEmpty ? common : each[agent]) * factor }
+}
+
 /// Poisson counts whose means are mostly equal: tables for the first few means, a sum for the rest.
 struct PoissonCounts {
   private var tables: [Table] = []
@@ -34,6 +48,23 @@ struct PoissonCounts {
       var count = start
       while count < cumulative.count && cumulative[count] < u { count += 1 }
       return count
+    }
+  }
+
+  /// The counts of `agents`, from their first words.
+  mutating func fill(_ counts: inout [UInt32], _ words: WordBatch, _ agents: Range<Int>, _ mean: MeanCounts) {
+    if counts.count < agents.count { counts = [UInt32](repeating: 0, count: agents.count) }
+    if mean.each.isEmpty {
+      // The first count makes the table where a table serves.
+      counts[0] = UInt32(truncatingIfNeeded: count(words[0, 0], mean: mean.common * mean.factor))
+      if let table = tables.first(where: { $0.mean == mean.common * mean.factor }), table.cumulative.count <= 64 {
+        machine_count_less(&counts, words.words, table.cumulative, table.cumulative.count, agents.count)
+        return
+      }
+    }
+    for place in 0..<agents.count {
+      counts[place] = UInt32(
+        truncatingIfNeeded: count(words[0, place], mean: mean[agents.lowerBound + place]))
     }
   }
 

@@ -31,11 +31,15 @@ struct RowSort {
     (self.agentCount, self.workers, self.bothWays) = (agentCount, workers, bothWays)
     let voices = (bothWays ? 2 : 1) * ties.tieCount
     precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
-    let isSmall = voices <= Self.smallSize && agentCount <= Self.smallSize
-    var shift = isSmall ? Self.widest + 2 : Self.widest
-    while !isSmall && shift > 0 && agentCount >> shift < voices / Self.bucketSize { shift -= 1 }
+    var shift = Self.widest
+    while shift > 0 && agentCount >> shift < voices / Self.bucketSize { shift -= 1 }
     self.shift = shift
     bucketCount = agentCount == 0 ? 0 : (agentCount - 1) >> shift + 1
+    guard voices > Self.smallSize || agentCount > Self.smallSize else {
+      let rows = SmallRows(ties, agentCount: agentCount, bothWays: bothWays)
+      (offsets, targets) = (rows.offsets, rows.targets)
+      return
+    }
     offsets = [UInt32](repeating: 0, count: agentCount + 1)
     guard voices > 0 else { return }
     var offsets = offsets
@@ -43,7 +47,7 @@ struct RowSort {
       guard let base = targets.baseAddress else { return }
       machine_prefer_huge_pages(base, 4 * voices)
       count = offsets.withUnsafeMutableBufferPointer { degrees in
-        isSmall ? sortSmall(ties, base, degrees) : sort(ties, base, degrees)
+        sort(ties, base, degrees)
       }
     }
     for agent in 0..<agentCount { offsets[agent + 1] &+= offsets[agent] }
@@ -58,24 +62,6 @@ struct RowSort {
     ties.forEachTie(in: piece) { source, target in
       if bothWays || !Planted.has(.arrowsReversed) { body(source, target) }
       if bothWays || Planted.has(.arrowsReversed) { body(target, source) }
-    }
-  }
-
-  /// One bucket, straight from the ties.
-  private func sortSmall(
-    _ ties: some TieSource, _ targets: UnsafeMutablePointer<UInt32>, _ degrees: UnsafeMutableBufferPointer<UInt32>
-  ) -> Int {
-    var next = [UInt32](repeating: 0, count: agentCount)
-    return next.withUnsafeMutableBufferPointer { next in
-      for piece in 0..<ties.pieceCount { forEachVoice(ties, piece) { speaker, _ in next[Int(speaker)] &+= 1 } }
-      Self.startRows(next)
-      for piece in 0..<ties.pieceCount {
-        forEachVoice(ties, piece) { speaker, listener in
-          targets[Int(next[Int(speaker)])] = listener
-          next[Int(speaker)] &+= 1
-        }
-      }
-      return Self.finishRows(0..<agentCount, ends: next, targets, degrees)
     }
   }
 

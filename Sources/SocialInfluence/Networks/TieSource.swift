@@ -6,6 +6,43 @@ protocol TieSource: Sendable {
   var pieceCount: Int { get }
   /// Calls `body` with the ties of a piece, in their order.
   func forEachTie(in piece: Int, _ body: (_ source: UInt32, _ target: UInt32) -> Void)
+  /// All ties.
+  func flat() -> FlatTies
+  /// Distinct ties in order, where they come so; else nil.
+  func ordered(agentCount: Int) -> OrderedPairs?
+}
+
+extension TieSource {
+  func flat() -> FlatTies {
+    var ties = FlatTies(sources: [], targets: [])
+    ties.sources.reserveCapacity(tieCount)
+    ties.targets.reserveCapacity(tieCount)
+    for piece in 0..<pieceCount {
+      forEachTie(in: piece) { source, target in
+        ties.sources.append(source)
+        ties.targets.append(target)
+      }
+    }
+    return ties
+  }
+
+  func ordered(agentCount: Int) -> OrderedPairs? { nil }
+}
+
+/// Distinct ties from lesser to greater ids, rows ascending: nothing is left to sort.
+struct OrderedTies: TieSource {
+  let rows: [TieRows]
+
+  var tieCount: Int { rows.tieCount }
+  var pieceCount: Int { rows.pieceCount }
+
+  @inline(__always)
+  func forEachTie(in piece: Int, _ body: (_ source: UInt32, _ target: UInt32) -> Void) {
+    rows.forEachTie(in: piece, body)
+  }
+
+  func flat() -> FlatTies { rows.flat() }
+  func ordered(agentCount: Int) -> OrderedPairs? { OrderedPairs(ordered: rows, agentCount: agentCount) }
 }
 
 /// Ties of consecutive agents: four bytes a tie instead of eight.
@@ -77,6 +114,25 @@ extension [TieRows]: TieSource {
       start = Int(end)
     }
   }
+
+  func flat() -> FlatTies {
+    var ties = FlatTies(sources: [], targets: [])
+    if count == 1 {
+      ties.targets = self[0].targets
+    } else {
+      ties.targets.reserveCapacity(tieCount)
+      for piece in self { ties.targets += piece.targets }
+    }
+    ties.sources = [UInt32](unsafeUninitializedCapacity: ties.targets.count) { sources, count in
+      guard let base = sources.baseAddress else { return }
+      for piece in self {
+        machine_row_owners(
+          base + count, piece.targets.count, piece.ends, UInt32(truncatingIfNeeded: piece.firstAgent), piece.ends.count)
+        count += piece.targets.count
+      }
+    }
+    return ties
+  }
 }
 
 extension [TieRows] {
@@ -116,6 +172,8 @@ extension TieList: TieSource {
     let (sources, targets) = (sources.span, targets.span)
     for tie in piece * Self.pieceSize..<min(count, (piece + 1) * Self.pieceSize) { body(sources[tie], targets[tie]) }
   }
+
+  func flat() -> FlatTies { FlatTies(sources: sources, targets: targets) }
 }
 
 /// Ties being collected that may be many: no copy is made when they become more.
@@ -160,5 +218,14 @@ extension TieBlocks: TieSource {
   @inline(__always)
   func forEachTie(in piece: Int, _ body: (UInt32, UInt32) -> Void) {
     (piece < full.count ? full[piece] : last).forEachTie(in: 0, body)
+  }
+
+  func flat() -> FlatTies {
+    var ties = FlatTies(sources: [], targets: [])
+    for piece in full + [last] {
+      ties.sources += piece.sources
+      ties.targets += piece.targets
+    }
+    return ties
   }
 }

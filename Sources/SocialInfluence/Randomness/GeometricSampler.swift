@@ -8,10 +8,11 @@ internal import CMachine
 package struct GeometricSampler: Sendable {
   private static let slotBits = 10
   private static let shift = 64 - slotBits
-  /// The lesser number of each slot; in the tail, the least that any of its words stands for.
-  private var numbers: [UInt32] = []
-  /// Words below it stand for one more.
-  private var cuts: [UInt64] = []
+  /// Numbers that a slot can hold lie below.
+  private static let largest = 1 << slotBits - 1
+  /// The lesser number of each slot in the highest bits, and below them where its words begin to stand for it: words of the
+  /// slot that lie below stand for one more. In the tail only the number counts: the least that any word stands for.
+  private var slots: [UInt64] = []
   /// Slots from here on are decided by their cut.
   private var firstExact = 0
   private let spacing: Double
@@ -28,11 +29,11 @@ package struct GeometricSampler: Sendable {
       let first = UInt64(slot) * size
       let last = first + (size - 1)
       let (most, least) = (first.failures(spacing: spacing), last.failures(spacing: spacing))
-      numbers.append(UInt32(clamping: least))
-      guard most - least <= 1 && least < UInt32.max else {
+      let number = UInt64(min(least, Self.largest)) << UInt64(Self.shift)
+      guard most - least <= 1 && least < Self.largest else {
         // Numbers fall from slot to slot: the last of these has the least.
-        (firstExact, tail) = (slot + 1, min(least, Int(UInt32.max)))
-        cuts.append(0)
+        (firstExact, tail) = (slot + 1, min(least, Self.largest))
+        slots.append(number)
         continue
       }
       // The first word with the lesser number.
@@ -41,7 +42,7 @@ package struct GeometricSampler: Sendable {
         let middle = low + (high - low) / 2
         if middle.failures(spacing: spacing) == least { high = middle } else { low = middle + 1 }
       }
-      cuts.append(low)
+      slots.append(number | low & (size - 1))
     }
     self.tail = tail
   }
@@ -51,19 +52,20 @@ package struct GeometricSampler: Sendable {
   package func failures(_ word: UInt64) -> Int {
     let slot = Int(truncatingIfNeeded: word >> UInt64(Self.shift))
     guard slot >= firstExact else { return word.failures(spacing: spacing) }
-    return Int(numbers[slot]) + (word < cuts[slot] ? 1 : 0)
+    let number = Int(truncatingIfNeeded: slots[slot] >> UInt64(Self.shift))
+    let within = UInt64(1) << UInt64(Self.shift) - 1
+    return number + (word & within < slots[slot] & within ? 1 : 0)
   }
 
-  /// The failures of the words at `places`, several at once; those of `tail` and more are only known to be that.
-  func fill(_ skips: inout [UInt32], from words: [UInt64], _ places: Range<Int>) {
-    precondition(places.lowerBound >= 0 && places.upperBound <= min(words.count, skips.count), "words for every skip")
-    skips.withUnsafeMutableBufferPointer { skips in
-      words.withUnsafeBufferPointer { words in
-        guard let base = skips.baseAddress, let drawn = words.baseAddress else { return }
-        machine_table_skips(
-          base + places.lowerBound, drawn + places.lowerBound, numbers, cuts, UInt32(truncatingIfNeeded: Self.shift),
-          places.count)
-      }
-    }
+  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2²⁹;
+  /// numbers of `tail` and more are only known to be that.
+  func fill(
+    _ skips: inout [UInt32], stride: Int, of speakers: UnsafePointer<UInt32>, count: Int, block: Int, blocks: Int,
+    at address: RandomAddress
+  ) {
+    precondition(count <= stride && skips.count >= 2 * blocks * stride, "room for every column")
+    let lanes = address.counter(.coins, entity: 0, index: block)
+    machine_draw_skips(
+      &skips, stride, address.randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, speakers, slots, blocks, count)
   }
 }

@@ -1,5 +1,11 @@
 internal import CMachine
 
+/// How the process holds memory; it changes nothing but time.
+package enum ProcessMemory {
+  /// Keeps what one replicate frees for the next. Once, at the start.
+  package static func reuse() { machine_reuse_memory() }
+}
+
 /// Asks for memory that will be read soon. Nothing depends on it but time; a place beyond the end does no harm.
 extension Array {
   /// Asks for huge pages where the array is large enough to have some; changes nothing but time.

@@ -1,0 +1,127 @@
+internal import CMachine
+
+/// Poisson numbers of ties to agents picked in proportion to their weights.
+struct Emission: Sendable {
+  private let picks: AliasTable?
+  private let agentCount: Int
+
+  /// - Parameter weights: empty for a uniform pick.
+  init(weights: [Double], agentCount: Int) {
+    picks = weights.isEmpty || weights.allSatisfy { $0 == 0 } ? nil : AliasTable(weights: weights)
+    self.agentCount = agentCount
+  }
+
+  /// Whether everybody is picked alike.
+  var isUniform: Bool { picks == nil }
+
+  @inline(__always)
+  func pick(_ word: UInt64) -> Int { picks?.agent(word) ?? word.below(agentCount) }
+
+  /// Emits the ties of agent number `agent` of the weights, loops left out, with the random numbers of `entity`.
+  /// `series` keeps several emissions of one entity apart.
+  @inline(__always)
+  func emit(
+    from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, counts: inout PoissonCounts,
+    _ tie: (Int) -> Void
+  ) {
+    var words = address.stream(.network, entity: entity, index: series << 32)
+    for _ in 0..<counts.count(words.next(), mean: mean) {
+      let other = pick(words.next())
+      if other != agent { tie(other) }
+    }
+  }
+
+  /// The picks of a batch of agents, and what a worker reuses from batch to batch.
+  struct Batch {
+    private var words = WordBatch()
+    private var poisson = PoissonCounts()
+    private var counts: [UInt32] = []
+    private var drawn: [UInt64] = []
+    private var others: [UInt32] = []
+    /// Where the picks of each agent end among `picked`.
+    private(set) var ends: [UInt32] = []
+  }
+
+  /// Draws the number of picks and the picks of up to `WordBatch.size` agents, as `emit` does for each with itself as
+  /// entity, but with loops.
+  ///
+  /// - Parameters:
+  ///   - most: picks of an agent at most.
+  ///   - mean: of the number of each agent's picks.
+  func draw(
+    from agents: Range<Int>, at address: RandomAddress, most: Int = .max, _ batch: inout Batch, mean: MeanCounts
+  ) {
+    batch.draw(from: agents, at: address, most: most, mean: mean)
+    batch.pick(picks, agentCount: agentCount)
+  }
+}
+
+extension Emission.Batch {
+  var picked: ArraySlice<UInt32> { others[..<Int(ends.last ?? 0)] }
+
+  /// A word for each pick, agent by agent.
+  fileprivate mutating func draw(
+    from agents: Range<Int>, at address: RandomAddress, most: Int, mean: MeanCounts
+  ) {
+    let typical = mean[agents.lowerBound]
+    words.draw(.network, agents, wordsEach: min(64, Int(typical + 1.5 * typical.squareRoot()) + 3), at: address)
+    poisson.fill(&counts, words, agents, mean)
+    ends.removeAll(keepingCapacity: true)
+    var free = 0
+    for place in 0..<agents.count {
+      let count = min(most, Int(counts[place]))
+      let needed = free + max(count, words.wordsEach)
+      if drawn.count < needed { drawn += [UInt64](repeating: 0, count: max(needed, words.wordsEach * agents.count)) }
+      Self.copy(words, place, to: &drawn, free)
+      if count >= words.wordsEach {
+        var more = words.rest(of: agents.lowerBound + place)
+        for pick in words.wordsEach - 1..<count { drawn[free + pick] = more.next() }
+      }
+      free += count
+      ends.append(UInt32(truncatingIfNeeded: free))
+    }
+  }
+
+  /// All words of an agent but the first: how many of them are needed is as good as random.
+  @inline(__always)
+  private static func copy(_ words: WordBatch, _ agent: Int, to drawn: inout [UInt64], _ start: Int) {
+    let from = words.words.span
+    var to = drawn.mutableSpan
+    var word = 1
+    while word < words.wordsEach {
+      to[unchecked: start &+ word &- 1] = from[unchecked: word &* WordBatch.size &+ agent]
+      word &+= 1
+    }
+  }
+
+  /// Turns words into agents; what the tables of picks hold is asked for before it is read.
+  fileprivate mutating func pick(_ picks: AliasTable?, agentCount: Int) {
+    let count = Int(ends.last ?? 0)
+    if others.count < count { others = [UInt32](repeating: 0, count: drawn.count) }
+    if let picks {
+      for place in 0..<count { picks.prefetch(drawn[place]) }
+      for place in 0..<count { others[place] = UInt32(truncatingIfNeeded: picks.agent(drawn[place])) }
+    } else {
+      machine_pick(&others, drawn, UInt32(truncatingIfNeeded: agentCount), count)
+    }
+  }
+
+  /// Sorts the picks of each agent and tells of whom, among `agents`, they are not known to be distinct others.
+  mutating func sort(from agents: Range<Int>) -> [UInt8] {
+    var isOdd = [UInt8](repeating: 0, count: agents.count)
+    machine_sort_rows(&others, ends, &isOdd, agents.count)
+    _ = markLoops(&isOdd, from: agents)
+    return isOdd
+  }
+
+  /// Whether one of `agents`, of whom the picks are, picked itself.
+  func hasLoops(from agents: Range<Int>) -> Bool {
+    var marks = [UInt8](repeating: 0, count: agents.count)
+    return markLoops(&marks, from: agents)
+  }
+
+  private func markLoops(_ marks: inout [UInt8], from agents: Range<Int>) -> Bool {
+    machine_mark_loops(&marks, others, others.count, ends, UInt32(truncatingIfNeeded: agents.lowerBound), ends.count)
+      != 0
+  }
+}

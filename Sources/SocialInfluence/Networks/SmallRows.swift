@@ -1,0 +1,154 @@
+internal import CMachine
+
+/// Rows of a small network from its ties in any order. No loop runs along a single row: how long it is, is as good as
+/// random, and a processor that guesses wrong loses more than the row takes.
+struct SmallRows {
+  private(set) var offsets: [UInt32]
+  private(set) var targets: [UInt32]
+
+  /// - Parameter bothWays: whether a tie is a voice in each direction, as in undirected networks.
+  init(_ ties: some TieSource, agentCount: Int, bothWays: Bool) {
+    let pairs =
+      ties.ordered(agentCount: agentCount) ?? OrderedPairs(ties.flat(), agentCount: agentCount, bothWays: bothWays)
+    guard bothWays else {
+      offsets = [0]
+      offsets.reserveCapacity(pairs.secondsOfFirst.count + 1)
+      for count in pairs.secondsOfFirst { offsets.append(offsets[offsets.count - 1] &+ count) }
+      targets = pairs.seconds
+      return
+    }
+    // Each row holds its lesser ids, found in the order of the pairs, and then its greater ids, as they stand.
+    let agentCount = pairs.firstsOfSecond.count
+    var (next, greater) = ([UInt32](), [UInt32]())
+    next.reserveCapacity(agentCount)
+    greater.reserveCapacity(agentCount)
+    var place: UInt32 = 0
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(agentCount + 1)
+    for (lessers, greaters) in zip(pairs.firstsOfSecond, pairs.secondsOfFirst) {
+      next.append(place)
+      place &+= lessers
+      greater.append(place)
+      place &+= greaters
+      offsets.append(place)
+    }
+    self.offsets = offsets
+    let voices = 2 * pairs.seconds.count
+    targets = [UInt32](unsafeUninitializedCapacity: voices) { targets, count in
+      count = voices
+      guard let base = targets.baseAddress else { return }
+      machine_place_rows(
+        base, voices, greater, pairs.seconds, pairs.seconds.count, pairs.secondsOfFirst, agentCount)
+      let (firsts, seconds) = (pairs.firsts.span, pairs.seconds.span)
+      next.withUnsafeMutableBufferPointer { next in
+        for pair in firsts.indices {
+          let second = Int(seconds[unchecked: pair])
+          let free = next[second]
+          next[second] = free &+ 1
+          base[Int(free)] = firsts[unchecked: pair]
+        }
+      }
+    }
+  }
+}
+
+/// Distinct pairs of ids in lexicographic order: `firsts[i]`, `seconds[i]`.
+struct OrderedPairs {
+  private(set) var firsts: [UInt32]
+  private(set) var seconds: [UInt32]
+  /// How many pairs each id begins, and how many it ends.
+  private(set) var secondsOfFirst: [UInt32]
+  private(set) var firstsOfSecond: [UInt32]
+
+  /// Pairs in any order, which may repeat, by two passes of counting sort: by their second ids, then by their first.
+  ///
+  /// - Parameter bothWays: whether a tie may be given in either direction; the lesser id then becomes the first.
+  /// - Precondition: ids below `agentCount`.
+  init(_ ties: FlatTies, agentCount: Int, bothWays: Bool) {
+    var pairs = ties
+    if bothWays {
+      machine_lesser_first(&pairs.sources, &pairs.targets, pairs.sources.count)
+    } else if Planted.has(.arrowsReversed) {
+      pairs = FlatTies(sources: pairs.targets, targets: pairs.sources)
+    }
+    (secondsOfFirst, firstsOfSecond) = pairs.count(agentCount: agentCount)
+    var ends = firstsOfSecond
+    pairs.sources = Self.sorted(pairs.sources, by: pairs.targets, counts: &ends)
+    pairs.targets = Self.owners(ends: ends, count: pairs.targets.count)
+    ends = secondsOfFirst
+    seconds = Self.sorted(pairs.targets, by: pairs.sources, counts: &ends)
+    firsts = Self.owners(ends: ends, count: seconds.count)
+    dropRepeats()
+  }
+
+  /// Rows that already hold distinct pairs in order.
+  init(ordered rows: [TieRows], agentCount: Int) {
+    let flat = rows.flat()
+    (firsts, seconds) = (flat.sources, flat.targets)
+    secondsOfFirst = []
+    secondsOfFirst.reserveCapacity(agentCount)
+    for piece in rows {
+      var start: UInt32 = 0
+      for end in piece.ends {
+        secondsOfFirst.append(end &- start)
+        start = end
+      }
+    }
+    var counts = [UInt32](repeating: 0, count: agentCount)
+    counts.withUnsafeMutableBufferPointer { counts in
+      for second in flat.targets { counts[Int(second)] &+= 1 }
+    }
+    firstsOfSecond = counts
+  }
+
+  /// One pass of counting sort: `values` in the order of `keys`, equal keys in the order in which they stand.
+  ///
+  /// - Parameter counts: of each key; on return, where its values end.
+  private static func sorted(_ values: [UInt32], by keys: [UInt32], counts: inout [UInt32]) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: values.count) { sorted, count in
+      counts.withUnsafeMutableBufferPointer { next in
+        var start: UInt32 = 0
+        for key in next.indices { (next[key], start) = (start, start &+ next[key]) }
+        let (values, keys) = (values.span, keys.span)
+        for place in values.indices {
+          let key = Int(keys[unchecked: place])
+          let free = next[key]
+          next[key] = free &+ 1
+          sorted[Int(free)] = values[unchecked: place]
+        }
+      }
+      count = values.count
+    }
+  }
+
+  /// The row of each place, where rows end at `ends`.
+  private static func owners(ends: [UInt32], count: Int) -> [UInt32] {
+    [UInt32](unsafeUninitializedCapacity: count) { owners, initialized in
+      if let base = owners.baseAddress { machine_row_owners(base, count, ends, 0, ends.count) }
+      initialized = count
+    }
+  }
+
+  /// Repeated pairs stand side by side.
+  private mutating func dropRepeats() {
+    let kept = machine_drop_repeats(&firsts, &seconds, &secondsOfFirst, &firstsOfSecond, firsts.count)
+    firsts.removeLast(firsts.count - kept)
+    seconds.removeLast(seconds.count - kept)
+  }
+}
+
+/// Ties in two arrays side by side.
+struct FlatTies {
+  var sources: [UInt32]
+  var targets: [UInt32]
+
+  /// The ties of each id on either side.
+  fileprivate func count(agentCount: Int) -> (ofSource: [UInt32], ofTarget: [UInt32]) {
+    var ofSource = [UInt32](repeating: 0, count: agentCount)
+    var ofTarget = ofSource
+    // One after the other: the counts of one side stay in the nearest cache.
+    ofSource.withUnsafeMutableBufferPointer { counts in for source in sources { counts[Int(source)] &+= 1 } }
+    ofTarget.withUnsafeMutableBufferPointer { counts in for target in targets { counts[Int(target)] &+= 1 } }
+    return (ofSource, ofTarget)
+  }
+}
