@@ -19,7 +19,7 @@ package enum Reach {
 
   /// Exponentials of numbers among which few are different, as where the few differ from the others by one factor.
   private struct Failures {
-    private static let bits = 10
+    private static let bits = 12
     /// The last number at each place; at first one that no other stands for.
     private var numbers = [Double](repeating: .nan, count: 1 << bits)
     private var values = [Double](repeating: 0, count: 1 << bits)

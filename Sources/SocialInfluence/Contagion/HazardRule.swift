@@ -71,6 +71,20 @@ extension HazardRule {
       return .byListener(
         ListenerRates((0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }))
     }
+    if let weights = audience.weights, listeners.tieHazards.isEmpty, listeners.hazards.isEmpty,
+      listeners.susceptibility.isEmpty, !Planted.has(.needFromOutDegree)
+    {
+      // Listeners differ in their voices alone.
+      return .byTie(
+        PlaceRates(
+          weights.indices.map { place in
+            let voices = network.inDegrees[Int(network.targets[place])]
+            return rate(
+              weights[place],
+              Listener(
+                demand: 0, hazard: listeners.hazard, inDegree: Int(voices), responsiveness: listeners.story))
+          }))
+    }
     return .byTie(
       PlaceRates(
         (0..<network.voiceCount).map { place in

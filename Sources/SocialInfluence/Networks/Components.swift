@@ -50,9 +50,12 @@ extension NetworkStatistics {
       return agent
     }
     for agent in 0..<network.agentCount {
+      var own = root(agent)
       for place in network.voices(of: agent) {
-        let (a, b) = (root(agent), root(Int(network.targets[place])))
-        if a != b { parents[max(a, b)] = UInt32(min(a, b)) }
+        let other = root(Int(network.targets[place]))
+        if other == own { continue }
+        parents[max(own, other)] = UInt32(min(own, other))
+        own = min(own, other)
       }
     }
     var sizes = [UInt32](repeating: 0, count: network.agentCount)
