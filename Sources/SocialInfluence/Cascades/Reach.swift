@@ -3,17 +3,16 @@ internal import CMachine
 /// One-step reach: how many agents a lone speaker convinces on average.
 package enum Reach {
   /// Σ_v p(u,v) for every agent u, where voices succeed by hazards: p = 1 − exp(−η).
-  package static func ofRates(_ rates: some TieRates, on network: Network) -> [Double] {
-    // Where everything is common, one probability serves all ties.
-    if let common = (rates as? CommonRate).map({ probability(ofHazard: $0.rate) }) {
-      return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
-    }
+  ///
+  /// - Parameter rate: η of the tie at a place of the network.
+  @inline(__always)
+  static func ofRates(on network: Network, _ rate: (_ place: Int) -> Double) -> [Double] {
     var failures = Failures()
     return (0..<network.agentCount).map { speaker in
-      network.voices(of: speaker).reduce(0) { sum, place in
-        // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-        sum + 1 - failures.exponential(-rates.rate(at: place, listener: Int(network.targets[place])))
-      }
+      var sum = 0.0
+      // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
+      for place in network.voices(of: speaker) { sum = sum + 1 - failures.exponential(-rate(place)) }
+      return sum
     }
   }
 

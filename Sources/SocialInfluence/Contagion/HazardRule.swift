@@ -71,20 +71,6 @@ extension HazardRule {
       return .byListener(
         ListenerRates((0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }))
     }
-    if let weights = audience.weights, listeners.tieHazards.isEmpty, listeners.hazards.isEmpty,
-      listeners.susceptibility.isEmpty, !Planted.has(.needFromOutDegree)
-    {
-      // Listeners differ in their voices alone.
-      return .byTie(
-        PlaceRates(
-          weights.indices.map { place in
-            let voices = network.inDegrees[Int(network.targets[place])]
-            return rate(
-              weights[place],
-              Listener(
-                demand: 0, hazard: listeners.hazard, inDegree: Int(voices), responsiveness: listeners.story))
-          }))
-    }
     return .byTie(
       PlaceRates(
         (0..<network.voiceCount).map { place in
@@ -95,10 +81,25 @@ extension HazardRule {
 
   /// Σ_v p(u,v) of every agent u.
   package func reach(_ audience: Audience, on network: Network) -> [Double]? {
+    let listeners = audience.listeners
+    if let weights = audience.weights, listeners.tieHazards.isEmpty, listeners.hazards.isEmpty,
+      listeners.susceptibility.isEmpty, !Planted.has(.needFromOutDegree)
+    {
+      // Listeners differ in their voices alone: no rate is kept.
+      return Reach.ofRates(on: network) { place in
+        let voices = network.inDegrees[Int(network.targets[place])]
+        return rate(
+          weights[place],
+          Listener(demand: 0, hazard: listeners.hazard, inDegree: Int(voices), responsiveness: listeners.story))
+      }
+    }
     switch rates(audience, on: network) {
-    case .common(let rates): Reach.ofRates(rates, on: network)
-    case .byListener(let rates): Reach.ofRates(rates, on: network)
-    case .byTie(let rates): Reach.ofRates(rates, on: network)
+    case .common(let rates):
+      // Where everything is common, one probability serves all ties.
+      let common = probability(ofHazard: rates.rate)
+      return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
+    case .byListener(let rates): return Reach.ofRates(on: network) { rates.rates[Int(network.targets[$0])] }
+    case .byTie(let rates): return Reach.ofRates(on: network) { rates.rates[$0] }
     }
   }
 }

@@ -72,20 +72,23 @@ extension ThresholdRule {
 
   /// Whole numbers, whose sums are exact in any order.
   package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
-    func totals(_ met: (Range<Int>) -> Int) -> ReachTotals {
+    func totals(everyone: Int, _ met: (Range<Int>) -> Int) -> ReachTotals {
       ReachTotals(
-        eligible: Double(eligible.reduce(0) { $0 + met(network.voices(of: Int($1))) }),
-        everyone: Double(met(0..<network.voiceCount)))
+        eligible: Double(eligible.reduce(0) { $0 + met(network.voices(of: Int($1))) }), everyone: Double(everyone))
     }
     if audience.weights == nil {
       var needs = [UInt32](repeating: 0, count: network.agentCount)
       fillCounts(&needs, audience.listeners, network)
-      return totals { Reach.ofCounts(needs, on: network, places: $0) }
+      // Whoever needs one voice is convinced by each of its voices.
+      var everyone = 0
+      for agent in needs.indices { everyone += needs[agent] == 1 ? Int(network.inDegrees[agent]) : 0 }
+      return totals(everyone: everyone) { Reach.ofCounts(needs, on: network, places: $0) }
     }
     var needs = [UInt64](repeating: 0, count: network.agentCount)
     fillUnits(&needs, audience.listeners, network)
     let exposures = exposures(audience, on: network)
-    return totals { Reach.ofUnits(needs, exposures: exposures, on: network, places: $0) }
+    let everyone = Reach.ofUnits(needs, exposures: exposures, on: network, places: 0..<network.voiceCount)
+    return totals(everyone: everyone) { Reach.ofUnits(needs, exposures: exposures, on: network, places: $0) }
   }
 
   /// Everybody who had spoken shares in having met the threshold, by weight.
