@@ -10,7 +10,7 @@ let benchmarks: @Sendable () -> Void = {
   ProcessMemory.reuse()
   Quantile.prepare()
   Benchmark.defaultConfiguration = .init(
-    metrics: [.wallClock, tieRate], warmupIterations: 1, maxDuration: .seconds(2), maxIterations: 100)
+    metrics: [.wallClock, .instructions, tieRate], warmupIterations: 1, maxDuration: .seconds(2), maxIterations: 100)
   for count in [10_000, 100_000, 1_000_000] {
     for kind in KernelBench.Kind.allCases {
       let prepared = Mutex<KernelBench?>(nil)

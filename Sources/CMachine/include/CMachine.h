@@ -166,7 +166,7 @@ size_t machine_append_successes(uint32_t *places, size_t filled, const struct ma
 /// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
-/// Lets memory that one replicate frees be taken by the next, up to 8 MiB, instead of going back to the system in between.
+/// Lets memory that one replicate frees be taken by the next, up to 2 MiB, instead of going back to the system in between.
 void machine_reuse_memory(void);
 
 /// Asks for huge pages under the memory at `start` that has not been written yet: fewer faults, too.
