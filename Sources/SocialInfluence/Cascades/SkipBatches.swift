@@ -4,8 +4,8 @@ internal import CMachine
 ///
 /// The speakers of a step come in batches, and each batch passes through stages, so that no stage waits for memory: the
 /// skips of all speakers are drawn at once and turned into places of the network, whose ties are asked for; while the next
-/// batch is drawn they arrive and name listeners, whose bits are asked for; then those who have not adopted do, in the
-/// order of speakers and ties. The result is that of one speaker after the other.
+/// batch is drawn they arrive and name listeners; then those who have not adopted do, in the order of speakers and ties. The
+/// result is that of one speaker after the other.
 struct SkipBatches {
   /// Speakers of a batch: few enough that the ties of one are all on their way while the next is drawn.
   private static let size = 64

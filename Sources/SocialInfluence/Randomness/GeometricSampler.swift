@@ -57,7 +57,7 @@ package struct GeometricSampler: Sendable {
     return number + (word & within < slots[slot] & within ? 1 : 0)
   }
 
-  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2²⁹;
+  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2¹⁰;
   /// numbers of `tail` and more are only known to be that.
   func fill(
     _ skips: inout [UInt32], stride: Int, of speakers: UnsafePointer<UInt32>, count: Int, block: Int, blocks: Int,
