@@ -179,6 +179,49 @@ void machine_count_less(uint32_t *restrict counts, const uint64_t *restrict word
   }
 }
 
+typedef double reals __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
+
+EVERY_GENERATION
+void machine_sum_successes(double sums[2], const double *restrict rates, double factor, size_t count) {
+  enum { WIDTH = 2 };
+  reals successes[WIDTH] = {{0}, {0}}, slopes[WIDTH] = {{0}, {0}};
+  for (size_t start = 0; start < count; start += WIDTH * LANES) {
+    double rest[WIDTH * LANES] = {0};
+    const double *block = rates + start;
+    if (count - start < WIDTH * LANES) {
+      for (size_t i = 0; i < count - start; i++) rest[i] = block[i];
+      block = rest;
+    }
+    for (size_t i = 0; i < WIDTH; i++) {
+      reals rate = *(const reals *)(block + i * LANES), hazard = rate * factor, failure;
+      // All bits where the voice can fail; elsewhere any exponential will do, whose bits go.
+      lanes is_open = (lanes)(hazard < 707.0);
+      reals exponent = -(reals)((lanes)hazard & is_open);
+      MACHINE_UNIT_EXP(reals, lanes, exponent, failure);
+      failure = (reals)((lanes)failure & is_open);
+      successes[i] += 1.0 - failure;
+      slopes[i] += (reals)((lanes)(rate * failure) & is_open);
+    }
+  }
+  double success = 0, slope = 0;
+  for (size_t i = 0; i < WIDTH * LANES; i++) {
+    success += successes[i / LANES][i % LANES];
+    slope += slopes[i / LANES][i % LANES];
+  }
+  sums[0] = success;
+  sums[1] = slope;
+}
+
+EVERY_GENERATION
+void machine_exposures(uint64_t *restrict units, const double *restrict values, double first, double second,
+                       double largest, double scale, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    double x = values[i] * first * second;
+    x = values[i] > 0 && second > 0 && x > 0 ? x : 0;
+    units[i] = (uint64_t)(int64_t)((x < largest ? x : largest) * scale + 0.5);
+  }
+}
+
 EVERY_GENERATION
 void machine_round_up(uint32_t *restrict counts, const double *restrict values, double factor, size_t count) {
   const double never = 4294967295;

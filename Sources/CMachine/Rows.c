@@ -104,11 +104,24 @@ void machine_gather_wide_rows(uint64_t *restrict copies, size_t room, const uint
 }
 
 EVERY_GENERATION
-size_t machine_count_met(const uint64_t *restrict exposures, const uint64_t *restrict needs,
-                         const uint32_t *restrict targets, size_t count) {
-  size_t met = 0;
-  for (size_t i = 0; i < count; i++) met += exposures[i] >= needs[targets[i]];
-  return met;
+void machine_mark_met(uint64_t *restrict bits, const uint64_t *restrict exposures, const uint64_t *restrict needs,
+                      const uint32_t *restrict targets, size_t count) {
+  for (size_t start = 0; start < count; start += 64) {
+    uint64_t word = 0;
+    size_t width = count - start < 64 ? count - start : 64;
+    for (size_t i = 0; i < width; i++) word |= (uint64_t)(exposures[start + i] >= needs[targets[start + i]]) << i;
+    bits[start >> 6] = word;
+  }
+}
+
+EVERY_GENERATION
+size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end) {
+  if (start >= end) return 0;
+  size_t first = start >> 6, last = (end - 1) >> 6, count = 0;
+  uint64_t from = UINT64_MAX << (start & 63), to = UINT64_MAX >> (63 - ((end - 1) & 63));
+  if (first == last) return (size_t)__builtin_popcountll(bits[first] & from & to);
+  for (size_t word = first + 1; word < last; word++) count += (size_t)__builtin_popcountll(bits[word]);
+  return count + (size_t)__builtin_popcountll(bits[first] & from) + (size_t)__builtin_popcountll(bits[last] & to);
 }
 
 EVERY_GENERATION

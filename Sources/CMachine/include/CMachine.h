@@ -41,6 +41,45 @@ static inline double machine_unit_log(double x) {
   return exponent * 0x1.62E42FEE00000p-1 - ((half_square - low) - f);
 }
 
+/// y = exp x for -707 <= x <= 709, to less than one unit in the last place, the same bits on every machine: only
+/// additions and multiplications, in this order. For numbers of type REAL, alone or in a vector, WORD being as wide.
+///
+/// x = k ln 2 + r with |r| <= ln 2 / 2, where k is the nearest whole number: added to 1.5 2^52 it stands in the lowest
+/// bits. ln 2 is taken in two parts; the first times any k is exact, and so is the difference. exp r by its power series to
+/// r^13 (what is left out is below 2^-57 of the whole), in short chains.
+#define MACHINE_UNIT_EXP(REAL, WORD, x, y)                                                                            \
+  do {                                                                                                                \
+    REAL shifted = (x) * 0x1.71547652B82FEp0 + 0x1.8p52, k = shifted - 0x1.8p52;                                      \
+    REAL high = (x) - k * 0x1.62E42FEE00000p-1, low = k * 0x1.A39EF35793C76p-33;                                      \
+    REAL r = high - low, r2 = r * r, r4 = r2 * r2;                                                                    \
+    REAL a = (r * (1 / 6.0) + 1 / 2.0) + r2 * (r * (1 / 120.0) + 1 / 24.0);                                           \
+    REAL b = (r * (1 / 5040.0) + 1 / 720.0) + r2 * (r * (1 / 362880.0) + 1 / 40320.0);                                \
+    REAL c = (r * (1 / 39916800.0) + 1 / 3628800.0) + r2 * (r * (1 / 6227020800.0) + 1 / 479001600.0);                \
+    REAL power = (high + (r2 * (a + r4 * (b + r4 * c)) - low)) + 1.0;                                                 \
+    WORD bits, whole;                                                                                                 \
+    memcpy(&bits, &power, sizeof bits);                                                                               \
+    memcpy(&whole, &shifted, sizeof whole);                                                                           \
+    bits += whole << 52;                                                                                              \
+    memcpy(&(y), &bits, sizeof bits);                                                                                 \
+  } while (0)
+
+static inline double machine_unit_exp(double x) {
+#pragma STDC FP_CONTRACT OFF
+  double y;
+  MACHINE_UNIT_EXP(double, uint64_t, x, y);
+  return y;
+}
+
+/// Adds up over `count` voices of hazards rates[i] * factor: sums[0] = the chances that they succeed, 1 - exp(-hazard),
+/// and sums[1] = rates[i] * exp(-hazard). Hazards above 707 succeed for certain. In sixteen sums side by side, so that the
+/// order, and with it the bits, is the same on every machine.
+void machine_sum_successes(double sums[2], const double *rates, double factor, size_t count);
+
+/// units[i] = values[i] * first * second, at most `largest`, in units of 1 / `scale`, to the nearest; 0 where a factor is
+/// not positive.
+void machine_exposures(uint64_t *units, const double *values, double first, double second, double largest, double scale,
+                       size_t count);
+
 /// The two words of one Philox block for each of `count` entities, from `start` on or as listed: the counter's lanes with
 /// the entity's bits still 0, as RandomAddress lays them out.
 void machine_draw_range(uint64_t *first, uint64_t *second, uint64_t key, uint32_t lane0, uint32_t lane1,
@@ -95,8 +134,11 @@ void machine_sort_rows(uint32_t *ids, const uint32_t *ends, uint8_t *is_odd, siz
 void machine_threshold_units(uint64_t *units, const double *thresholds, const uint32_t *voices, double responsiveness,
                              double unit, int is_share, int must_exceed, size_t count);
 
-/// How many of `count` voices give their listener, targets[i], at least what it needs.
-size_t machine_count_met(const uint64_t *exposures, const uint64_t *needs, const uint32_t *targets, size_t count);
+/// Whether voice i of `count` gives its listener, targets[i], at least what it needs: bit i % 64 of bits[i / 64].
+void machine_mark_met(uint64_t *bits, const uint64_t *exposures, const uint64_t *needs, const uint32_t *targets,
+                      size_t count);
+/// How many bits are set from `start` up to `end`.
+size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end);
 /// How many of `count` listeners need one voice.
 size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t count);
 

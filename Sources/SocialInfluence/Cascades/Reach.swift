@@ -7,28 +7,20 @@ package enum Reach {
   /// - Parameter rate: η of the tie at a place of the network.
   @inline(__always)
   static func ofRates(on network: Network, _ rate: (_ place: Int) -> Double) -> [Double] {
-    var failures = Failures()
-    return (0..<network.agentCount).map { speaker in
-      var sum = 0.0
-      // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-      for place in network.voices(of: speaker) { sum = sum + 1 - failures.exponential(-rate(place)) }
-      return sum
+    (0..<network.agentCount).map { speaker in
+      network.voices(of: speaker).reduce(0) { $0 + probability(ofHazard: rate($1)) }
     }
   }
 
-  /// Exponentials of numbers among which few are different, as where the few differ from the others by one factor.
-  private struct Failures {
-    private static let bits = 12
-    /// The last number at each place; at first one that no other stands for.
-    private var numbers = [Double](repeating: .nan, count: 1 << bits)
-    private var values = [Double](repeating: 0, count: 1 << bits)
-
-    mutating func exponential(_ number: Double) -> Double {
-      let mixed = number.bitPattern &* 0x9E37_79B9_7F4A_7C15
-      let place = Int(truncatingIfNeeded: mixed >> UInt64(64 - Self.bits))
-      if numbers[place] != number { (numbers[place], values[place]) = (number, SocialInfluence.exponential(number)) }
-      return values[place]
-    }
+  /// Its sums over the agents `eligible` and over everyone, where η is `factor` times the rate.
+  @inline(__always)
+  static func totals(
+    on network: Network, of eligible: [UInt32], factor: Double = 1, _ rate: (_ place: Int) -> Double
+  ) -> ReachTotals {
+    var (own, everyone) = (SuccessSums(factor: factor), SuccessSums(factor: factor))
+    for speaker in eligible { own.add(network.voices(of: Int(speaker)), rate) }
+    everyone.add(0..<network.voiceCount, rate)
+    return ReachTotals(eligible: own.totals().successes, everyone: everyone.totals().successes)
   }
 
   /// The number of listeners whose need each agent meets alone, voices of weight 1.
@@ -38,25 +30,30 @@ package enum Reach {
 
   /// The same for voices that differ.
   package static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [Double] {
-    (0..<network.agentCount).map {
-      Double(ofUnits(needs, exposures: exposures, on: network, places: network.voices(of: $0)))
-    }
+    let met = met(needs, exposures: exposures, on: network)
+    return (0..<network.agentCount).map { Double(count(met, network.voices(of: $0))) }
   }
 
-  /// How many of the voices at `places` convince alone.
+  /// How many of the voices at `places` convince alone, voices of weight 1.
   static func ofCounts(_ needs: [UInt32], on network: Network, places: Range<Int>) -> Int {
     network.targets.withUnsafeBufferPointer { targets in
       targets.baseAddress.map { machine_count_ones(needs, $0 + places.lowerBound, places.count) } ?? 0
     }
   }
 
-  static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network, places: Range<Int>) -> Int {
-    network.targets.withUnsafeBufferPointer { targets in
-      exposures.withUnsafeBufferPointer { exposures in
-        guard let first = targets.baseAddress, let given = exposures.baseAddress else { return 0 }
-        return machine_count_met(given + places.lowerBound, needs, first + places.lowerBound, places.count)
-      }
+  /// Which voices convince alone, a bit for each place of the network.
+  static func met(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [UInt64] {
+    var bits = [UInt64](repeating: 0, count: (network.voiceCount + 63) >> 6)
+    bits.withUnsafeMutableBufferPointer { bits in
+      guard let bits = bits.baseAddress else { return }
+      machine_mark_met(bits, exposures, needs, network.targets, network.voiceCount)
     }
+    return bits
+  }
+
+  /// How many of the voices at `places` are marked.
+  static func count(_ bits: [UInt64], _ places: Range<Int>) -> Int {
+    machine_count_bits(bits, places.lowerBound, places.upperBound)
   }
 }
 

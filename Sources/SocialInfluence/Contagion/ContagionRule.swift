@@ -82,6 +82,9 @@ package struct Listeners: Sendable {
     (self.story, self.susceptibility) = (story, susceptibility)
   }
 
+  /// Whether all listeners have the same hazard and respond alike.
+  package var areAlike: Bool { hazards.isEmpty && susceptibility.isEmpty }
+
   /// s · h of an agent.
   @inline(__always)
   package func responsiveness(_ agent: Int) -> Double {

@@ -7,12 +7,16 @@
 package protocol HazardRule: NeedRule {
   /// H of a voice of weight `weight` before the listener's responsiveness.
   func voiceHazard(_ weight: Double, _ listener: Listener) -> Double
+  /// Whether that is the weight times the listener's hazard.
+  var isProportional: Bool { get }
 }
 
 extension HazardRule {
   package var isIntegerOnly: Bool { false }
 
   package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double { weight * listener.hazard }
+
+  package var isProportional: Bool { true }
 
   package func demand(_ words: (UInt64, UInt64)) -> Double { -naturalLogarithm(1 - words.0.unitInterval) }
 
@@ -21,7 +25,7 @@ extension HazardRule {
   func fillNeeds(_ demands: inout [Double], at address: RandomAddress) { address.fillExponentials(&demands, .needs) }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
-    guard listeners.hazards.isEmpty && listeners.susceptibility.isEmpty else {
+    guard listeners.areAlike else {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
     }
@@ -46,6 +50,16 @@ extension HazardRule {
     Need.fill(&needs, listeners.demands)
   }
 
+  package func fillExposures(
+    _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
+  ) {
+    guard let weights, areProportional(listeners) else {
+      return fillExposuresOneByOne(&exposures, weights: weights, listeners, network)
+    }
+    Need.fill(
+      &exposures, weights, by: (listeners.hazard, listeners.story), most: Need.largestHazard, unit: Need.hazardUnit)
+  }
+
   package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
     let rate = rate(weight, listener)
     return rate > 0 ? Need.units(min(Need.largestHazard, rate) * Need.hazardUnit) : 0
@@ -65,42 +79,44 @@ extension HazardRule {
   func rates(_ audience: Audience, on network: Network) -> VoiceRates {
     let listeners = audience.listeners
     if audience.weights == nil && listeners.tieHazards.isEmpty {
-      if listeners.hazards.isEmpty && listeners.susceptibility.isEmpty {
+      if listeners.areAlike {
         return .common(CommonRate(listeners.hazard * listeners.story))
       }
       return .byListener(
         ListenerRates((0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }))
     }
-    return .byTie(
-      PlaceRates(
-        (0..<network.voiceCount).map { place in
-          let listener = listeners.listener(Int(network.targets[place]), on: network, place: place)
-          return rate(audience.weights?[place] ?? 1, listener)
-        }))
+    return .byTie(PlaceRates((0..<network.voiceCount).map { rate(of: audience, on: network, at: $0) }))
   }
 
   /// Σ_v p(u,v) of every agent u.
   package func reach(_ audience: Audience, on network: Network) -> [Double]? {
-    let listeners = audience.listeners
-    if let weights = audience.weights, listeners.tieHazards.isEmpty, listeners.hazards.isEmpty,
-      listeners.susceptibility.isEmpty, !Planted.has(.needFromOutDegree)
-    {
-      // Listeners differ in their voices alone: no rate is kept.
-      return Reach.ofRates(on: network) { place in
-        let voices = network.inDegrees[Int(network.targets[place])]
-        return rate(
-          weights[place],
-          Listener(demand: 0, hazard: listeners.hazard, inDegree: Int(voices), responsiveness: listeners.story))
-      }
+    Reach.ofRates(on: network) { rate(of: audience, on: network, at: $0) }
+  }
+
+  package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
+    guard areProportional(audience.listeners) else {
+      return Reach.totals(on: network, of: eligible) { rate(of: audience, on: network, at: $0) }
     }
-    switch rates(audience, on: network) {
-    case .common(let rates):
-      // Where everything is common, one probability serves all ties.
-      let common = probability(ofHazard: rates.rate)
-      return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
-    case .byListener(let rates): return Reach.ofRates(on: network) { rates.rates[Int(network.targets[$0])] }
-    case .byTie(let rates): return Reach.ofRates(on: network) { rates.rates[$0] }
+    let factor = audience.listeners.hazard * audience.listeners.story
+    if let weights = audience.weights {
+      return Reach.totals(on: network, of: eligible, factor: factor) { weights[$0] }
     }
+    let success = probability(ofHazard: factor)
+    return ReachTotals(
+      eligible: success * Double(eligible.reduce(0) { $0 + network.outDegree(Int($1)) }),
+      everyone: success * Double(network.voiceCount))
+  }
+
+  /// Whether η is the weight of the voice times one finite number.
+  private func areProportional(_ listeners: Listeners) -> Bool {
+    isProportional && listeners.areAlike && listeners.tieHazards.isEmpty && listeners.hazard < .infinity
+  }
+
+  /// η of the voice at a place of the network.
+  @inline(__always)
+  private func rate(of audience: Audience, on network: Network, at place: Int) -> Double {
+    let listener = audience.listeners.listener(Int(network.targets[place]), on: network, place: place)
+    return rate(audience.weights?[place] ?? 1, listener)
   }
 }
 

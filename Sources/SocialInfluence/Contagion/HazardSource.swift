@@ -118,18 +118,7 @@ package struct TieHazards {
     // The linear solution lies left of the root, or one step takes it there.
     var force = (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
     for _ in 0..<100 {
-      var mean = 0.0
-      var slope = 0.0
-      for place in raised.indices {
-        let rate = self[place] * raised[place]
-        guard rate < .infinity else {
-          mean += 1
-          continue
-        }
-        let failure = exponential(-rate * force)
-        mean += 1 - failure
-        slope += rate * failure
-      }
+      let (mean, slope) = influence(of: raised, force: force)
       // Nothing left that a force could change.
       guard slope > 0 else { return 1 }
       let step = (target - mean) / slope
@@ -139,5 +128,13 @@ package struct TieHazards {
       if abs(step) <= force * 1e-8 { break }
     }
     return force
+  }
+
+  /// The sum over ties of 1 − exp(−Hλa), and its derivative by λ.
+  private func influence(of raised: [Double], force: Double) -> (mean: Double, slope: Double) {
+    var sums = SuccessSums(factor: (common ?? 1) * force)
+    if common == nil { sums.add(raised.indices) { self[$0] * raised[$0] } } else { sums.add(raised) }
+    let (mean, slope) = sums.totals()
+    return (mean, slope * (common ?? 1))
   }
 }

@@ -53,6 +53,16 @@ package enum Need {
     }
   }
 
+  /// weight · (product of `factors`) of every voice, at most `most`, in units of 1 ÷ `unit`.
+  static func fill(
+    _ exposures: inout [UInt64], _ weights: [Double], by factors: (Double, Double), most: Double, unit: Double
+  ) {
+    exposures.withUnsafeMutableBufferPointer { exposures in
+      machine_exposures(exposures.baseAddress, weights, factors.0, factors.1, most, unit, weights.count)
+    }
+    exposures.useHugePages()
+  }
+
   /// A non-negative number of units, rounded to the nearest.
   @inline(__always)
   static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
@@ -77,6 +87,12 @@ extension NeedRule {
   }
 
   package func fillExposures(
+    _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
+  ) {
+    fillExposuresOneByOne(&exposures, weights: weights, listeners, network)
+  }
+
+  func fillExposuresOneByOne(
     _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
   ) {
     for place in 0..<network.voiceCount {

@@ -54,6 +54,15 @@ extension ThresholdRule {
     return convention.units(requirement(listener) / listener.responsiveness, inDegree: listener.inDegree)
   }
 
+  package func fillExposures(
+    _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
+  ) {
+    guard let weights else {
+      return fillExposuresOneByOne(&exposures, weights: nil, listeners, network)
+    }
+    Need.fill(&exposures, weights, by: (1, 1), most: Need.largestWeight, unit: Need.weightUnit)
+  }
+
   package func exposure(_ weight: Double, on listener: Listener) -> UInt64 {
     Need.units(min(weight, Need.largestWeight) * Need.weightUnit)
   }
@@ -86,9 +95,8 @@ extension ThresholdRule {
     }
     var needs = [UInt64](repeating: 0, count: network.agentCount)
     fillUnits(&needs, audience.listeners, network)
-    let exposures = exposures(audience, on: network)
-    let everyone = Reach.ofUnits(needs, exposures: exposures, on: network, places: 0..<network.voiceCount)
-    return totals(everyone: everyone) { Reach.ofUnits(needs, exposures: exposures, on: network, places: $0) }
+    let met = Reach.met(needs, exposures: exposures(audience, on: network), on: network)
+    return totals(everyone: Reach.count(met, 0..<network.voiceCount)) { Reach.count(met, $0) }
   }
 
   /// Everybody who had spoken shares in having met the threshold, by weight.

@@ -20,6 +20,7 @@ package struct WeightedCascade: CascadeRule {
 
   package var hazardSource: HazardSource { .inDegree }
   package var usesRelativeVoice: Bool { true }
+  package var isProportional: Bool { false }
 
   /// Relative weights have mean 1 per listener: w ÷ k is the voice's share.
   package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double {
