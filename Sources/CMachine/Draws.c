@@ -181,8 +181,17 @@ void machine_count_less(uint32_t *restrict counts, const uint64_t *restrict word
 
 typedef double reals __attribute__((vector_size(8 * LANES), aligned(8), may_alias));
 
+// failure = exp(-hazard), 0 beyond 707: all bits of is_open where the voice can fail.
+static inline __attribute__((always_inline)) void fail(reals *failure, lanes *is_open, const reals *hazard) {
+  *is_open = (lanes)(*hazard < 707.0);
+  // Where it cannot, any exponential will do: its bits go.
+  reals exponent = -(reals)((lanes)*hazard & *is_open);
+  MACHINE_UNIT_EXP(reals, lanes, exponent, *failure);
+  *failure = (reals)((lanes)*failure & *is_open);
+}
+
 EVERY_GENERATION
-void machine_sum_successes(double sums[2], const double *restrict rates, double factor, size_t count) {
+void machine_sum_successes(machine_sums *sums, const double *restrict rates, double factor, size_t count) {
   enum { WIDTH = 2 };
   reals successes[WIDTH] = {{0}, {0}}, slopes[WIDTH] = {{0}, {0}};
   for (size_t start = 0; start < count; start += WIDTH * LANES) {
@@ -194,11 +203,8 @@ void machine_sum_successes(double sums[2], const double *restrict rates, double 
     }
     for (size_t i = 0; i < WIDTH; i++) {
       reals rate = *(const reals *)(block + i * LANES), hazard = rate * factor, failure;
-      // All bits where the voice can fail; elsewhere any exponential will do, whose bits go.
-      lanes is_open = (lanes)(hazard < 707.0);
-      reals exponent = -(reals)((lanes)hazard & is_open);
-      MACHINE_UNIT_EXP(reals, lanes, exponent, failure);
-      failure = (reals)((lanes)failure & is_open);
+      lanes is_open;
+      fail(&failure, &is_open, &hazard);
       successes[i] += 1.0 - failure;
       slopes[i] += (reals)((lanes)(rate * failure) & is_open);
     }
@@ -208,8 +214,34 @@ void machine_sum_successes(double sums[2], const double *restrict rates, double 
     success += successes[i / LANES][i % LANES];
     slope += slopes[i / LANES][i % LANES];
   }
-  sums[0] = success;
-  sums[1] = slope;
+  *sums = (machine_sums){success, slope};
+}
+
+EVERY_GENERATION
+double machine_sum_row_successes(const double *restrict rates, size_t rate_count, double factor,
+                                 const uint32_t *restrict offsets, const uint32_t *restrict speakers, size_t count) {
+  const lanes number = {0, 1, 2, 3, 4, 5, 6, 7};
+  reals successes = {0};
+  for (size_t row = 0; row < count; row++) {
+    size_t end = offsets[speakers[row] + 1];
+    for (size_t start = offsets[speakers[row]]; start < end; start += LANES) {
+      double rest[LANES] = {0};
+      const double *block = rates + start;
+      if (rate_count - start < LANES) {
+        for (size_t i = 0; i < rate_count - start; i++) rest[i] = block[i];
+        block = rest;
+      }
+      // What follows the row counts as a voice without hazard.
+      lanes is_own = (lanes)(number < (uint64_t)(end - start));
+      reals hazard = (reals)((lanes)(*(const reals *)block * factor) & is_own), failure;
+      lanes is_open;
+      fail(&failure, &is_open, &hazard);
+      successes += 1.0 - failure;
+    }
+  }
+  double success = 0;
+  for (size_t i = 0; i < LANES; i++) success += successes[i];
+  return success;
 }
 
 EVERY_GENERATION

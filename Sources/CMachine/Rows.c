@@ -124,6 +124,18 @@ size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end) {
   return count + (size_t)__builtin_popcountll(bits[first] & from) + (size_t)__builtin_popcountll(bits[last] & to);
 }
 
+void machine_count_roles(size_t counts[8], const uint8_t *restrict roles, const uint32_t *restrict agents,
+                         size_t count) {
+  for (size_t i = 0; i < 8; i++) counts[i] = 0;
+  // Eight counts of a byte each in one register, emptied before one could overflow.
+  for (size_t start = 0; start < count; start += 255) {
+    size_t end = count - start < 255 ? count : start + 255;
+    uint64_t packed = 0;
+    for (size_t i = start; i < end; i++) packed += (uint64_t)1 << (8 * (roles[agents[i]] & 7));
+    for (size_t i = 0; i < 8; i++) counts[i] += packed >> (8 * i) & 255;
+  }
+}
+
 EVERY_GENERATION
 size_t machine_count_ones(const uint32_t *restrict needs, const uint32_t *restrict targets, size_t count) {
   size_t ones = 0;

@@ -70,10 +70,17 @@ static inline double machine_unit_exp(double x) {
   return y;
 }
 
-/// Adds up over `count` voices of hazards rates[i] * factor: sums[0] = the chances that they succeed, 1 - exp(-hazard),
-/// and sums[1] = rates[i] * exp(-hazard). Hazards above 707 succeed for certain. In sixteen sums side by side, so that the
-/// order, and with it the bits, is the same on every machine.
-void machine_sum_successes(double sums[2], const double *rates, double factor, size_t count);
+/// Sums over voices: of the chances that they succeed, and of rate * (the chance that they fail).
+typedef struct {
+  double successes, slope;
+} machine_sums;
+
+/// The sums over `count` voices of hazards rates[i] * factor, where 1 - exp(-hazard) is the chance of success: above 707
+/// it is certain. Sixteen sums stand side by side, so that the order, and with it the bits, is the same on every machine.
+void machine_sum_successes(machine_sums *sums, const double *rates, double factor, size_t count);
+/// The sum of the chances over the rows of `count` speakers: row s of `rates` is offsets[s] up to offsets[s + 1].
+double machine_sum_row_successes(const double *rates, size_t rate_count, double factor, const uint32_t *offsets,
+                                 const uint32_t *speakers, size_t count);
 
 /// units[i] = values[i] * first * second, at most `largest`, in units of 1 / `scale`, to the nearest; 0 where a factor is
 /// not positive.
@@ -139,6 +146,8 @@ void machine_mark_met(uint64_t *bits, const uint64_t *exposures, const uint64_t 
                       size_t count);
 /// How many bits are set from `start` up to `end`.
 size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end);
+/// counts[roles] = how many of `count` agents have these roles, of eight combinations.
+void machine_count_roles(size_t counts[8], const uint8_t *roles, const uint32_t *agents, size_t count);
 /// How many of `count` listeners need one voice.
 size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t count);
 

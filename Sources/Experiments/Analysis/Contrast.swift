@@ -58,20 +58,20 @@ struct ContrastFinder {
   let units: Units
   let roles: ArmRoles
 
-  func contrasts() -> [Contrast] {
+  /// - Parameter workers: threads; they change nothing but the time.
+  func contrasts(workers: Int) -> [Contrast] {
     let dosed = doses()
-    var found = [Contrast]()
-    for outcome in units.kinds {
-      for point in plan.scenario.points.indices {
-        found += arms(point, outcome)
-        for arm in plan.scenario.armNames.indices {
-          if let to = dosed.density[point] { found += difference(.density, point, arm, to, arm, outcome) }
-          if let to = dosed.story[point] { found += difference(.story, point, arm, to, arm, outcome) }
-        }
-        if let to = dosed.density[point] { found += comparison(point, to, outcome) }
+    let points = plan.scenario.points.count
+    return Parallel.map(units.kinds.count * points, workers: workers) { place in
+      let (outcome, point) = (units.kinds[place / points], place % points)
+      var found = arms(point, outcome)
+      for arm in plan.scenario.armNames.indices {
+        if let to = dosed.density[point] { found += difference(.density, point, arm, to, arm, outcome) }
+        if let to = dosed.story[point] { found += difference(.story, point, arm, to, arm, outcome) }
       }
-    }
-    return found
+      if let to = dosed.density[point] { found += comparison(point, to, outcome) }
+      return found
+    }.flatMap { $0 }
   }
 
   /// For each point the point that differs from it by the dose alone.
@@ -166,13 +166,17 @@ struct ContrastInference {
   static let resampleCount = 2000
   let confidence: Double
   let address: RandomAddress
+  /// Threads; they change nothing but the time.
+  let workers: Int
 
   func infer(_ contrasts: [Contrast]) -> [Inference] {
     var results = [Inference?](repeating: nil, count: contrasts.count)
     // Contrasts with equally many units share the resampled indices: the same networks at every point.
     for (count, places) in Dictionary(grouping: contrasts.indices, by: { contrasts[$0].values.count }) {
-      let statistics = resampled(places.map { contrasts[$0] }, unitCount: count)
-      for (place, statistics) in zip(places, statistics) { results[place] = inference(contrasts[place], statistics) }
+      let own = places.map { contrasts[$0] }
+      let statistics = resampled(own, unitCount: count)
+      let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
+      for (place, inference) in zip(places, inferences) { results[place] = inference }
     }
     var inferences = results.compactMap { $0 }
     let families = Dictionary(grouping: contrasts.indices) {
@@ -189,23 +193,24 @@ struct ContrastInference {
   }
 
   private func resampled(_ contrasts: [Contrast], unitCount: Int) -> [[Double]] {
+    guard unitCount > 1 else { return contrasts.map { _ in [] } }
     var means = contrasts.map { _ in [Double]() }
-    guard unitCount > 1 else { return means }
-    var againstMeans = means
+    // As many resamples at once as fit into some 8 MB.
     let chunk = max(1, (1 << 21) / unitCount)
     for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
-      let indices = (start..<min(start + chunk, Self.resampleCount)).flatMap { resample in
-        var words = address.stream(.resampling, entity: resample)
+      let indices = Parallel.map(min(chunk, Self.resampleCount - start), workers: workers) { resample in
+        var words = address.stream(.resampling, entity: start + resample)
         return (0..<unitCount).map { _ in UInt32(words.below(unitCount)) }
+      }.flatMap { $0 }
+      let more = Parallel.map(contrasts.count, workers: workers) { place in
+        let contrast = contrasts[place]
+        let own = Resampling.means(contrast.values, indices: indices)
+        guard !contrast.against.isEmpty else { return own }
+        return zip(own, Resampling.means(contrast.against, indices: indices)).map { abs($0) - abs($1) }
       }
-      for (place, contrast) in contrasts.enumerated() {
-        means[place] += Resampling.means(contrast.values, indices: indices)
-        if !contrast.against.isEmpty { againstMeans[place] += Resampling.means(contrast.against, indices: indices) }
-      }
+      for place in contrasts.indices { means[place] += more[place] }
     }
-    return contrasts.indices.map { place in
-      againstMeans[place].isEmpty ? means[place] : zip(means[place], againstMeans[place]).map { abs($0) - abs($1) }
-    }
+    return means
   }
 
   private func inference(_ contrast: Contrast, _ statistics: [Double]) -> Inference {

@@ -17,6 +17,9 @@ package struct CSVRows: Sendable {
 
   package init() {}
 
+  /// Adds whole rows after whole rows.
+  mutating func append(_ rows: CSVRows) { bytes += rows.bytes }
+
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   package mutating func add(_ value: Int?) {

@@ -140,7 +140,11 @@ struct ReplicateWorker: ~Copyable {
       guard seeds.count == condition.seeds else {
         throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
       }
-      let audience = memo.audience(condition, plan, &needs, at: drawn)
+      var audience = memo.audience(condition, plan, &needs, at: drawn)
+      if reach.isWanted, audience.weights != nil, let rule = condition.rule as? any ThresholdRule {
+        // Reach and the cascade need them, each.
+        audience.units = rule.units(audience, on: network)
+      }
       result.times.add(.cascades, since: start)
       start = .now
       // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.

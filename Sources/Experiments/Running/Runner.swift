@@ -48,12 +48,12 @@ package enum Runner {
     defer { recorder.spool.close() }
     let outcomes = recorder.outcomes
     let units = Units(outcomes: outcomes, cutoff: plan.scenario.head.cutoff)
-    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario)).contrasts()
+    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario)).contrasts(workers: workers)
     let inference = ContrastInference(
       confidence: plan.scenario.head.confidence,
-      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed))
+      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed), workers: workers)
     let inferences = inference.infer(contrasts)
-    let summary = SummaryTable.rows(plan, units)
+    let summary = SummaryTable.rows(plan, units, workers: workers)
     times.add(.statistics, since: start)
     let failures = outcomes.failures.map { failure in
       "network \(failure.replicate), point \(failure.condition.point + 1), arm "

@@ -51,12 +51,16 @@ enum SummaryTable {
       "what theory fixes: multiplier (at most the influence ratio), presence (cannot raise P), size (given global)"),
   ]
 
-  static func rows(_ plan: Plan, _ units: Units) -> CSVRows {
+  static func rows(_ plan: Plan, _ units: Units, workers: Int) -> CSVRows {
     var rows = CSVRows()
     rows.header(columns(plan.scenario))
-    for point in plan.scenario.points.indices {
-      for arm in plan.scenario.armNames.indices { add(point, arm, plan, units, to: &rows) }
+    let arms = plan.scenario.armNames.count
+    let own = Parallel.map(plan.scenario.points.count * arms, workers: workers) { place in
+      var row = CSVRows()
+      add(place / arms, place % arms, plan, units, to: &row)
+      return row
     }
+    for row in own { rows.append(row) }
     return rows
   }
 

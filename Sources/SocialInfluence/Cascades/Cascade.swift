@@ -1,3 +1,5 @@
+internal import CMachine
+
 /// What is recorded of one cascade.
 package struct Cascade: Sendable, Equatable {
   package let seeds: Int
@@ -55,10 +57,9 @@ package struct Cascade: Sendable, Equatable {
 
   /// Adopters by the roles that they have.
   private static func histogram(_ queue: [UInt32], _ size: Int, _ membership: RoleMembership) -> [Int] {
-    // Four side by side: most adopters have no role, and a count that waits for the one before is slow.
-    var counts = [Int](repeating: 0, count: 32)
-    for place in 0..<size { counts[place & 3 | Int(membership.bits[Int(queue[place])]) << 2] += 1 }
-    return (0..<8).map { roles in counts[4 * roles..<4 * roles + 4].reduce(0, +) }
+    var counts = [Int](repeating: 0, count: 8)
+    machine_count_roles(&counts, membership.bits, queue, size)
+    return counts
   }
 
   private static func earlyMean(queue: [UInt32], stepEnds: [Int], network: Network) -> Double? {

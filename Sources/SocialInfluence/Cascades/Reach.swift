@@ -12,12 +12,21 @@ package enum Reach {
     }
   }
 
-  /// Its sums over the agents `eligible` and over everyone, where η is `factor` times the rate.
+  /// Its sums over the agents `eligible` and over everyone, where η is `factor` times the tie's weight.
+  static func totals(on network: Network, of eligible: [UInt32], factor: Double, weights: [Double]) -> ReachTotals {
+    var everyone = SuccessSums(factor: factor)
+    everyone.add(weights)
+    let own = machine_sum_row_successes(
+      weights, weights.count, factor, network.offsets, eligible, eligible.count)
+    return ReachTotals(eligible: own, everyone: everyone.totals().successes)
+  }
+
+  /// The same sums for rates of any kind.
   @inline(__always)
   static func totals(
-    on network: Network, of eligible: [UInt32], factor: Double = 1, _ rate: (_ place: Int) -> Double
+    on network: Network, of eligible: [UInt32], _ rate: (_ place: Int) -> Double
   ) -> ReachTotals {
-    var (own, everyone) = (SuccessSums(factor: factor), SuccessSums(factor: factor))
+    var (own, everyone) = (SuccessSums(factor: 1), SuccessSums(factor: 1))
     for speaker in eligible { own.add(network.voices(of: Int(speaker)), rate) }
     everyone.add(0..<network.voiceCount, rate)
     return ReachTotals(eligible: own.totals().successes, everyone: everyone.totals().successes)

@@ -56,6 +56,8 @@ package struct Audience: Sendable {
   package var weights: [Double]?
   /// What each voice gives, in the rule's units; empty where it has not been worked out. Need rules only.
   package var exposures: [UInt64] = []
+  /// What each listener needs, in the same units; empty where it has not been worked out.
+  package var units: [UInt64] = []
   /// q of each agent; empty where it is 1 for everyone. It acts where people meet without a tie.
   package var persuasion: [Double] = []
 

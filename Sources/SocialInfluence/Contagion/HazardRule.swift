@@ -99,7 +99,7 @@ extension HazardRule {
     }
     let factor = audience.listeners.hazard * audience.listeners.story
     if let weights = audience.weights {
-      return Reach.totals(on: network, of: eligible, factor: factor) { weights[$0] }
+      return Reach.totals(on: network, of: eligible, factor: factor, weights: weights)
     }
     let success = probability(ofHazard: factor)
     return ReachTotals(

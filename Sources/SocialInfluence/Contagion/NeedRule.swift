@@ -125,12 +125,24 @@ extension NeedRule {
     } else {
       let exposures = exposures(audience, on: network)
       workspace.makeUnits(network.agentCount)
-      fillUnits(&workspace.units, listeners, network)
+      if audience.units.count == network.agentCount {
+        workspace.units.withUnsafeMutableBufferPointer { _ = $0.update(from: audience.units) }
+      } else {
+        fillUnits(&workspace.units, listeners, network)
+      }
       ProgressiveKernel.spread(
         from: seeds, on: network, exposures: exposures, missing: &workspace.units, queue: &workspace.outcome.queue,
         stepEnds: &workspace.outcome.stepEnds, order: &workspace.order,
         batch: &workspace.weightedRows)
     }
+  }
+
+  /// The needs of an audience whose voices differ, worked out where they are not given.
+  package func units(_ audience: Audience, on network: Network) -> [UInt64] {
+    if audience.units.count == network.agentCount { return audience.units }
+    var units = [UInt64](repeating: 0, count: network.agentCount)
+    fillUnits(&units, audience.listeners, network)
+    return units
   }
 
   /// The audience's exposures, worked out where they are not given.

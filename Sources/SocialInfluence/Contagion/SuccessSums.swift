@@ -13,7 +13,14 @@ struct SuccessSums {
   init(factor: Double) { self.factor = factor }
 
   /// Adds voices of these rates.
-  mutating func add(_ rates: [Double]) { add(rates, rates.count) }
+  mutating func add(_ rates: [Double]) {
+    rates.withUnsafeBufferPointer { rates in
+      // In blocks, so that no sum of millions loses the digits of what is added to it.
+      for start in stride(from: 0, to: rates.count, by: Self.blockLength) {
+        add(UnsafeBufferPointer(rebasing: rates[start..<min(start + Self.blockLength, rates.count)]))
+      }
+    }
+  }
 
   /// Adds the voices at `places`.
   @inline(__always)
@@ -38,14 +45,17 @@ struct SuccessSums {
   }
 
   private mutating func addWaiting() {
-    add(waiting, count)
-    count = 0
+    let count = count
+    self.count = 0
+    let rates = waiting
+    rates.withUnsafeBufferPointer { add(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 
-  private mutating func add(_ rates: [Double], _ count: Int) {
-    var sums = [0.0, 0.0]
-    machine_sum_successes(&sums, rates, factor, count)
-    successes += sums[0]
-    slope += sums[1]
+  private mutating func add(_ rates: UnsafeBufferPointer<Double>) {
+    guard let base = rates.baseAddress else { return }
+    var sums = machine_sums()
+    machine_sum_successes(&sums, base, factor, rates.count)
+    successes += sums.successes
+    slope += sums.slope
   }
 }

@@ -74,9 +74,7 @@ extension ThresholdRule {
       fillCounts(&needs, audience.listeners, network)
       return Reach.ofCounts(needs, on: network)
     }
-    var needs = [UInt64](repeating: 0, count: network.agentCount)
-    fillUnits(&needs, audience.listeners, network)
-    return Reach.ofUnits(needs, exposures: exposures(audience, on: network), on: network)
+    return Reach.ofUnits(units(audience, on: network), exposures: exposures(audience, on: network), on: network)
   }
 
   /// Whole numbers, whose sums are exact in any order.
@@ -93,9 +91,8 @@ extension ThresholdRule {
       for agent in needs.indices { everyone += needs[agent] == 1 ? Int(network.inDegrees[agent]) : 0 }
       return totals(everyone: everyone) { Reach.ofCounts(needs, on: network, places: $0) }
     }
-    var needs = [UInt64](repeating: 0, count: network.agentCount)
-    fillUnits(&needs, audience.listeners, network)
-    let met = Reach.met(needs, exposures: exposures(audience, on: network), on: network)
+    let met = Reach.met(
+      units(audience, on: network), exposures: exposures(audience, on: network), on: network)
     return totals(everyone: Reach.count(met, 0..<network.voiceCount)) { Reach.count(met, $0) }
   }
 
