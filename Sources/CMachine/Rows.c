@@ -115,6 +115,20 @@ void machine_mark_met(uint64_t *restrict bits, const uint64_t *restrict exposure
 }
 
 EVERY_GENERATION
+void machine_mark_outside(uint64_t *restrict marks, const uint64_t *restrict members, const uint32_t *restrict targets,
+                          size_t count) {
+  for (size_t start = 0; start < count; start += 64) {
+    uint64_t word = 0;
+    size_t width = count - start < 64 ? count - start : 64;
+    for (size_t i = 0; i < width; i++) {
+      uint32_t target = targets[start + i];
+      word |= (~members[target >> 6] >> (target & 63) & 1) << i;
+    }
+    marks[start >> 6] = word;
+  }
+}
+
+EVERY_GENERATION
 size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end) {
   if (start >= end) return 0;
   size_t first = start >> 6, last = (end - 1) >> 6, count = 0;

@@ -144,6 +144,8 @@ void machine_threshold_units(uint64_t *units, const double *thresholds, const ui
 /// Whether voice i of `count` gives its listener, targets[i], at least what it needs: bit i % 64 of bits[i / 64].
 void machine_mark_met(uint64_t *bits, const uint64_t *exposures, const uint64_t *needs, const uint32_t *targets,
                       size_t count);
+/// Whether targets[i] is no member of the set with these bits: bit i % 64 of marks[i / 64].
+void machine_mark_outside(uint64_t *marks, const uint64_t *members, const uint32_t *targets, size_t count);
 /// How many bits are set from `start` up to `end`.
 size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end);
 /// counts[roles] = how many of `count` agents have these roles, of eight combinations.

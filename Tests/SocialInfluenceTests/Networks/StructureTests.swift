@@ -74,24 +74,61 @@ import Testing
     }
   }
 
-  @Test func componentsAgainstLabels() {
-    for seed in 1...60 as ClosedRange<UInt64> {
-      let network = random(40, 0.005 * Double(seed % 10), seed, isDirected: seed % 2 == 0)
-      var labels = Array(0..<40)
-      var isChanging = true
-      while isChanging {
-        isChanging = false
-        for a in 0..<40 {
-          for place in network.voices(of: a) {
-            let b = Int(network.targets[place])
-            let least = min(labels[a], labels[b])
-            if labels[a] != least || labels[b] != least { (labels[a], labels[b], isChanging) = (least, least, true) }
-          }
+  /// Components by labels that neighbors hand to one another until nothing changes.
+  private func labelled(_ network: Network) -> (count: Int, largest: Int) {
+    var labels = Array(0..<network.agentCount)
+    var isChanging = true
+    while isChanging {
+      isChanging = false
+      for a in labels.indices {
+        for place in network.voices(of: a) {
+          let b = Int(network.targets[place])
+          let least = min(labels[a], labels[b])
+          if labels[a] != least || labels[b] != least { (labels[a], labels[b], isChanging) = (least, least, true) }
         }
       }
-      let sizes = Dictionary(grouping: labels) { $0 }.mapValues(\.count)
-      let found = NetworkStatistics.components(of: network)
-      #expect(found.count == sizes.count && found.largest == sizes.values.max())
+    }
+    let sizes = Dictionary(grouping: labels) { $0 }.mapValues(\.count)
+    return (sizes.count, sizes.values.max() ?? 0)
+  }
+
+  @Test func componentsAgainstLabels() {
+    for seed in 1...120 as ClosedRange<UInt64> {
+      for agents in [1, 40, 64, 130] {
+        let p = 0.2 * Double(seed % 30) / Double(agents)
+        let network = random(agents, p, seed, isDirected: seed % 2 == 0)
+        let (found, known) = (NetworkStatistics.components(of: network), labelled(network))
+        #expect(found.count == known.count && found.largest == known.largest, "seed \(seed), \(agents) agents")
+      }
+    }
+  }
+
+  /// Where a walk along the arrows finds little: chains with and against the order of ids that hang on a core by their
+  /// first or their last agent, or on nothing.
+  @Test func componentsOfChains() {
+    for seed in 1...40 as ClosedRange<UInt64> {
+      var words = Fixture.random(seed).stream(.coins)
+      let core = 60 + words.below(60)
+      var ties = TieList()
+      for agent in 1..<core { ties.append(0, agent) }
+      var next = core
+      for _ in 0..<4 {
+        let length = 1 + words.below(20)
+        let chain = words.below(2) == 0 ? Array(next..<next + length) : (next..<next + length).reversed()
+        for (one, other) in zip(chain, chain.dropFirst()) { ties.append(one, other) }
+        switch words.below(4) {
+        case 0: ties.append(chain[length - 1], words.below(core))
+        case 1: ties.append(words.below(core), chain[0])
+        case 2: ties.append(words.below(core), chain[length - 1])
+        default: break
+        }
+        next += length
+      }
+      for isDirected in [true, false] {
+        let network = Network(agentCount: next + 3, ties: ties, isDirected: isDirected)
+        let (found, known) = (NetworkStatistics.components(of: network), labelled(network))
+        #expect(found.count == known.count && found.largest == known.largest, "seed \(seed)")
+      }
     }
   }
 }
