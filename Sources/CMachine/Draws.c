@@ -107,13 +107,26 @@ void machine_draw_blocks(uint64_t *restrict words, uint64_t key, uint32_t start,
   }
 }
 
+// Asks for items `done` to `end` of a list.
+static inline __attribute__((always_inline)) size_t ask(const uint32_t *values, const uint32_t *places, size_t done,
+                                                        size_t end) {
+  for (; done < end; done++) machine_prefetch(values + places[done]);
+  return done;
+}
+
 EVERY_GENERATION
 void machine_draw_skips(uint32_t *restrict skips, size_t stride, uint64_t key, uint32_t lane0, uint32_t lane1,
                         uint32_t lane2, uint32_t lane3, const uint32_t *restrict entities,
-                        const uint64_t *restrict slots, size_t blocks, size_t count) {
+                        const uint64_t *restrict slots, size_t blocks, size_t count, const uint32_t *values,
+                        const uint32_t *places, size_t place_count, const uint32_t *offsets, const uint32_t *speakers,
+                        size_t speaker_count) {
   enum { WIDTH = 64 };
   const uint64_t within = UINT64_MAX >> 10;
   uint64_t words[4][WIDTH];
+  // Lines can be asked for only a few at a time: some after each block of eight.
+  size_t groups = (count + LANES - 1) / LANES, place = 0, speaker = 0;
+  size_t places_each = groups ? (place_count + groups - 1) / groups : 0;
+  size_t speakers_each = groups ? (speaker_count + groups - 1) / groups : 0;
   for (size_t start = 0; start < count; start += WIDTH) {
     size_t width = count - start < WIDTH ? count - start : WIDTH;
     for (size_t i = 0; i < width; i += LANES) {
@@ -121,6 +134,9 @@ void machine_draw_skips(uint32_t *restrict skips, size_t stride, uint64_t key, u
       read_listed(&some, entities + start + i, width - i);
       draw_entities(words[0] + i, words[1] + i, &some, LANES, key, lane0, lane1, lane2, lane3);
       if (blocks > 1) draw_entities(words[2] + i, words[3] + i, &some, LANES, key, lane0 + 1, lane1, lane2, lane3);
+      place = ask(values, places, place, place + places_each < place_count ? place + places_each : place_count);
+      speaker = ask(offsets, speakers, speaker,
+                    speaker + speakers_each < speaker_count ? speaker + speakers_each : speaker_count);
     }
     for (size_t w = 0; w < 2 * blocks; w++) {
       for (size_t i = 0; i < width; i++) {

@@ -1,5 +1,9 @@
 #include "CMachine.h"
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 #if defined(__x86_64__) && defined(__linux__)
 #define EVERY_GENERATION __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -125,6 +129,67 @@ void machine_mark_outside(uint64_t *restrict marks, const uint64_t *restrict mem
       word |= (~members[target >> 6] >> (target & 63) & 1) << i;
     }
     marks[start >> 6] = word;
+  }
+}
+
+EVERY_GENERATION
+size_t machine_adopt_marked(uint64_t *marks, uint64_t *members, size_t others, size_t stride, size_t count) {
+  size_t fresh = 0;
+  for (size_t word = 0; word < count; word++) {
+    uint64_t marked = marks[word];
+    for (size_t other = 1; other <= others; other++) {
+      marked |= marks[other * stride + word];
+      marks[other * stride + word] = 0;
+    }
+    marked &= ~members[word];
+    members[word] |= marked;
+    marks[word] = marked;
+    fresh += (size_t)__builtin_popcountll(marked);
+  }
+  return fresh;
+}
+
+static size_t take_one_by_one(uint32_t *ids, uint64_t word, uint32_t first) {
+  size_t taken = 0;
+  for (; word != 0; word &= word - 1) ids[taken++] = first + (uint32_t)__builtin_ctzll(word);
+  return taken;
+}
+
+#if defined(__x86_64__)
+// Sixteen bits at a time, without a question whose answer cannot be foreseen.
+__attribute__((target("avx512f,popcnt"))) static void take_sixteen(uint32_t *ids, size_t room, uint64_t *words,
+                                                                   uint32_t first, size_t count) {
+  const __m512i steps = _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  size_t taken = 0, word = 0;
+  // Sixteen are written, whatever counts.
+  for (; word < count && taken + 64 + 16 <= room; word++) {
+    uint64_t bits = words[word];
+    words[word] = 0;
+    for (uint32_t part = 0; part < 4; part++, bits >>= 16) {
+      __mmask16 own = (__mmask16)bits;
+      __m512i all = _mm512_add_epi32(steps, _mm512_set1_epi32((int)(first + 64 * (uint32_t)word + 16 * part)));
+      _mm512_storeu_si512(ids + taken, _mm512_maskz_compress_epi32(own, all));
+      taken += (size_t)__builtin_popcount(own);
+    }
+  }
+  for (; word < count; word++) {
+    taken += take_one_by_one(ids + taken, words[word], first + 64 * (uint32_t)word);
+    words[word] = 0;
+  }
+}
+#endif
+
+void machine_take_members(uint32_t *ids, size_t room, uint64_t *words, uint32_t first, size_t count) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f")) {
+    take_sixteen(ids, room, words, first, count);
+    return;
+  }
+#endif
+  for (size_t word = 0, taken = 0; word < count; word++) {
+    if (words[word] == 0) continue;
+    taken += take_one_by_one(ids + taken, words[word], first + 64 * (uint32_t)word);
+    words[word] = 0;
   }
 }
 

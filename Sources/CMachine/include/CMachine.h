@@ -41,6 +41,9 @@ static inline double machine_unit_log(double x) {
   return exponent * 0x1.62E42FEE00000p-1 - ((half_square - low) - f);
 }
 
+/// Asks for the cache line at `address`.
+static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+
 /// y = exp x for -707 <= x <= 709, to less than one unit in the last place, the same bits on every machine: only
 /// additions and multiplications, in this order. For numbers of type REAL, alone or in a vector, WORD being as wide.
 ///
@@ -106,8 +109,13 @@ void machine_exponentials(double *values, const uint64_t *words, size_t count);
 /// Skips by a table of 1,024 slots, for each entity and each of the two words of one or two blocks: the highest ten bits of
 /// the word's slot, and one more where the rest of the word lies below the rest of the slot. Word w of entity i gives
 /// skips[w * stride + i].
+///
+/// Meanwhile, so that memory has something to do, asks for places[j] of `values` and for entry speakers[j] of `offsets`,
+/// `place_count` and `speaker_count` of them, which will be read next.
 void machine_draw_skips(uint32_t *skips, size_t stride, uint64_t key, uint32_t lane0, uint32_t lane1, uint32_t lane2,
-                        uint32_t lane3, const uint32_t *entities, const uint64_t *slots, size_t blocks, size_t count);
+                        uint32_t lane3, const uint32_t *entities, const uint64_t *slots, size_t blocks, size_t count,
+                        const uint32_t *values, const uint32_t *places, size_t place_count, const uint32_t *offsets,
+                        const uint32_t *speakers, size_t speaker_count);
 
 /// The whole part of -ln(U) times `spacing` for each word's U in (0, 1); UINT32_MAX where that is too large.
 void machine_log_skips(uint32_t *skips, const uint64_t *words, double spacing, size_t count);
@@ -146,6 +154,12 @@ void machine_mark_met(uint64_t *bits, const uint64_t *exposures, const uint64_t 
                       size_t count);
 /// Whether targets[i] is no member of the set with these bits: bit i % 64 of marks[i / 64].
 void machine_mark_outside(uint64_t *marks, const uint64_t *members, const uint32_t *targets, size_t count);
+/// Who is newly marked: marks &= ~members, and members |= marks, word by word, where `others` more sets of marks, each
+/// `stride` words after the one before, are united with the first and emptied. Returns the number of those new.
+size_t machine_adopt_marked(uint64_t *marks, uint64_t *members, size_t others, size_t stride, size_t count);
+/// The members of a set in order of their ids, the first word holding id `first` and those after; the set is emptied.
+/// Precondition: `ids` has room for all of them, of which there are `room`.
+void machine_take_members(uint32_t *ids, size_t room, uint64_t *words, uint32_t first, size_t count);
 /// How many bits are set from `start` up to `end`.
 size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end);
 /// counts[roles] = how many of `count` agents have these roles, of eight combinations.
@@ -217,7 +231,6 @@ size_t machine_append_successes(uint32_t *places, size_t filled, const struct ma
                                 size_t end);
 
 /// Asks for the cache line that holds `address`; never faults.
-static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 
 /// Lets memory that one replicate frees be taken by the next, up to 2 MiB, instead of going back to the system in between.
 void machine_reuse_memory(void);

@@ -195,8 +195,8 @@ struct ContrastInference {
   private func resampled(_ contrasts: [Contrast], unitCount: Int) -> [[Double]] {
     guard unitCount > 1 else { return contrasts.map { _ in [] } }
     var means = contrasts.map { _ in [Double]() }
-    // As many resamples at once as fit into some 8 MB.
-    let chunk = max(1, (1 << 21) / unitCount)
+    // As many resamples at once as fit into some 2 MB.
+    let chunk = max(1, (1 << 18) / unitCount)
     for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
       let indices = Parallel.map(min(chunk, Self.resampleCount - start), workers: workers) { resample in
         var words = address.stream(.resampling, entity: start + resample)

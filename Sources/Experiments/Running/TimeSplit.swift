@@ -13,21 +13,23 @@ package struct TimeSplit: Sendable {
 
   private var seconds = [Double](repeating: 0, count: Part.allCases.count)
 
-  init() {}
+  package init() {}
 
   package var total: Double { seconds.reduce(0, +) }
   package func share(_ part: Part) -> Double { total > 0 ? self[part] / total : 0 }
 
   private subscript(part: Part) -> Double { seconds[Part.allCases.firstIndex(of: part) ?? 0] }
 
-  mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
+  package mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
     seconds[Part.allCases.firstIndex(of: part) ?? 0] += (ContinuousClock.now - start) / .seconds(1)
   }
 
-  mutating func add(_ other: TimeSplit) { for place in seconds.indices { seconds[place] += other.seconds[place] } }
+  package mutating func add(_ other: TimeSplit) {
+    for place in seconds.indices { seconds[place] += other.seconds[place] }
+  }
 
   /// The same shares of another total: the time of several threads as time on the wall.
-  func scaled(to wall: Duration) -> TimeSplit {
+  package func scaled(to wall: Duration) -> TimeSplit {
     var scaled = self
     let factor = total > 0 ? wall / .seconds(1) / total : 0
     for place in seconds.indices { scaled.seconds[place] *= factor }

@@ -22,12 +22,13 @@ struct SkipBatches {
   ///
   /// - Returns: the end of the newcomers.
   mutating func speak(
-    _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
+    _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network,
+    _ sampler: GeometricSampler,
     at address: RandomAddress, _ hasAdopted: inout AgentSet
   ) -> Int {
     var (head, tail, count) = (head, end, 0)
     while head < end || count > 0 {
-      let next = collect(queue, &head, end, on: network, sampler, at: address)
+      let next = collect(queue, &head, end, after: count, on: network, sampler, at: address)
       tail = convince(count, on: network, &queue, tail, &hasAdopted)
       swap(&successes, &waiting)
       count = next
@@ -39,19 +40,23 @@ struct SkipBatches {
   ///
   /// - Parameter marks: a bit for each agent, as in `AgentSet`.
   mutating func speak(
-    _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network, _ sampler: GeometricSampler,
+    _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network,
+    _ sampler: GeometricSampler,
     at address: RandomAddress, marking marks: UnsafeMutablePointer<UInt64>
   ) {
     var (head, count) = (speakers.lowerBound, 0)
     while head < speakers.upperBound || count > 0 {
-      let next = collect(queue, &head, speakers.upperBound, on: network, sampler, at: address)
+      let next = collect(
+        queue, &head, speakers.upperBound, after: count, on: network, sampler, at: address)
       mark(count, on: network, in: marks)
       swap(&successes, &waiting)
       count = next
     }
   }
 
-  private mutating func mark(_ count: Int, on network: borrowing Network, in marks: UnsafeMutablePointer<UInt64>) {
+  private mutating func mark(
+    _ count: Int, on network: borrowing Network, in marks: UnsafeMutablePointer<UInt64>
+  ) {
     readListeners(count, on: network)
     let listeners = waiting.span
     for place in 0..<count {
@@ -66,14 +71,18 @@ struct SkipBatches {
   private mutating func readListeners(_ count: Int, on network: borrowing Network) {
     let targets = network.targets.span
     var waiting = waiting.mutableSpan
-    for place in 0..<count { waiting[unchecked: place] = targets[unchecked: Int(waiting[unchecked: place])] }
+    for place in 0..<count {
+      waiting[unchecked: place] = targets[unchecked: Int(waiting[unchecked: place])]
+    }
   }
 
   /// The places of the successes of the next batch of speakers, from `head` on, in `successes`.
   ///
+  /// - Parameter known: successes of the batch before, which wait.
   /// - Returns: their number.
   private mutating func collect(
-    _ queue: [UInt32], _ head: inout Int, _ end: Int, on network: borrowing Network, _ sampler: GeometricSampler,
+    _ queue: [UInt32], _ head: inout Int, _ end: Int, after known: Int,
+    on network: borrowing Network, _ sampler: GeometricSampler,
     at address: RandomAddress
   ) -> Int {
     let speaking = head..<min(end, head + Self.size)
@@ -85,14 +94,15 @@ struct SkipBatches {
       successes = [UInt32](repeating: 0, count: 8 * Self.size)
       waiting = successes
     }
-    for place in speaking { network.offsets.prefetch(Int(queue[place])) }
-    let count = queue.withUnsafeBufferPointer { queue in
+    // Those of later batches are asked for while the one before is drawn.
+    if known == 0 { for place in speaking { network.offsets.prefetch(Int(queue[place])) } }
+    return queue.withUnsafeBufferPointer { queue in
       guard let speakers = queue.baseAddress else { return 0 }
-      return leap(speakers + speaking.lowerBound, speaking.count, on: network, sampler, at: address)
+      return leap(
+        speakers + speaking.lowerBound, speaking.count, followers: min(end - head, Self.size),
+        after: known,
+        on: network, sampler, at: address)
     }
-    let (targets, found) = (network.targets.span, successes.span)
-    for place in 0..<count { targets.prefetch(Int(found[unchecked: place])) }
-    return count
   }
 
   /// Turns skips into places of successes, speaker by speaker: four words for everybody, two more for those who succeed
@@ -100,10 +110,17 @@ struct SkipBatches {
   ///
   /// - Returns: the number of successes.
   private mutating func leap(
-    _ speakers: UnsafePointer<UInt32>, _ speakerCount: Int, on network: borrowing Network, _ sampler: GeometricSampler,
-    at address: RandomAddress
+    _ speakers: UnsafePointer<UInt32>, _ speakerCount: Int, followers: Int, after known: Int,
+    on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
-    sampler.fill(&skips, stride: Self.size, of: speakers, count: speakerCount, block: 0, blocks: 2, at: address)
+    waiting.withUnsafeBufferPointer { waiting in
+      guard let places = waiting.baseAddress else { return }
+      sampler.fill(
+        &skips, stride: Self.size, of: speakers, count: speakerCount, block: 0, blocks: 2,
+        at: address,
+        asking: GeometricSampler.Soon(places: places, placeCount: known, speakerCount: followers),
+        of: network)
+    }
     return leaps.withUnsafeMutableBufferPointer { buffer in
       guard let leaps = buffer.baseAddress else { return 0 }
       let eager = machine_find_successes(
@@ -111,7 +128,10 @@ struct SkipBatches {
         Planted.has(.lastTieSkipped) ? 1 : 0, speakerCount)
       if eager > 0 {
         sampler.fill(
-          &skips, stride: Self.size, of: machine_eager_speakers(leaps), count: eager, block: 2, blocks: 1, at: address)
+          &skips, stride: Self.size, of: machine_eager_speakers(leaps), count: eager, block: 2,
+          blocks: 1, at: address,
+          asking: GeometricSampler.Soon(places: speakers, placeCount: 0, speakerCount: 0),
+          of: network)
       }
       var (count, done) = (0, 0)
       for number in 0..<eager {
@@ -132,7 +152,8 @@ struct SkipBatches {
   ///   - count: successes before.
   /// - Returns: successes with its own.
   private static func goOn(
-    _ leaps: UnsafePointer<machine_leaps>, _ number: Int, _ skips: (Int, Int), _ successes: inout [UInt32],
+    _ leaps: UnsafePointer<machine_leaps>, _ number: Int, _ skips: (Int, Int),
+    _ successes: inout [UInt32],
     _ count: Int,
     on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
@@ -165,7 +186,8 @@ struct SkipBatches {
 
   /// The listeners of the first `count` successes that wait adopt where they have not.
   private mutating func convince(
-    _ count: Int, on network: borrowing Network, _ queue: inout [UInt32], _ tail: Int, _ hasAdopted: inout AgentSet
+    _ count: Int, on network: borrowing Network, _ queue: inout [UInt32], _ tail: Int,
+    _ hasAdopted: inout AgentSet
   ) -> Int {
     readListeners(count, on: network)
     let listeners = waiting.span

@@ -1,3 +1,4 @@
+internal import CMachine
 private import Synchronization
 
 /// A wide step of coins by ties: speakers are shared out among workers, each marks whom it convinces in a set of its own,
@@ -16,7 +17,8 @@ struct WideStep: Sendable {
   ///
   /// - Returns: the end of the newcomers.
   mutating func speak(
-    _ queue: inout [UInt32], _ speakers: Range<Int>, on network: Network, _ sampler: GeometricSampler,
+    _ queue: inout [UInt32], _ speakers: Range<Int>, on network: Network,
+    _ sampler: GeometricSampler,
     at address: RandomAddress, _ hasAdopted: inout AgentSet
   ) -> Int {
     let words = hasAdopted.words.count
@@ -37,13 +39,17 @@ struct WideStep: Sendable {
             guard piece < pieces else { return }
             let first = speakers.lowerBound + piece * Self.speakersEach
             batches[worker].speak(
-              queue, first..<min(speakers.upperBound, first + Self.speakersEach), on: network, sampler, at: address,
+              queue, first..<min(speakers.upperBound, first + Self.speakersEach), on: network,
+              sampler, at: address,
               marking: base + worker * words)
           }
         }
       }
       return hasAdopted.words.withUnsafeMutableBufferPointer { adopted in
-        Self.readOff(base, adopted, workers: workers, into: &queue, from: speakers.upperBound)
+        adopted.baseAddress.map {
+          Self.readOff(
+            base, $0, count: words, workers: workers, into: &queue, from: speakers.upperBound)
+        } ?? speakers.upperBound
       }
     }
   }
@@ -52,46 +58,31 @@ struct WideStep: Sendable {
   ///
   /// - Returns: their end.
   private static func readOff(
-    _ marks: UnsafeMutablePointer<UInt64>, _ adopted: UnsafeMutableBufferPointer<UInt64>,
+    _ marks: UnsafeMutablePointer<UInt64>, _ adopted: UnsafeMutablePointer<UInt64>, count: Int,
     workers: Int, into queue: inout [UInt32], from start: Int
   ) -> Int {
-    let count = adopted.count
     let pieces = workers == 1 ? 1 : 4 * workers
-    @Sendable func words(_ piece: Int) -> Range<Int> { piece * count / pieces..<(piece + 1) * count / pieces }
+    @Sendable func words(_ piece: Int) -> Range<Int> {
+      piece * count / pieces..<(piece + 1) * count / pieces
+    }
     // Every piece has its own words.
     nonisolated(unsafe) let (marks, adopted) = (marks, adopted)
     // The newcomers are left in the first worker's words.
     let counts = Parallel.map(pieces, workers: workers) { piece in
-      var newcomers = 0
-      for word in words(piece) {
-        var marked = marks[word]
-        for other in 1..<max(1, workers) {
-          marked |= marks[other &* count &+ word]
-          marks[other &* count &+ word] = 0
-        }
-        marked &= ~adopted[word]
-        adopted[word] |= marked
-        marks[word] = marked
-        newcomers &+= marked.nonzeroBitCount
-      }
-      return newcomers
+      let own = words(piece)
+      return machine_adopt_marked(
+        marks + own.lowerBound, adopted + own.lowerBound, workers - 1, count, own.count)
     }
     var starts = [start]
     for count in counts { starts.append(starts[starts.count - 1] + count) }
     queue.withUnsafeMutableBufferPointer { [starts] queue in
-      nonisolated(unsafe) let queue = queue
+      guard let queue = queue.baseAddress else { return }
+      nonisolated(unsafe) let free = queue
       Parallel.forEach(pieces, workers: workers) { piece in
-        var free = starts[piece]
-        for word in words(piece) {
-          var marked = marks[word]
-          guard marked != 0 else { continue }
-          marks[word] = 0
-          while marked != 0 {
-            queue[free] = UInt32(truncatingIfNeeded: word << 6 | marked.trailingZeroBitCount)
-            free &+= 1
-            marked &= marked &- 1
-          }
-        }
+        let own = words(piece)
+        machine_take_members(
+          free + starts[piece], starts[piece + 1] - starts[piece], marks + own.lowerBound,
+          UInt32(truncatingIfNeeded: own.lowerBound << 6), own.count)
       }
     }
     return starts[pieces]

@@ -1,7 +1,7 @@
 internal import CMachine
 
 /// Σ 1 − exp(−η) over many voices, and Σ r exp(−η) beside it, where the hazard of a voice is η = r · `factor`.
-struct SuccessSums {
+package struct SuccessSums {
   private static let blockLength = 1024
   private let factor: Double
   private var successes = 0.0
@@ -10,10 +10,10 @@ struct SuccessSums {
   private var waiting: [Double] = []
   private var count = 0
 
-  init(factor: Double) { self.factor = factor }
+  package init(factor: Double) { self.factor = factor }
 
   /// Adds voices of these rates.
-  mutating func add(_ rates: [Double]) {
+  package mutating func add(_ rates: [Double]) {
     rates.withUnsafeBufferPointer { rates in
       // In blocks, so that no sum of millions loses the digits of what is added to it.
       for start in stride(from: 0, to: rates.count, by: Self.blockLength) {
@@ -39,7 +39,7 @@ struct SuccessSums {
   }
 
   /// The sums of all that was added.
-  mutating func totals() -> (successes: Double, slope: Double) {
+  package mutating func totals() -> (successes: Double, slope: Double) {
     addWaiting()
     return (successes, slope)
   }

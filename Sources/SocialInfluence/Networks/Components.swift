@@ -128,7 +128,9 @@ private struct Walk {
         let agent = 64 * word + rest.trailingZeroBitCount
         rest &= rest - 1
         // Those met meanwhile are asked in vain, no more.
-        guard network.voices(of: agent).contains(where: { met[Int(network.targets[$0])] }), !met[agent] else { continue }
+        guard network.voices(of: agent).contains(where: { met[Int(network.targets[$0])] }), !met[agent] else {
+          continue
+        }
         meet(agent)
         _ = goOn(along: network)
       }

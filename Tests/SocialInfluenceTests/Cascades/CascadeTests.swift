@@ -40,7 +40,88 @@ import Testing
   }
 }
 
+extension CascadeTests {
+  /// More adopters than a byte counts.
+  @Test(arguments: [0, 254, 255, 256, 1000])
+  func rolesOfMany(size: Int) {
+    var membership = RoleMembership(agentCount: 1200)
+    membership.assign(
+      .connector, fraction: 0.3, latents: (0..<1200).map { Double($0 * 7 % 1200) }, at: Fixture.random(1))
+    membership.assign(.maven, fraction: 0.2, latents: (0..<1200).map { Double($0 * 11 % 1200) }, at: Fixture.random(1))
+    membership.assign(.salesman, fraction: 0.9, latents: (0..<1200).map(Double.init), at: Fixture.random(1))
+    let queue = (0..<1200).map { UInt32($0 * 13 % 1200) }
+    let cascade = Cascade(outcome(queue, [size]), network: Fixture.cycle(1200), membership: membership)
+    #expect(cascade.adoptersFew == queue[..<size].count { membership.isFew(Int($0)) })
+    #expect(
+      cascade.adoptersByRole == Role.allCases.map { role in queue[..<size].count { membership.has(role, Int($0)) } })
+  }
+}
+
 @Suite struct ReachTests {
+  /// What is added up for some and for everyone is the sum of what each reaches, under every family of rules.
+  @Test func totalsAreSumsOfEach() throws {
+    let world = try Fixture.generator(InfluenceNetwork.self, ["meanDegree": .number(5)])
+    let network = world.network(NetworkDemand(agentCount: 700, meanDegree: 5), at: Fixture.random(3))
+    var words = Fixture.random(8).stream(.coins)
+    let weights = (0..<network.voiceCount).map { _ in words.below(9) == 0 ? 0 : 4 * words.uniform() }
+    let responses = (0..<700).map { _ in words.below(5) == 0 ? 0 : 2 * words.uniform() }
+    let few = (0..<UInt32(700)).filter { $0 % 9 == 4 }
+    func cascade(_ by: String, _ law: any Distribution) throws -> IndependentCascade {
+      try IndependentCascade(
+        ParameterValues(["probability": .distribution(law), "by": .text(by), "coins": .text("needs")]))
+    }
+    let spread = BetaLaw(ParameterValues(["mean": .number(0.3), "concentration": .number(5)]))
+    let rules: [any ContagionRule] = [
+      try Fixture.cascade(0.2), try Fixture.cascade(1), try cascade("listener", spread), try cascade("tie", spread),
+      WeightedCascade(ParameterValues(["coins": .text("needs")])), Fixture.fractional(0.3), Fixture.absolute(1.5),
+    ]
+    for rule in rules {
+      for isWeighted in [false, true] {
+        for isEven in [true, false] {
+          var simulator = Simulator(network, rule)
+          (simulator.story, simulator.weights) = (1.25, isWeighted ? weights : nil)
+          simulator.susceptibility = isEven ? [] : responses
+          let audience = simulator.audience(Fixture.random(5))
+          let each = try #require(rule.reach(audience, on: network))
+          let totals = try #require(rule.reachTotals(audience, on: network, of: few))
+          let own = few.reduce(0) { $0 + each[Int($1)] }
+          let everyone = each.reduce(0, +)
+          #expect(abs(totals.eligible - own) <= 1e-12 * own, "\(rule)")
+          #expect(abs(totals.everyone - everyone) <= 1e-12 * everyone, "\(rule)")
+        }
+      }
+    }
+  }
+
+  /// Exposures of many voices are those of each, to the bit; needs handed in are as good as needs worked out.
+  @Test func exposuresAndNeedsOfManyAreThoseOfEach() throws {
+    let network = Fixture.karate
+    var words = Fixture.random(8).stream(.coins)
+    let weights = (0..<network.voiceCount).map { place in
+      place < 3 ? [0, 1e12, 1e-12][place] : 3 * words.uniform()
+    }
+    let rules: [any NeedRule] = [
+      try Fixture.cascade(0.2), try Fixture.cascade(0.999), try Fixture.cascade(1), Fixture.fractional(0.3),
+      Fixture.absolute(1.5), WeightedCascade(ParameterValues(["coins": .text("needs")])),
+    ]
+    for rule in rules {
+      var simulator = Simulator(network, rule)
+      (simulator.story, simulator.weights) = (1.25, weights)
+      var audience = simulator.audience(Fixture.random(5))
+      var exposures = [UInt64](repeating: 0, count: network.voiceCount)
+      rule.fillExposures(&exposures, weights: weights, audience.listeners, network)
+      for place in weights.indices {
+        let listener = audience.listeners.listener(Int(network.targets[place]), on: network, place: place)
+        #expect(exposures[place] == rule.exposure(weights[place], on: listener), "\(rule), \(weights[place])")
+      }
+      var (worked, handed) = (Workspace(), Workspace())
+      try rule.spread(from: [0, 5], on: network, audience, at: Fixture.random(5), in: &worked)
+      audience.units = rule.units(audience, on: network)
+      try rule.spread(from: [0, 5], on: network, audience, at: Fixture.random(5), in: &handed)
+      #expect(worked.outcome.queue == handed.outcome.queue && worked.outcome.stepEnds == handed.outcome.stepEnds)
+    }
+  }
+
   @Test func byHand() throws {
     let star = Fixture.star(5)
     let rule = try Fixture.cascade(0.2)
