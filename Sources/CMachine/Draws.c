@@ -110,7 +110,7 @@ void machine_draw_blocks(uint64_t *restrict words, uint64_t key, uint32_t start,
 // Asks for items `done` to `end` of a list.
 static inline __attribute__((always_inline)) size_t ask(const uint32_t *values, const uint32_t *places, size_t done,
                                                         size_t end) {
-  for (; done < end; done++) machine_prefetch(values + places[done]);
+  for (; done < end; done++) machine_prefetch_many(values + places[done]);
   return done;
 }
 

@@ -43,6 +43,8 @@ static inline double machine_unit_log(double x) {
 
 /// Asks for the cache line at `address`.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
+/// The same, no closer than the second cache: for more lines at a time than the first can wait for.
+static inline void machine_prefetch_many(const void *address) { __builtin_prefetch(address, 0, 2); }
 
 /// y = exp x for -707 <= x <= 709, to less than one unit in the last place, the same bits on every machine: only
 /// additions and multiplications, in this order. For numbers of type REAL, alone or in a vector, WORD being as wide.
