@@ -41,12 +41,6 @@ package struct GnmNetwork: NetworkGenerator {
     let agentCount: Int
     let address: RandomAddress
 
-    @inline(__always)
-    private func pair(_ words: [UInt64], _ place: Int) -> (Int, Int) {
-      let (first, second) = (words[2 * place].below(agentCount), words[2 * place + 1].below(agentCount - 1))
-      return (first, second < first ? second : second + 1)
-    }
-
     /// The first tries, repeats among them.
     func first(_ wanted: Int, workers: Int) -> TieBlocks {
       let size = TieList.pieceSize
@@ -71,16 +65,15 @@ package struct GnmNetwork: NetworkGenerator {
       ties.reserveCapacity(wanted)
       var known = PairSet(capacity: wanted)
       var words = [UInt64](repeating: 0, count: 512)
+      var tries = TieList(count: words.count / 2)
       var block = start
       while ties.count < wanted {
         address.draw(.network, index: block, into: &words)
-        block += words.count / 2
-        for place in 0..<words.count / 2 {
-          let (one, other) = pair(words, place)
-          known.prefetch(one, other)
-        }
-        for place in 0..<words.count / 2 where ties.count < wanted {
-          let (one, other) = pair(words, place)
+        block += tries.count
+        tries.pick(from: words, among: agentCount, 0..<tries.count)
+        for place in 0..<tries.count { known.prefetch(Int(tries.sources[place]), Int(tries.targets[place])) }
+        for place in 0..<tries.count where ties.count < wanted {
+          let (one, other) = (Int(tries.sources[place]), Int(tries.targets[place]))
           if network?.speaks(one, to: other) ?? false { continue }
           if known.insert(one, other) { ties.append(one, other) }
         }
@@ -95,7 +88,7 @@ extension TieList {
     self.init(sources: [UInt32](repeating: 0, count: count), targets: [UInt32](repeating: 0, count: count))
   }
 
-  /// Puts random pairs at `places`, as `Tries.pair` takes them from words.
+  /// Puts random pairs of different agents at `places`, each from two words.
   fileprivate mutating func pick(from words: [UInt64], among agentCount: Int, _ places: Range<Int>) {
     precondition(places.upperBound <= count && 2 * places.count <= words.count, "room for every pair")
     sources.withUnsafeMutableBufferPointer { sources in
