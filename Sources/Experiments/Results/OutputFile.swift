@@ -107,7 +107,7 @@ struct CurveSpool: Sendable {
 
   /// Calls `body` with all curves, each its length and its values from the place where it was added; all must have been
   /// flushed.
-  func read<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Result) throws(Failure) -> Result {
+  func read<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws -> Result) throws -> Result {
     guard written > 0 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
     let bytes = 4 * written
     guard let start = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {

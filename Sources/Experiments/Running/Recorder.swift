@@ -98,13 +98,12 @@ struct Recorder: Sendable {
   private let plan: Plan
   private(set) var cascades: OutputFile
   private(set) var networks: OutputFile
-  private(set) var requested: [(table: CascadeFile, file: OutputFile)] = []
+  private(set) var requested: [(table: CascadeFile, beginnings: RowBeginnings, file: OutputFile)] = []
   private(set) var spool: CurveSpool
   private(set) var outcomes: Outcomes
   private(set) var times = TimeSplit()
   private var rows = CSVRows()
-  /// The cells of each point in cascades.csv.
-  private let points: PointColumns
+  private let beginnings: (cascades: RowBeginnings, networks: RowBeginnings)
 
   init(_ plan: Plan, in folder: String) throws(Failure) {
     self.plan = plan
@@ -112,7 +111,9 @@ struct Recorder: Sendable {
     networks = try OutputFile(folder + "/" + NetworksTable.name)
     spool = try CurveSpool(in: folder)
     outcomes = Outcomes(plan)
-    points = PointColumns(plan.scenario, besides: CascadesTable.own)
+    beginnings = (
+      RowBeginnings(plan.scenario, besides: CascadesTable.own), RowBeginnings(plan.scenario, besides: NetworksTable.own)
+    )
     rows.header(CascadesTable.columns(plan.scenario))
     try cascades.write(rows.bytes)
     rows.removeAll()
@@ -123,7 +124,7 @@ struct Recorder: Sendable {
       rows.removeAll()
       rows.header(table.columns(plan.scenario))
       try file.write(rows.bytes)
-      requested.append((table, file))
+      requested.append((table, RowBeginnings(plan.scenario, besides: table.all), file))
     }
   }
 
@@ -133,20 +134,20 @@ struct Recorder: Sendable {
     defer { times.add(.writing, since: start) }
     rows.removeAll()
     for record in result.cascades {
-      CascadesTable.add(record, plan.scenario, points, to: &rows)
+      CascadesTable.add(record, plan.scenario, beginnings.cascades, to: &rows)
       outcomes.add(record, curve: try spool.add(record.stepEnds))
     }
     try cascades.write(rows.bytes)
     rows.removeAll()
     for record in result.networks {
-      if record.isFirstBlock { NetworksTable.add(record, plan.scenario, to: &rows) }
+      if record.isFirstBlock { NetworksTable.add(record, beginnings.networks, to: &rows) }
       outcomes.add(record)
     }
     try networks.write(rows.bytes)
     outcomes.add(failures: result.failures)
     for place in requested.indices {
       for record in result.cascades {
-        var own = CascadeRows(record, plan.scenario, requested[place].table)
+        var own = CascadeRows(record, requested[place].beginnings)
         requested[place].table.add(record, plan.scenario, &own)
         try requested[place].file.write(own.rows.bytes)
       }

@@ -63,7 +63,7 @@ package enum Runner {
     var files = [(name: String, checksum: String, columns: [Column])]()
     files.append((CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(plan.scenario)))
     files.append((NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(plan.scenario)))
-    for (table, file) in recorder.requested {
+    for (table, _, file) in recorder.requested {
       files.append((table.name, file.checksum, table.columns(plan.scenario)))
     }
     func write(_ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void) throws {
@@ -78,9 +78,11 @@ package enum Runner {
     try write(ContrastsTable.name, ContrastsTable.columns(plan.scenario)) {
       try $0.write(ContrastsTable.rows(contrasts, inferences, plan.scenario).bytes)
     }
+    times.add(.writing, since: start)
     try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
-      try CurvesTable.write(plan, recorder, to: &file)
+      times.add(try CurvesTable.write(plan, recorder, to: &file, workers: workers))
     }
+    start = .now
     let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)
     if !findings.isEmpty {
       try write(FindingsTable.name, FindingsTable.own) { try $0.write(FindingsTable.rows(findings).bytes) }

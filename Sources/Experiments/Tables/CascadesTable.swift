@@ -42,11 +42,10 @@ enum CascadesTable {
       "mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; empty below 100"),
   ]
 
-  /// - Parameter points: of this table.
-  static func add(_ record: CascadeRecord, _ scenario: Scenario, _ points: PointColumns, to rows: inout CSVRows) {
+  /// - Parameter beginnings: of this table.
+  static func add(_ record: CascadeRecord, _ scenario: Scenario, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let cascade = record.cascade
-    rows.add(cells: points.cells[record.condition.point])
-    rows.add(scenario.armNames[record.condition.arm])
+    rows.add(cells: beginnings[record.condition])
     rows.add(record.replicate)
     rows.add(record.draw)
     rows.add(record.agents)
@@ -81,40 +80,5 @@ enum GlobalCascade {
   /// Size > cutoff · N + 1e-9.
   static func isGlobal(_ size: Int, of agents: Int, cutoff: Double) -> Bool {
     Double(size) > cutoff * Double(agents) + 1e-9
-  }
-}
-
-/// The design point in every table: its number, and every swept path as a column.
-struct PointColumns: Sendable {
-  /// The cells of each point, as they stand in a row.
-  let cells: [[UInt8]]
-
-  /// For a table whose other columns are `own`: worked out once, for tables of many rows.
-  init(_ scenario: Scenario, besides own: [Column]) {
-    cells = scenario.points.indices.map { point in
-      var rows = CSVRows()
-      Self.add(point, scenario, besides: own, to: &rows)
-      return rows.bytes
-    }
-  }
-
-  /// A swept path that a table reports anyway, such as `seeds`, is not written twice.
-  private static func swept(_ scenario: Scenario, besides own: [Column]) -> [Int] {
-    let names = Set(own.map(\.name))
-    return scenario.sweeps.indices.filter { !names.contains(scenario.sweeps[$0].column) }
-  }
-
-  static func columns(_ scenario: Scenario, besides own: [Column]) -> [Column] {
-    [Column("point", "design point, from 1")]
-      + swept(scenario, besides: own).map {
-        let sweep = scenario.sweeps[$0]
-        return Column(sweep.column, "value or label of `\(sweep.path.joined(separator: "."))`")
-      }
-  }
-
-  static func add(_ point: Int, _ scenario: Scenario, besides own: [Column], to rows: inout CSVRows) {
-    rows.add(point + 1)
-    let labels = scenario.labels(point)
-    for index in swept(scenario, besides: own) { rows.add(labels[index]) }
   }
 }

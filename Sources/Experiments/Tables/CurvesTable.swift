@@ -1,3 +1,4 @@
+internal import SocialInfluence
 internal import Statistics
 
 /// `curves.csv`: quantile bands of the adopted share per step, per point and arm.
@@ -23,43 +24,66 @@ enum CurvesTable {
     Column("theory", unit: "share of agents", "adopted share by theory as N → ∞; empty without a solver"),
   ]
 
-  static func write(_ plan: Plan, _ recorder: Recorder, to file: inout OutputFile) throws(Failure) {
-    var rows = CSVRows()
-    rows.header(columns(plan.scenario))
-    try recorder.spool.read { (spool) throws(Failure) in
-      for point in plan.scenario.points.indices {
-        for arm in plan.scenario.armNames.indices {
-          add(point, arm, plan, recorder.outcomes, spool, to: &rows)
-          try file.write(rows.bytes)
-          rows.removeAll()
-        }
-      }
+  /// - Returns: how long it took on the wall, and for what.
+  static func write(
+    _ plan: Plan, _ recorder: Recorder, to file: inout OutputFile, workers: Int
+  ) throws -> TimeSplit {
+    let begin = ContinuousClock.now
+    var header = CSVRows()
+    header.header(columns(plan.scenario))
+    try file.write(header.bytes)
+    let arms = plan.scenario.armNames.count
+    return try recorder.spool.read { spool in
+      // Workers only read it.
+      nonisolated(unsafe) let spool = spool
+      let outcomes = recorder.outcomes
+      let done = try OrderedWork.run(
+        items: plan.scenario.points.count * arms, workers: workers, workspace: { TimeSplit() },
+        work: { _, place in
+          let start = ContinuousClock.now
+          var times = TimeSplit()
+          let rows = rows(Plan.ConditionIndex(point: place / arms, arm: place % arms), plan, outcomes, spool)
+          times.add(.statistics, since: start)
+          return (rows: rows, times: times)
+        },
+        into: (file: file, times: TimeSplit()),
+        emit: { output, result in
+          let start = ContinuousClock.now
+          try output.file.write(result.rows.bytes)
+          output.times.add(result.times)
+          output.times.add(.writing, since: start)
+        })
+      file = done.file
+      return done.times.scaled(to: ContinuousClock.now - begin)
     }
   }
 
-  private static func add(
-    _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>,
-    to rows: inout CSVRows
-  ) {
-    let place = point * plan.scenario.armNames.count + arm
+  private static func rows(
+    _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>
+  ) -> CSVRows {
+    let place = outcomes.place(condition)
     var curves = [Slice<UnsafeBufferPointer<UInt32>>]()
     for (slot, size) in outcomes.sizes[place].enumerated() where size != Outcomes.missing {
       let start = Int(outcomes.curves[place][slot]) + 1
       curves.append(spool[start..<start + Int(spool[start - 1])])
     }
-    let steps = curves.map(\.count).max() ?? 0
     let agents = Double(outcomes.agents[place])
-    let course = TheoryBeside(plan.scenario.points[point].arms[arm], agents: Int(agents), cutoff: nil).course(steps)
-    for step in 0..<steps {
-      let shares = curves.map { Double($0[$0.startIndex + min(step, $0.count - 1)]) }.sorted()
-      PointColumns.add(point, plan.scenario, besides: own, to: &rows)
-      rows.add(plan.scenario.armNames[arm])
+    var adopters = AdoptersByStep(curves)
+    let course = TheoryBeside(plan[condition], agents: Int(agents), cutoff: nil).course(adopters.stepCount)
+    var rows = CSVRows()
+    var beginning = CSVRows()
+    PointColumns.add(condition.point, plan.scenario, besides: own, to: &beginning)
+    beginning.add(plan.scenario.armNames[condition.arm])
+    for step in 0..<adopters.stepCount {
+      let ascending = adopters.next()
+      rows.add(cells: beginning.bytes)
       rows.add(step)
-      rows.add(shares.count)
-      rows.add(Sample.mean(shares) / agents)
-      for fraction in quantiles { rows.add(Sample.quantile(ascending: shares, fraction).map { $0 / agents }) }
+      rows.add(ascending.count)
+      rows.add(Sample.mean(ascending) / agents)
+      for fraction in quantiles { rows.add(Sample.quantile(ascending: ascending, fraction).map { $0 / agents }) }
       rows.add(step < course.count ? course[step] : nil)
       rows.endRow()
     }
+    return rows
   }
 }

@@ -33,10 +33,10 @@ enum NetworksTable {
     Column("seeded_ties", unit: "ties", "mean out-ties of the agents eligible as seeds; empty where all are"),
   ]
 
-  static func add(_ record: NetworkRecord, _ scenario: Scenario, to rows: inout CSVRows) {
+  /// - Parameter beginnings: of this table.
+  static func add(_ record: NetworkRecord, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let statistics = record.statistics
-    PointColumns.add(record.condition.point, scenario, besides: own, to: &rows)
-    rows.add(scenario.armNames[record.condition.arm])
+    rows.add(cells: beginnings[record.condition])
     rows.add(record.replicate)
     rows.add(statistics.agents)
     rows.add(statistics.ties)

@@ -41,19 +41,19 @@ struct CascadeFile: Sendable {
 /// Rows of one cascade: each begins with the same cells.
 struct CascadeRows {
   private(set) var rows = CSVRows()
-  private let record: CascadeRecord
-  private let scenario: Scenario
-  private let columns: [Column]
+  private let beginning: [UInt8]
 
-  init(_ record: CascadeRecord, _ scenario: Scenario, _ file: CascadeFile) {
-    (self.record, self.scenario, columns) = (record, scenario, file.all)
+  /// - Parameter beginnings: of the file.
+  init(_ record: CascadeRecord, _ beginnings: RowBeginnings) {
+    var row = CSVRows()
+    row.add(cells: beginnings[record.condition])
+    row.add(record.replicate)
+    row.add(record.draw)
+    beginning = row.bytes
   }
 
   mutating func row(_ fill: (inout CSVRows) -> Void) {
-    PointColumns.add(record.condition.point, scenario, besides: columns, to: &rows)
-    rows.add(scenario.armNames[record.condition.arm])
-    rows.add(record.replicate)
-    rows.add(record.draw)
+    rows.add(cells: beginning)
     fill(&rows)
     rows.endRow()
   }

@@ -77,6 +77,33 @@ import Testing
     }
   }
 
+  /// Bands of curves against the trajectories of single cascades, each quantile between two order statistics.
+  @Test func curvesAreThoseOfTrajectories() throws {
+    let tables = try Lab.run(Self.text + "tables: [trajectories]\n")
+    var curves = [String: [String: [Double]]]()
+    for row in try tables.rows("trajectories.csv", [:]) {
+      let (cell, cascade) = (
+        "\(row["point"] ?? "")|\(row["arm"] ?? "")", "\(row["replicate"] ?? "")|\(row["draw"] ?? "")"
+      )
+      curves[cell, default: [:]][cascade, default: []].append(Double(row["adopters"] ?? "") ?? -1)
+    }
+    let rows = try tables.rows("curves.csv", [:])
+    #expect(rows.count == curves.values.reduce(0) { $0 + ($1.values.map(\.count).max() ?? 0) })
+    for row in rows {
+      let cell = try #require(curves["\(row["point"] ?? "")|\(row["arm"] ?? "")"])
+      let step = try #require(Int(row["step"] ?? ""))
+      let shares = cell.values.map { $0[min(step, $0.count - 1)] / 300 }.sorted()
+      #expect(shares.count == 8 && row["cascades"] == "8")
+      #expect(abs((Double(row["mean"] ?? "") ?? -1) - shares.reduce(0, +) / 8) < 1e-12)
+      for (column, fraction) in [("q05", 0.05), ("q25", 0.25), ("q50", 0.5), ("q75", 0.75), ("q95", 0.95)] {
+        let place = 7 * fraction
+        let (low, part) = (Int(place), place - place.rounded(.down))
+        let expected = shares[low] + part * (shares[min(low + 1, 7)] - shares[low])
+        #expect(abs((Double(row[column] ?? "") ?? -1) - expected) < 1e-12, "\(row)")
+      }
+    }
+  }
+
   @Test func unknownTable() {
     let failure = Lab.failure(Self.text + "tables: [transmission]\n")
     #expect(failure?.message.contains("did you mean `transmissions`?") == true)
