@@ -205,12 +205,13 @@ size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end) {
 
 void machine_count_roles(size_t counts[8], const uint8_t *restrict roles, const uint32_t *restrict agents,
                          size_t count) {
-  for (size_t i = 0; i < 8; i++) counts[i] = 0;
   // Eight counts of a byte each in one register, emptied before one could overflow.
+  static const uint64_t one[8] = {1, 1u << 8, 1u << 16, 1u << 24, 1ull << 32, 1ull << 40, 1ull << 48, 1ull << 56};
+  for (size_t i = 0; i < 8; i++) counts[i] = 0;
   for (size_t start = 0; start < count; start += 255) {
     size_t end = count - start < 255 ? count : start + 255;
     uint64_t packed = 0;
-    for (size_t i = start; i < end; i++) packed += (uint64_t)1 << (8 * (roles[agents[i]] & 7));
+    for (size_t i = start; i < end; i++) packed += one[roles[agents[i]] & 7];
     for (size_t i = 0; i < 8; i++) counts[i] += packed >> (8 * i) & 255;
   }
 }

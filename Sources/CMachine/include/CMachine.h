@@ -41,51 +41,10 @@ static inline double machine_unit_log(double x) {
   return exponent * 0x1.62E42FEE00000p-1 - ((half_square - low) - f);
 }
 
-/// Asks for the cache line at `address`.
+/// Asks for the cache line that holds `address`; never faults.
 static inline void machine_prefetch(const void *address) { __builtin_prefetch(address, 0, 3); }
 /// The same, no closer than the second cache: for more lines at a time than the first can wait for.
 static inline void machine_prefetch_many(const void *address) { __builtin_prefetch(address, 0, 2); }
-
-/// y = exp x for -707 <= x <= 709, to less than one unit in the last place, the same bits on every machine: only
-/// additions and multiplications, in this order. For numbers of type REAL, alone or in a vector, WORD being as wide.
-///
-/// x = k ln 2 + r with |r| <= ln 2 / 2, where k is the nearest whole number: added to 1.5 2^52 it stands in the lowest
-/// bits. ln 2 is taken in two parts; the first times any k is exact, and so is the difference. exp r by its power series to
-/// r^13 (what is left out is below 2^-57 of the whole), in short chains.
-#define MACHINE_UNIT_EXP(REAL, WORD, x, y)                                                                            \
-  do {                                                                                                                \
-    REAL shifted = (x) * 0x1.71547652B82FEp0 + 0x1.8p52, k = shifted - 0x1.8p52;                                      \
-    REAL high = (x) - k * 0x1.62E42FEE00000p-1, low = k * 0x1.A39EF35793C76p-33;                                      \
-    REAL r = high - low, r2 = r * r, r4 = r2 * r2;                                                                    \
-    REAL a = (r * (1 / 6.0) + 1 / 2.0) + r2 * (r * (1 / 120.0) + 1 / 24.0);                                           \
-    REAL b = (r * (1 / 5040.0) + 1 / 720.0) + r2 * (r * (1 / 362880.0) + 1 / 40320.0);                                \
-    REAL c = (r * (1 / 39916800.0) + 1 / 3628800.0) + r2 * (r * (1 / 6227020800.0) + 1 / 479001600.0);                \
-    REAL power = (high + (r2 * (a + r4 * (b + r4 * c)) - low)) + 1.0;                                                 \
-    WORD bits, whole;                                                                                                 \
-    memcpy(&bits, &power, sizeof bits);                                                                               \
-    memcpy(&whole, &shifted, sizeof whole);                                                                           \
-    bits += whole << 52;                                                                                              \
-    memcpy(&(y), &bits, sizeof bits);                                                                                 \
-  } while (0)
-
-static inline double machine_unit_exp(double x) {
-#pragma STDC FP_CONTRACT OFF
-  double y;
-  MACHINE_UNIT_EXP(double, uint64_t, x, y);
-  return y;
-}
-
-/// Sums over voices: of the chances that they succeed, and of rate * (the chance that they fail).
-typedef struct {
-  double successes, slope;
-} machine_sums;
-
-/// The sums over `count` voices of hazards rates[i] * factor, where 1 - exp(-hazard) is the chance of success: above 707
-/// it is certain. Sixteen sums stand side by side, so that the order, and with it the bits, is the same on every machine.
-void machine_sum_successes(machine_sums *sums, const double *rates, double factor, size_t count);
-/// The sum of the chances over the rows of `count` speakers: row s of `rates` is offsets[s] up to offsets[s + 1].
-double machine_sum_row_successes(const double *rates, size_t rate_count, double factor, const uint32_t *offsets,
-                                 const uint32_t *speakers, size_t count);
 
 /// units[i] = values[i] * first * second, at most `largest`, in units of 1 / `scale`, to the nearest; 0 where a factor is
 /// not positive.
@@ -231,8 +190,6 @@ size_t machine_find_successes(struct machine_leaps *leaps, const uint32_t *speak
 /// how many there are then. Up to four beyond may be overwritten.
 size_t machine_append_successes(uint32_t *places, size_t filled, const struct machine_leaps *leaps, size_t start,
                                 size_t end);
-
-/// Asks for the cache line that holds `address`; never faults.
 
 /// Lets memory that one replicate frees be taken by the next, up to 2 MiB, instead of going back to the system in between.
 void machine_reuse_memory(void);

@@ -30,6 +30,16 @@ struct TheoryBeside {
       global: isCounted ? known.global : nil, size: known.size, adopted: known.adopted, course: known.course)
   }
 
+  /// A handful of seeds starts a global cascade or does not; from here on they make a share of all agents.
+  private static let manySeeds = 30
+
+  /// The adopted share after each step from 0 to `last`; empty without a solver.
+  static func course(_ condition: Condition, agents: Int, to last: Int) -> [Double] {
+    // A handful of seeds has none.
+    guard condition.seeds == 0 || condition.seeds >= manySeeds else { return [] }
+    return TheoryBeside(condition, agents: agents, cutoff: nil).course(last)
+  }
+
   // MARK: Markets without a random network
 
   /// Bass on a complete network and talk of the network on cliques, from no seeds.
@@ -60,8 +70,7 @@ struct TheoryBeside {
       let speakers = Degrees(condition)
     else { return nil }
     let share = Double(condition.seeds) / Double(max(1, agents))
-    // A handful of seeds starts a global cascade or does not; many seeds make a share.
-    let isShare = condition.seeds >= 30
+    let isShare = condition.seeds >= manySeeds
     switch condition.rule {
     case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil)
     case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil)

@@ -129,7 +129,10 @@ struct Memo {
         var members = RoleMembership(agentCount: count)
         members.assign(.connector, fraction: connector.fraction, latents: connectivityLatents, at: address)
         func factors(_ factor: Double) -> [Double] {
-          factor == 1 ? [] : (0..<count).map { members.has(.connector, $0) ? factor : 1 }
+          guard factor != 1 else { return [] }
+          var factors = [Double](repeating: 1, count: count)
+          for connector in members.members(.connector) { factors[Int(connector)] = factor }
+          return factors
         }
         demand.gains = factors(connector.gain)
         demand.spans = factors(connector.span)

@@ -1,6 +1,6 @@
 /// Where the time of a run goes.
 package struct TimeSplit: Sendable {
-  package enum Part: String, CaseIterable, Sendable {
+  package enum Part: Int, CaseIterable, Sendable {
     /// Making networks, agents and voices.
     case networks
     /// Seeds, needs and coins, and the cascades themselves.
@@ -18,10 +18,10 @@ package struct TimeSplit: Sendable {
   package var total: Double { seconds.reduce(0, +) }
   package func share(_ part: Part) -> Double { total > 0 ? self[part] / total : 0 }
 
-  private subscript(part: Part) -> Double { seconds[Part.allCases.firstIndex(of: part) ?? 0] }
+  private subscript(part: Part) -> Double { seconds[part.rawValue] }
 
   package mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
-    seconds[Part.allCases.firstIndex(of: part) ?? 0] += (ContinuousClock.now - start) / .seconds(1)
+    seconds[part.rawValue] += (ContinuousClock.now - start) / .seconds(1)
   }
 
   package mutating func add(_ other: TimeSplit) {
@@ -37,7 +37,7 @@ package struct TimeSplit: Sendable {
   }
 
   package var text: String {
-    let parts = Part.allCases.map { "\($0.rawValue) \(Readable.fixed(100 * share($0), 1)) %" }
+    let parts = Part.allCases.map { "\($0) \(Readable.fixed(100 * share($0), 1)) %" }
     return "\(Readable.fixed(total, 1)) s: " + parts.joined(separator: ", ")
   }
 }

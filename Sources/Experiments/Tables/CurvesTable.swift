@@ -69,7 +69,7 @@ enum CurvesTable {
     }
     let agents = Double(outcomes.agents[place])
     var adopters = AdoptersByStep(curves)
-    let course = TheoryBeside(plan[condition], agents: Int(agents), cutoff: nil).course(adopters.stepCount)
+    let course = TheoryBeside.course(plan[condition], agents: Int(agents), to: adopters.stepCount)
     var rows = CSVRows()
     var beginning = CSVRows()
     PointColumns.add(condition.point, plan.scenario, besides: own, to: &beginning)

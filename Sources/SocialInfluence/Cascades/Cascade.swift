@@ -67,12 +67,24 @@ package struct Cascade: Sendable, Equatable {
     var sum = 0
     var start = 0
     for end in stepEnds {
-      let wanted = min(100, end) - start
-      let agents = end <= 100 ? queue[start..<end] : queue[start..<end].sorted()[0..<wanted]
+      let agents = end <= 100 ? queue[start..<end] : lowest(100 - start, of: queue[start..<end])
       for agent in agents { sum += network.outDegree(Int(agent)) }
       if end >= 100 { break }
       start = end
     }
     return Double(sum) / 100
+  }
+
+  /// The `count` lowest of more ids: only those in the lowest of 64 ranges that hold as many are put in order.
+  private static func lowest(_ count: Int, of ids: ArraySlice<UInt32>) -> ArraySlice<UInt32> {
+    let shift = max(0, UInt32.bitWidth - (ids.max() ?? 0).leadingZeroBitCount - 6)
+    var counts = [Int](repeating: 0, count: 64)
+    for id in ids { counts[Int(id >> shift)] += 1 }
+    var (range, below) = (0, 0)
+    while below < count {
+      below += counts[range]
+      range += 1
+    }
+    return ids.filter { $0 >> shift < range }.sorted()[..<count]
   }
 }

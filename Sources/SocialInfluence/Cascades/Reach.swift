@@ -7,29 +7,17 @@ package enum Reach {
   /// - Parameter rate: η of the tie at a place of the network.
   @inline(__always)
   static func ofRates(on network: Network, _ rate: (_ place: Int) -> Double) -> [Double] {
-    (0..<network.agentCount).map { speaker in
-      network.voices(of: speaker).reduce(0) { $0 + probability(ofHazard: rate($1)) }
+    var failures = Failures()
+    let offsets = network.offsets.span
+    return [Double](unsafeUninitializedCapacity: network.agentCount) { reach, count in
+      for speaker in 0..<network.agentCount {
+        var sum = 0.0
+        // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
+        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) { sum = sum + 1 - failures.chance(rate(place)) }
+        reach[speaker] = sum
+      }
+      count = network.agentCount
     }
-  }
-
-  /// Its sums over the agents `eligible` and over everyone, where η is `factor` times the tie's weight.
-  static func totals(on network: Network, of eligible: [UInt32], factor: Double, weights: [Double]) -> ReachTotals {
-    var everyone = SuccessSums(factor: factor)
-    everyone.add(weights)
-    let own = machine_sum_row_successes(
-      weights, weights.count, factor, network.offsets, eligible, eligible.count)
-    return ReachTotals(eligible: own, everyone: everyone.totals().successes)
-  }
-
-  /// The same sums for rates of any kind.
-  @inline(__always)
-  static func totals(
-    on network: Network, of eligible: [UInt32], _ rate: (_ place: Int) -> Double
-  ) -> ReachTotals {
-    var (own, everyone) = (SuccessSums(factor: 1), SuccessSums(factor: 1))
-    for speaker in eligible { own.add(network.voices(of: Int(speaker)), rate) }
-    everyone.add(0..<network.voiceCount, rate)
-    return ReachTotals(eligible: own.totals().successes, everyone: everyone.totals().successes)
   }
 
   /// The number of listeners whose need each agent meets alone, voices of weight 1.

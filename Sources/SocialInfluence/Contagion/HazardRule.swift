@@ -82,34 +82,38 @@ extension HazardRule {
       if listeners.areAlike {
         return .common(CommonRate(listeners.hazard * listeners.story))
       }
-      return .byListener(
-        ListenerRates((0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }))
+      return .byListener(ListenerRates(listenerRates(listeners, network)))
     }
     return .byTie(PlaceRates((0..<network.voiceCount).map { rate(of: audience, on: network, at: $0) }))
   }
 
   /// Σ_v p(u,v) of every agent u.
   package func reach(_ audience: Audience, on network: Network) -> [Double]? {
-    Reach.ofRates(on: network) { rate(of: audience, on: network, at: $0) }
-  }
-
-  package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
-    guard areProportional(audience.listeners) else {
-      return Reach.totals(on: network, of: eligible) { rate(of: audience, on: network, at: $0) }
+    let listeners = audience.listeners
+    if let weights = audience.weights, areProportional(listeners) {
+      let (weights, hazard, story) = (weights.span, listeners.hazard, listeners.story)
+      return Reach.ofRates(on: network) { weights[$0] * hazard * story }
     }
-    let factor = audience.listeners.hazard * audience.listeners.story
-    if let weights = audience.weights {
-      return Reach.totals(on: network, of: eligible, factor: factor, weights: weights)
+    guard audience.weights == nil && listeners.tieHazards.isEmpty else {
+      return Reach.ofRates(on: network) { rate(of: audience, on: network, at: $0) }
     }
-    let success = probability(ofHazard: factor)
-    return ReachTotals(
-      eligible: success * Double(eligible.reduce(0) { $0 + network.outDegree(Int($1)) }),
-      everyone: success * Double(network.voiceCount))
+    guard listeners.areAlike else {
+      let rates = listenerRates(listeners, network)
+      return Reach.ofRates(on: network) { rates[Int(network.targets[$0])] }
+    }
+    // Where everything is common, one probability serves all ties.
+    let common = probability(ofHazard: listeners.hazard * listeners.story)
+    return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
   }
 
   /// Whether η is the weight of the voice times one finite number.
   private func areProportional(_ listeners: Listeners) -> Bool {
     isProportional && listeners.areAlike && listeners.tieHazards.isEmpty && listeners.hazard < .infinity
+  }
+
+  /// η of a voice of weight 1 to each listener.
+  private func listenerRates(_ listeners: Listeners, _ network: Network) -> [Double] {
+    (0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }
   }
 
   /// η of the voice at a place of the network.

@@ -132,9 +132,26 @@ package struct TieHazards {
 
   /// The sum over ties of 1 − exp(−Hλa), and its derivative by λ.
   private func influence(of raised: [Double], force: Double) -> (mean: Double, slope: Double) {
-    var sums = SuccessSums(factor: (common ?? 1) * force)
-    if common == nil { sums.add(raised.indices) { self[$0] * raised[$0] } } else { sums.add(raised) }
-    let (mean, slope) = sums.totals()
-    return (mean, slope * (common ?? 1))
+    if let common { return Self.influence(of: raised, force: force) { _ in common } }
+    return Self.influence(of: raised, force: force) { self[$0] }
+  }
+
+  @inline(__always)
+  private static func influence(
+    of raised: [Double], force: Double, _ hazard: (_ place: Int) -> Double
+  ) -> (mean: Double, slope: Double) {
+    var failures = Failures()
+    var (mean, slope) = (0.0, 0.0)
+    for place in raised.indices {
+      let rate = hazard(place) * raised[place]
+      guard rate < .infinity else {
+        mean += 1
+        continue
+      }
+      let failure = failures.chance(rate * force)
+      mean += 1 - failure
+      slope += rate * failure
+    }
+    return (mean, slope)
   }
 }

@@ -7,14 +7,9 @@ internal import CMachine
   x.bitPattern &- 0x0010_0000_0000_0000 < 0x7FE0_0000_0000_0000 ? machine_unit_log(x) : machine_log(x)
 }
 
-/// exp x to less than one unit in the last place, the same bits on every machine where neither x nor the result is
-/// extreme: chances, forces and many laws of traits are exponentials.
-@inline(__always) package func exponential(_ x: Double) -> Double {
-  x >= -707 && x <= 709 ? machine_unit_exp(x) : machine_exp(x)
-}
-
 /// The other elementary functions are the C library's. What passes through them is the same on the same build of the
-/// library, on processors of one kind; integer results are the same everywhere.
+/// library; integer results are the same everywhere.
+@inline(__always) package func exponential(_ x: Double) -> Double { machine_exp(x) }
 @inline(__always) package func sine(_ x: Double) -> Double { machine_sin(x) }
 @inline(__always) package func power(_ base: Double, _ exponent: Double) -> Double { machine_pow(base, exponent) }
 

@@ -75,35 +75,6 @@ import Testing
     #expect(abs(naturalLogarithm(0x1p-1074) + 744.44007192138126231) < 1e-12)
   }
 
-  /// Known to the last digits; beyond the normal numbers the C library's.
-  @Test func exponentialsKnown() {
-    for (x, known) in [
-      (0, 1), (1, 2.71828182845904523536), (-1, 0.3678794411714423215955), (0.5, 1.648721270700128146849),
-      (-0.1, 0.9048374180359595681414), (-36.7, 1.151840949307609632197e-16), (-700, 9.859676543759770856705e-305),
-      (709, 8.218407461554972189241e+307), (-707, 8.990861226455418785945e-308), (1e-9, 1.0000000010000000005),
-      (-0.3465735902799727, 0.7071067811865474933476),
-    ] {
-      #expect(abs(exponential(x) - known) <= known.ulp, "exp \(x)")
-    }
-    #expect(abs(exponential(-740) - 85 * 0x1p-1074) <= 0x1p-1074)
-    #expect(exponential(-.infinity) == 0 && exponential(.infinity) == .infinity && exponential(.nan).isNaN)
-  }
-
-  /// Sums over many voices work on several at once: the same bits as one at a time.
-  @Test func exponentialsOfManyAreThoseOfEach() {
-    var words = Fixture.random(4).stream(.coins)
-    for _ in 0..<2000 {
-      let hazard = 40 * words.uniform() * words.uniform() * words.uniform()
-      var sums = SuccessSums(factor: hazard)
-      sums.add([1])
-      let (successes, slope) = sums.totals()
-      #expect(slope == exponential(-hazard) && successes == 1 - exponential(-hazard))
-    }
-    var certain = SuccessSums(factor: 2)
-    certain.add([.infinity, 353.6, 0, 1e300])
-    #expect(certain.totals() == (3, 0))
-  }
-
   /// Never falls, also where the exponent changes, at the ends of the reduction and between neighbors.
   @Test func logarithmNeverFalls() {
     var words = RandomAddress(randomSeed: 9).stream(.coins)
