@@ -71,7 +71,8 @@ extension CascadeTests {
 }
 
 @Suite struct ReachTests {
-  /// What is added up for some and for everyone is the sum of what each reaches, under every family of rules.
+  /// What is added up for some and for everyone is the sum of what each reaches, under every family of rules; and that, under
+  /// hazards, the sum of the chances of its voices.
   @Test func totalsAreSumsOfEach() throws {
     let world = try Fixture.generator(InfluenceNetwork.self, ["meanDegree": .number(5)])
     let network = world.network(NetworkDemand(agentCount: 700, meanDegree: 5), at: Fixture.random(3))
@@ -101,6 +102,16 @@ extension CascadeTests {
           let everyone = each.reduce(0, +)
           #expect(abs(totals.eligible - own) <= 1e-12 * own, "\(rule)")
           #expect(abs(totals.everyone - everyone) <= 1e-12 * everyone, "\(rule)")
+          guard let hazards = rule as? any HazardRule else { continue }
+          for speaker in 0..<700 {
+            let chances = network.voices(of: speaker).map { place in
+              let listener = audience.listeners.listener(Int(network.targets[place]), on: network, place: place)
+              let weight = isWeighted ? weights[place] : 1
+              guard weight > 0 && listener.responsiveness > 0 else { return 0.0 }
+              return probability(ofHazard: hazards.voiceHazard(weight, listener) * listener.responsiveness)
+            }
+            #expect(abs(each[speaker] - chances.reduce(0, +)) <= 1e-11, "\(rule)")
+          }
         }
       }
     }
