@@ -33,16 +33,18 @@ enum CurvesTable {
     header.header(columns(plan.scenario))
     try file.write(header.bytes)
     let arms = plan.scenario.armNames.count
+    let beginnings = RowBeginnings(plan.scenario, besides: own)
     return try recorder.spool.read { spool in
       // Workers only read it.
       nonisolated(unsafe) let spool = spool
       let outcomes = recorder.outcomes
       let done = try OrderedWork.run(
-        items: plan.scenario.points.count * arms, workers: workers, workspace: { TimeSplit() },
+        items: plan.scenario.points.count * arms, workers: workers, workspace: {},
         work: { _, place in
           let start = ContinuousClock.now
           var times = TimeSplit()
-          let rows = rows(Plan.ConditionIndex(point: place / arms, arm: place % arms), plan, outcomes, spool)
+          let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
+          let rows = rows(condition, plan, outcomes, spool, beginning: beginnings[condition])
           times.add(.statistics, since: start)
           return (rows: rows, times: times)
         },
@@ -59,7 +61,8 @@ enum CurvesTable {
   }
 
   private static func rows(
-    _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>
+    _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>,
+    beginning: [UInt8]
   ) -> CSVRows {
     let place = outcomes.place(condition)
     var curves = [Slice<UnsafeBufferPointer<UInt32>>]()
@@ -71,12 +74,9 @@ enum CurvesTable {
     var adopters = AdoptersByStep(curves)
     let course = TheoryBeside.course(plan[condition], agents: Int(agents), to: adopters.stepCount)
     var rows = CSVRows()
-    var beginning = CSVRows()
-    PointColumns.add(condition.point, plan.scenario, besides: own, to: &beginning)
-    beginning.add(plan.scenario.armNames[condition.arm])
     for step in 0..<adopters.stepCount {
       let ascending = adopters.next()
-      rows.add(cells: beginning.bytes)
+      rows.add(cells: beginning)
       rows.add(step)
       rows.add(ascending.count)
       rows.add(Sample.mean(ascending) / agents)
