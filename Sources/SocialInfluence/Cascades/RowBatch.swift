@@ -28,10 +28,9 @@ package struct RowBatch: Sendable {
   ) {
     let speaker = Int(queue[head])
     let most = max(Self.size, Int(network.offsets[speaker + 1]) - Int(network.offsets[speaker])) + Self.ahead
-    if listeners.count < most {
-      listeners = [UInt32](repeating: 0, count: most)
-      if !exposures.isEmpty { given = [UInt64](repeating: 0, count: most) }
-    }
+    if listeners.count < most { listeners = [UInt32](repeating: 0, count: most) }
+    // Its own condition: an earlier network may have had voices that are all equal, or none.
+    if !exposures.isEmpty && given.count < listeners.count { given = [UInt64](repeating: 0, count: listeners.count) }
     if Planted.has(.lastTieSkipped) {
       takeAllButLast(queue, &head, of: network, exposures)
       return
