@@ -20,6 +20,7 @@ let package = Package(
     // Libraries of the machine.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CProcess"),
     .target(name: "CMachine", linkerSettings: [.linkedLibrary("m")]),
 
     // The model.
@@ -31,7 +32,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "SocialInfluence", "Theory", "Statistics", "CZlib", .product(name: "Yams", package: "Yams"),
+        "SocialInfluence", "Theory", "Statistics", "CZlib", "CProcess", .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Embedded/law-of-the-few.yaml")],
       swiftSettings: settings),

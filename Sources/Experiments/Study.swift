@@ -17,6 +17,13 @@ package enum Study {
 
   package static let version = Manifest.version
 
+  /// Once, before anything else: closed standard files, signals, memory, faults.
+  package static func begin() {
+    Interruption.begin()
+    Machine.limitMemory()
+    Quantile.prepare()
+  }
+
   /// Runs a scenario, or finds its results finished; the table as text.
   package static func run(_ options: RunOptions) throws {
     Quantile.prepare()
@@ -26,25 +33,25 @@ package enum Study {
     let workers = options.workers ?? ProcessInfo.processInfo.activeProcessorCount
     try Estimate(plan, workers: workers).check()
     let folder = ResultsFolder(options.output ?? "results/" + scenario.head.name)
-    if !options.replaces, try isComplete(folder, plan) {
+    var outcome: Runner.Outcome?
+    if try isComplete(folder, plan, replaces: options.replaces) {
       if !options.isQuiet { note("\(folder.path): complete, checksums verified; nothing was run") }
-      if !options.isQuiet { try StandardOutput.write(try VerdictReport(folder.path).text) }
-      try reportFindings(plan, folder, isQuiet: options.isQuiet)
-      return
+    } else {
+      outcome = try simulate(plan, folder, workers: workers, options)
     }
-    let outcome = try simulate(plan, folder, workers: workers, isQuiet: options.isQuiet)
     if !options.isQuiet {
       try StandardOutput.write(try VerdictReport(folder.path).text)
-      for warning in outcome.warnings { note("warning: " + warning) }
-      note("time: \(outcome.times.text)")
-      note("results: \(folder.path)")
+      for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
+      if let outcome { note("time: \(outcome.times.text)\nresults: \(folder.path)") }
     }
     try reportFindings(plan, folder, isQuiet: options.isQuiet)
-    if !outcome.failures.isEmpty {
+    // The same exit code, whenever the results are looked at.
+    let failures = try Manifest.facts(folder.path).failures
+    if !failures.isEmpty {
       throw Failure(
         .somethingFailed,
-        "\(outcome.failures.count) replicates could not be made and are left out:\n"
-          + outcome.failures.prefix(20).map { "  " + $0 }.joined(separator: "\n"))
+        "\(failures.count) replicates could not be made and are left out:\n"
+          + failures.prefix(20).map { "  " + $0 }.joined(separator: "\n"))
     }
   }
 
@@ -59,30 +66,35 @@ package enum Study {
     if failed > 0 { throw Failure(.somethingFailed, "\(failed) of \(findings.count) expected findings fail") }
   }
 
-  private static func isComplete(_ folder: ResultsFolder, _ plan: Plan) throws(Failure) -> Bool {
-    switch folder.state(for: plan) {
-    case .free: return false
-    case .complete: return true
+  /// Whether the target holds this very run, whole.
+  ///
+  /// - Throws: 73 where something stands there that is not to be replaced; 75 where another run writes there.
+  private static func isComplete(_ folder: ResultsFolder, _ plan: Plan, replaces: Bool) throws(Failure) -> Bool {
+    // What a killed run left is finished or removed first.
+    if Staging.isIn(folder.path), FileSystem.kind(folder.path) == .folder { try Staging.enter(folder.path).leave() }
+    let state = folder.state(for: plan)
+    try folder.checkReplaceable(state, replaces: replaces)
+    switch state {
+    case .complete: return !replaces
     case .incomplete(let reason):
       note("\(folder.path): \(reason); starting anew")
       return false
-    case .other(let what):
-      throw Failure(.cannotCreate, what + "\n  = choose another folder with --output, or replace it with --force")
+    case .free, .other, .foreign: return false
     }
   }
 
   private static func simulate(
-    _ plan: Plan, _ folder: ResultsFolder, workers: Int, isQuiet: Bool
+    _ plan: Plan, _ folder: ResultsFolder, workers: Int, _ options: RunOptions
   ) throws -> Runner.Outcome {
     let progress = Progress(total: plan.totalWork)
-    let signals = Interruption.watch(progress)
+    Interruption.watch(progress)
     let display = ProgressDisplay(progress, cascades: plan.cascadeCount)
-    let timer = isQuiet ? nil : display.begin()
+    let timer = options.isQuiet ? nil : display.begin()
     defer {
       timer.map { display.end($0) }
-      signals.forEach { $0.cancel() }
+      Interruption.watch(nil)
     }
-    return try Runner.run(plan, into: folder, workers: workers, progress: progress)
+    return try Runner.run(plan, into: folder, replaces: options.replaces, workers: workers, progress: progress)
   }
 
   /// The text of `influents check`.
@@ -143,42 +155,11 @@ package enum Study {
     Quantile.prepare()
     let plan = try Plan(try load(path, settings: settings))
     try Estimate(plan, workers: 1).check()
+    let target = ExportTarget(output, format)
+    try target.check(replaces: replaces)
     let realization = try Realization(plan, point: point, arm: arm, replicate: replicate, draw: draw)
-    let files: [(path: String, bytes: [UInt8])]
-    switch format {
-    case .csv:
-      files = [
-        (output + "/edges.csv", ExportCSV.edges(realization)), (output + "/agents.csv", ExportCSV.agents(realization)),
-      ]
-    case .graphml: files = [(output, Array(try ExportXML.graphML(realization).utf8))]
-    case .gexf: files = [(output, Array(try ExportXML.gexf(realization).utf8))]
-    }
-    for file in files where !replaces && FileManager.default.fileExists(atPath: file.path) {
-      throw Failure(
-        .cannotCreate, "\(file.path) is there already\n  = choose another --output, or replace it with --force")
-    }
-    if format == .csv {
-      do {
-        try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
-      } catch {
-        throw Failure(.cannotCreate, "\(output): cannot be created")
-      }
-    }
-    for file in files {
-      // Beside its place and renamed at the end: a full disk leaves what was there.
-      var staging = try OutputFile(file.path + ".part")
-      do {
-        try staging.write(file.bytes)
-        try staging.close()
-      } catch {
-        unlink(file.path + ".part")
-        throw error
-      }
-      guard rename(file.path + ".part", file.path) == 0 else {
-        throw Failure(.cannotCreate, "\(file.path): cannot be written")
-      }
-    }
-    note("exported: \(files.map(\.path).joined(separator: ", "))")
+    let written = try target.write(realization, replaces: replaces)
+    note("exported: \(written.joined(separator: ", "))")
   }
 
   /// The groups of `influents verify`.
@@ -204,5 +185,5 @@ package enum Study {
   }
 
   /// A line on standard error.
-  package static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  package static func note(_ text: String) { StandardError.note(text) }
 }

@@ -20,7 +20,7 @@ struct Export: ParsableCommand {
   var format: Format = .csv
   @Option(help: "Where it goes: a folder for csv, a file otherwise.")
   var output: String
-  @Flag(help: "Replace whatever stands there.")
+  @Flag(help: "Replace an earlier export; nothing else is ever replaced.")
   var force = false
   @OptionGroup var settings: SettingOptions
 

@@ -10,13 +10,15 @@ struct Influents: ParsableCommand {
     discussion: """
       Exit codes: 0 done; 1 finished, but some networks could not be made or a check of `verify` failed; 64 wrong usage;
       65 the scenario or network file is wrong; 66 it is missing; 69 beyond this machine; 73 the output cannot be
-      created or holds another scenario; 74 writing failed; 130, 143 stopped by a signal, nothing half-written.
+      created, or something stands there that is not to be replaced; 74 writing failed; 75 another run writes there;
+      129, 130, 143 stopped by a signal, nothing half-written.
       """,
     version: Study.version,
     subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Export.self, Verify.self])
 
   /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
   static func main() {
+    Study.begin()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -10,7 +10,7 @@ struct Run: ParsableCommand {
   var scenario: String?
   @Option(help: "Where results go (default: results/<name>).")
   var output: String?
-  @Flag(help: "Replace whatever stands there.")
+  @Flag(help: "Replace the results of another run; nothing else is ever replaced.")
   var force = false
   @OptionGroup var settings: SettingOptions
   @Option(help: "Threads; they change nothing but the time (default: one per core).")

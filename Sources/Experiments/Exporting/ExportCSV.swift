@@ -2,12 +2,19 @@ internal import SocialInfluence
 
 /// A realization as two tables.
 enum ExportCSV {
+  static let edgesName = "edges.csv"
+  static let edgeColumns = [
+    Column("source", "the speaker; on undirected networks one end"),
+    Column("target", "the listener; on undirected networks the other end"),
+    Column("weight", "weight of the tie in the network file; 1 where there is none"),
+    Column("step", unit: "steps", "step in which influence ran along the tie; empty if none did"),
+    Column("credit", unit: "share of one adoption", "the share of the adoption that it carried; empty if none"),
+  ]
+
   /// `edges.csv`.
   static func edges(_ realization: Realization) -> [UInt8] {
     var rows = CSVRows()
-    rows.header([
-      Column("source", ""), Column("target", ""), Column("weight", ""), Column("step", ""), Column("credit", ""),
-    ])
+    rows.header(edgeColumns)
     realization.ties { source, target, weight, carried in
       rows.add(realization.traced.name(source))
       rows.add(realization.traced.name(target))

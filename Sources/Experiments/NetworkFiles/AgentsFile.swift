@@ -4,6 +4,8 @@ package import SocialInfluence
 /// How the table of agents beside an edge list is to be read.
 package struct AgentsFileSettings: Sendable, Hashable {
   package var path: String
+  /// The path as the scenario has it.
+  package var writtenPath = ""
   /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
   package var keepsIsolates = false
 
@@ -20,6 +22,7 @@ package struct AgentsFile: Sendable {
   package private(set) var groupNames: [String] = []
   /// Agents marked as seeds, in the order of the file.
   package private(set) var seeds: [UInt32] = []
+  package private(set) var content = InputContent()
 
   private static let knownColumns = ["id", "group", "threshold", "seed"] + Trait.allCases.map(\.name)
 
@@ -85,6 +88,7 @@ package struct AgentsFile: Sendable {
     }
     report.missingAgents = names.count - rows.count
     var file = AgentsFile()
+    file.content = reader.content
     for (place, column) in columns.enumerated() where knownColumns.contains(column) && column != "id" {
       try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) {
         line, what, remedy in

@@ -10,6 +10,8 @@ package enum ColumnReference: Sendable, Hashable {
 /// How an edge list is to be read.
 package struct EdgeListSettings: Sendable, Hashable {
   package var path: String
+  /// The path as the scenario has it.
+  package var writtenPath = ""
   package var isDirected: Bool
   /// Turns every arrow round: "A trusts B" means that B influences A.
   package var reverse = false
@@ -52,6 +54,8 @@ package struct ImportedNetwork: Sendable {
   package let names: NameTable
   package let report: ImportReport
   package let agents: AgentsFile?
+  /// Of the edge list.
+  package let content: InputContent
 }
 
 /// Reads edge lists: separated by blanks or commas, with `#` and `%` comments, any line ends, an optional header, ids of
@@ -71,7 +75,7 @@ package enum EdgeList {
       agents = try AgentsFile.read(file, names: &parser.names, report: &parser.report)
     }
     let network = try parser.network(workers: workers)
-    return ImportedNetwork(network: network, names: parser.names, report: parser.report, agents: agents)
+    return ImportedNetwork(network: network, names: parser.names, report: parser.report, agents: agents, content: parser.content)
   }
 }
 
@@ -80,6 +84,7 @@ private struct EdgeListParser {
   let settings: EdgeListSettings
   var names = NameTable()
   var report = ImportReport()
+  private(set) var content = InputContent()
   /// Ties with weights; those without go into blocks.
   private var weighted: TieList?
   private var ties = TieBlocks()
@@ -112,6 +117,7 @@ private struct EdgeListParser {
       try row(fields, number, line)
       if report.rows > 0 && pending == nil { plainRows(&reader, separator.plain) }
     }
+    content = reader.content
     if let pending { try row(pending.fields, pending.line, []) }
     if report.loops > 0 && settings.loops == .refuse {
       throw Failure(

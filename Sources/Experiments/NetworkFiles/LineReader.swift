@@ -1,6 +1,18 @@
 internal import CZlib
 internal import Foundation
 
+/// What was read from a file: taken while it was read, since the file may be another a moment later.
+package struct InputContent: Sendable, Hashable {
+  /// Bytes, after gzip is undone.
+  package fileprivate(set) var byteCount = 0
+  fileprivate var crc: UInt = 0
+  /// Whether it can be read again: a pipe cannot.
+  package fileprivate(set) var isLasting = true
+
+  /// Size and checksum.
+  var text: String { "\(byteCount) bytes, crc32 \(Checksum.text(crc))" }
+}
+
 /// The lines of a text file, plain or compressed by gzip, one at a time.
 struct LineReader: ~Copyable {
   private let file: gzFile
@@ -11,19 +23,31 @@ struct LineReader: ~Copyable {
   private var isAtEnd = false
   /// Number of the line read last, from 1.
   private(set) var lineNumber = 0
+  /// What was read so far; all of it after the last line.
+  private(set) var content = InputContent()
+  /// Bytes of the file as it lies on disk; nil for a pipe.
+  private let size: Int?
 
   init(_ path: String) throws(Failure) {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw Failure(.missingInput, "\(path): no such file")
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      let reason = errno == ENOENT ? "no such file" : "cannot be read: \(FileSystem.reason)"
+      throw Failure(.missingInput, "\(path): \(reason)")
     }
-    guard !isDirectory.boolValue, let file = gzopen(path, "rb") else {
-      throw Failure(.missingInput, "\(path): cannot be read\(isDirectory.boolValue ? ": it is a folder" : "")")
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR, let file = gzdopen(descriptor, "rb") else {
+      close(descriptor)
+      throw Failure(.missingInput, "\(path): cannot be read: it is a folder")
     }
     self.file = file
     self.path = path
+    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    content.isLasting = size != nil
     gzbuffer(file, 1 << 18)
   }
+
+  /// Below so many bytes nobody cares how they were packed.
+  private static let smallest = 64 << 20
 
   deinit { gzclose(file) }
 
@@ -80,6 +104,15 @@ struct LineReader: ~Copyable {
     start = 0
     end = Int(count)
     isAtEnd = count < buffer.count
+    content.crc = crc32_z(content.crc, buffer, end)
+    content.byteCount += end
+    // Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
+    if let size, content.byteCount > Self.smallest, content.byteCount / 100 > size {
+      throw Failure(
+        .wrongInput,
+        "\(path): error: \(Readable.bytes(size)) of gzip hold more than \(Readable.bytes(content.byteCount)), a hundred times "
+          + "as much\n  = if this is a network all the same, decompress it first")
+    }
   }
 }
 

@@ -68,21 +68,12 @@ package struct Estimate: Sendable {
         "a network of \(Readable.fixed(voices / 1e9, 1)) billion voices is too large: a stored network holds 4.29 billion\n"
           + "  = write fewer agents or a smaller mean degree")
     }
-    let limit = Self.machineMemory
+    let limit = Machine.memory
     guard memory < limit else {
       throw Failure(
         .beyondTheMachine,
         "this run needs about \(Readable.bytes(memory)) of memory; this machine has \(Readable.bytes(limit))\n"
           + "  = write fewer agents or a smaller mean degree, or use fewer --workers")
     }
-  }
-
-  /// Physical memory, or less where the process is confined.
-  private static var machineMemory: Int {
-    let physical = Int(clamping: ProcessInfo.processInfo.physicalMemory)
-    let confined = (try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8)).flatMap {
-      Int($0.trimmingCharacters(in: .whitespacesAndNewlines))
-    }
-    return min(physical, confined ?? .max)
   }
 }

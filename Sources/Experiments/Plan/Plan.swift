@@ -1,11 +1,20 @@
 internal import Foundation
 internal import SocialInfluence
 
+/// A file that a scenario reads.
+package struct PlanInput: Sendable, Hashable {
+  /// As the scenario has it.
+  let path: String
+  let content: InputContent
+}
+
 /// What will happen: nothing optional, files read, everything that depends on N checked.
 package struct Plan: Sendable {
   package let scenario: Scenario
   /// Networks read from files, by the network key of the conditions that use them.
   package let files: [String: ImportedNetwork]
+  /// What was read, in the order of the scenario, each file once.
+  package let inputs: [PlanInput]
   /// Conditions in the order in which a replicate visits them: those that share most stand together.
   let order: [ConditionIndex]
   /// Draws of one item of work.
@@ -20,12 +29,23 @@ package struct Plan: Sendable {
   package init(_ scenario: Scenario) throws(Failure) {
     self.scenario = scenario
     var files = [String: ImportedNetwork]()
+    var read = [EdgeListSettings: ImportedNetwork]()
+    var inputs = [PlanInput]()
+    func note(_ path: String, _ content: InputContent) {
+      let input = PlanInput(path: path, content: content)
+      if !inputs.contains(input) { inputs.append(input) }
+    }
     var problems = Problems()
     for point in scenario.points {
       for condition in point.arms {
-        if case .file(let settings) = condition.source, files[condition.keys.network] == nil {
-          files[condition.keys.network] = try EdgeList.read(settings)
-        }
+        guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
+        // Once each: a pipe gives nothing the second time.
+        let file: ImportedNetwork
+        if let known = read[settings] { file = known } else { file = try EdgeList.read(settings) }
+        read[settings] = file
+        files[condition.keys.network] = file
+        note(settings.writtenPath, file.content)
+        if let agents = file.agents { note(settings.agentsFile?.writtenPath ?? "", agents.content) }
       }
     }
     for point in scenario.points {
@@ -35,7 +55,7 @@ package struct Plan: Sendable {
     }
     ExpectedTables.check(scenario, &problems)
     guard problems.isEmpty else { throw Failure(problems) }
-    self.files = files
+    (self.files, self.inputs) = (files, inputs)
     let all = scenario.points.indices.flatMap { point in
       scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
     }

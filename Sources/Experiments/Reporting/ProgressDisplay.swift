@@ -12,7 +12,8 @@ package struct ProgressDisplay: Sendable {
   package init(_ progress: Progress, cascades: Int) {
     self.progress = progress
     self.cascades = cascades
-    isTerminal = isatty(2) == 1
+    // A dumb terminal cannot move its cursor back.
+    isTerminal = isatty(2) == 1 && !["dumb", ""].contains(ProcessInfo.processInfo.environment["TERM", default: ""])
     hasColor = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
   }
 
@@ -47,22 +48,5 @@ package struct ProgressDisplay: Sendable {
     Self.write("\r\u{1B}[K" + (hasColor ? "\u{1B}[36m\(bar)\u{1B}[0m" : bar) + " \(percent)  \(rate)  \(left)")
   }
 
-  private static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
-}
-
-/// Turns SIGINT and SIGTERM into an orderly stop; a second one ends the process at once.
-package enum Interruption {
-  /// - Returns: what must be kept alive while the signals are watched.
-  package static func watch(_ progress: Progress) -> [any DispatchSourceSignal] {
-    [(SIGINT, Failure.Code.interrupted), (SIGTERM, .terminated)].map { number, code in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler {
-        if progress.isStopping { _exit(code.rawValue) }
-        progress.requestStop(code)
-      }
-      source.resume()
-      return source
-    }
-  }
+  private static func write(_ text: String) { StandardError.write(text) }
 }

@@ -16,13 +16,10 @@ package struct VerdictReport {
   package init(_ folder: String) throws(Failure) {
     func table(_ name: String) throws(Failure) -> CSVTable {
       guard let bytes = FileManager.default.contents(atPath: folder + "/" + name), let table = CSVTable([UInt8](bytes))
-      else { throw Failure(.missingInput, "\(folder)/\(name): cannot be read; run again with --force") }
+      else { throw Failure(.missingInput, "\(folder)/\(name): cannot be read") }
       return table
     }
-    guard let manifest = Manifest.read(folder + "/" + ResultsFolder.manifestName) else {
-      throw Failure(.missingInput, "\(folder)/manifest.json: cannot be read; run again with --force")
-    }
-    facts = manifest.facts
+    facts = try Manifest.facts(folder)
     let summary = try table(SummaryTable.name)
     let contrasts = try table(ContrastsTable.name)
     self.summary = summary

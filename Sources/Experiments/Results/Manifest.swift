@@ -2,8 +2,12 @@ internal import Foundation
 
 /// `manifest.json`: what was run, by what, and what every column means.
 package struct Manifest: Sendable {
-  /// Resolved settings by dotted path, and the checksums of files that the scenario reads.
+  let holds: Holds
+  let version: String
+  /// Resolved settings by dotted path.
   package let settings: [String: String]
+  /// Size and checksum of what was read from files.
+  let contents: [String: String]
   /// Checksums of the tables by name.
   package let checksums: [String: String]
   package let facts: Facts
@@ -29,35 +33,85 @@ package struct Manifest: Sendable {
     package var failures: [String] = []
   }
 
-  static let version = "0.1.0"
+  static let version = "0.2.0"
+  /// Of the manifest and the tables: rises where a reader of the last one would be wrong.
+  static let format = 2
+  static let fileName = "manifest.json"
   static let fileNames = Set([
-    ResultsFolder.manifestName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
-    ContrastsTable.name, CurvesTable.name, FindingsTable.name,
+    fileName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
+    ContrastsTable.name, CurvesTable.name, FindingsTable.name, ExportCSV.edgesName,
   ]).union(RequestedTable.allCases.flatMap(\.files).map(\.name))
 
-  /// Everything that decides the bytes of a result.
-  static func settings(_ plan: Plan) -> [String: String] {
-    var settings = Dictionary(plan.scenario.resolved.leaves().map { ($0.path, $0.value) }) { first, _ in first }
-    settings["question"] = nil
-    for condition in plan.scenario.points.flatMap(\.arms) {
-      guard case .file(let file) = condition.source else { continue }
-      for path in [file.path, file.agentsFile?.path].compactMap({ $0 }) {
-        settings["content of " + FilePath.name(path)] = FileManager.default.contents(atPath: path).map {
-          Checksum.of([UInt8]($0))
+  /// The files that a run of `plan` writes, besides the manifest.
+  static func tableNames(_ plan: Plan) -> [String] {
+    let head = plan.scenario.head
+    var names = [CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name]
+    names += head.tables.flatMap(\.files).map(\.name)
+    if !head.expectations.isEmpty { names.append(FindingsTable.name) }
+    return names + [ResultsFolder.scenarioName]
+  }
+
+  /// What the files of a folder are.
+  enum Holds: String, Sendable { case run, export }
+
+  /// What is found where a manifest may be.
+  enum Read: Sendable {
+    case none
+    /// Not one byte of it can be trusted.
+    case damaged
+    case whole(Manifest)
+  }
+
+  /// Everything that decides the bytes of a run.
+  struct Identity: Sendable {
+    /// Resolved settings by dotted path, empty groups too.
+    let settings: [String: String]
+    /// Of the whole resolved scenario as text: order counts, too.
+    let scenario: String
+    /// What was read from files, in the order of the scenario.
+    let inputs: [PlanInput]
+
+    init(_ plan: Plan) {
+      settings = Dictionary(plan.scenario.resolved.leaves().map { ($0.path, $0.value) }) { first, _ in first }
+      scenario = Checksum.of(Array(plan.scenario.resolved.yaml().utf8))
+      inputs = plan.inputs
+    }
+
+    /// Inputs by what messages and the manifest call them: the path as written, with a number where it names several.
+    var contents: [String: String] {
+      var contents = [String: String]()
+      for input in inputs {
+        var name = "content of " + input.path
+        var number = 1
+        while contents[name] != nil {
+          number += 1
+          name = "content of \(input.path) (\(number))"
         }
+        contents[name] = input.content.text
       }
-    }
-    return settings
-  }
-
-  /// The keys that differ, with both values.
-  func differences(from other: [String: String]) -> [String] {
-    Set(settings.keys).union(other.keys).sorted().compactMap { key in
-      let (there, here) = (settings[key], other[key])
-      return there == here ? nil : "\(key): there \(there ?? "absent"), here \(here ?? "absent")"
+      return contents
     }
   }
 
+  /// What differs, with both values.
+  func differences(from identity: Identity) -> [String] {
+    var there = settings
+    var here = identity.settings
+    there.merge(contents) { own, _ in own }
+    here.merge(identity.contents) { own, _ in own }
+    there["version of influents"] = version
+    here["version of influents"] = Self.version
+    let keys = Set(there.keys).union(here.keys).sorted()
+    let differing = keys.compactMap { key in
+      there[key] == here[key] ? nil : "\(key): there \(there[key] ?? "absent"), here \(here[key] ?? "absent")"
+    }
+    if differing.isEmpty && checksums[ResultsFolder.scenarioName] != identity.scenario {
+      return ["the order of its arms, sweeps or values"]
+    }
+    return differing
+  }
+
+  /// Writes `manifest.json` of a run.
   static func write(
     _ plan: Plan, files: [(name: String, checksum: String, columns: [Column])], failures: [String], to path: String
   ) throws(Failure) {
@@ -67,24 +121,11 @@ package struct Manifest: Sendable {
     let counts = Set(plan.scenario.points.flatMap(\.arms).map(plan.agentCount)).sorted()
     let agents = counts.count == 1 ? "\(counts[0])" : "\(counts[0]) to \(counts[counts.count - 1])"
     let swept = plan.scenario.sweeps.map(\.column)
-    let tables = files.map { file in
-      let columns = file.columns.map {
-        "        {\"name\": \(JSON.string($0.name)), \"unit\": \(JSON.string($0.unit)), "
-          + "\"meaning\": \(JSON.string($0.meaning))}"
-      }
-      return "    \(JSON.string(file.name)): {\n      \"crc32\": \"\(file.checksum)\",\n      \"columns\": ["
-        + (columns.isEmpty ? "" : "\n" + columns.joined(separator: ",\n") + "\n      ") + "]\n    }"
-    }
-    let settings = settings(plan).sorted { $0.key < $1.key }.map {
-      "    \(JSON.string($0.key)): \(JSON.string($0.value))"
-    }
+    let identity = Identity(plan)
     let integerOnly = plan.scenario.points.flatMap(\.arms).allSatisfy(Precision.isIntegerOnly)
     let few = plan.scenario.points[0].arms.first { !$0.rolesAreInert }.map(Precision.few) ?? ""
-    let text = """
-      {
-        "format": 1,
-        "program": "influents",
-        "version": \(JSON.string(version)),
+    let body = """
+        "holds": "\(Holds.run.rawValue)",
         "name": \(JSON.string(head.name)),
         "question": \(JSON.string(head.question)),
         "randomSeed": \(head.randomSeed),
@@ -103,30 +144,84 @@ package struct Manifest: Sendable {
         "swept": [\(swept.map(JSON.string).joined(separator: ", "))],
         "failures": [\(failures.map(JSON.string).joined(separator: ", "))],
         "scenario": \(plan.scenario.resolved.json),
-        "settings": {
-      \(settings.joined(separator: ",\n"))
-        },
+        "settings": \(object(identity.settings)),
+        "inputs": \(object(identity.contents)),
+      """
+    try write(body, files: files, to: path)
+  }
+
+  /// Writes `manifest.json` of an exported cascade.
+  static func write(
+    export title: String, files: [(name: String, checksum: String, columns: [Column])], to path: String
+  ) throws(Failure) {
+    try write(
+      """
+        "holds": "\(Holds.export.rawValue)",
+        "name": \(JSON.string(title)),
+        "settings": {},
+      """, files: files, to: path)
+  }
+
+  private static func object(_ pairs: [String: String]) -> String {
+    guard !pairs.isEmpty else { return "{}" }
+    return "{\n" + pairs.sorted { $0.key < $1.key }.map { "    \(JSON.string($0.key)): \(JSON.string($0.value))" }
+      .joined(separator: ",\n") + "\n  }"
+  }
+
+  private static func write(
+    _ body: String, files: [(name: String, checksum: String, columns: [Column])], to path: String
+  ) throws(Failure) {
+    let tables = files.map { file in
+      let columns = file.columns.map {
+        "        {\"name\": \(JSON.string($0.name)), \"unit\": \(JSON.string($0.unit)), "
+          + "\"meaning\": \(JSON.string($0.meaning))}"
+      }
+      return "    \(JSON.string(file.name)): {\n      \"crc32\": \"\(file.checksum)\",\n      \"columns\": ["
+        + (columns.isEmpty ? "" : "\n" + columns.joined(separator: ",\n") + "\n      ") + "]\n    }"
+    }
+    let rest = """
+        "program": "influents",
+        "version": \(JSON.string(version)),
+        "format": \(format),
+      \(body)
         "tables": {
       \(tables.joined(separator: ",\n"))
         }
       }
 
       """
-    var file = try OutputFile(path)
-    do {
-      try file.write(Array(text.utf8))
-      try file.close()
-    } catch {
-      file.abandon()
-      throw error
-    }
+    let text = opening + Checksum.of(Array(rest.utf8)) + closing + rest
+    _ = try OutputFile.write(Array(text.utf8), to: path)
   }
 
-  /// Nil where there is none, or it cannot be read.
-  package static func read(_ path: String) -> Manifest? {
-    guard let data = FileManager.default.contents(atPath: path),
-      let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
-      let settings = root["settings"] as? [String: String], let tables = root["tables"] as? [String: [String: Any]]
+  /// The checksum of everything after its own line: no byte of a manifest can change unseen.
+  private static let opening = "{\n  \"crc32\": \""
+  private static let closing = "\",\n"
+
+  /// What a report needs of the whole run in `folder`.
+  static func facts(_ folder: String) throws(Failure) -> Facts {
+    let path = FilePath.join(folder, fileName)
+    guard case .whole(let manifest) = read(path), manifest.holds == .run else {
+      throw Failure(.missingInput, "\(path): cannot be read, or is damaged")
+    }
+    return manifest.facts
+  }
+
+  static func read(_ path: String) -> Read {
+    guard FileSystem.kind(path) != .nothing else { return .none }
+    guard FileSystem.kind(path) == .file, let data = FileManager.default.contents(atPath: path) else { return .damaged }
+    let bytes = [UInt8](data)
+    let start = opening.utf8.count + 8 + closing.utf8.count
+    guard bytes.count > start else { return .damaged }
+    let expected = opening + Checksum.of(Array(bytes[start...])) + closing
+    guard bytes.starts(with: Array(expected.utf8)), let manifest = Manifest(data) else { return .damaged }
+    return .whole(manifest)
+  }
+
+  private init?(_ data: Data) {
+    guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let settings = root["settings"] as? [String: String], let tables = root["tables"] as? [String: [String: Any]],
+      let holds = (root["holds"] as? String).flatMap(Holds.init), root["format"] as? Int == Self.format
     else { return nil }
     var facts = Facts()
     facts.name = root["name"] as? String ?? ""
@@ -145,7 +240,9 @@ package struct Manifest: Sendable {
     facts.storyDose = doses["story"] ?? 1.25
     let arms = root["arms"] as? [String: String] ?? [:]
     (facts.absent, facts.present, facts.seeded) = (arms["absent"] ?? "", arms["present"] ?? "", arms["seeded"] ?? "")
-    return Manifest(
-      settings: settings, checksums: tables.compactMapValues { $0["crc32"] as? String }, facts: facts)
+    (self.settings, self.holds, self.facts) = (settings, holds, facts)
+    version = root["version"] as? String ?? ""
+    contents = root["inputs"] as? [String: String] ?? [:]
+    checksums = tables.compactMapValues { $0["crc32"] as? String }
   }
 }

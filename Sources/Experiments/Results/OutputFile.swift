@@ -11,10 +11,11 @@ struct OutputFile: Sendable {
   private(set) var byteCount = 0
   private var crc: UInt = 0
 
+  /// Creates the file: nothing may stand there, not even a link.
   init(_ path: String) throws(Failure) {
-    descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     self.path = path
-    guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(Self.reason)") }
+    guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
   }
 
   /// CRC-32 of what was written, as eight hexadecimal digits.
@@ -28,8 +29,23 @@ struct OutputFile: Sendable {
   mutating func close() throws(Failure) {
     try flush()
     guard Foundation.close(descriptor) == 0 else {
-      throw Failure(.writingFailed, "\(path): writing failed: \(Self.reason)")
+      throw Failure(.writingFailed, "\(path): writing failed: \(FileSystem.reason)")
     }
+  }
+
+  /// A whole file at once.
+  ///
+  /// - Returns: its checksum.
+  static func write(_ bytes: [UInt8], to path: String) throws(Failure) -> String {
+    var file = try OutputFile(path)
+    do {
+      try file.write(bytes)
+      try file.close()
+    } catch {
+      file.abandon()
+      throw error
+    }
+    return file.checksum
   }
 
   /// Closes without a word, for the way out after an error.
@@ -50,12 +66,11 @@ struct OutputFile: Sendable {
         Foundation.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Failure(.writingFailed, "\(name): writing failed: \(reason)") }
+      guard count > 0 else { throw Failure(.writingFailed, "\(name): writing failed: \(FileSystem.reason)") }
       done += count
     }
   }
 
-  private static var reason: String { String(cString: strerror(errno)) }
 }
 
 /// CRC-32 by zlib: guards results against damage, not against malice.
@@ -66,12 +81,22 @@ package enum Checksum {
     return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
   }
   package static func of(_ bytes: [UInt8]) -> String { text(update(0, bytes)) }
-}
 
-/// Standard output with every write checked: `print` to a full device would end with exit code 0.
-package enum StandardOutput {
-  package static func write(_ text: String) throws(Failure) {
-    try OutputFile.writeAll(Array(text.utf8), to: 1, name: "standard output")
+  /// Whether `path` is a file, no link to one, and its content has this checksum.
+  static func matches(_ path: String, _ checksum: String) -> Bool {
+    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return false }
+    defer { _ = Foundation.close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var crc: UInt = 0
+    while true {
+      let count = read(file, &buffer, buffer.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return count == 0 && text(crc) == checksum }
+      crc = crc32_z(crc, buffer, count)
+    }
   }
 }
 
@@ -83,9 +108,9 @@ struct CurveSpool: Sendable {
 
   /// - Parameter folder: where the nameless file lives.
   init(in folder: String) throws(Failure) {
-    let path = folder + "/curves.spool"
-    descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created") }
+    let path = FilePath.join(folder, Staging.spoolName)
+    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
     unlink(path)
   }
 

@@ -1,75 +1,112 @@
 internal import Foundation
 
-/// The folder of one run: whole or absent.
-///
-/// A run writes into a folder beside its target and renames it at the end. Until then the target is as it was.
+/// The folder of one run. Its manifest lists what the run has written; nothing else in it is ever touched.
 package struct ResultsFolder: Sendable {
   package let path: String
 
-  package init(_ path: String) { self.path = path }
+  package init(_ path: String) {
+    var path = path
+    while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
+    self.path = path
+  }
 
   /// What stands at the target before a run.
   package enum State: Sendable {
     case free
-    /// The same scenario, whole.
+    /// The very same run, whole.
     case complete
-    /// The same scenario, with files that are missing or damaged.
+    /// The very same run, with files that are missing or changed, or from a source without lasting content.
     case incomplete(String)
-    /// Something else; the message says what.
+    /// Results of another scenario, content or version; the message says what differs.
     case other(String)
+    /// Something that no run has written; the message says what. It is never replaced.
+    case foreign(Failure)
   }
 
-  static let manifestName = "manifest.json"
   static let scenarioName = "scenario.yaml"
 
+  /// - Parameter files: names of the tables that a run of `plan` writes.
   package func state(for plan: Plan) -> State {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else { return .free }
-    guard isDirectory.boolValue else { return .other("\(path) is a file") }
-    let contents = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    if contents.isEmpty { return .free }
-    guard let manifest = Manifest.read(path + "/" + Self.manifestName) else {
-      let ours = Set(contents).isSubset(of: Manifest.fileNames)
-      return ours ? .incomplete("its manifest is missing") : .other("\(path) holds files that no run has written")
-    }
-    let differing = manifest.differences(from: Manifest.settings(plan))
-    guard differing.isEmpty else {
-      return .other(
-        "\(path) holds another scenario. It differs in:\n" + differing.map { "  " + $0 }.joined(separator: "\n"))
-    }
-    for (name, checksum) in manifest.checksums.sorted(by: { $0.key < $1.key }) {
-      guard let bytes = FileManager.default.contents(atPath: path + "/" + name) else {
-        return .incomplete("\(name) is missing")
+    state(holding: .run) { manifest in
+      let identity = Manifest.Identity(plan)
+      let differing = manifest.differences(from: identity)
+      guard differing.isEmpty else {
+        return .other(
+          "\(path) holds another run. It differs in:\n" + differing.map { "  " + $0 }.joined(separator: "\n"))
       }
-      if Checksum.of([UInt8](bytes)) != checksum { return .incomplete("\(name) does not match its checksum") }
+      if let pipe = identity.inputs.first(where: { !$0.content.isLasting }) {
+        return .incomplete("\(pipe.path) is no file, and its content may differ")
+      }
+      for (name, checksum) in manifest.checksums.sorted(by: { $0.key < $1.key }) {
+        let place = FilePath.join(path, name)
+        if FileSystem.kind(place) == .nothing { return .incomplete("\(name) is missing") }
+        if !Checksum.matches(place, checksum) { return .incomplete("\(name) does not match its checksum") }
+      }
+      return .complete
+    } writing: {
+      Manifest.tableNames(plan)
     }
-    return .complete
   }
 
-  /// Makes the folder in which a run writes.
-  func makeStaging() throws(Failure) -> String {
-    let staging = FilePath.join(FilePath.folder(path), "." + FilePath.name(path) + ".partial-\(getpid())")
-    do {
-      if FileManager.default.fileExists(atPath: staging) { try FileManager.default.removeItem(atPath: staging) }
-      try FileManager.default.createDirectory(atPath: staging, withIntermediateDirectories: true)
-    } catch {
-      throw Failure(.cannotCreate, "\(path): the results folder cannot be created: \(String(cString: strerror(errno)))")
+  /// - Parameters:
+  ///   - compare: what a whole manifest of this kind makes of the folder.
+  ///   - writing: the names of the files that would be written.
+  func state(
+    holding holds: Manifest.Holds, compare: (Manifest) -> State, writing: () -> [String]
+  ) -> State {
+    switch FileSystem.kind(path) {
+    case .nothing: return .free
+    case .folder: break
+    case let kind: return .foreign(Self.foreign(path, "is \(kind.words)"))
     }
-    return staging
+    guard let names = FileSystem.names(path) else {
+      return .foreign(Failure(.cannotCreate, "\(path): cannot be read"))
+    }
+    if names.allSatisfy({ $0 == Staging.name }) { return .free }
+    switch Manifest.read(FilePath.join(path, Manifest.fileName)) {
+    case .none: return .foreign(Self.foreign(path, "holds files, and no manifest says that influents wrote them"))
+    case .damaged:
+      return .foreign(
+        Self.foreign(path + "/" + Manifest.fileName, "is damaged: it no longer says which files influents wrote"))
+    case .whole(let manifest):
+      guard manifest.holds == holds else {
+        return .foreign(Self.foreign(path, manifest.holds == .run ? "holds a run" : "holds an export"))
+      }
+      let listed = Set(manifest.checksums.keys)
+      for name in writing() where !listed.contains(name) && names.contains(name) {
+        return .foreign(Self.foreign(path + "/" + name, "was not written by influents"))
+      }
+      if let name = Self.ofOthers(path, listed) {
+        return .foreign(Failure(.cannotCreate, "\(path)/\(name): belongs to another user, and cannot be replaced"))
+      }
+      return compare(manifest)
+    }
   }
 
-  /// Puts a finished staging folder in the place of the target.
-  func adopt(_ staging: String) throws(Failure) {
-    let old = staging + ".old"
-    let hasOld = FileManager.default.fileExists(atPath: path)
-    if hasOld, rename(path, old) != 0 {
-      throw Failure(.cannotCreate, "\(path): cannot be replaced: \(String(cString: strerror(errno)))")
+  /// Refuses to write where something stands that no run has written, or another run's results that are to stay.
+  func checkReplaceable(_ state: State, replaces: Bool) throws(Failure) {
+    switch state {
+    case .free, .complete, .incomplete: break
+    case .foreign(let failure): throw failure
+    case .other(let what):
+      guard !replaces else { return }
+      throw Failure(.cannotCreate, what + "\n  = choose another folder with --output, or replace these with --force")
     }
-    guard rename(staging, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      if hasOld { rename(old, path) }
-      throw Failure(.cannotCreate, "\(path): cannot be created: \(reason)")
+  }
+
+  static func foreign(_ path: String, _ what: String) -> Failure {
+    Failure(
+      .cannotCreate,
+      "\(path): \(what)\n  = choose another folder with --output, or move it away; influents replaces only what it wrote")
+  }
+
+  /// A listed file that a sticky folder keeps from being replaced.
+  private static func ofOthers(_ folder: String, _ listed: Set<String>) -> String? {
+    guard let own = FileSystem.status(folder), own.st_mode & mode_t(S_ISVTX) != 0, geteuid() != 0,
+      own.st_uid != geteuid()
+    else { return nil }
+    return listed.sorted().first { name in
+      FileSystem.status(FilePath.join(folder, name)).map { $0.st_uid != geteuid() } ?? false
     }
-    if hasOld { try? FileManager.default.removeItem(atPath: old) }
   }
 }

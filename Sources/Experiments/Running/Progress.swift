@@ -9,6 +9,8 @@ package final class Progress: Sendable {
   private let stop = Atomic<Int32>(0)
   package let total: Int
 
+  static let stopped = "stopped in order; nothing was written"
+
   package init(total: Int) { self.total = max(1, total) }
 
   package func add(_ work: Int) { done.wrappingAdd(work, ordering: .relaxed) }
@@ -25,7 +27,7 @@ package final class Progress: Sendable {
   func check() throws(Failure) {
     let code = stop.load(ordering: .relaxed)
     guard code != 0 else { return }
-    throw Failure(Failure.Code(rawValue: code) ?? .interrupted, "stopped in order; nothing was written")
+    throw Failure(Failure.Code(rawValue: code) ?? .interrupted, Self.stopped)
   }
 }
 

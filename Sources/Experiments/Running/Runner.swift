@@ -12,22 +12,27 @@ package enum Runner {
     package let times: TimeSplit
   }
 
-  /// - Parameter workers: threads, at least 1; they change nothing but the time.
+  /// - Parameters:
+  ///   - replaces: whether results of another run may be replaced.
+  ///   - workers: threads, at least 1; they change nothing but the time.
   /// - Throws: when nothing was written: the target is as it was.
   package static func run(
-    _ plan: Plan, into folder: ResultsFolder, workers: Int, progress: Progress
+    _ plan: Plan, into folder: ResultsFolder, replaces: Bool = false, workers: Int, progress: Progress
   ) throws -> Outcome {
     Quantile.prepare()
-    let staging = try folder.makeStaging()
+    let staging = try Staging.enter(folder.path)
+    let outcome: Outcome
     do {
-      let outcome = try run(plan, staging: staging, workers: workers, progress: progress)
+      // Another run may have been here before the lock was.
+      try folder.checkReplaceable(folder.state(for: plan), replaces: replaces)
+      outcome = try run(plan, staging: staging.path, workers: workers, progress: progress)
       try progress.check()
-      try folder.adopt(staging)
-      return outcome
     } catch {
-      try? FileManager.default.removeItem(atPath: staging)
+      staging.leave()
       throw error
     }
+    try staging.publish()
+    return outcome
   }
 
   private static func run(
@@ -67,7 +72,7 @@ package enum Runner {
       files.append((table.name, file.checksum, table.columns(plan.scenario)))
     }
     func write(_ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void) throws {
-      var file = try OutputFile(staging + "/" + name)
+      var file = try OutputFile(FilePath.join(staging, name))
       try fill(&file)
       try file.close()
       files.append((name, file.checksum, columns))
@@ -89,7 +94,7 @@ package enum Runner {
     }
     try write(ResultsFolder.scenarioName, []) { try $0.write(Array(plan.scenario.resolved.yaml().utf8)) }
     try Manifest.write(
-      plan, files: files, failures: failures, to: staging + "/" + ResultsFolder.manifestName)
+      plan, files: files, failures: failures, to: FilePath.join(staging, Manifest.fileName))
     times.add(.writing, since: start)
     return Outcome(warnings: warnings(plan, units), failures: failures, times: times)
   }

@@ -25,7 +25,8 @@ enum EdgeListReader {
     let loops = group.choice("loops", of: LoopPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let nonPositive = group.choice("nonPositive", of: ["refuse", "drop"], standard: "refuse", &problems)
-    var settings = EdgeListSettings(path: path ?? "", isDirected: isDirected)
+    var settings = EdgeListSettings(path: path?.resolved ?? "", isDirected: isDirected)
+    settings.writtenPath = path?.written ?? ""
     settings.reverse = reverse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
     settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
@@ -52,19 +53,22 @@ enum EdgeListReader {
     inner.finish(&problems)
     group.keep("agentsFile", .group(inner.resolved))
     guard let path else { return nil }
-    var settings = AgentsFileSettings(path: path)
+    var settings = AgentsFileSettings(path: path.resolved)
+    settings.writtenPath = path.written
     settings.keepsIsolates = isolates == "keep"
     return settings
   }
 
   /// A path as written in the resolved scenario, and relative to the scenario's folder for reading.
-  private static func path(_ group: inout GroupReader, _ key: String, _ problems: inout Problems) -> String? {
+  private static func path(_ group: inout GroupReader, _ key: String, _ problems: inout Problems) -> (
+    written: String, resolved: String
+  )? {
     guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else {
       return nil
     }
     group.keep(key, .text(text))
-    if text.hasPrefix("/") || node.source.name.hasPrefix("--") { return text }
-    return FilePath.join(FilePath.folder(node.source.name), text)
+    if text.hasPrefix("/") || node.source.name.hasPrefix("--") { return (text, text) }
+    return (text, FilePath.join(FilePath.folder(node.source.name), text))
   }
 
   private static func column(

@@ -56,6 +56,9 @@ package struct Failure: Error, Sendable {
     case internalError = 70
     case cannotCreate = 73
     case writingFailed = 74
+    /// Another run writes there: try again later.
+    case busy = 75
+    case hungUp = 129
     case interrupted = 130
     case terminated = 143
   }

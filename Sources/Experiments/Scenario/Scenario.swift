@@ -300,7 +300,7 @@ private enum ScenarioReader {
     let described = zip(arms, points[0].arms).map { arm, condition in
       Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
     }
-    return resolved.replacing(["arms"][...], by: .group(described))
+    return resolved.replacing(["arms"][...], by: .group(described)).ordered(by: expansion.sweeps.map(\.path))
   }
 }
 

@@ -31,11 +31,26 @@ package indirect enum Setting: Sendable, Hashable {
     return .group(pairs)
   }
 
+  /// This tree with the groups and values that `paths` lead to in the order of the paths; everything else stays in place.
+  package func ordered(by paths: [[String]]) -> Setting {
+    guard case .group(var pairs) = self, !paths.isEmpty else { return self }
+    var keys = [String]()
+    for key in paths.compactMap(\.first) where !keys.contains(key) { keys.append(key) }
+    let places = pairs.indices.filter { keys.contains(pairs[$0].key) }
+    let moved = keys.compactMap { key in pairs.first { $0.key == key } }
+    for (place, pair) in zip(places, moved) {
+      let below = paths.filter { $0.first == pair.key && $0.count > 1 }.map { Array($0.dropFirst()) }
+      pairs[place] = Pair(pair.key, pair.value.ordered(by: below))
+    }
+    return .group(pairs)
+  }
+
   /// One line per leaf: dotted path and value, in the order of the tree.
   package func leaves(_ path: String = "") -> [(path: String, value: String)] {
     switch self {
     case .number(let text), .text(let text): return [(path, text)]
     case .list(let items): return [(path, "[" + items.map(\.inline).joined(separator: ", ") + "]")]
+    case .group(let pairs) where pairs.isEmpty && !path.isEmpty: return [(path, "{}")]
     case .group(let pairs):
       return pairs.flatMap { $0.value.leaves(path.isEmpty ? $0.key : path + "." + $0.key) }
     }
@@ -80,7 +95,19 @@ package indirect enum Setting: Sendable, Hashable {
       && text.allSatisfy { $0.isLetter || $0.isNumber || "-_./ ".contains($0) } && text.last != " "
       && !["true", "false", "null", "yes", "no", "on", "off"].contains(text.lowercased())
     if isPlain { return text }
-    return "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": result += "\\\\"
+      case "\"": result += "\\\""
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default:
+        // A parser of YAML refuses control characters, and folds line ends of every kind.
+        result += Printable.isControl(scalar) ? Printable.escape(scalar) : String(scalar)
+      }
+    }
+    return result + "\""
   }
 }
 

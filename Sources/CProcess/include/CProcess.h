@@ -1,0 +1,40 @@
+// What becomes of the process when the machine, or its user, has had enough: standard files that may be closed, signals
+// that ask for a stop, memory that cannot be had, and a temporary folder that must not stay behind.
+#ifndef CPROCESS_H
+#define CPROCESS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Once, before any other thread is made: opens what is closed of standard input, output and error (a file opened later
+/// would take its number and receive what was meant for it), makes a broken pipe and a file beyond its limit errors of the
+/// call, and holds back the signals that ask for a stop, for `process_next_signal`.
+void process_begin(void);
+
+/// The next of SIGINT, SIGTERM, SIGHUP (unless the caller of the program ignores it); 0 after `milliseconds` without one,
+/// below 0: waits for ever.
+int process_next_signal(int milliseconds);
+
+/// What `process_leave` removes: the files of these names in `folder`; then, where `is_own` is not 0, the folder; then, where
+/// `parent` is not null, the folder above it. Folders only where they are empty by then. Copies what it is given. The last
+/// call holds; a null folder forgets.
+void process_will_remove(const char *folder, const char *const *names, size_t count, int is_own, const char *parent);
+
+/// Renames `from` to `to` where nothing stands there; returns 0, or -1 with `errno` (EEXIST where something does).
+int process_move_to_free_place(const char *from, const char *to);
+
+/// Removes what was registered, writes `message` (may be null) to standard error and ends the process. Calls nothing that
+/// allocates, so that it also serves where memory has run out.
+_Noreturn void process_leave(int code, const char *message);
+
+/// No more than `bytes` of memory will be had from now on; beyond it an allocation ends the process with 69, before the
+/// system ends it without a word. Returns 0 where the system knows no such limit.
+int process_limit_memory(uint64_t bytes);
+
+/// Bytes of memory that count towards such a limit now; 0 where the system does not say.
+uint64_t process_data_bytes(void);
+
+/// Turns a trap or a fault, which is a bug in the program, into exit code 70 with nothing left behind.
+void process_catch_faults(void);
+
+#endif

@@ -1,0 +1,115 @@
+internal import Foundation
+
+/// Where a realization is written: whole or not at all, and only over what an earlier export has written.
+struct ExportTarget {
+  private let path: String
+  private let format: ExportFormat
+  private let folder: ResultsFolder
+
+  /// - Parameter path: a folder for csv, a file for the other formats.
+  init(_ path: String, _ format: ExportFormat) {
+    folder = ResultsFolder(path)
+    (self.path, self.format) = (folder.path, format)
+  }
+
+  /// - Throws: 73 where something stands there that is not to be replaced.
+  func check(replaces: Bool) throws(Failure) {
+    if format == .csv {
+      if Staging.isIn(path), FileSystem.kind(path) == .folder { try Staging.enter(path).leave() }
+      let state = folder.state(holding: .export) { _ in
+        .other("\(path) holds an export")
+      } writing: {
+        [ExportCSV.edgesName, AgentsTable.file.name]
+      }
+      return try folder.checkReplaceable(state, replaces: replaces)
+    }
+    switch FileSystem.kind(path) {
+    case .nothing: break
+    case .file where ExportMark.isWhole(path):
+      guard replaces else {
+        throw Failure(.cannotCreate, "\(path) is there already\n  = choose another --output, or replace it with --force")
+      }
+    case .file:
+      throw ResultsFolder.foreign(path, "was not written by influents, or was changed since")
+    case let kind: throw ResultsFolder.foreign(path, "is \(kind.words)")
+    }
+  }
+
+  /// - Returns: the files.
+  func write(_ realization: Realization, replaces: Bool) throws -> [String] {
+    switch format {
+    case .csv: return try writeFolder(realization, replaces: replaces)
+    case .graphml: return try writeFile(try ExportXML.graphML(realization), replaces: replaces)
+    case .gexf: return try writeFile(try ExportXML.gexf(realization), replaces: replaces)
+    }
+  }
+
+  private func writeFolder(_ realization: Realization, replaces: Bool) throws -> [String] {
+    let staging = try Staging.enter(path)
+    do {
+      var files = [(name: String, checksum: String, columns: [Column])]()
+      func write(_ name: String, _ columns: [Column], _ bytes: [UInt8]) throws(Failure) {
+        files.append((name, try OutputFile.write(bytes, to: FilePath.join(staging.path, name)), columns))
+      }
+      try write(ExportCSV.edgesName, ExportCSV.edgeColumns, ExportCSV.edges(realization))
+      try write(AgentsTable.file.name, AgentsTable.file.own, ExportCSV.agents(realization))
+      try Manifest.write(
+        export: realization.title, files: files, to: FilePath.join(staging.path, Manifest.fileName))
+    } catch {
+      staging.leave()
+      throw error
+    }
+    try staging.publish()
+    return [ExportCSV.edgesName, AgentsTable.file.name].map { FilePath.join(path, $0) }
+  }
+
+  private func writeFile(_ text: String, replaces: Bool) throws -> [String] {
+    let name = "." + FilePath.name(path) + Staging.name
+    let parent = FilePath.folder(path)
+    let partial = FilePath.join(parent, name)
+    guard FileSystem.kind(partial) == .nothing else {
+      throw Failure(
+        .cannotCreate,
+        "\(partial): left by an export that was killed, or in use by another one\n  = remove it if no export is running")
+    }
+    Leftovers.register([name], in: parent.isEmpty ? "." : parent, isOwn: false)
+    defer { Leftovers.forget() }
+    do {
+      _ = try OutputFile.write(ExportMark.marked(text), to: partial)
+      try check(replaces: replaces)
+    } catch {
+      unlink(partial)
+      throw error
+    }
+    let isThere = FileSystem.kind(path) == .file
+    guard isThere ? rename(partial, path) == 0 : FileSystem.moveToFreePlace(partial, path) else {
+      let reason = FileSystem.reason
+      unlink(partial)
+      throw Failure(.cannotCreate, "\(path): cannot be written: \(reason)")
+    }
+    return [path]
+  }
+}
+
+/// A line by which an exported XML file is known as written, and as unchanged since.
+enum ExportMark {
+  private static let opening = "<!-- written by influents; crc32 of the other lines: "
+  private static let closing = " -->"
+
+  /// `text` with the mark as its second line, after the declaration of XML.
+  static func marked(_ text: String) -> [UInt8] {
+    let bytes = Array(text.utf8)
+    let end = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1
+    return bytes[..<end] + Array("\(opening)\(Checksum.of(bytes))\(closing)\n".utf8) + bytes[end...]
+  }
+
+  /// Whether `path` is a file with such a mark and just as it was written.
+  static func isWhole(_ path: String) -> Bool {
+    guard let data = FileManager.default.contents(atPath: path) else { return false }
+    let bytes = [UInt8](data)
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
+    guard lines.count == 3 else { return false }
+    let rest = Array(lines[0]) + [UInt8(ascii: "\n")] + Array(lines[2])
+    return lines[1].elementsEqual("\(opening)\(Checksum.of(rest))\(closing)".utf8)
+  }
+}

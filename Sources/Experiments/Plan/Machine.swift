@@ -1,0 +1,57 @@
+internal import CProcess
+internal import Foundation
+
+/// What this machine, or the box around this process, grants.
+enum Machine {
+  /// Bytes of memory that this process can have: the least of what is free, of the control group's limits, and of the
+  /// process's own.
+  static var memory: Int {
+    ([available] + groupLimits + [limit(RLIMIT_AS), limit(RLIMIT_DATA)]).compactMap { $0 }.min()
+      ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
+  }
+
+  /// Makes an allocation beyond `memory` end the run in order: without this the system would kill it without a word.
+  static func limitMemory() {
+    let memory = memory
+    // Pages of programs and the kernel's own tables count in a control group, too.
+    _ = process_limit_memory(UInt64(memory - memory / 50))
+  }
+
+  /// What the system could give without pushing others out.
+  private static var available: Int? {
+    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
+    func kilobytes(_ key: String) -> Int? {
+      text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
+        .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
+    }
+    return kilobytes("MemAvailable").map { 1024 * ($0 + (kilobytes("SwapFree") ?? 0)) }
+  }
+
+  private static func limit(_ resource: __rlimit_resource) -> Int? {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max else { return nil }
+    return Int(clamping: limit.rlim_cur)
+  }
+
+  /// The limits of this process's control groups and of those around them, in both versions of the interface.
+  private static var groupLimits: [Int] {
+    let lines = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8))?.split(separator: "\n") ?? []
+    return lines.flatMap { line -> [Int] in
+      let parts = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+      guard parts.count == 3 else { return [] }
+      let isSecond = parts[0] == "0" && parts[1].isEmpty
+      guard isSecond || parts[1].split(separator: ",").contains("memory") else { return [] }
+      let root = isSecond ? "/sys/fs/cgroup" : "/sys/fs/cgroup/memory"
+      let file = isSecond ? "memory.max" : "memory.limit_in_bytes"
+      var groups = parts[2].split(separator: "/").map(String.init)
+      var limits = [Int]()
+      while true {
+        let place = ([root] + groups + [file]).joined(separator: "/")
+        let text = try? String(contentsOfFile: place, encoding: .utf8)
+        if let bytes = text.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }) { limits.append(bytes) }
+        if groups.isEmpty { return limits }
+        groups.removeLast()
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+private import CProcess
+internal import Foundation
+
+/// What stands at a place, and moves that never replace anything.
+enum FileSystem {
+  enum Kind: Equatable, Sendable {
+    case nothing, file, folder, link
+    /// A device, a pipe or a socket.
+    case special
+
+    /// In words, with its article.
+    var words: String {
+      switch self {
+      case .nothing: "nothing"
+      case .file: "a file"
+      case .folder: "a folder"
+      case .link: "a link"
+      case .special: "a device, pipe or socket"
+      }
+    }
+  }
+
+  /// What stands at `path` itself; a link is a link, wherever it leads.
+  static func kind(_ path: String) -> Kind {
+    guard let status = status(path) else { return .nothing }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    case S_IFLNK: return .link
+    default: return .special
+    }
+  }
+
+  static func status(_ path: String) -> stat? {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status : nil
+  }
+
+  /// The names in a folder, sorted; nil where it cannot be read.
+  static func names(_ folder: String) -> [String]? {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted()
+  }
+
+  /// Makes a folder that was not there.
+  static func makeFolder(_ path: String) -> Bool { mkdir(path, 0o777) == 0 }
+
+  /// Moves `from` to `to`, where nothing may stand.
+  static func moveToFreePlace(_ from: String, _ to: String) -> Bool {
+    process_move_to_free_place(from, to) == 0
+  }
+
+  /// Moves `path` aside to the first free of `path.kept`, `path.kept-2`, …
+  ///
+  /// - Returns: where it is now; nil where it could not be moved.
+  static func keepAside(_ path: String) -> String? {
+    for number in 1...1000 {
+      let place = path + (number == 1 ? ".kept" : ".kept-\(number)")
+      if moveToFreePlace(path, place) { return place }
+      if errno != EEXIST { return nil }
+    }
+    return nil
+  }
+
+  static var reason: String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,207 @@
+private import CProcess
+internal import Foundation
+
+/// The folder inside a results folder in which a run writes until everything is whole, held by one process at a time.
+///
+/// It lies inside its target so that renames stay within one file system, a mount point serves as a target, and the next
+/// run finds what a killed one left. Files in it are created exclusively, never through a link. Its manifest is written
+/// last: with a whole manifest everything in it is whole, and a killed `publish` is finished by the next run; without one
+/// it is removed. Outside it nothing is removed or replaced but what the manifest of the target lists.
+package struct Staging: Sendable {
+  static let name = ".influents-partial"
+  private static let lockName = "lock"
+  static let spoolName = "curves.spool"
+  /// Everything that may stand in it.
+  private static let known = Manifest.fileNames.union([lockName, spoolName]).sorted()
+
+  private let target: String
+  /// The folder itself.
+  let path: String
+  private let lock: Int32
+  /// Whether the target was made by this run, and goes with it if nothing comes of it.
+  private let madeTarget: Bool
+
+  static func isIn(_ target: String) -> Bool { FileSystem.kind(FilePath.join(target, name)) != .nothing }
+
+  /// Makes the folder and takes its lock; finishes or removes what a killed run left there.
+  ///
+  /// - Throws: 73 where it cannot be made, or something else stands in its place; 75 where another run holds it.
+  static func enter(_ target: String) throws(Failure) -> Staging {
+    var madeTarget = false
+    switch FileSystem.kind(target) {
+    case .folder: break
+    case .nothing:
+      try? FileManager.default.createDirectory(
+        atPath: FilePath.folder(target).isEmpty ? "." : FilePath.folder(target), withIntermediateDirectories: true)
+      madeTarget = FileSystem.makeFolder(target)
+      guard madeTarget || errno == EEXIST && FileSystem.kind(target) == .folder else {
+        throw Failure(.cannotCreate, "\(target): the folder cannot be created: \(FileSystem.reason)")
+      }
+    case let kind: throw ResultsFolder.foreign(target, "is \(kind.words)")
+    }
+    let path = FilePath.join(target, name)
+    // Whoever ends takes the folder with it: then it is made once more.
+    for _ in 0..<10 {
+      if !FileSystem.makeFolder(path), errno != EEXIST {
+        let reason = FileSystem.reason
+        if madeTarget { rmdir(target) }
+        throw Failure(.cannotCreate, "\(target): nothing can be written there: \(reason)")
+      }
+      guard FileSystem.kind(path) == .folder else { throw ResultsFolder.foreign(path, "is no folder") }
+      if let lock = try takeLock(path) {
+        let staging = Staging(target: target, path: path, lock: lock, madeTarget: madeTarget)
+        try staging.recover()
+        Leftovers.register(known, in: path, isOwn: true, parent: madeTarget ? target : nil)
+        return staging
+      }
+    }
+    throw busy(target, "")
+  }
+
+  /// A descriptor that holds the lock; nil where the file went away meanwhile.
+  private static func takeLock(_ folder: String) throws(Failure) -> Int32? {
+    let place = FilePath.join(folder, lockName)
+    let lock = open(place, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    guard lock >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Failure(.cannotCreate, "\(place): cannot be created: \(FileSystem.reason)")
+    }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      let isHeld = errno == EWOULDBLOCK
+      let reason = FileSystem.reason
+      var holder = [UInt8](repeating: 0, count: 200)
+      let count = max(0, pread(lock, &holder, holder.count, 0))
+      _ = Foundation.close(lock)
+      guard isHeld else { throw Failure(.cannotCreate, "\(place): cannot be locked: \(reason)") }
+      throw busy(FilePath.folder(folder), String(decoding: holder[..<count], as: UTF8.self))
+    }
+    var own = stat()
+    guard fstat(lock, &own) == 0, own.st_mode & S_IFMT == S_IFREG, let there = FileSystem.status(place),
+      there.st_ino == own.st_ino, there.st_dev == own.st_dev
+    else {
+      _ = Foundation.close(lock)
+      return nil
+    }
+    ftruncate(lock, 0)
+    let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName)"
+    try? OutputFile.writeAll(Array(holder.utf8), to: lock, name: place)
+    return lock
+  }
+
+  private static func busy(_ target: String, _ holder: String) -> Failure {
+    Failure(
+      .busy,
+      "\(target): another run is writing there\(holder.isEmpty ? "" : " (\(holder))")\n"
+        + "  = wait until it is done, or choose another folder with --output")
+  }
+
+  // MARK: What a killed run left
+
+  private func recover() throws(Failure) {
+    let left = FileSystem.names(path) ?? []
+    if let stranger = left.first(where: { !Self.known.contains($0) }) {
+      release()
+      throw ResultsFolder.foreign(FilePath.join(path, stranger), "was not written by a run")
+    }
+    guard left.contains(where: { $0 != Self.lockName }) else { return }
+    if isWhole {
+      StandardError.note("\(target): a run was killed while it put its results there; that is finished now")
+      try publish(keepsLock: true)
+    } else {
+      StandardError.note("\(target): what a killed run left unfinished was removed")
+      removeFiles()
+    }
+  }
+
+  /// Whether a manifest says what belongs here, and all of it is here or in its place.
+  private var isWhole: Bool {
+    guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return false }
+    return manifest.checksums.allSatisfy { name, checksum in
+      [path, target].contains { Checksum.matches(FilePath.join($0, name), checksum) }
+    }
+  }
+
+  // MARK: Ends
+
+  /// Puts everything in its place, the manifest last. What the target's old manifest lists is replaced or removed; what was
+  /// changed since is kept aside.
+  ///
+  /// - Throws: 73 where something stands in the way that no run has written; everything stays whole here.
+  func publish(keepsLock: Bool = false) throws(Failure) {
+    Leftovers.forget()
+    guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else {
+      throw Failure(.internalError, "\(path): the manifest is not whole")
+    }
+    var old = [String: String]()
+    var hasOld = false
+    if case .whole(let manifest) = Manifest.read(FilePath.join(target, Manifest.fileName)) {
+      (old, hasOld) = (manifest.checksums, true)
+    }
+    for name in manifest.checksums.keys.sorted() where old[name] == nil && isHere(name) {
+      let place = FilePath.join(target, name)
+      guard FileSystem.kind(place) == .nothing else { throw inTheWay(place, "it was not written by influents") }
+    }
+    for (name, checksum) in old.sorted(by: { $0.key < $1.key }) where manifest.checksums[name] == nil || isHere(name) {
+      let place = FilePath.join(target, name)
+      guard FileSystem.kind(place) != .nothing, !Checksum.matches(place, checksum) else {
+        if manifest.checksums[name] == nil { unlink(place) }
+        continue
+      }
+      // A moved file of the new results can stand there already, after a kill.
+      if let new = manifest.checksums[name], Checksum.matches(place, new) { continue }
+      guard let kept = FileSystem.keepAside(place) else { throw inTheWay(place, FileSystem.reason) }
+      StandardError.note("\(place): changed since it was written; it is kept as \(kept)")
+    }
+    for name in manifest.checksums.keys.sorted() where isHere(name) { try move(name, replaces: old[name] != nil) }
+    try move(Manifest.fileName, replaces: hasOld)
+    if !keepsLock { leave() }
+  }
+
+  private func isHere(_ name: String) -> Bool { FileSystem.kind(FilePath.join(path, name)) == .file }
+
+  private func move(_ name: String, replaces: Bool) throws(Failure) {
+    let (from, to) = (FilePath.join(path, name), FilePath.join(target, name))
+    guard replaces ? rename(from, to) == 0 : FileSystem.moveToFreePlace(from, to) else {
+      throw inTheWay(to, FileSystem.reason)
+    }
+  }
+
+  private func inTheWay(_ place: String, _ reason: String) -> Failure {
+    Failure(
+      .cannotCreate,
+      "\(place): cannot be replaced: \(reason)\n"
+        + "  = the results are whole in \(path): move away what stands there and run again")
+  }
+
+  /// Removes what this run wrote, and gives the lock back.
+  func leave() {
+    Leftovers.forget()
+    removeFiles()
+    unlink(FilePath.join(path, Self.lockName))
+    rmdir(path)
+    if madeTarget { rmdir(target) }
+    _ = Foundation.close(lock)
+  }
+
+  private func release() { _ = Foundation.close(lock) }
+
+  private func removeFiles() {
+    for name in Self.known where name != Self.lockName { unlink(FilePath.join(path, name)) }
+  }
+}
+
+/// What must not stay behind where the process ends at once: by a second signal, without memory, by a fault.
+enum Leftovers {
+  /// - Parameters:
+  ///   - isOwn: whether the folder goes, too.
+  ///   - parent: a folder above it that goes, too, if it is empty by then.
+  static func register(_ names: [String], in folder: String, isOwn: Bool, parent: String? = nil) {
+    let copies = names.map { strdup($0) }
+    defer { copies.forEach { free($0) } }
+    copies.map { UnsafePointer<CChar>($0) }.withUnsafeBufferPointer {
+      process_will_remove(folder, $0.baseAddress, names.count, isOwn ? 1 : 0, parent)
+    }
+  }
+
+  static func forget() { process_will_remove(nil, nil, 0, 0, nil) }
+}
