@@ -61,6 +61,9 @@ let package = Package(
       name: "ScaleBench", dependencies: ["SocialInfluence"], path: "Sources/Benchmarks/ScaleBench",
       swiftSettings: settings),
 
+    // Random scenarios: none may trap, hang or write where it should not.
+    .executableTarget(name: "Fuzz", dependencies: ["Experiments", "SocialInfluence"], swiftSettings: settings),
+
     // Tests mirror the tree.
     .testTarget(
       name: "SocialInfluenceTests", dependencies: ["SocialInfluence"], swiftSettings: settings),

@@ -4,15 +4,18 @@ package import SocialInfluence
 /// p_k for k = 0, 1, … of laws of counts.
 package enum DegreeProbabilities {
   /// p_k until less than 10⁻¹⁵ is left: second moments near a critical point feel a tail of 10⁻¹². Continuous laws are cut at the half-integers.
-  package static func of(_ law: any Distribution) -> [Double] {
+  package static func of(_ law: any Distribution) -> [Double] { of(law, most: 1_000_000).probabilities }
+
+  /// The same, ending after `most` counts; `isWhole` tells whether no more than 10⁻¹⁵ is left then.
+  package static func of(_ law: any Distribution, most: Int) -> (probabilities: [Double], isWhole: Bool) {
     var probabilities = [Double]()
     var below = 0.0
-    while below < 1 - 1e-15 && probabilities.count < 1_000_000 {
+    while below < 1 - 1e-15 && probabilities.count < most {
       let upTo = law.cumulative(Double(probabilities.count))
       probabilities.append(upTo - below)
       below = upTo
     }
-    return probabilities
+    return (probabilities, below >= 1 - 1e-15)
   }
 
   /// Poisson counts with the given mean ≥ 0, until a term above the mean falls below 10⁻¹⁸.

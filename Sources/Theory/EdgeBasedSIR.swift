@@ -21,8 +21,18 @@ package struct EdgeBasedSIR {
   }
 
   /// The shares at `times`, which rise from at least 0.
-  package func shares(at times: [Double]) throws(NumericalFailure) -> [EpidemicShares] {
+  ///
+  /// - Parameter evaluations: of the equation; beyond, the shares are no numbers.
+  package func shares(
+    at times: [Double], evaluations: Int = .max
+  ) throws(NumericalFailure) -> [EpidemicShares] {
+    var left = evaluations
     let states = try InitialValueProblem.states(from: [1, 0], at: times) { _, state, slope in
+      left -= 1
+      guard left >= 0 else {
+        (slope[0], slope[1]) = (.nan, .nan)
+        return
+      }
       let (theta, recovered) = (state[0], state[1])
       let susceptibleNeighbours = (1 - seedShare) * law.excess(theta)
       slope[0] = contactRate * (susceptibleNeighbours - theta) + recoveryRate * (1 - theta)

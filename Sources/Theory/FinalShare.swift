@@ -55,20 +55,39 @@ package struct FinalShare {
   /// window the size of a global cascade, outside it 0.
   ///
   /// The iteration rises monotonically; it ends when a round adds less than 10⁻¹⁵, or after 10⁶ rounds.
-  package func limit(seedShare: Double) -> Double {
+  package func limit(seedShare: Double) -> Double { iterate(seedShare: seedShare, rounds: 1_000_000).share }
+
+  /// The same; nil where it takes more than `rounds` rounds.
+  package func limit(seedShare: Double, rounds: Int) -> Double? {
+    let end = iterate(seedShare: seedShare, rounds: min(rounds, 1_000_000))
+    return end.isStill ? end.share : nil
+  }
+
+  private func iterate(seedShare: Double, rounds: Int) -> (share: Double, isStill: Bool) {
     var tie = seedShare
     if seedShare == 0 && reachedAdopting(0) == 0 {
-      guard branchingFactor > 1 else { return 0 }
+      guard branchingFactor > 1 else { return (0, true) }
       tie = 1e-9
     }
-    for _ in 0..<1_000_000 {
+    var isStill = false
+    for _ in 0..<rounds {
       let next = seedShare + (1 - seedShare) * reachedAdopting(tie)
-      let isStill = next - tie < 1e-15
+      isStill = next - tie < 1e-15
       tie = next
       if isStill { break }
     }
-    return seedShare + (1 - seedShare) * adopting(tie)
+    return (seedShare + (1 - seedShare) * adopting(tie), isStill)
   }
+
+  /// Values of the response that one round asks for, at most: of each count of voices those within twelve standard deviations.
+  package var valuesPerRound: Int {
+    reached.indices.reduce(1) { sum, k in
+      reached[k] > 0 ? sum + 1 + min(k, Int(24 * Double(k).squareRoot())) : sum
+    }
+  }
+
+  /// Rounds that `jump` takes, about.
+  package static var roundsOfJump: Int { grid.count + 300 }
 
   /// The widest jump of the final share; nil where it grows without a jump.
   ///

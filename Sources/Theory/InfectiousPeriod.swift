@@ -26,6 +26,15 @@ package enum InfectiousPeriod {
     }
   }
 
+  /// How many pairs `transmissibilities(degree:)` gives, about.
+  package func pairCount(degree: Int) -> Double {
+    switch self {
+    case .rounds, .constant: 1
+    case .geometric(_, let recovery): recovery < 1 ? 1 + 40 / hazard(ofProbability: recovery) : 1
+    case .exponential: Double(min(200, max(16, degree / 2 + 1)))
+    }
+  }
+
   /// The law of T over the periods of cases, as (weight, T) pairs whose weights sum to 1: means over it are exact for
   /// polynomials in T up to `degree` (≤ 399 for exponential periods, and converge fast beyond).
   func transmissibilities(degree: Int) throws(NumericalFailure) -> [(weight: Double, value: Double)] {

@@ -22,8 +22,10 @@ struct TheoryBeside {
   /// - Parameters:
   ///   - agents: N, which makes a share of the seeds.
   ///   - cutoff: the share above which a cascade is global; nil without one.
-  init(_ condition: Condition, agents: Int, cutoff: Double?) {
-    let known = Self.market(condition) ?? Self.network(condition, agents: agents) ?? .none
+  ///   - effort: what it may cost; where it would cost more, nothing is said.
+  init(_ condition: Condition, agents: Int, cutoff: Double?, effort: TheoryEffort) {
+    let known =
+      Self.market(condition, effort) ?? Self.network(condition, agents: agents, effort) ?? .none
     // A cascade that stays below the cut-off is not global, whatever it is as N → ∞.
     let isCounted = cutoff.map { known.size ?? 0 == 0 || known.size ?? 0 > 1.05 * $0 } ?? false
     self = TheoryBeside(
@@ -34,24 +36,25 @@ struct TheoryBeside {
   private static let manySeeds = 30
 
   /// The adopted share after each step from 0 to `last`; empty without a solver.
-  static func course(_ condition: Condition, agents: Int, to last: Int) -> [Double] {
+  static func course(_ condition: Condition, agents: Int, to last: Int, effort: TheoryEffort) -> [Double] {
     // A handful of seeds has none.
     guard condition.seeds == 0 || condition.seeds >= manySeeds else { return [] }
-    return TheoryBeside(condition, agents: agents, cutoff: nil).course(last)
+    return TheoryBeside(condition, agents: agents, cutoff: nil, effort: effort).course(last)
   }
 
   // MARK: Markets without a random network
 
   /// Bass on a complete network and talk of the network on cliques, from no seeds.
-  private static func market(_ condition: Condition) -> TheoryBeside? {
+  private static func market(_ condition: Condition, _ effort: TheoryEffort) -> TheoryBeside? {
     guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0,
       condition.transitivity == nil
     else { return nil }
-    if let rule = condition.rule as? BassRule, condition.generator is CompleteNetwork {
+    if let rule = condition.rule as? BassRule, condition.generator is CompleteNetwork, effort.allows(rule.steps) {
       return market(steps: rule.steps) { Bass(innovation: rule.innovation, imitation: rule.imitation).rounds($0) }
     }
     guard let rule = condition.rule as? SocialInfluence.TalkOfTheNetwork,
-      let cliques = condition.generator as? DisjointCliques
+      let cliques = condition.generator as? DisjointCliques,
+      effort.allows(5 * Double(cliques.size) * Double(cliques.size) * Double(rule.steps))
     else { return nil }
     let theory = Theory.TalkOfTheNetwork(
       strongTies: cliques.size - 1, weakTies: rule.meetings, advertising: rule.advertising, weakEffect: rule.weak,
@@ -65,15 +68,15 @@ struct TheoryBeside {
 
   // MARK: Random networks
 
-  private static func network(_ condition: Condition, agents: Int) -> TheoryBeside? {
+  private static func network(_ condition: Condition, agents: Int, _ effort: TheoryEffort) -> TheoryBeside? {
     guard condition.hasEqualVoices, condition.switches == 0, condition.transitivity == nil,
-      let speakers = Degrees(condition)
+      let speakers = Degrees(condition, effort)
     else { return nil }
     let share = Double(condition.seeds) / Double(max(1, agents))
     let isShare = condition.seeds >= manySeeds
     switch condition.rule {
-    case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil)
-    case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil)
+    case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
+    case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     default:
       guard let response = response(condition) else { return nil }
       let final =
@@ -87,8 +90,11 @@ struct TheoryBeside {
         ? Branching.solveDirected(degrees: speakers.out, vulnerable: vulnerable)
         : Branching.solveUndirected(degrees: speakers.out, vulnerable: vulnerable)
       let aim = aim(condition, speakers, solved)
-      let size = final.limit(seedShare: 0)
-      let reached = final.limit(seedShare: share)
+      let cost = final.valuesPerRound
+      guard let size = final.limit(seedShare: 0, rounds: effort.values / cost),
+        let reached = final.limit(seedShare: share, rounds: effort.values / cost),
+        !isShare || effort.allows(FinalShare.roundsOfJump * cost)
+      else { return nil }
       // Between a handful and a share nothing is known: a few seeds that are many for these agents, or many seeds that may
       // yet miss, or stand close to where the final share jumps.
       if !isShare && reached > size + 0.02 + share { return nil }
@@ -97,7 +103,8 @@ struct TheoryBeside {
       return TheoryBeside(
         global: isShare ? nil : aim, size: isShare ? nil : size,
         adopted: isShare && condition.hasRandomSeeds ? reached : nil,
-        course: isShare && condition.hasRandomSeeds ? { final.trajectory(seedShare: share, steps: $0) } : { _ in [] })
+        course: isShare && condition.hasRandomSeeds
+          ? { effort.allows(cost * $0) ? final.trajectory(seedShare: share, steps: $0) : [] } : { _ in [] })
     }
   }
 
@@ -142,7 +149,7 @@ struct TheoryBeside {
   // MARK: Epidemics
 
   private static func epidemic(
-    _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?
+    _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?, _ effort: TheoryEffort
   ) -> TheoryBeside? {
     let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
     // A run that may end before its talk does has no closed form.
@@ -153,17 +160,18 @@ struct TheoryBeside {
       let rounds = share.map {
         EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
       }
-      return epidemic(condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare) {
+      return epidemic(condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare, effort) {
         last in
-        rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
+        guard effort.allows(last * speakers.out.count) else { return [] }
+        return rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
       }
     case .fixed(let length):
-      return epidemic(condition, .rounds(infection: b, rounds: length), speakers, share, nil) { _ in [] }
+      return epidemic(condition, .rounds(infection: b, rounds: length), speakers, share, nil, effort) { _ in [] }
     }
   }
 
   private static func epidemic(
-    _ condition: Condition, _ rule: ContinuousSIR, _ speakers: Degrees, _ share: Double?
+    _ condition: Condition, _ rule: ContinuousSIR, _ speakers: Degrees, _ share: Double?, _ effort: TheoryEffort
   ) -> TheoryBeside? {
     let rate = condition.story * rule.transmissionRate
     switch rule.period {
@@ -172,22 +180,25 @@ struct TheoryBeside {
         EdgeBasedSIR(degrees: speakers.out, contactRate: rate, recoveryRate: recovery, seedShare: $0)
       }
       let length = rule.stepLength
-      return epidemic(condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare) {
+      return epidemic(condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare, effort) {
         last in
-        let later = (try? course?.shares(at: (1...max(1, last)).map { Double($0) * length })) ?? []
+        let times = (1...max(1, last)).map { Double($0) * length }
+        let later = (try? course?.shares(at: times, evaluations: effort.values / speakers.out.count)) ?? []
         return (share.map { [$0] } ?? []) + later.map { 1 - $0.susceptible }
       }
     case .fixed(let length):
-      return epidemic(condition, .constant(contact: rate, duration: length), speakers, share, nil) { _ in [] }
+      return epidemic(condition, .constant(contact: rate, duration: length), speakers, share, nil, effort) { _ in [] }
     }
   }
 
   private static func epidemic(
     _ condition: Condition, _ period: InfectiousPeriod, _ speakers: Degrees, _ share: Double?, _ adopted: Double?,
-    course: @escaping (Int) -> [Double]
+    _ effort: TheoryEffort, course: @escaping (Int) -> [Double]
   ) -> TheoryBeside? {
     guard !speakers.isDirected, condition.hasRandomSeeds else { return nil }
     guard share == nil else { return TheoryBeside(global: nil, size: nil, adopted: adopted, course: course) }
+    let pairs = period.pairCount(degree: speakers.out.count)
+    guard effort.allows(pairs * Double(speakers.out.count)) else { return nil }
     let chance = (try? EpidemicProbability(degrees: speakers.out, period: period))?.random
     return TheoryBeside(
       global: chance.map { 1 - power(1 - $0, Double(condition.seeds)) },
@@ -207,25 +218,26 @@ struct TheoryBeside {
     /// The ties of a connector, where there are any that act.
     let connectors: [Double]?
 
-    /// Nil where the law of degrees is not known.
-    init?(_ condition: Condition) {
+    /// Nil where the law of degrees is not known, or reaches too far.
+    init?(_ condition: Condition, _ effort: TheoryEffort) {
       guard let law = condition.generator?.traits.degreeLaw, condition.traitLaws[.connectivity]?.constant != nil else {
         return nil
       }
-      let base: [Double]
+      let degrees: any Distribution
       switch law {
-      case .undirected(let degrees): (base, isDirected) = (DegreeProbabilities.of(degrees), false)
-      case .directed(let degrees): (base, isDirected) = (DegreeProbabilities.of(degrees), true)
+      case .undirected(let law): (degrees, isDirected) = (law, false)
+      case .directed(let law): (degrees, isDirected) = (law, true)
       }
+      guard let base = Self.probabilities(degrees, effort) else { return nil }
       let z = DegreeProbabilities.mean(base)
       let variation = condition.generator?.traits.degreeVariation
       var own = base
       // At 1 ÷ z everybody is alike; above, gamma connectivity makes the ties negative binomial.
       if let variation, abs(variation * variation * z - 1) > 1e-3 {
-        guard let mixed = try? NegativeBinomial(ParameterValues(["mean": .number(z), "cv": .number(variation)])) else {
-          return nil
-        }
-        own = DegreeProbabilities.of(mixed)
+        guard let mixed = try? NegativeBinomial(ParameterValues(["mean": .number(z), "cv": .number(variation)])),
+          let law = Self.probabilities(mixed, effort)
+        else { return nil }
+        own = law
       }
       voices = DegreeProbabilities.poisson(mean: z)
       guard let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 else {
@@ -234,12 +246,46 @@ struct TheoryBeside {
       }
       // Poisson ties whose means differ by the gain alone.
       guard own == base, connector.span == 1, condition.equalMass, connector.fraction > 0,
-        condition.generator is InfluenceNetwork || condition.generator is ChungLu
+        condition.generator is InfluenceNetwork || condition.generator is ChungLu,
+        z * connector.gain < Double(effort.counts)
       else { return nil }
       out = DegreeProbabilities.connectors(fraction: connector.fraction, multiple: connector.gain, meanDegree: z)
       let mean = z * connector.gain / (1 - connector.fraction + connector.fraction * connector.gain)
       connectors = DegreeProbabilities.poisson(mean: mean)
     }
+
+    /// p_k; nil where the law is not told by as many counts as the effort allows.
+    private static func probabilities(_ law: any Distribution, _ effort: TheoryEffort) -> [Double]? {
+      guard law.mean < Double(effort.counts) else { return nil }
+      let (probabilities, isWhole) = DegreeProbabilities.of(law, most: effort.counts)
+      return isWhole ? probabilities : nil
+    }
+  }
+}
+
+/// What theory may cost beside a simulation, in values of a response function: a tenth of the run, or what passes unnoticed.
+/// It follows from what was simulated, never from a clock, so that the same cells are filled on every machine.
+struct TheoryEffort: Sendable {
+  /// Values of a response function, some 20 ns each.
+  let values: Int
+  /// Counts of ties by which a law of degrees must be told.
+  var counts: Int { min(20_000, values / 100) }
+
+  /// Some twentieth of a second.
+  private static let unnoticed = 3_000_000
+
+  /// - Parameter steps: ties walked and agents touched by the cascades beside which it stands, some 3 ns each.
+  init(beside steps: Double) { values = Int(saturating: max(Double(Self.unnoticed), min(steps / 70, 1e12))) }
+
+  func allows(_ values: Double) -> Bool { values <= Double(self.values) }
+  func allows(_ values: Int) -> Bool { values <= self.values }
+}
+
+extension Outcomes {
+  /// What theory beside a condition's cascades may cost.
+  func theoryEffort(_ place: Int, meanDegree: Double) -> TheoryEffort {
+    let sizes = sizes[place].lazy.filter { $0 != Self.missing }
+    return TheoryEffort(beside: sizes.reduce(0.0) { $0 + 50 + Double($1) * (1 + meanDegree) })
   }
 }
 

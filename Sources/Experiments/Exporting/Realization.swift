@@ -11,7 +11,7 @@ struct Realization {
   init(_ plan: Plan, point: Int, arm: String?, replicate: Int, draw: Int) throws {
     let scenario = plan.scenario
     func refuse(_ what: String, _ remedy: String) -> Failure { Failure(.wrongInput, what + "\n  = " + remedy) }
-    guard scenario.points.indices.contains(point - 1) else {
+    guard point >= 1, point <= scenario.points.count else {
       throw refuse("there is no point \(point)", "write --point 1 to \(scenario.points.count)")
     }
     guard let place = arm.map({ scenario.armNames.firstIndex(of: $0) }) ?? 0 else {

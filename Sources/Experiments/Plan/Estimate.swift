@@ -39,11 +39,11 @@ package struct Estimate: Sendable {
     let isTracing = tables.contains { $0.needsTrace }
     let traced = isTracing ? Double(plan.order.count * plan.drawsPerItem) * 4 * active * 48 * agents : 0
     let perAgent = (tables.contains(.agents) ? 60.0 : 0) + (tables.contains(.transmissions) ? 45 : 0)
-    memory = Int(20e6 + traced + perWorker * held + rows + 12 * cascades) + files
+    memory = Int(saturating: 20e6 + traced + perWorker * held + rows + 12 * cascades + Double(files))
     let width = 90 + 12 * plan.scenario.sweeps.count
-    output =
-      Int(cascades * (Double(width) + perAgent * agents)) + plan.order.count
-      * (plan.scenario.head.networks * 130 + 8000)
+    output = Int(
+      saturating: cascades * (Double(width) + perAgent * agents) + Double(plan.order.count)
+        * Double(plan.scenario.head.networks * 130 + 8000))
     self.voices = voices
   }
 

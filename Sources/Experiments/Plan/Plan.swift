@@ -94,7 +94,9 @@ package struct Plan: Sendable {
 
   /// Cascades of the whole run.
   package var cascadeCount: Int {
-    scenario.points.count * scenario.armNames.count * scenario.head.networks * scenario.head.draws
+    Int(
+      saturating: Double(scenario.points.count * scenario.armNames.count) * Double(scenario.head.networks)
+        * Double(scenario.head.draws))
   }
 
   /// The key under which a point's random numbers are drawn.

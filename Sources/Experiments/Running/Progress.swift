@@ -31,15 +31,23 @@ package final class Progress: Sendable {
   }
 }
 
+extension Int {
+  /// The whole number next to `number` towards 0, or the nearest that there is; 0 for what is no number. Estimates of runs
+  /// that nobody could do lie beyond 64 bits.
+  init(saturating number: Double) {
+    self = number.isNaN ? 0 : number >= 0x1p63 ? .max : number < -0x1p63 ? .min : Int(number)
+  }
+}
+
 extension Plan {
   /// Work of one draw of a condition: ties that may be walked, and agents that are touched once.
   func weight(_ condition: Condition) -> Int {
-    Int(Double(agentCount(condition)) * (1 + meanDegree(condition)))
+    Int(saturating: Double(agentCount(condition)) * (1 + meanDegree(condition)))
   }
 
   /// Work of the whole run.
   package var totalWork: Int {
-    let perDraw = order.reduce(0) { $0 + weight(self[$1]) }
-    return perDraw * scenario.head.networks * scenario.head.draws
+    let perDraw = order.reduce(0.0) { $0 + Double(weight(self[$1])) }
+    return Int(saturating: perDraw * Double(scenario.head.networks) * Double(scenario.head.draws))
   }
 }

@@ -93,7 +93,7 @@ struct ReplicateWorker: ~Copyable {
         result.networks.removeAll { $0.condition == index }
         result.failures.append((index, replicate, failure.reason))
       }
-      progress.add(plan.weight(condition) * draws.count)
+      progress.add(Int(saturating: Double(plan.weight(condition)) * Double(draws.count)))
     }
     result.cascades.sort {
       ($0.draw, $0.condition.point, $0.condition.arm) < ($1.draw, $1.condition.point, $1.condition.arm)

@@ -27,7 +27,7 @@ struct ConditionReader {
     let weighting = root.choice(
       "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &problems)
     let rule: (any ContagionRule)? = variant("rule", among: Catalogue.rules, standard: nil, &problems)
-    let story = root.number("story", in: .positive, standard: 1, &problems)
+    let story = root.number("story", in: ValueRange(1e-9, 1e9), standard: 1, &problems)
     let seeds = root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems)
     let seeding: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
     guard let network, let laws, let correlations, let written, let rule, let story, let seeds, let seeding else {
@@ -115,7 +115,7 @@ extension ConditionReader {
     }
     let generator = VariantReader.variant(
       &group, among: Catalogue.networks, as: (any NetworkGenerator).self, &problems)
-    let switches = group.number("switches", in: .nonNegative, standard: 0, &problems)
+    let switches = group.number("switches", in: ValueRange(0, 1000), standard: 0, &problems)
     var transitivity: Double?
     if let target = group.take("transitivity") {
       transitivity = ScalarReading.number(target, "network.transitivity", in: .probability, &problems)
@@ -237,8 +237,8 @@ extension ConditionReader {
       guard let written = group?.take(role.name) else { continue }
       var reader = GroupReader(written, name: "roles.\(role.name)", &problems)
       let fraction = reader.number("fraction", in: .probability, standard: nil, &problems)
-      let gain = reader.number("gain", in: ValueRange(1, .infinity), standard: 1, &problems)
-      let span = role == .connector ? reader.number("span", in: ValueRange(1, .infinity), standard: 1, &problems) : 1
+      let gain = reader.number("gain", in: ValueRange(1, 1e9), standard: 1, &problems)
+      let span = role == .connector ? reader.number("span", in: ValueRange(1, 1e9), standard: 1, &problems) : 1
       let hearsFirst = role == .maven ? reader.number("hearsFirst", in: .probability, standard: 0, &problems) : 0
       reader.finish(&problems)
       settings.append(.init(role.name, .group(reader.resolved)))

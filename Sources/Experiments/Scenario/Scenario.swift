@@ -16,6 +16,11 @@ package struct Scenario: Sendable {
     package let arms: [Condition]
   }
 
+  /// Whether a network comes from a file.
+  package var readsFiles: Bool {
+    points.contains { $0.arms.contains { if case .file = $0.source { true } else { false } } }
+  }
+
   /// The label of each sweep at a point.
   package func labels(_ point: Int) -> [String] {
     zip(sweeps, points[point].choices).map { $0.labels[$1] }

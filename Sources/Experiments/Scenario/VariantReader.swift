@@ -115,6 +115,7 @@ enum VariantReader {
     let law = variant(&group, among: Catalogue.distributions, as: (any Distribution).self, &problems)
     group.finish(&problems)
     guard let law else { return nil }
+    guard checkEdges(law, node, path, &problems) else { return nil }
     // A law may reach above the support only where the rule gives that a meaning: thresholds above 1 never adopt.
     let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
     let isTooLow = low < support.lower || low == support.lower && support == .positive
@@ -127,6 +128,26 @@ enum VariantReader {
     }
     return (law, .group(group.resolved))
   }
+
+  /// Tries a law where draws can lead it: what is no number, or falls where it must rise, would only come out in a run.
+  private static func checkEdges(
+    _ law: any Distribution, _ node: ScenarioNode, _ path: String, _ problems: inout Problems
+  ) -> Bool {
+    // The smallest and largest uniform numbers are 2⁻⁵³ and 1 − 2⁻⁵³; latents leave nothing more extreme.
+    let values = [0x1p-53, 1e-12, 1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-6, 1 - 1e-12, 1 - 0x1p-53].map { law.value(at: $0) }
+    let isRising = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 }
+    let isBounded = (values + [law.mean]).allSatisfy { $0.isFinite && abs($0) < largestValue }
+    guard isRising && isBounded else {
+      problems.add(
+        Problem(
+          node, "`\(path)` is a law too extreme to draw from: its values reach beyond 10¹², or are no numbers",
+          remedy: "write a smaller mean, cv or range"))
+      return false
+    }
+    return true
+  }
+
+  private static let largestValue = 1e12
 
   private static func degreeLaw(
     _ node: ScenarioNode, _ path: String, mean: ParameterValue?, _ problems: inout Problems
@@ -153,7 +174,9 @@ enum VariantReader {
     }
     guard let values else { return nil }
     do {
-      guard let law = try type.init(ParameterValues(values)) as? any Distribution else { return nil }
+      guard let law = try type.init(ParameterValues(values)) as? any Distribution,
+        checkEdges(law, node, path, &problems)
+      else { return nil }
       return (.distribution(law), .group(group.resolved))
     } catch {
       problems.add(

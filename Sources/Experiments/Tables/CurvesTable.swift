@@ -72,7 +72,9 @@ enum CurvesTable {
     }
     let agents = Double(outcomes.agents[place])
     var adopters = AdoptersByStep(curves)
-    let course = TheoryBeside.course(plan[condition], agents: Int(agents), to: adopters.stepCount)
+    let course = TheoryBeside.course(
+      plan[condition], agents: Int(agents), to: adopters.stepCount,
+      effort: outcomes.theoryEffort(place, meanDegree: plan.meanDegree(plan[condition])))
     var rows = CSVRows()
     for step in 0..<adopters.stepCount {
       let ascending = adopters.next()

@@ -81,7 +81,9 @@ enum SummaryTable {
     rows.add(units.means(place, .adoptedFraction).count { $0 != nil })
     rows.add(sizes.count)
     addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
-    let theory = TheoryBeside(condition, agents: Int(agents), cutoff: units.cutoff)
+    let theory = TheoryBeside(
+      condition, agents: Int(agents), cutoff: units.cutoff,
+      effort: outcomes.theoryEffort(place, meanDegree: plan.meanDegree(condition)))
     rows.add(theory.global)
     rows.add(theory.size)
     rows.add(theory.adopted)

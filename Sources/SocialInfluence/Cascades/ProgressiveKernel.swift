@@ -78,9 +78,10 @@ package enum ProgressiveKernel {
           let listener = listeners[unchecked: voice]
           let left = missing[unchecked: Int(listener)]
           let exposure = given[unchecked: voice]
-          missing[unchecked: Int(listener)] = left &- min(left, exposure)
+          // Whoever lacks 2⁶³ never adopts, however much it hears.
+          missing[unchecked: Int(listener)] = left &- (min(left, exposure) & ((left >> 63) &- 1))
           if tail < queue.count { queue[unchecked: tail] = listener }
-          // 0 < left ≤ exposure, without a branch: no exposure reaches 2⁶³, and whoever lacks 2⁶³ does not adopt.
+          // 0 < left ≤ exposure, without a branch: no exposure reaches 2⁶³.
           tail &+= Int(truncatingIfNeeded: (~(left &- 1) & (left &- 1 &- exposure)) >> 63)
         }
       }

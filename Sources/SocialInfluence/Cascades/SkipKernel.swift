@@ -75,7 +75,7 @@ package enum SkipKernel {
         place += 1 + coins.skips.failures(words.next())
       }
     }
-    if candidates.needsKeeping {
+    if candidates.needsKeeping && rounds > 0 {
       // p = 1 succeeds without a draw.
       for place in row.lowerBound..<end {
         let listener = Int(network.targets[place])

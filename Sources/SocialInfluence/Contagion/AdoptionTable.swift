@@ -37,6 +37,9 @@ package struct AdoptionTable: ThresholdRule {
   /// The first exposure that convinces.
   private struct FirstSuccess: Distribution {
     let chances: [Double]
+    /// Nobody hears so many voices.
+    private static let largest = 1e15
+
     init(_ chances: [Double]) { self.chances = chances }
     init(_ values: ParameterValues) { chances = [0] }
     static let description = Description(
@@ -51,7 +54,10 @@ package struct AdoptionTable: ThresholdRule {
       let last = chances[chances.count - 1]
       guard last > 0, withstood > 0 else { return .infinity }
       // Geometric beyond the table: exact in exact arithmetic, up to rounding of two logarithms here.
-      return Double(chances.count) + 1 + roundedDown(naturalLogarithm((1 - u) / withstood) / naturalLogarithm(1 - last))
+      // A chance too small for 1 − q to show is its own hazard.
+      let failure = 1 - last == 1 ? -last : naturalLogarithm(1 - last)
+      let further = min(naturalLogarithm((1 - u) / withstood) / failure, Self.largest)
+      return Double(chances.count) + 1 + roundedDown(further)
     }
 
     func cumulative(_ x: Double) -> Double {

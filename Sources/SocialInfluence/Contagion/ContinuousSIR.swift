@@ -37,12 +37,12 @@ package struct ContinuousSIR: ContagionRule {
     "sir-continuous", "adopters talk for a period in continuous time, convincing each listener at rate β",
     source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Kiss, Miller & Simon 2017",
     parameters: [
-      Parameter("transmissionRate", .number(.nonNegative), unit: "per time", "β: rate along a voice of weight 1"),
+      Parameter("transmissionRate", .number(ValueRange(0, 1e9)), unit: "per time", "β: rate along a voice of weight 1"),
       Parameter(
-        "recoveryRate", .number(.positive), unit: "per time", isOptional: true,
+        "recoveryRate", .number(.scale), unit: "per time", isOptional: true,
         "γ: rate of falling silent; or write `period`"),
-      Parameter("period", .number(.positive), unit: "time", isOptional: true, "time for which every adopter talks"),
-      Parameter("stepLength", .number(.positive), unit: "time", standard: .number(1), "time between recorded steps"),
+      Parameter("period", .number(.scale), unit: "time", isOptional: true, "time for which every adopter talks"),
+      Parameter("stepLength", .number(.scale), unit: "time", standard: .number(1), "time between recorded steps"),
     ])
 
   /// η of a tie per unit of time.

@@ -32,10 +32,21 @@ package struct ChungLu: NetworkGenerator {
       agentCount: demand.agentCount, meanRow: demand.meanDegree / 2, workers: demand.workers,
       workspace: { Emission.Batch() }
     ) { batch, agents, rows in
-      for start in stride(from: agents.lowerBound, to: agents.upperBound, by: WordBatch.size) {
-        let some = start..<min(agents.upperBound, start + WordBatch.size)
-        emission.draw(from: some, at: address, &batch, mean: means)
-        rows.append(batch, from: some)
+      var start = agents.lowerBound
+      while start < agents.upperBound {
+        var end = min(agents.upperBound, start + WordBatch.size)
+        if let heavy = (start..<end).first(where: { emission.isForEach(means[$0]) }) { end = heavy }
+        if start == end {
+          emission.emitToEach(from: start, entity: start, mean: means[start], at: address) {
+            rows.targets.append(UInt32(truncatingIfNeeded: $0))
+          }
+          rows.ends.append(UInt32(truncatingIfNeeded: rows.targets.count))
+          start += 1
+          continue
+        }
+        emission.draw(from: start..<end, at: address, &batch, mean: means)
+        rows.append(batch, from: start..<end)
+        start = end
       }
     }
     return Network(agentCount: demand.agentCount, sorting: ties, isDirected: false, workers: demand.workers)

@@ -23,7 +23,7 @@ package struct ConfigurationModel: NetworkGenerator {
     source: "Molloy & Reed 1995, doi:10.1002/rsa.3240060204",
     parameters: [
       Parameter(
-        "meanDegree", .number(.positive), unit: "ties", isOptional: true,
+        "meanDegree", .number(.scale), unit: "ties", isOptional: true,
         "z: mean of the degree law; refused by a law that fixes its own mean (power-law, list)"),
       Parameter("degrees", .degreeLaw, "the law of degrees"),
     ])
@@ -32,7 +32,7 @@ package struct ConfigurationModel: NetworkGenerator {
   package var givenSequence: [Int]? { (law as? ListedValues)?.values }
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
-    var degrees = wholeDegrees(demand, at: address)
+    var degrees = try wholeDegrees(demand, at: address)
     if degrees.reduce(0, +) % 2 == 1 {
       degrees[address.words(.rounding, entity: 0, index: 1).0.below(degrees.count)] += 1
     }
@@ -54,15 +54,23 @@ package struct ConfigurationModel: NetworkGenerator {
   }
 
   /// κ rounded to whole stubs.
-  private func wholeDegrees(_ demand: NetworkDemand, at address: RandomAddress) -> [Int] {
+  private func wholeDegrees(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> [Int] {
+    func checked(_ degrees: [Double]) throws(GenerationFailure) -> [Double] {
+      guard degrees.allSatisfy({ $0 < Double(demand.agentCount) }) else {
+        throw GenerationFailure("the degree sequence is not graphical: an agent would have more ties than there are others")
+      }
+      return degrees
+    }
     let given = givenSequence?.map(Double.init)
     let plain =
       given ?? demand.latents.map { law.value(at: Quantile.normalCumulative($0)).rounded(.toNearestOrAwayFromZero) }
-    guard !demand.gains.isEmpty else { return plain.map { Int($0) } }
+    guard !demand.gains.isEmpty else { return try checked(plain).map { Int($0) } }
     let raised = zip(plain, demand.gains).map { $0 * $1 }
-    let kept = demand.equalMass ? plain.reduce(0, +) / raised.reduce(0, +) : 1
+    let mass = raised.reduce(0, +)
+    let kept = demand.equalMass && mass > 0 ? plain.reduce(0, +) / mass : 1
+    let expectations = try checked(zip(plain, demand.gains).map { $0 * ($1 * kept) })
     return (0..<plain.count).map { agent in
-      let expected = plain[agent] * (demand.gains[agent] * kept)
+      let expected = expectations[agent]
       let whole = expected.rounded(.down)
       let up = address.words(.rounding, entity: agent).0.unitInterval < expected - whole
       return Int(whole) + (up ? 1 : 0)

@@ -4,10 +4,13 @@ internal import CMachine
 struct Emission: Sendable {
   private let picks: AliasTable?
   private let agentCount: Int
+  /// Empty for a uniform pick.
+  private let weights: [Double]
 
   /// - Parameter weights: empty for a uniform pick.
   init(weights: [Double], agentCount: Int) {
-    picks = weights.isEmpty || weights.allSatisfy { $0 == 0 } ? nil : AliasTable(weights: weights)
+    self.weights = weights.allSatisfy { $0 == 0 } ? [] : weights
+    picks = self.weights.isEmpty ? nil : AliasTable(weights: weights)
     self.agentCount = agentCount
   }
 
@@ -24,10 +27,29 @@ struct Emission: Sendable {
     from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, counts: inout PoissonCounts,
     _ tie: (Int) -> Void
   ) {
+    guard !isForEach(mean) else {
+      emitToEach(from: agent, entity: entity, mean: mean, at: address, series: series, tie)
+      return
+    }
     var words = address.stream(.network, entity: entity, index: series << 32)
     for _ in 0..<counts.count(words.next(), mean: mean) {
       let other = pick(words.next())
       if other != agent { tie(other) }
+    }
+  }
+
+  /// Whether picks would be so many, more than eight for every agent, that nearly all of them would be repeats.
+  func isForEach(_ mean: Double) -> Bool { mean > 8 * Double(agentCount) + 64 }
+
+  /// The distinct others whom so many picks would meet, each with its own chance: the same law without the picks.
+  func emitToEach(
+    from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, _ tie: (Int) -> Void
+  ) {
+    let total = weights.isEmpty ? Double(agentCount) : weights.reduce(0, +)
+    for other in 0..<agentCount where other != agent {
+      let chance = probability(ofHazard: mean * (weights.isEmpty ? 1 : weights[other]) / total)
+      let word = address.words(.network, entity: entity, index: series << 32 | 1 << 35 | other).0
+      if word.unitInterval < chance { tie(other) }
     }
   }
 

@@ -26,7 +26,7 @@ package struct InfluenceNetwork: NetworkGenerator {
     parameters: [
       .meanDegree, DegreeVariation.parameter,
       Parameter(
-        "attention", .number(.nonNegative), standard: .number(0),
+        "attention", .number(ValueRange(0, 8)), standard: .number(0),
         "0: nobody is listened to by design; 1: who speaks to many also listens to many"),
     ])
 
@@ -124,7 +124,7 @@ private struct Speaking: Sendable {
 extension Parameter {
   /// z, the same for every generator that has it.
   static let meanDegree = Parameter(
-    "meanDegree", .number(.nonNegative), unit: "ties", "z: mean number of out-ties of an agent")
+    "meanDegree", .number(ValueRange(0, 4e9)), unit: "ties", "z: mean number of out-ties of an agent")
   static let evenMeanDegree = Parameter(
     "meanDegree", .whole(0...1 << 30), unit: "ties", "z: number of ties of an agent, even")
 }
@@ -132,7 +132,7 @@ extension Parameter {
 /// The coefficient of variation of degrees as a parameter: γ² = 1/z + Var c, with c gamma of shape 1/(γ² − 1/z).
 package enum DegreeVariation {
   static let parameter = Parameter(
-    "degreeCV", .number(.positive), isOptional: true,
+    "degreeCV", .number(ValueRange(0, 1e3, includesLower: false)), isOptional: true,
     "coefficient of variation of out-ties without the few; at least 1/√z; connectivity is then gamma")
 
   static func checked(_ values: ParameterValues, meanDegree z: Double) throws(InvalidParameter) -> Double? {

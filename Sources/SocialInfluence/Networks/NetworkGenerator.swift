@@ -27,7 +27,9 @@ package struct NetworkDemand: Sendable {
     if gains.isEmpty { return plain.map { meanDegree * $0 } }
     var raised = plain
     for agent in 0..<agentCount { raised[agent] *= gains[agent] }
-    let kept = equalMass ? plain.reduce(0, +) / raised.reduce(0, +) : 1
+    let mass = raised.reduce(0, +)
+    // Where nobody has any connectivity there is nothing to keep.
+    let kept = equalMass && mass > 0 ? plain.reduce(0, +) / mass : 1
     return raised.map { meanDegree * $0 * kept }
   }
 }

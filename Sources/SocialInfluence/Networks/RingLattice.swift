@@ -33,7 +33,7 @@ struct RingTies: TieSource {
   var targets: [UInt32]
 
   init(agentCount: Int, reach: Int) throws(GenerationFailure) {
-    guard 2 * reach < agentCount || agentCount == 0 else {
+    guard 2 * reach < agentCount || agentCount == 0 && reach == 0 else {
       throw GenerationFailure("a ring of \(agentCount) agents has no room for \(2 * reach) neighbors each")
     }
     (self.agentCount, self.reach) = (agentCount, reach)

@@ -5,7 +5,8 @@ package struct Torus: NetworkGenerator {
   package let traits: GeneratorTraits
   let rows: Int
   let columns: Int
-  private let steps: [(down: Int, right: Int)]
+  private let range: Int
+  private let isMoore: Bool
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     (rows, columns) = (values.whole("rows"), values.whole("columns"))
@@ -14,19 +15,13 @@ package struct Torus: NetworkGenerator {
       throw InvalidParameter(
         "range", "\(range) reaches round the torus", remedy: "write less than half the shorter side")
     }
-    let isMoore = values.text("neighborhood") == "moore"
-    var steps = [(down: Int, right: Int)]()
-    for down in 0...range {
-      for right in -range...range where down > 0 || right > 0 {
-        if isMoore || down + abs(right) <= range { steps.append((down, right)) }
-      }
-    }
-    self.steps = steps
+    self.range = range
+    isMoore = values.text("neighborhood") == "moore"
     let (cells, overflow) = rows.multipliedReportingOverflow(by: columns)
     guard !overflow, cells < Int(UInt32.max) else {
       throw InvalidParameter("rows", "times `columns` exceeds 2³² − 1 agents", remedy: "write a smaller grid")
     }
-    traits = GeneratorTraits(isRandom: false, meanDegree: Double(2 * steps.count), agentCount: cells)
+    traits = GeneratorTraits(isRandom: false, meanDegree: Double((isMoore ? 4 : 2) * range * (range + 1)), agentCount: cells)
   }
 
   package static let description = Description(
@@ -41,6 +36,7 @@ package struct Torus: NetworkGenerator {
     ])
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
+    let steps = steps
     var ties = TieList()
     ties.reserveCapacity(rows * columns * steps.count)
     for row in 0..<rows {
@@ -52,5 +48,16 @@ package struct Torus: NetworkGenerator {
       }
     }
     return Network(agentCount: rows * columns, ties: ties, isDirected: false, workers: demand.workers)
+  }
+
+  /// One way along each tie of an agent: the rows below, and the cells to the right.
+  private var steps: [(down: Int, right: Int)] {
+    var steps = [(down: Int, right: Int)]()
+    for down in 0...range {
+      for right in -range...range where down > 0 || right > 0 {
+        if isMoore || down + abs(right) <= range { steps.append((down, right)) }
+      }
+    }
+    return steps
   }
 }

@@ -15,6 +15,12 @@ package enum Quantile {
   package static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
   package static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
+    // Beyond, GSL's inverse goes astray; the cube of a normal number is right to the sixth digit there.
+    // Source: E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684, doi:10.1073/pnas.17.12.684.
+    if shape > 1e5 {
+      let root = 1 - 1 / (9 * shape) + normal(u) / (3 * shape.squareRoot())
+      return shape * root * root * root * scale
+    }
     if shape >= 0.25 {
       let x = u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, scale) : gsl_cdf_gamma_Qinv(1 - u, shape, scale)
       if x.isFinite { return x }
@@ -32,8 +38,11 @@ package enum Quantile {
   }
 
   package static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
-    let x = u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
-    if x.isFinite { return x }
+    // Beyond, GSL's inverse may never end.
+    if a + b <= 1e4 {
+      let x = u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
+      if x.isFinite { return x }
+    }
     return bisect(from: 0, to: 1) { u <= 0.5 ? gsl_cdf_beta_P($0, a, b) >= u : gsl_cdf_beta_Q($0, a, b) <= 1 - u }
   }
 
@@ -51,9 +60,13 @@ package enum Quantile {
     x <= 0 ? 0 : x >= 1 ? 1 : gsl_cdf_beta_P(x, a, b)
   }
 
-  /// The smallest count whose Poisson distribution function reaches `u`.
+  /// Counts end here: GSL takes no larger ones.
+  private static let largestCount = Int(UInt32.max)
+
+  /// The smallest count whose Poisson distribution function reaches `u`, at most 2³² − 1.
   package static func poisson(_ u: Double, mean: Double) -> Int {
     guard mean > 0 else { return 0 }
+    guard mean < 4e9 else { return largestCount }
     if mean > 200 {
       return count(u, near: mean, deviation: mean.squareRoot()) {
         gsl_cdf_poisson_P(UInt32(clamping: $0), mean)
@@ -77,7 +90,8 @@ package enum Quantile {
     count < 0 ? 0 : gsl_cdf_poisson_P(UInt32(clamping: count), mean)
   }
 
-  /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`.
+  /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`, at most
+  /// 2³² − 1.
   package static func negativeBinomial(_ u: Double, probability: Double, size: Double) -> Int {
     let mean = size * (1 - probability) / probability
     return count(u, near: mean, deviation: (mean / probability).squareRoot()) {
@@ -98,15 +112,16 @@ package enum Quantile {
     func reaches(_ count: Int) -> Bool {
       count >= 0 && (u <= 0.5 ? lower(count) >= u : upper(count) <= 1 - u)
     }
-    var step = max(1, Int(deviation))
-    var high = Int(mean)
+    func whole(_ number: Double) -> Int { number < Double(largestCount) ? Int(number) : largestCount }
+    var step = max(1, whole(deviation))
+    var high = whole(mean)
     var low = high
-    while !reaches(high) {
+    while high < largestCount && !reaches(high) {
       low = high + 1
-      high += step
+      high = min(largestCount, high + step)
       step *= 2
     }
-    step = max(1, Int(deviation))
+    step = max(1, whole(deviation))
     while low > 0 && reaches(low - 1) {
       high = low - 1
       low = max(0, low - step)

@@ -14,6 +14,10 @@ package struct ValueRange: Sendable, Equatable {
   package static let positive = ValueRange(0, .infinity, includesLower: false)
   package static let nonNegative = ValueRange(0, .infinity)
   package static let any = ValueRange(-.infinity, .infinity)
+  /// Means of laws: what no study needs lies outside, and nothing within overflows.
+  package static let scale = ValueRange(1e-9, 1e9)
+  /// Coefficients of variation of laws.
+  package static let variation = ValueRange(1e-6, 1e3)
 
   package func contains(_ value: Double) -> Bool {
     (includesLower ? value >= lower : value > lower) && (includesUpper ? value <= upper : value < upper)

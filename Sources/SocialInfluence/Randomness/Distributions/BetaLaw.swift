@@ -11,8 +11,8 @@ package struct BetaLaw: Distribution {
   package static let description = Description(
     "beta", "the beta law on (0, 1)", source: "",
     parameters: [
-      Parameter("mean", .number(ValueRange(0, 1, includesLower: false, includesUpper: false)), "mean"),
-      Parameter("concentration", .number(.positive), "α + β: the larger, the closer to the mean"),
+      Parameter("mean", .number(ValueRange(1e-6, 1 - 1e-6)), "mean"),
+      Parameter("concentration", .number(ValueRange(1e-3, 1e6)), "α + β: the larger, the closer to the mean"),
     ])
 
   package func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }

@@ -6,7 +6,7 @@ package struct ExponentialLaw: Distribution {
 
   package static let description = Description(
     "exponential", "the exponential law", source: "",
-    parameters: [Parameter("mean", .number(.positive), standard: .number(1), "mean")])
+    parameters: [Parameter("mean", .number(.scale), standard: .number(1), "mean")])
 
   package func value(at u: Double) -> Double { -mean * naturalLogarithm(1 - u) }
   package func cumulative(_ x: Double) -> Double { x <= 0 ? 0 : probability(ofHazard: x / mean) }

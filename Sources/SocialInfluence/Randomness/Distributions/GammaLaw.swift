@@ -12,8 +12,8 @@ package struct GammaLaw: Distribution {
   package static let description = Description(
     "gamma", "the gamma law", source: "",
     parameters: [
-      Parameter("mean", .number(.positive), standard: .number(1), "mean"),
-      Parameter("cv", .number(.positive), "coefficient of variation: standard deviation ÷ mean"),
+      Parameter("mean", .number(.scale), standard: .number(1), "mean"),
+      Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean"),
     ])
 
   package func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }

@@ -15,8 +15,8 @@ package struct Lognormal: Distribution {
   package static let description = Description(
     "lognormal", "the exponential of a normal law; rounded to whole ties as a degree law", source: "",
     parameters: [
-      Parameter("mean", .number(.positive), standard: .number(1), "mean"),
-      Parameter("cv", .number(.positive), "coefficient of variation: standard deviation ÷ mean"),
+      Parameter("mean", .number(.scale), standard: .number(1), "mean"),
+      Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean"),
     ])
 
   package func value(at u: Double) -> Double { exponential(logMean + logDeviation * Quantile.normal(u)) }

@@ -20,8 +20,8 @@ package struct NegativeBinomial: Distribution {
   package static let description = Description(
     "negative-binomial", "negative binomial counts from 0; geometric where cv² = 1 + 1/mean", source: "",
     parameters: [
-      Parameter("mean", .number(.positive), "mean"),
-      Parameter("cv", .number(.positive), "coefficient of variation: standard deviation ÷ mean, above 1/√mean"),
+      Parameter("mean", .number(.scale), "mean"),
+      Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean, above 1/√mean"),
     ])
 
   package func value(at u: Double) -> Double {

@@ -6,7 +6,7 @@ package struct PoissonLaw: Distribution {
 
   package static let description = Description(
     "poisson", "Poisson counts", source: "",
-    parameters: [Parameter("mean", .number(.nonNegative), "mean")])
+    parameters: [Parameter("mean", .number(ValueRange(0, 1e9)), "mean")])
 
   package func value(at u: Double) -> Double { Double(Quantile.poisson(u, mean: mean)) }
   package func cumulative(_ x: Double) -> Double { Quantile.poissonCumulative(Int(x.rounded(.down)), mean: mean) }

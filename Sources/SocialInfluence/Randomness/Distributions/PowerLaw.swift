@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// Counts from 1 with p_k ∝ k^−α · exp(−k/κ): a power law with exponential cut-off.
 ///
 /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128, equation (20).
@@ -10,6 +12,12 @@ package struct PowerLaw: Distribution {
   }
 
   package init(exponent: Double, cutoff: Double) {
+    let table = PowerLawTables.shared.table(exponent: exponent, cutoff: cutoff)
+    (cumulated, mean) = (table.cumulated, table.mean)
+  }
+
+  /// p(k) up to where it falls below 10⁻¹⁷ of the first, or 10⁷ counts; cumulated.
+  fileprivate static func table(exponent: Double, cutoff: Double) -> (cumulated: [Double], mean: Double) {
     var terms = [Double]()
     var k = 1.0
     repeat {
@@ -17,21 +25,22 @@ package struct PowerLaw: Distribution {
       k += 1
     } while terms[terms.count - 1] > 1e-17 * terms[0] && terms.count < 10_000_000
     let total = terms.reversed().reduce(0, +)
-    mean = zip(1..., terms).reversed().reduce(0) { $0 + Double($1.0) * $1.1 } / total
+    let mean = zip(1..., terms).reversed().reduce(0) { $0 + Double($1.0) * $1.1 } / total
     var sum = 0.0
-    cumulated = terms.map { term in
+    let cumulated = terms.map { term in
       sum += term / total
       return sum
     }
+    return (cumulated, mean)
   }
 
   package static let description = Description(
     "power-law", "counts from 1 with p(k) ∝ k^−exponent · exp(−k/cutoff)",
     source: "Newman 2002, doi:10.1103/PhysRevE.66.016128",
     parameters: [
-      Parameter("exponent", .number(.positive), "exponent α"),
+      Parameter("exponent", .number(ValueRange(0, 100, includesLower: false)), "exponent α"),
       Parameter(
-        "cutoff", .number(.positive), unit: "ties", "exponential cut-off κ; a power law without one is refused"),
+        "cutoff", .number(ValueRange(0.01, 1e5)), unit: "ties", "exponential cut-off κ; a power law without one is refused"),
     ])
 
   package func value(at u: Double) -> Double {
@@ -44,5 +53,31 @@ package struct PowerLaw: Distribution {
   }
   package func cumulative(_ x: Double) -> Double {
     x < 1 ? 0 : x >= Double(cumulated.count) ? 1 : cumulated[Int(x) - 1]
+  }
+}
+
+/// The tables of the last few power laws: every point and arm of a scenario reads the law anew, and a table can hold millions
+/// of counts. What is kept changes nothing but time and memory.
+private final class PowerLawTables: Sendable {
+  // A class because all readers share it.
+  static let shared = PowerLawTables()
+  private static let most = 4
+
+  private struct Known {
+    let exponent: Double
+    let cutoff: Double
+    let table: (cumulated: [Double], mean: Double)
+  }
+  private let known = Mutex<[Known]>([])
+
+  func table(exponent: Double, cutoff: Double) -> (cumulated: [Double], mean: Double) {
+    let found = known.withLock { $0.first { $0.exponent == exponent && $0.cutoff == cutoff }?.table }
+    if let found { return found }
+    let table = PowerLaw.table(exponent: exponent, cutoff: cutoff)
+    known.withLock { known in
+      if known.count == Self.most { known.removeFirst() }
+      known.append(Known(exponent: exponent, cutoff: cutoff, table: table))
+    }
+    return table
   }
 }
