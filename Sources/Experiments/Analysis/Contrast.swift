@@ -164,6 +164,7 @@ struct ContrastFinder {
 /// Resamples units and makes intervals and p-values.
 struct ContrastInference {
   static let resampleCount = 2000
+  private static let atATime = 1024
   let confidence: Double
   let address: RandomAddress
   /// Threads; they change nothing but the time.
@@ -173,10 +174,14 @@ struct ContrastInference {
     var results = [Inference?](repeating: nil, count: contrasts.count)
     // Contrasts with equally many units share the resampled indices: the same networks at every point.
     for (count, places) in Dictionary(grouping: contrasts.indices, by: { contrasts[$0].values.count }) {
-      let own = places.map { contrasts[$0] }
-      let statistics = resampled(own, unitCount: count)
-      let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
-      for (place, inference) in zip(places, inferences) { results[place] = inference }
+      // Some hundred at a time: the resampled statistics of one fill 16 kB.
+      for start in stride(from: 0, to: places.count, by: Self.atATime) {
+        let some = places[start..<min(places.count, start + Self.atATime)]
+        let own = some.map { contrasts[$0] }
+        let statistics = resampled(own, unitCount: count)
+        let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
+        for (place, inference) in zip(some, inferences) { results[place] = inference }
+      }
     }
     var inferences = results.compactMap { $0 }
     let families = Dictionary(grouping: contrasts.indices) {

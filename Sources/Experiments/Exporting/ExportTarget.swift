@@ -39,8 +39,8 @@ struct ExportTarget {
   func write(_ realization: Realization, replaces: Bool) throws -> [String] {
     switch format {
     case .csv: return try writeFolder(realization, replaces: replaces)
-    case .graphml: return try writeFile(try ExportXML.graphML(realization), replaces: replaces)
-    case .gexf: return try writeFile(try ExportXML.gexf(realization), replaces: replaces)
+    case .graphml: return try writeFile(replaces: replaces) { try ExportXML.graphML(realization, to: &$0) }
+    case .gexf: return try writeFile(replaces: replaces) { try ExportXML.gexf(realization, to: &$0) }
     }
   }
 
@@ -63,7 +63,7 @@ struct ExportTarget {
     return [ExportCSV.edgesName, AgentsTable.file.name].map { FilePath.join(path, $0) }
   }
 
-  private func writeFile(_ text: String, replaces: Bool) throws -> [String] {
+  private func writeFile(replaces: Bool, _ fill: (inout XMLSink) throws -> Void) throws -> [String] {
     let name = "." + FilePath.name(path) + Staging.name
     let parent = FilePath.folder(path)
     let partial = FilePath.join(parent, name)
@@ -75,7 +75,14 @@ struct ExportTarget {
     Leftovers.register([name], in: parent.isEmpty ? "." : parent, isOwn: false)
     defer { Leftovers.forget() }
     do {
-      _ = try OutputFile.write(ExportMark.marked(text), to: partial)
+      var sink = XMLSink(file: try OutputFile(partial))
+      do {
+        try fill(&sink)
+        try sink.file.close()
+      } catch {
+        sink.file.abandon()
+        throw error
+      }
       try check(replaces: replaces)
     } catch {
       unlink(partial)
@@ -91,25 +98,19 @@ struct ExportTarget {
   }
 }
 
-/// A line by which an exported XML file is known as written, and as unchanged since.
+/// The last line of an exported XML file, by which it is known as written, and as unchanged since.
 enum ExportMark {
-  private static let opening = "<!-- written by influents; crc32 of the other lines: "
-  private static let closing = " -->"
+  private static let opening = "<!-- written by influents; crc32 of the lines above: "
+  private static let closing = " -->\n"
 
-  /// `text` with the mark as its second line, after the declaration of XML.
-  static func marked(_ text: String) -> [UInt8] {
-    let bytes = Array(text.utf8)
-    let end = (bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1) + 1
-    return bytes[..<end] + Array("\(opening)\(Checksum.of(bytes))\(closing)\n".utf8) + bytes[end...]
-  }
+  static func line(_ checksum: String) -> [UInt8] { Array("\(opening)\(checksum)\(closing)".utf8) }
 
-  /// Whether `path` is a file with such a mark and just as it was written.
+  /// Whether `path` is a file that ends with such a line and is just as it was written.
   static func isWhole(_ path: String) -> Bool {
     guard let data = FileManager.default.contents(atPath: path) else { return false }
     let bytes = [UInt8](data)
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), maxSplits: 2, omittingEmptySubsequences: false)
-    guard lines.count == 3 else { return false }
-    let rest = Array(lines[0]) + [UInt8(ascii: "\n")] + Array(lines[2])
-    return lines[1].elementsEqual("\(opening)\(Checksum.of(rest))\(closing)".utf8)
+    let length = line(Checksum.of([])).count
+    guard bytes.count > length else { return false }
+    return Array(bytes.suffix(length)) == line(Checksum.of(Array(bytes.dropLast(length))))
   }
 }

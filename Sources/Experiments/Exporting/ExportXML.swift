@@ -1,5 +1,20 @@
 internal import SocialInfluence
 
+/// Takes XML piece by piece into a file, and ends it with the line by which it is known as an export of ours.
+struct XMLSink {
+  var file: OutputFile
+
+  /// Takes `text` away once it has some size.
+  mutating func take(_ text: inout String, isLast: Bool = false) throws {
+    guard isLast || text.utf8.count > 1 << 16 else { return }
+    try file.write(Array(text.utf8))
+    text.removeAll(keepingCapacity: true)
+    guard isLast else { return }
+    try file.flush()
+    try file.write(ExportMark.line(file.checksum))
+  }
+}
+
 /// A realization as GraphML, or as GEXF 1.2 with a timeline.
 enum ExportXML {
   /// What is known of each agent: name, type in GraphML and GEXF, and value.
@@ -17,7 +32,7 @@ enum ExportXML {
     return attributes
   }
 
-  static func graphML(_ realization: Realization) throws(Failure) -> String {
+  static func graphML(_ realization: Realization, to sink: inout XMLSink) throws {
     let traced = realization.traced
     let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
     var text = """
@@ -33,25 +48,23 @@ enum ExportXML {
     text += "<graph id=\"realization\" edgedefault=\"\(realization.network.isDirected ? "directed" : "undirected")\">\n"
     text += "<desc>\(try XMLText.escaped(realization.title))</desc>\n"
     for agent in traced.steps.indices {
+      try sink.take(&text)
       text += "<node id=\"\(try XMLText.escaped(traced.name(UInt32(agent))))\">"
       for attribute in attributes(traced, agent) { text += data(attribute.name, attribute.value) }
       if let step = traced.steps[agent] { text += data("step", String(step)) }
       text += "</node>\n"
     }
-    var edges = ""
-    do {
-      try realization.ties { source, target, weight, carried in
-        edges += "<edge source=\"\(try XMLText.escaped(traced.name(source)))\" "
-        edges += "target=\"\(try XMLText.escaped(traced.name(target)))\">" + data("weight", Digits.shortest(weight))
-        if let carried {
-          edges += data("carried", String(carried.step)) + data("share", Digits.shortest(carried.credit))
-        }
-        edges += "</edge>\n"
+    try realization.ties { source, target, weight, carried in
+      try sink.take(&text)
+      text += "<edge source=\"\(try XMLText.escaped(traced.name(source)))\" "
+      text += "target=\"\(try XMLText.escaped(traced.name(target)))\">" + data("weight", Digits.shortest(weight))
+      if let carried {
+        text += data("carried", String(carried.step)) + data("share", Digits.shortest(carried.credit))
       }
-    } catch {
-      throw error as? Failure ?? Failure(.internalError, "\(error)")
+      text += "</edge>\n"
     }
-    return text + edges + "</graph>\n</graphml>\n"
+    text += "</graph>\n</graphml>\n"
+    try sink.take(&text, isLast: true)
   }
 
   private static func key(_ name: String, _ domain: String, _ type: String) -> String {
@@ -61,7 +74,7 @@ enum ExportXML {
   private static func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(value)</data>" }
 
   /// Agents and ties are there from step 0 to the end; `adopted` and `carried` change in time.
-  static func gexf(_ realization: Realization) throws(Failure) -> String {
+  static func gexf(_ realization: Realization, to sink: inout XMLSink) throws {
     let traced = realization.traced
     let end = realization.end
     let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
@@ -84,6 +97,7 @@ enum ExportXML {
     text += "</attributes>\n<attributes class=\"edge\" mode=\"dynamic\">\n"
     text += "<attribute id=\"share\" title=\"share\" type=\"double\"/>\n</attributes>\n<nodes>\n"
     for agent in traced.steps.indices {
+      try sink.take(&text)
       let name = try XMLText.escaped(traced.name(UInt32(agent)))
       text += "<node id=\"\(name)\" label=\"\(name)\"><attvalues>"
       for (place, attribute) in attributes(traced, agent).enumerated() {
@@ -95,22 +109,20 @@ enum ExportXML {
       if let step { text += state("adopted", "true", step, end) }
       text += "</attvalues>" + spells(end) + "</node>\n"
     }
-    var edges = ""
-    do {
-      var number = 0
-      try realization.ties { source, target, weight, carried in
-        edges += "<edge id=\"\(number)\" source=\"\(try XMLText.escaped(traced.name(source)))\" "
-        edges += "target=\"\(try XMLText.escaped(traced.name(target)))\" weight=\"\(Digits.shortest(weight))\">"
-        if let carried {
-          edges += "<attvalues>" + state("share", Digits.shortest(carried.credit), carried.step, end) + "</attvalues>"
-        }
-        edges += spells(end) + "</edge>\n"
-        number += 1
+    text += "</nodes>\n<edges>\n"
+    var number = 0
+    try realization.ties { source, target, weight, carried in
+      try sink.take(&text)
+      text += "<edge id=\"\(number)\" source=\"\(try XMLText.escaped(traced.name(source)))\" "
+      text += "target=\"\(try XMLText.escaped(traced.name(target)))\" weight=\"\(Digits.shortest(weight))\">"
+      if let carried {
+        text += "<attvalues>" + state("share", Digits.shortest(carried.credit), carried.step, end) + "</attvalues>"
       }
-    } catch {
-      throw error as? Failure ?? Failure(.internalError, "\(error)")
+      text += spells(end) + "</edge>\n"
+      number += 1
     }
-    return text + "</nodes>\n<edges>\n" + edges + "</edges>\n</graph>\n</gexf>\n"
+    text += "</edges>\n</graph>\n</gexf>\n"
+    try sink.take(&text, isLast: true)
   }
 
   private static func state(_ attribute: String, _ value: String, _ start: Int, _ end: Int) -> String {

@@ -35,7 +35,7 @@ struct Realization {
 
   var network: Network { traced.population.network }
   /// The step after the last adoption.
-  var end: Int { record.stepEnds.count }
+  var end: Int { record.curve.stepCount }
 
   /// Each tie once: its ends, its weight, the step in which influence ran along it and the credit it carried.
   func ties(

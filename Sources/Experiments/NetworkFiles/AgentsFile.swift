@@ -36,8 +36,9 @@ package struct AgentsFile: Sendable {
     var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
     var seen = Set<Int>()
     func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
-      let source = SourceText(
-        name: settings.path, text: String(decoding: text.prefix(200), as: UTF8.self), firstLine: line)
+      // Nothing is shown of a file that is not known yet as a table of agents.
+      let excerpt = header == nil ? "" : String(decoding: text.prefix(200), as: UTF8.self)
+      let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
       return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
     }
     while try reader.next(&line) {

@@ -188,9 +188,11 @@ private struct EdgeListParser {
       switch reference {
       case .named(let name):
         if let place = words.firstIndex(of: name) { return place }
+        // Names are shown only where they look like names.
+        let areNames = words.count > 1 && words.allSatisfy(ScalarReading.isLabel)
         throw problem(
-          line, Array(words.joined(separator: ",").utf8), "there is no column `\(name)`",
-          "known: " + words.joined(separator: ", "))
+          line, [], "there is no column `\(name)`",
+          areNames ? "known: " + words.joined(separator: ", ") : "head the file with the names of its columns")
       case .numbered(let number): return number - 1
       case nil: return words.firstIndex { names.contains($0.lowercased()) } ?? standard
       }
@@ -303,9 +305,10 @@ private struct EdgeListParser {
       line, text, "a tie needs two ids, here is one column", "write two ids per row, with blanks or a comma between")
   }
 
+  /// Nothing of a file is shown before a tie has been read from it: it may be no network at all, but somebody's secrets.
   private func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
-    let source = SourceText(
-      name: settings.path, text: String(decoding: text.prefix(200), as: UTF8.self), firstLine: line)
+    let excerpt = report.rows > 0 ? String(decoding: text.prefix(200), as: UTF8.self) : ""
+    let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
     return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
   }
 }

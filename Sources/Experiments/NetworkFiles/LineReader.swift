@@ -25,8 +25,6 @@ struct LineReader: ~Copyable {
   private(set) var lineNumber = 0
   /// What was read so far; all of it after the last line.
   private(set) var content = InputContent()
-  /// Bytes of the file as it lies on disk; nil for a pipe.
-  private let size: Int?
 
   init(_ path: String) throws(Failure) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -41,8 +39,7 @@ struct LineReader: ~Copyable {
     }
     self.file = file
     self.path = path
-    size = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
-    content.isLasting = size != nil
+    content.isLasting = status.st_mode & S_IFMT == S_IFREG
     gzbuffer(file, 1 << 18)
   }
 
@@ -107,11 +104,12 @@ struct LineReader: ~Copyable {
     content.crc = crc32_z(content.crc, buffer, end)
     content.byteCount += end
     // Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
-    if let size, content.byteCount > Self.smallest, content.byteCount / 100 > size {
+    let packed = Int(gzoffset(file))
+    if content.byteCount > Self.smallest, packed > 0, content.byteCount / 100 > packed {
       throw Failure(
         .wrongInput,
-        "\(path): error: \(Readable.bytes(size)) of gzip hold more than \(Readable.bytes(content.byteCount)), a hundred times "
-          + "as much\n  = if this is a network all the same, decompress it first")
+        "\(path): error: \(Readable.bytes(packed)) of gzip hold \(Readable.bytes(content.byteCount)), over a hundred times as "
+          + "much\n  = if this is a network all the same, decompress it first")
     }
   }
 }

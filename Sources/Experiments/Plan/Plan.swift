@@ -48,7 +48,7 @@ package struct Plan: Sendable {
         if let agents = file.agents { note(settings.agentsFile?.writtenPath ?? "", agents.content) }
       }
     }
-    for point in scenario.points {
+    for point in scenario.points where !problems.isFull {
       for condition in point.arms {
         Self.check(condition, scenario.head, files[condition.keys.network], &problems)
       }
@@ -59,21 +59,23 @@ package struct Plan: Sendable {
     let all = scenario.points.indices.flatMap { point in
       scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
     }
-    func key(_ index: ConditionIndex) -> (String, String, String) {
-      let condition = scenario.points[index.point].arms[index.arm]
-      return (
-        condition.keys.network, condition.keys.population + condition.weighting.rawValue + "\(condition.equalMass)",
-        condition.keys.rule + "|" + Digits.shortest(condition.story)
-      )
-    }
-    let keys = Dictionary(uniqueKeysWithValues: all.map { ($0, key($0)) })
-    order = all.enumerated().sorted { a, b in
-      guard let left = keys[a.element], let right = keys[b.element] else { return a.offset < b.offset }
-      return left == right ? a.offset < b.offset : left < right
-    }.map(\.element)
+    let conditions = all.map { scenario.points[$0.point].arms[$0.arm] }
+    let networks = Self.ranks(conditions.map(\.keys.network))
+    let populations = Self.ranks(
+      conditions.map { $0.keys.population + $0.weighting.rawValue + "\($0.equalMass)" })
+    let rules = Self.ranks(conditions.map { $0.keys.rule + "|" + Digits.shortest($0.story) })
+    order = all.indices.sorted { a, b in
+      (networks[a], populations[a], rules[a], a) < (networks[b], populations[b], rules[b], b)
+    }.map { all[$0] }
     // Few networks: their draws are spread over several items, a number that does not depend on workers.
     let head = scenario.head
     drawsPerItem = head.networks >= 16 ? head.draws : max(1, head.draws * head.networks / 16)
+  }
+
+  /// The place of each text among all different ones in order.
+  private static func ranks(_ texts: [String]) -> [Int] {
+    let ranks = Dictionary(uniqueKeysWithValues: Set(texts).sorted().enumerated().map { ($1, $0) })
+    return texts.map { ranks[$0] ?? 0 }
   }
 
   package subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
@@ -110,7 +112,7 @@ package struct Plan: Sendable {
   private static func check(
     _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
   ) {
-    let tree = condition.tree
+    var tree: ScenarioNode { condition.tree }
     guard let count = condition.agentCount ?? file?.network.agentCount else { return }
     if !condition.hasRandomNetwork && head.networks > 1 {
       let node = tree["networks"] ?? tree
@@ -152,7 +154,7 @@ package struct Plan: Sendable {
   private static func checkRule(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
-    let tree = condition.tree
+    var tree: ScenarioNode { condition.tree }
     if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true {
       problems.add(
         Problem(
@@ -175,7 +177,7 @@ package struct Plan: Sendable {
           remedy: "remove the column, or choose fractional-threshold, absolute-threshold or linear-threshold"))
     }
     guard case .tieWeights = condition.rule.hazardSource else { return }
-    let node = tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree
+    var node: ScenarioNode { tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree }
     guard let weights = file?.network.weights else {
       problems.add(
         Problem(
@@ -211,7 +213,7 @@ package struct Plan: Sendable {
   private static func checkSeeding(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
-    let node = condition.tree["seeding"] ?? condition.tree
+    var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
     func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
     if let byRole = condition.seeding as? SeedsByRole {
       let fractions = condition.roles.filter { byRole.role == nil || $0.key == byRole.role }.map(\.value.fraction)
@@ -240,11 +242,12 @@ package struct Plan: Sendable {
     guard let explicit = condition.seeding as? ExplicitSeeds else { return [] }
     if explicit.agents.isEmpty { return file?.agents?.seeds ?? [] }
     var seeds = [UInt32]()
+    var seen = Set<Int>()
     for name in explicit.agents {
       let index =
         file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
       guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }
-      if seeds.contains(UInt32(index)) { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
+      guard seen.insert(index).inserted else { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
       seeds.append(UInt32(index))
     }
     return seeds

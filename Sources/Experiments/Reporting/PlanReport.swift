@@ -22,8 +22,8 @@ package struct PlanReport {
       exactness
       \(exactness)
       estimates
-        memory about \(Readable.bytes(estimate.memory)) with \(workers) workers
-        output about \(Readable.bytes(estimate.output))
+        memory at most \(Readable.bytes(estimate.memory)) with \(workers) workers
+        output at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
       \(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"

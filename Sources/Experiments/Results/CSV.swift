@@ -54,8 +54,12 @@ package struct CSVRows: Sendable {
 
   package mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
 
+  /// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are never touched.
+  ///
+  /// Source: OWASP, "CSV injection".
   package mutating func add(_ text: String) {
     separate()
+    if Self.isFormula(text) { bytes.append(UInt8(ascii: "'")) }
     guard text.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else {
       bytes.append(contentsOf: text.utf8)
       return
@@ -66,6 +70,15 @@ package struct CSVRows: Sendable {
       bytes.append(byte)
     }
     bytes.append(34)
+  }
+
+  /// Whether a spreadsheet would compute what it should show: `= + - @`, also in their wide forms, a tab or a line end first.
+  private static func isFormula(_ text: String) -> Bool {
+    switch text.unicodeScalars.first {
+    case "=", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    case "+", "-": Double(text) == nil
+    default: false
+    }
   }
 
   /// Cells as they stand, at least one.

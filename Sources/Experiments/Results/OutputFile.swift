@@ -51,7 +51,8 @@ struct OutputFile: Sendable {
   /// Closes without a word, for the way out after an error.
   func abandon() { _ = Foundation.close(descriptor) }
 
-  private mutating func flush() throws(Failure) {
+  /// Hands on what is buffered; the checksum is then that of everything written.
+  mutating func flush() throws(Failure) {
     crc = Checksum.update(crc, buffer)
     byteCount += buffer.count
     try Self.writeAll(buffer, to: descriptor, name: path)
@@ -115,10 +116,11 @@ struct CurveSpool: Sendable {
   }
 
   /// Keeps a curve; returns where it is.
-  mutating func add(_ curve: [UInt32]) throws(Failure) -> UInt64 {
+  mutating func add(_ curve: StepCurve) throws(Failure) -> UInt64 {
     let place = written + buffer.count
-    buffer.append(UInt32(curve.count))
-    buffer.append(contentsOf: curve)
+    buffer.append(UInt32(truncatingIfNeeded: curve.stepCount))
+    buffer.append(UInt32(truncatingIfNeeded: curve.changes.count))
+    buffer.append(contentsOf: curve.changes)
     if buffer.count > 1 << 16 { try flush() }
     return UInt64(place)
   }
@@ -130,8 +132,8 @@ struct CurveSpool: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Calls `body` with all curves, each its length and its values from the place where it was added; all must have been
-  /// flushed.
+  /// Calls `body` with all curves, each its steps, the number of its changes and these, from the place where it was added; all
+  /// must have been flushed.
   func read<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws -> Result) throws -> Result {
     guard written > 0 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
     let bytes = 4 * written

@@ -135,7 +135,7 @@ struct Recorder: Sendable {
     rows.removeAll()
     for record in result.cascades {
       CascadesTable.add(record, plan.scenario, beginnings.cascades, to: &rows)
-      outcomes.add(record, curve: try spool.add(record.stepEnds))
+      outcomes.add(record, curve: try spool.add(record.curve))
     }
     try cascades.write(rows.bytes)
     rows.removeAll()

@@ -9,9 +9,16 @@ struct CascadeRecord: Sendable {
   let ties: Int
   let cascade: Cascade
   /// Adopters up to and including each step.
-  let stepEnds: [UInt32]
+  let curve: StepCurve
   /// Who convinced whom, where a table asks for it.
   let traced: TracedRecord?
+
+  /// The same as an array.
+  var stepEnds: [UInt32] {
+    var ends = [UInt32]()
+    curve.forEachStep { ends.append(UInt32($1)) }
+    return ends
+  }
 }
 
 /// One network under one condition.
@@ -161,7 +168,7 @@ struct ReplicateWorker: ~Copyable {
       result.cascades.append(
         CascadeRecord(
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
-          cascade: cascade, stepEnds: outcome.stepEnds.map { UInt32($0) },
+          cascade: cascade, curve: StepCurve(outcome.stepEnds),
           traced: trace(outcome, audience, condition, at: drawn)))
       result.times.add(.statistics, since: start)
     }

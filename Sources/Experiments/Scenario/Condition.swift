@@ -29,8 +29,10 @@ package struct Condition: Sendable {
   package let seeding: any SeedingStrategy
   package let resolved: Setting
   package let keys: ConditionKeys
+  /// Makes the tree that was read: points and arms share what they are read from.
+  let makeTree: @Sendable () -> ScenarioNode
   /// The tree that was read, for places in messages.
-  let tree: ScenarioNode
+  var tree: ScenarioNode { makeTree() }
 
   package var generator: (any NetworkGenerator)? {
     if case .generated(let generator) = source { return generator }

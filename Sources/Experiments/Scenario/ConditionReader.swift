@@ -1,5 +1,19 @@
 internal import SocialInfluence
 
+/// Parts of conditions that have been read: points and arms share most of them.
+struct ConditionParts {
+  struct Address: Hashable {
+    let name: String
+    let versions: [Int]
+  }
+  struct Part {
+    /// Nil after a problem.
+    let value: (any Sendable)?
+    let resolved: [Setting.Pair]
+  }
+  var known: [Address: Part] = [:]
+}
+
 /// Reads one condition from a tree in which sweeps and arms have been resolved.
 struct ConditionReader {
   /// The keys of a condition, which points and arms may vary.
@@ -8,40 +22,101 @@ struct ConditionReader {
     "seeding",
   ]
 
-  private var root: GroupReader
+  private let version: (_ key: String) -> [Int]
+  private let makeTree: @Sendable () -> ScenarioNode
+  /// Made when the first part is not known yet.
+  private var loaded: GroupReader?
+  private var resolved: [Setting.Pair] = []
+  private var parts: ConditionParts
 
+  private var root: GroupReader {
+    get { loaded ?? GroupReader(empty: "") }
+    set { loaded = newValue }
+  }
+
+  /// - Parameters:
+  ///   - version: two conditions with the same version of a key have the same value there.
+  ///   - parts: what has been read of other conditions.
   /// - Returns: nil after a problem.
-  static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Condition? {
-    var reader = ConditionReader(root: GroupReader(tree, name: "", &problems))
+  static func read(
+    version: @escaping (_ key: String) -> [Int], _ parts: inout ConditionParts, _ problems: inout Problems,
+    _ makeTree: @escaping @Sendable () -> ScenarioNode
+  ) -> Condition? {
+    var reader = ConditionReader(version: version, makeTree: makeTree, parts: parts)
+    parts = ConditionParts()
+    defer { parts = reader.parts }
     return reader.condition(&problems)
   }
 
-  private mutating func condition(_ problems: inout Problems) -> Condition? {
-    let network = network(&problems)
-    let agentCount = agentCount(network?.source, &problems)
-    let laws = traits(&problems)
-    let correlations = correlations(&problems)
-    let written = roles(&problems)
-    let isFewPresent = root.choice("few", of: ["present", "absent"], standard: "present", &problems) == "present"
-    let equalMass = root.flag("equalMass", standard: true, &problems)
-    let weighting = root.choice(
-      "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &problems)
-    let rule: (any ContagionRule)? = variant("rule", among: Catalogue.rules, standard: nil, &problems)
-    let story = root.number("story", in: ValueRange(1e-9, 1e9), standard: 1, &problems)
-    let seeds = root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems)
-    let seeding: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
-    guard let network, let laws, let correlations, let written, let rule, let story, let seeds, let seeding else {
-      return nil
+  /// The value of the part of a condition that `keys` decide, read once for each of their versions.
+  private mutating func part<Value: Sendable>(
+    _ name: String, _ keys: String..., problems: inout Problems,
+    _ read: (inout ConditionReader, inout Problems) -> Value?
+  ) -> Value? {
+    let address = ConditionParts.Address(name: name, versions: keys.flatMap(version))
+    if let known = parts.known[address] {
+      resolved += known.resolved
+      return known.value as? Value
     }
-    check(network.source, laws: laws, roles: written, &problems)
+    if loaded == nil { loaded = GroupReader(makeTree(), name: "", &problems) }
+    let before = root.resolved.count
+    let value = read(&self, &problems)
+    let own = Array(root.resolved[before...])
+    resolved += own
+    parts.known[address] = ConditionParts.Part(value: value, resolved: own)
+    return value
+  }
+
+  private mutating func condition(_ problems: inout Problems) -> Condition? {
+    let network = part("network", "network", problems: &problems) { $0.network(&$1) }
+    let agents: AgentCount? = part("agents", "agents", "network", problems: &problems) {
+      AgentCount(value: $0.agentCount(network?.source, &$1))
+    }
+    let laws = part("traits", "traits", problems: &problems) { $0.traits(&$1) }
+    let correlations = part("correlations", "correlations", problems: &problems) { $0.correlations(&$1) }
+    let written = part("roles", "roles", problems: &problems) { $0.roles(&$1) }
+    let isFewPresent = part("few", "few", problems: &problems) {
+      $0.root.choice("few", of: ["present", "absent"], standard: "present", &$1) == "present"
+    }
+    let equalMass = part("equalMass", "equalMass", problems: &problems) { $0.root.flag("equalMass", standard: true, &$1) }
+    let weighting = part("tieWeights", "tieWeights", problems: &problems) {
+      $0.root.choice(
+        "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &$1)
+    }
+    let rule: (any ContagionRule)? = part("rule", "rule", problems: &problems) {
+      $0.variant("rule", among: Catalogue.rules, standard: nil, &$1)
+    }
+    let story = part("story", "story", problems: &problems) {
+      $0.root.number("story", in: ValueRange(1e-9, 1e9), standard: 1, &$1)
+    }
+    let seeds = part("seeds", "seeds", problems: &problems) {
+      $0.root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &$1)
+    }
+    let seeding: (any SeedingStrategy)? = part("seeding", "seeding", problems: &problems) {
+      $0.variant("seeding", among: Catalogue.seedings, standard: "random", &$1)
+    }
+    guard let network, let laws, let correlations, let written, let isFewPresent, let equalMass, let weighting, let rule,
+      let story, let seeds, let seeding
+    else { return nil }
+    let resolved = Setting.group(resolved)
     let roles = isFewPresent ? written : written.mapValues { RoleSpecification(fraction: $0.fraction, gain: 1) }
-    let resolved = Setting.group(root.resolved)
+    _ = part("check", "network", "traits", "roles", problems: &problems) { reader, problems in
+      reader.check(network.source, laws: laws, roles: written, &problems)
+      return true
+    }
+    let keys = part(
+      "keys", "agents", "network", "traits", "correlations", "roles", "few", "equalMass", "rule", problems: &problems
+    ) { _, _ in Self.sharing(resolved, roles, equalMass) }
+    guard let keys else { return nil }
     return Condition(
-      agentCount: agentCount, source: network.source, switches: network.switches, transitivity: network.transitivity,
+      agentCount: agents?.value, source: network.source, switches: network.switches, transitivity: network.transitivity,
       traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
       weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seeds: seeds,
-      seeding: seeding, resolved: resolved, keys: Self.sharing(resolved, roles, equalMass), tree: root.node)
+      seeding: seeding, resolved: resolved, keys: keys, makeTree: makeTree)
   }
+
+  /// N, where the scenario fixes it.
+  private struct AgentCount: Sendable { let value: Int? }
 
   /// What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
   private static func sharing(
@@ -87,7 +162,7 @@ struct ConditionReader {
 // MARK: Network
 
 extension ConditionReader {
-  private struct NetworkRead {
+  private struct NetworkRead: Sendable {
     let source: NetworkSource
     let switches: Double
     let transitivity: Double?

@@ -133,9 +133,13 @@ enum ExpectedTables {
 
   /// Problems with tables and columns that a scenario's findings name.
   static func check(_ scenario: Scenario, _ problems: inout Problems) {
+    var known = [String: [String]]()
     for expectation in scenario.head.expectations {
+      guard !problems.isFull else { return }
       let node = expectation.node
-      guard let columns = columns(expectation.table, scenario) else {
+      let found = known[expectation.table] ?? columns(expectation.table, scenario)
+      known[expectation.table] = found
+      guard let columns = found else {
         problems.add(
           Problem(
             node["table"] ?? node, "`\(expectation.table)` is not written by this scenario",

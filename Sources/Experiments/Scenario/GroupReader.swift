@@ -19,6 +19,13 @@ struct GroupReader {
     }
   }
 
+  /// A group of nothing.
+  init(empty name: String) {
+    self.name = name
+    node = ScenarioNode(
+      content: .group([]), place: Place(line: 1, column: 1), source: SourceText(name: "", text: ""))
+  }
+
   func path(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
 
   /// The node of `key`, which counts as known from now on.
@@ -35,8 +42,12 @@ struct GroupReader {
 
   /// Reports what nobody asked for.
   func finish(_ problems: inout Problems) {
-    for entry in node.entries ?? [] where !known.contains(entry.key) {
-      let near = Spelling.nearest(entry.key, among: known.filter { node[$0] == nil })
+    let entries = node.entries ?? []
+    let taken = Set(known)
+    let written = Set(entries.map(\.key))
+    let free = known.filter { !written.contains($0) }
+    for entry in entries where !taken.contains(entry.key) && !problems.isFull {
+      let near = Spelling.nearest(entry.key, among: free)
       let place = name.isEmpty ? "a scenario" : "`\(name)`"
       problems.add(
         Problem(

@@ -24,18 +24,34 @@ package struct Problem: Sendable, Hashable {
   }
 }
 
-/// All problems found so far, each once, in the order of their places.
+/// All problems found so far, each once, in the order of their places; of more than `most` the first that were found.
 package struct Problems: Sendable {
+  /// Nobody mends more at a time.
+  package static let most = 200
   private var found = Set<Problem>()
+  private var hasMore = false
 
   package init() {}
 
-  package mutating func add(_ problem: Problem) { found.insert(problem) }
+  package mutating func add(_ problem: Problem) {
+    guard found.count < Self.most else {
+      hasMore = hasMore || !found.contains(problem)
+      return
+    }
+    found.insert(problem)
+  }
   /// All of `others` that do not stand at one of `places`.
   mutating func add(_ others: Problems, except places: Set<Place>) {
-    found.formUnion(others.found.filter { !places.contains($0.place) })
+    for problem in others.sorted where !places.contains(problem.place) { add(problem) }
+    hasMore = hasMore || others.hasMore
   }
   package var isEmpty: Bool { found.isEmpty }
+  /// Whether looking on would show nothing more.
+  var isFull: Bool { found.count >= Self.most }
+  /// Their number in words.
+  var count: String {
+    found.count == 1 ? "1 problem" : "\(hasMore ? "the first " : "")\(found.count) problems"
+  }
 
   package var sorted: [Problem] {
     found.sorted {
@@ -70,9 +86,9 @@ package struct Failure: Error, Sendable {
 
   /// All problems of a scenario at once.
   package init(_ problems: Problems) {
-    let sorted = problems.sorted
-    let count = sorted.count == 1 ? "1 problem" : "\(sorted.count) problems"
-    self.init(.wrongInput, sorted.map(\.message).joined(separator: "\n\n") + "\n\n\(count); nothing was run.")
+    precondition(!problems.isEmpty, "a refusal names its problem")
+    let text = problems.sorted.map(\.message).joined(separator: "\n\n")
+    self.init(.wrongInput, text + "\n\n\(problems.count); nothing was run.")
   }
 }
 

@@ -59,10 +59,16 @@ extension Scenario {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.missingInput, "\(path): no such file")
     }
-    guard let handle = FileHandle(forReadingAtPath: path),
-      let data = try? handle.read(upToCount: StrictYAML.largestFile + 1)
-    else { throw Failure(.missingInput, "\(path): cannot be read") }
-    return try parse([UInt8](data), name: path, overrides: overrides)
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      // Nothing at all is nil.
+      let data = try handle.read(upToCount: StrictYAML.largestFile + 1) ?? Data()
+      return try parse([UInt8](data), name: path, overrides: overrides)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(.missingInput, "\(path): cannot be read")
+    }
   }
 
   package static func parse(_ bytes: [UInt8], name: String, overrides: [String] = []) throws(Failure) -> Scenario {
@@ -116,6 +122,15 @@ private enum ScenarioReader {
       problems.add(
         Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
     }
+    let conditions = expansion.points.count * arms.count
+    guard conditions <= Self.largestConditionCount else {
+      problems.add(
+        Problem(
+          tree["arms"] ?? tree,
+          "\(expansion.points.count) points × \(arms.count) arms make \(conditions) conditions, too many for one run",
+          remedy: "write at most \(Self.largestConditionCount), or split the sweep"))
+      return nil
+    }
     var found = Problems()
     var points = Self.points(expansion, arms, ceiling: nil, &found)
     problems.add(found, except: expansion.broken)
@@ -132,19 +147,29 @@ private enum ScenarioReader {
       head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved)
   }
 
+  /// Points × arms of one scenario.
+  private static let largestConditionCount = 30_000
+
   /// Every condition of every point; those with a problem are left out.
   ///
   /// - Parameter ceiling: p* for cascades by ties that name none.
   private static func points(
     _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
   ) -> [Scenario.Point] {
-    expansion.points.compactMap { point in
-      let conditions = arms.map { arm in
-        ConditionReader.read(point.tree.overridden(by: arm.overrides).pinningCeiling(ceiling), &problems)
+    var parts = ConditionParts()
+    let versions = arms.enumerated().map { ConditionVersions(expansion, arm: $0, $1.overrides) }
+    var points = [Scenario.Point]()
+    for (point, choices) in expansion.points.enumerated() {
+      guard !problems.isFull else { break }
+      let conditions = zip(arms, versions).map { arm, versions in
+        ConditionReader.read(version: { versions[$0, choices] }, &parts, &problems) {
+          expansion.tree(point).overridden(by: arm.overrides).pinningCeiling(ceiling)
+        }
       }
-      guard !conditions.contains(where: { $0 == nil }) else { return nil }
-      return Scenario.Point(choices: point.choices, arms: conditions.compactMap { $0 })
+      guard !conditions.contains(where: { $0 == nil }) else { continue }
+      points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0 }))
     }
+    return points
   }
 
   private static func checkFormat(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
@@ -272,31 +297,41 @@ private enum ScenarioReader {
     _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm],
     _ ceiling: Double?
   ) -> Setting {
+    var parts = ConditionParts()
+    let versions = ConditionVersions(expansion, arm: 0, nil)
     /// The point before any arm overrides it; the first arm where the base alone is not a condition.
     func base(_ point: Int) -> Setting {
       var ignored = Problems()
-      return ConditionReader.read(expansion.points[point].tree.pinningCeiling(ceiling), &ignored)?.resolved
-        ?? points[point].arms[0].resolved
+      let choices = expansion.points[point]
+      let condition = ConditionReader.read(version: { versions[$0, choices] }, &parts, &ignored) {
+        expansion.tree(point).pinningCeiling(ceiling)
+      }
+      return condition?.resolved ?? points[point].arms[0].resolved
     }
     var resolved = Setting.group(root.resolved)
     if case .group(let pairs) = base(0) {
       for pair in pairs { resolved = resolved.replacing([pair.key][...], by: pair.value) }
     }
     for (index, sweep) in expansion.sweeps.enumerated() {
-      let values = sweep.values.indices.map { choice in
-        let point = points.firstIndex { $0.choices[index] == choice }
-        return point.map { point in sweep.path.reduce(base(point)) { $0[$1] ?? .group([]) } } ?? .group([])
+      var firstPoints = [Int: Int]()
+      for (point, read) in points.enumerated() where firstPoints[read.choices[index]] == nil {
+        firstPoints[read.choices[index]] = point
       }
+      // An arm that leaves the swept key alone has it as the base has it.
+      let plain = arms.firstIndex { arm in arm.overrides[sweep.path[0]] == nil }
+      func value(_ path: [String], _ choice: Int) -> Setting? {
+        firstPoints[choice].map { point in
+          let whole = plain.map { points[point].arms[$0].resolved } ?? base(point)
+          return path.reduce(whole) { $0[$1] ?? .group([]) }
+        }
+      }
+      let values = sweep.values.indices.map { value(sweep.path, $0) ?? .group([]) }
       var pairs = [Setting.Pair("values", .list(zip(values, sweep.labels).map { $0.labelled($1) }))]
       if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
       if sweep.path.last == "kind" {
         // Keys that only some kinds have were filled in by default: they would be unknown to the others.
         let parent = Array(sweep.path.dropLast())
-        let groups = sweep.values.indices.compactMap { choice in
-          points.firstIndex { $0.choices[index] == choice }.map { point in
-            parent.reduce(base(point)) { $0[$1] ?? .group([]) }
-          }
-        }
+        let groups = sweep.values.indices.compactMap { value(parent, $0) }
         let own = parent.reduce(resolved) { $0[$1] ?? .group([]) }
         resolved = resolved.replacing(parent[...], by: own.keeping { key in groups.allSatisfy { $0[key] != nil } })
       }
@@ -306,6 +341,25 @@ private enum ScenarioReader {
       Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
     }
     return resolved.replacing(["arms"][...], by: .group(described)).ordered(by: expansion.sweeps.map(\.path))
+  }
+}
+
+/// Which value a key has in a condition, as numbers: equal where sweeps and arms leave it equal.
+private struct ConditionVersions {
+  private let expansion: SweepExpansion
+  /// Keys that the arm overrides, numbered apart from those of other arms.
+  private let overridden: Set<String>
+  private let arm: Int
+  private let sweeps: [String: [Int]]
+
+  init(_ expansion: SweepExpansion, arm: Int, _ overrides: ScenarioNode?) {
+    (self.expansion, self.arm) = (expansion, arm)
+    overridden = Set((overrides?.entries ?? []).map(\.key))
+    sweeps = Dictionary(grouping: expansion.sweeps.indices) { expansion.sweeps[$0].path[0] }
+  }
+
+  subscript(key: String, choices: [Int]) -> [Int] {
+    [overridden.contains(key) ? arm + 1 : 0] + (sweeps[key] ?? []).map { choices[$0] }
   }
 }
 

@@ -22,6 +22,10 @@ package struct SourceText: Sendable, Hashable {
     }
   }
 
+  /// One name is one text: comparing whole files for every problem would cost more than reading them.
+  package static func == (a: SourceText, b: SourceText) -> Bool { a.name == b.name && a.firstLine == b.firstLine }
+  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+
   package func line(_ number: Int) -> String? {
     lines.indices.contains(number - firstLine) ? lines[number - firstLine] : nil
   }

@@ -18,21 +18,40 @@ package enum StrictYAML {
     guard bytes.count <= largestFile else {
       return refuse("the file has more than 1 MiB", "a scenario is a page of text; is this the network file?")
     }
-    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+    guard let whole = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
       return refuse("the file is not UTF-8 text", "save the scenario as UTF-8; is this the network file?")
     }
+    // A byte order mark is no part of the text.
+    let text = whole.first == "\u{FEFF}" ? String(whole.unicodeScalars.dropFirst()) : whole
     let source = SourceText(name: name, text: text)
+    for (number, line) in source.lines.enumerated() {
+      let scalars = line.unicodeScalars
+      guard let column = scalars.firstIndex(where: { $0 != "\t" && Printable.isControl($0) }) else { continue }
+      let character = Printable.escape(scalars[column])
+      problems.add(
+        Problem(
+          source, Place(line: number + 1, column: scalars.distance(from: scalars.startIndex, to: column) + 1),
+          "a control character (\(character)) stands here",
+          remedy: scalars[column] == "\r"
+            ? "save the file with line ends LF or CRLF" : "remove it, or write \"\(character)\" within double quotes"))
+      return nil
+    }
+    guard !text.allSatisfy({ $0.isWhitespace }) else { return refuse("the file is empty", "start with `format: 1`") }
     var scan = SubsetScan(source: source, deepest: deepest)
     scan.run(&problems)
     guard scan.isClean else { return nil }
     return compose(text, source, &problems)
   }
 
+  /// Repeated keys that are named one by one: each costs another reading of the file.
+  private static func mostRepeats(_ text: String) -> Int { text.utf8.count < 1 << 16 ? 200 : 2 }
+
   /// Yams stops at a repeated key. Each one is noted, made harmless in a copy of the text, and the rest is read on.
   private static func compose(_ text: String, _ source: SourceText, _ problems: inout Problems) -> ScenarioNode? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
     var renamed = [Place: String]()
-    for attempt in 0..<200 {
+    let most = mostRepeats(text)
+    for attempt in 0...most {
       do {
         let text = lines.map { String(String.UnicodeScalarView($0)) }.joined(separator: "\n")
         guard let root = try Yams.compose(yaml: text) else {
@@ -43,7 +62,16 @@ package enum StrictYAML {
         return convert(root, source, renamed, &problems)
       } catch YamlError.duplicatedKeysInMapping(let names, let context) {
         let place = Place(line: context.mark.line, column: context.mark.column)
-        guard let name = names.first, hide(name, at: place, in: &lines, mark: 0xE000 + UInt32(attempt)) else {
+        guard attempt < most, let name = names.first,
+          hide(name, at: place, in: &lines, mark: 0xE000 + UInt32(attempt))
+        else {
+          problems.add(
+            Problem(
+              source, place, "`\(names.first ?? "")` is written twice in one group",
+              remedy: "keep one of the two; other keys may be repeated, too"))
+          for (place, name) in renamed {
+            problems.add(Problem(source, place, "`\(name)` is written twice in one group", remedy: "keep one of the two"))
+          }
           return nil
         }
         renamed[place] = name

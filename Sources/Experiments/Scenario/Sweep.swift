@@ -38,16 +38,18 @@ package enum Columns {
 }
 
 /// The sweeps of a scenario and the points that they span.
-struct SweepExpansion {
+struct SweepExpansion: Sendable {
   private(set) var sweeps: [Sweep] = []
-  /// One tree per point with its sweeps replaced by values, and the index of each sweep's value.
-  private(set) var points: [(tree: ScenarioNode, choices: [Int])] = []
+  /// Per point the index of each sweep's value.
+  private(set) var points: [[Int]] = []
+  private let root: ScenarioNode
   /// Sweeps that could not be read: what else is wrong at their place is a consequence.
   private(set) var broken: Set<Place> = []
   static let largestPointCount = 100_000
 
   /// Finds and expands every sweep of `root` outside its arms.
   init(_ root: ScenarioNode, _ problems: inout Problems) {
+    self.root = root
     for entry in root.entries ?? [] {
       if entry.key == "arms" {
         refuseSweeps(in: entry.value, &problems)
@@ -55,7 +57,14 @@ struct SweepExpansion {
         collect(entry.value, [entry.key], &problems)
       }
     }
-    expand(root, &problems)
+    expand(&problems)
+  }
+
+  /// The tree with every sweep replaced by its value at a point.
+  func tree(_ point: Int) -> ScenarioNode {
+    zip(sweeps, points[point]).reduce(root) { tree, sweep in
+      tree.replacing(sweep.0.path[...], by: sweep.0.values[sweep.1])
+    }
   }
 
   private static func isSweep(_ node: ScenarioNode) -> Bool {
@@ -162,7 +171,8 @@ struct SweepExpansion {
       case .list: labels.append(String(index + 1))
       }
     }
-    for index in labels.indices where labels[..<index].contains(labels[index]) {
+    var seen = Set<String>()
+    for index in labels.indices where !seen.insert(labels[index]).inserted {
       problems.add(
         Problem(
           values[index], "two values of `\(name)` are called `\(labels[index])`",
@@ -172,7 +182,7 @@ struct SweepExpansion {
     return labels
   }
 
-  private mutating func expand(_ root: ScenarioNode, _ problems: inout Problems) {
+  private mutating func expand(_ problems: inout Problems) {
     // Axes of the grid: sweeps that share a `zip` move as one.
     var axes = [[Int]]()
     for index in sweeps.indices {
@@ -201,17 +211,15 @@ struct SweepExpansion {
       return
     }
     for number in 0..<count {
-      var tree = root
       var choices = [Int](repeating: 0, count: sweeps.count)
       var rest = number
       for (axis, length) in Swift.zip(axes, lengths).reversed() {
         for index in axis {
           choices[index] = rest % length
-          tree = tree.replacing(sweeps[index].path[...], by: sweeps[index].values[rest % length])
         }
         rest /= length
       }
-      points.append((tree, choices))
+      points.append(choices)
     }
   }
 }

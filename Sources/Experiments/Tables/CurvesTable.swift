@@ -44,14 +44,33 @@ enum CurvesTable {
           let start = ContinuousClock.now
           var times = TimeSplit()
           let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
-          let rows = rows(condition, plan, outcomes, spool, beginning: beginnings[condition])
+          let curves = Self.curves(outcomes, place, spool)
+          var rows = CSVRows()
+          // Very long tables are left to whoever writes: they need not be held.
+          let isLong = curves.stepCount > Self.longest
+          if !isLong {
+            Self.fill(&rows, condition, plan, outcomes, curves, beginning: beginnings[condition]) { _ in }
+          }
           times.add(.statistics, since: start)
-          return (rows: rows, times: times)
+          return (condition: condition, isLong: isLong, rows: rows, times: times)
         },
         into: (file: file, times: TimeSplit()),
         emit: { output, result in
-          let start = ContinuousClock.now
-          try output.file.write(result.rows.bytes)
+          var start = ContinuousClock.now
+          var rows = result.rows
+          if result.isLong {
+            let curves = Self.curves(outcomes, outcomes.place(result.condition), spool)
+            try Self.fill(
+              &rows, result.condition, plan, outcomes, curves, beginning: beginnings[result.condition]
+            ) { rows in
+              guard rows.bytes.count > 1 << 18 else { return }
+              try output.file.write(rows.bytes)
+              rows.removeAll()
+            }
+            output.times.add(.statistics, since: start)
+            start = .now
+          }
+          try output.file.write(rows.bytes)
           output.times.add(result.times)
           output.times.add(.writing, since: start)
         })
@@ -60,22 +79,33 @@ enum CurvesTable {
     }
   }
 
-  private static func rows(
-    _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>,
-    beginning: [UInt8]
-  ) -> CSVRows {
-    let place = outcomes.place(condition)
-    var curves = [Slice<UnsafeBufferPointer<UInt32>>]()
+  /// Steps beyond which the rows of a condition are not held as a whole.
+  private static let longest = 10_000
+
+  private static func curves(
+    _ outcomes: Outcomes, _ place: Int, _ spool: UnsafeBufferPointer<UInt32>
+  ) -> AdoptersByStep {
+    var curves = [AdoptersByStep.Curve]()
+    var stepCount = 0
     for (slot, size) in outcomes.sizes[place].enumerated() where size != Outcomes.missing {
-      let start = Int(outcomes.curves[place][slot]) + 1
-      curves.append(spool[start..<start + Int(spool[start - 1])])
+      let start = Int(outcomes.curves[place][slot])
+      stepCount = max(stepCount, Int(spool[start]))
+      curves.append(spool[start + 2..<start + 2 + Int(spool[start + 1])])
     }
+    return AdoptersByStep(curves, stepCount: stepCount)
+  }
+
+  /// - Parameter taking: called after each row.
+  private static func fill(
+    _ rows: inout CSVRows, _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ curves: AdoptersByStep,
+    beginning: [UInt8], taking: (inout CSVRows) throws -> Void
+  ) rethrows {
+    let place = outcomes.place(condition)
     let agents = Double(outcomes.agents[place])
-    var adopters = AdoptersByStep(curves)
+    var adopters = curves
     let course = TheoryBeside.course(
       plan[condition], agents: Int(agents), to: adopters.stepCount,
       effort: outcomes.theoryEffort(place, meanDegree: plan.meanDegree(plan[condition])))
-    var rows = CSVRows()
     for step in 0..<adopters.stepCount {
       let ascending = adopters.next()
       rows.add(cells: beginning)
@@ -85,7 +115,7 @@ enum CurvesTable {
       for fraction in quantiles { rows.add(Sample.quantile(ascending: ascending, fraction).map { $0 / agents }) }
       rows.add(step < course.count ? course[step] : nil)
       rows.endRow()
+      try taking(&rows)
     }
-    return rows
   }
 }

@@ -68,10 +68,10 @@ enum TrajectoriesTable {
       Column("adopters", unit: "agents", "adopters up to and including this step"),
     ]
   ) { record, _, rows in
-    for (step, adopters) in record.stepEnds.enumerated() {
+    record.curve.forEachStep { step, adopters in
       rows.row {
         $0.add(step)
-        $0.add(Int(adopters))
+        $0.add(adopters)
       }
     }
   }

@@ -5,7 +5,7 @@ package enum Switching {
   /// Switches away loops and repeated pairs of a matching of stubs: at most 100·m tries.
   static func removeLoopsAndRepeats(in ties: inout TieList, at address: RandomAddress) throws(GenerationFailure) {
     let count = ties.count
-    var known = PairSet(capacity: 4 * count)
+    var known = PairSet(capacity: count + 16)
     var bad = [Int]()
     for place in 0..<count {
       let (a, b) = (Int(ties.sources[place]), Int(ties.targets[place]))
@@ -100,7 +100,7 @@ struct SwitchingBench {
   init(_ network: Network) {
     precondition(network.weights == nil, "switches would carry tie weights to other pairs")
     source = network
-    known = PairSet(capacity: 4 * network.voiceCount + 16)
+    known = PairSet(capacity: network.tieCount + 16)
     neighbors = []
     ties.reserveCapacity(network.tieCount)
     for agent in 0..<network.agentCount {

@@ -1,4 +1,5 @@
 internal import CMachine
+private import Synchronization
 
 /// Geometric numbers by a table: the same numbers as `failures(spacing:)`, several times faster.
 ///
@@ -20,7 +21,9 @@ package struct GeometricSampler: Sendable {
   let tail: Int
 
   /// - Parameter hazard: −ln(1 − p), above 0; infinite gives 0 always.
-  package init(hazard: Double) {
+  package init(hazard: Double) { self = GeometricSamplers.shared.sampler(hazard: hazard) }
+
+  fileprivate init(making hazard: Double) {
     let spacing = 1 / hazard
     self.spacing = spacing
     let size = UInt64(1) << UInt64(Self.shift)
@@ -78,5 +81,24 @@ package struct GeometricSampler: Sendable {
     let places: UnsafePointer<UInt32>
     let placeCount: Int
     let speakerCount: Int
+  }
+}
+
+/// The tables of the last few hazards: every point and arm of a scenario names its own rule, mostly with the same p. What is
+/// kept changes nothing but time and memory.
+private final class GeometricSamplers: Sendable {
+  // A class because all readers share it.
+  static let shared = GeometricSamplers()
+  private static let most = 16
+  private let known = Mutex<[(hazard: Double, sampler: GeometricSampler)]>([])
+
+  func sampler(hazard: Double) -> GeometricSampler {
+    if let found = known.withLock({ $0.first { $0.hazard == hazard }?.sampler }) { return found }
+    let sampler = GeometricSampler(making: hazard)
+    known.withLock { known in
+      if known.count == Self.most { known.removeFirst() }
+      known.append((hazard, sampler))
+    }
+    return sampler
   }
 }

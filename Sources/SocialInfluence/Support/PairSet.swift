@@ -8,12 +8,20 @@ package struct PairSet {
 
   /// Room for `capacity` pairs at a time.
   package init(capacity: Int) {
-    var size = 16
-    while size < 2 * capacity { size *= 2 }
+    let size = Self.slotCount(capacity: capacity)
     slots = [UInt64](repeating: Self.free, count: size)
     slots.useHugePages()
     mask = size - 1
   }
+
+  private static func slotCount(capacity: Int) -> Int {
+    var size = 16
+    while size < 2 * capacity { size *= 2 }
+    return size
+  }
+
+  /// Bytes of a set with room for `capacity` pairs.
+  package static func byteCount(capacity: Int) -> Int { slotCount(capacity: capacity) * MemoryLayout<UInt64>.size }
 
   /// Inserts the unordered pair; false if it was there.
   package mutating func insert(_ a: Int, _ b: Int) -> Bool { insert(Self.unordered(a, b)) }
