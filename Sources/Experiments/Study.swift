@@ -31,7 +31,8 @@ package enum Study {
     let scenario = try load(options.scenario, settings: options.settings)
     let plan = try Plan(scenario)
     let workers = options.workers ?? ProcessInfo.processInfo.activeProcessorCount
-    try Estimate(plan, workers: workers).check()
+    let estimate = Estimate(plan, workers: workers)
+    try estimate.check()
     let folder = ResultsFolder(options.output ?? "results/" + scenario.head.name)
     var outcome: Runner.Outcome?
     if try isComplete(folder, plan, replaces: options.replaces) {
@@ -42,7 +43,11 @@ package enum Study {
     if !options.isQuiet {
       try StandardOutput.write(try VerdictReport(folder.path).text)
       for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
-      if let outcome { note("time: \(outcome.times.text)\nresults: \(folder.path)") }
+      if let outcome {
+        let peak = Machine.peak.map { "\(Readable.bytes($0)) at the peak, " } ?? ""
+        note("time: \(outcome.times.text)")
+        note("memory: \(peak)at most \(Readable.bytes(estimate.memory)) predicted\nresults: \(folder.path)")
+      }
     }
     try reportFindings(plan, folder, isQuiet: options.isQuiet)
     // The same exit code, whenever the results are looked at.

@@ -110,7 +110,7 @@ import Testing
     for line in [
       "tiny: sound", "1 points × 2 arms × 6 networks × 2 draws = 24 cascades", "unit of inference: the network",
       "  top: with absent shares the very same networks, agents and needs", "  networks: through the C library or GSL",
-      "  memory about", "  output about", "  probability: 0.4",
+      "  memory at most", "  output at most", "  probability: 0.4",
     ] { #expect(result.output.contains(line), "\(line)") }
     #expect(!result.output.contains("results\n"))
   }
@@ -182,10 +182,12 @@ import Testing
     let file = try scenario(folder)
     let proc = try shell("$I run \(file) --output /proc/none", in: folder)
     #expect(proc.code == 73)
-    #expect(proc.errors == "/proc/none: the results folder cannot be created: No such file or directory\n")
+    #expect(proc.errors == "/proc/none: the folder cannot be created: No such file or directory\n")
     let taken = try shell("echo diary > notes; $I run \(file) --output notes", in: folder)
     #expect(
-      taken.errors == "notes is a file\n  = choose another folder with --output, or replace it with --force\n")
+      taken.errors
+        == "notes: is a file\n  = choose another folder with --output, or move it away; influents replaces only what it "
+        + "wrote\n")
     #expect(
       try shell("echo diary > notes; $I run \(file) --output notes; echo $?; cat notes", in: folder).output
         == "73\ndiary\n")

@@ -19,12 +19,17 @@ enum Machine {
 
   /// What the system could give without pushing others out.
   private static var available: Int? {
-    guard let text = try? String(contentsOfFile: "/proc/meminfo", encoding: .utf8) else { return nil }
-    func kilobytes(_ key: String) -> Int? {
-      text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
-        .flatMap { $0.split(separator: " ").dropFirst().first }.flatMap { Int($0) }
-    }
-    return kilobytes("MemAvailable").map { 1024 * ($0 + (kilobytes("SwapFree") ?? 0)) }
+    bytes("MemAvailable", in: "/proc/meminfo").map { $0 + (bytes("SwapFree", in: "/proc/meminfo") ?? 0) }
+  }
+
+  /// The most memory that this process has held so far.
+  static var peak: Int? { bytes("VmHWM", in: "/proc/self/status") }
+
+  /// A line `key:   123 kB` of a file of the system.
+  private static func bytes(_ key: String, in path: String) -> Int? {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    let line = text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
+    return line.flatMap { $0.split(whereSeparator: \.isWhitespace).dropFirst().first }.flatMap { Int($0) }.map { 1024 * $0 }
   }
 
   private static func limit(_ resource: __rlimit_resource) -> Int? {

@@ -101,7 +101,7 @@ import Testing
     #expect(message("# only\n")?.code == .wrongInput)
     #expect(
       message("5\n6\n")?.text
-        == ":1:1: error: a tie needs two ids, here is one column\n  | 5\n  | ^\n"
+        == ":1:1: error: a tie needs two ids, here is one column\n"
         + "  = write two ids per row, with blanks or a comma between")
     #expect(
       message("0 1\n2\n")?.text
@@ -120,10 +120,10 @@ import Testing
         == ":1: error: this is a binary file\n  = an edge list is text, plain or compressed by gzip")
     #expect(
       message("a,\"b\n")?.text
-        == ":1:1: error: a quoted field is not closed\n  | a,\"b\n  | ^\n  = close it with \"")
+        == ":1:1: error: a quoted field is not closed\n  = close it with \"")
     #expect(
       message("source,target\n0,1\n", { $0.weight = .named("rating") })?.text
-        == ":1:1: error: there is no column `rating`\n  | source,target\n  | ^\n  = known: source, target")
+        == ":1:1: error: there is no column `rating`\n  = known: source, target")
   }
 
   /// Whatever is cut off a compressed file is missed, never taken for its end.

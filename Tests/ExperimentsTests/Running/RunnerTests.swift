@@ -222,74 +222,6 @@ import Testing
   }
 }
 
-@Suite struct ResultsFolderTests {
-  private let text = """
-    format: 1
-    name: tiny
-    networks: 2
-    agents: 50
-    network: { kind: gnp, meanDegree: 3 }
-    rule: { kind: independent-cascade, probability: 0.3 }
-    """
-
-  private func state(_ path: String, _ overrides: [String] = []) throws -> ResultsFolder.State {
-    ResultsFolder(path).state(for: try Plan(try Lab.scenario(text, overrides: overrides)))
-  }
-
-  @Test func states() throws {
-    let folder = try TemporaryFolder()
-    guard case .free = try state(folder.path + "/none") else { Issue.record("absent is free"); return }
-    guard case .free = try state(folder.path) else { Issue.record("empty is free"); return }
-    let tables = try Lab.run(text)
-    guard case .complete = try state(tables.path) else { Issue.record("whole is complete"); return }
-    guard case .other(let what) = try state(tables.path, ["story=2", "agents=60"]) else {
-      Issue.record("another scenario is another")
-      return
-    }
-    #expect(what.hasSuffix("It differs in:\n  agents: there 50, here 60\n  story: there 1, here 2"))
-    // A question is not part of the experiment.
-    guard case .complete = try state(tables.path, ["question=Why"]) else { Issue.record("questions differ"); return }
-    var bytes = tables.bytes("cascades.csv")
-    bytes[bytes.count - 2] ^= 1
-    try Data(bytes).write(to: URL(fileURLWithPath: tables.path + "/cascades.csv"))
-    guard case .incomplete("cascades.csv does not match its checksum") = try state(tables.path) else {
-      Issue.record("damage is seen")
-      return
-    }
-    try FileManager.default.removeItem(atPath: tables.path + "/curves.csv")
-    try FileManager.default.removeItem(atPath: tables.path + "/manifest.json")
-    guard case .incomplete("its manifest is missing") = try state(tables.path) else {
-      Issue.record("no manifest"); return
-    }
-    _ = try folder.write("diary", "notes.txt")
-    guard case .other = try state(folder.path) else { Issue.record("foreign files are kept"); return }
-  }
-
-  @Test func nothingIsLeftBesideTheTarget() throws {
-    let tables = try Lab.run(text)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: tables.folder.path) == ["out"])
-  }
-
-  /// A changed network file under the same name is another experiment.
-  @Test func contentOfTheNetworkFileCounts() throws {
-    let folder = try TemporaryFolder()
-    let ties = try folder.write("0 1\n1 2\n", "ties.txt")
-    let text = """
-      format: 1
-      name: tiny
-      draws: 5
-      network: { kind: file, path: \(ties), directed: false }
-      rule: { kind: independent-cascade, probability: 0.3 }
-      cutoff: none
-      """
-    let tables = try Lab.run(text)
-    _ = try folder.write("0 1\n0 2\n", "ties.txt")
-    let plan = try Plan(try Lab.scenario(text))
-    guard case .other(let what) = ResultsFolder(tables.path).state(for: plan) else { Issue.record("not seen"); return }
-    #expect(what.contains("content of ties.txt"))
-  }
-}
-
 @Suite struct CSVTests {
   @Test func roundTrip() throws {
     var rows = CSVRows()
@@ -308,6 +240,20 @@ import Testing
     #expect(table.number(1, "a") == 0.1 + 0.2 && table.text(1, "b, c") == "" && table.number(1, "d") == -1_234_567)
     #expect(CSVTable(Array("a,b\n1\n".utf8)) == nil && CSVTable(Array("a\n\"1\n".utf8)) == nil)
     #expect(CSVTable(Array("a,b\n1,2".utf8)) == nil)
+  }
+
+  /// What a spreadsheet would compute gets an apostrophe; numbers, and everything else, stay as they are.
+  @Test func formulas() {
+    func cell(_ text: String) -> String {
+      var rows = CSVRows()
+      rows.add(text)
+      return String(decoding: rows.bytes, as: UTF8.self)
+    }
+    for formula in ["=1+1", "+1+1", "@SUM(A1)", "-a", "=cmd|' /C calc'!A0", "\u{FF1D}1"] {
+      #expect(cell(formula) == "'" + formula)
+    }
+    #expect(cell("=HYPERLINK(\"x\")") == "'\"=HYPERLINK(\"\"x\"\")\"" || cell("=HYPERLINK(\"x\")") == "\"'=HYPERLINK(\"\"x\"\")\"")
+    for plain in ["-5", "+1", "-1.5e-3", "7", "a=b", "Anna", "", "_x"] { #expect(cell(plain) == plain) }
   }
 
   @Test func shortestNumbers() {

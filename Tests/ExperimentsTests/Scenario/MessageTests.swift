@@ -155,7 +155,7 @@ import Testing
       test.yaml:7:40: error: `roles.maven.gain` is 0.5, out of range
         | roles: { maven: { fraction: 0.1, gain: 0.5 } }
         |                                        ^
-        = write a number with x ≥ 1
+        = write a number with 1 ≤ x ≤ 1000000000
       """),
     Mistake(
       "connector gain without connectivity",
@@ -191,7 +191,7 @@ import Testing
       test.yaml:5:48: error: `network.degrees.cutoff` is missing
         | network: { kind: configuration-model, degrees: { kind: power-law, exponent: 2 } }
         |                                                ^
-        = exponential cut-off κ; a power law without one is refused: x > 0
+        = exponential cut-off κ; a power law without one is refused: 0.01 ≤ x ≤ 100000
       """),
     Mistake(
       "fixed mean refuses z",

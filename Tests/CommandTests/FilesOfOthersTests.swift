@@ -1,0 +1,169 @@
+import Foundation
+import Testing
+
+/// Influents removes and replaces only what its own manifest lists, whatever happens.
+@Suite struct FilesOfOthersTests {
+  @Test func notesStayBesideADamagedTable() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      $I run tiny.yaml --quiet; echo notes > results/tiny/notes.md; mkdir results/tiny/figures
+      touch results/tiny/figures/a.png; sed -i 's/$/\\r/' results/tiny/summary.csv; cp results/tiny/summary.csv edited
+      $I run tiny.yaml --quiet; echo $?
+      cat results/tiny/notes.md; ls results/tiny/figures; cmp edited results/tiny/summary.csv.kept; ls -A results
+      $I run tiny.yaml --set story=2 --force --quiet; echo $?; cat results/tiny/notes.md; ls results/tiny/figures
+      """)
+    #expect(result.output == "0\nnotes\na.png\ntiny\n0\nnotes\na.png\n")
+    #expect(result.errors.contains("summary.csv does not match its checksum; starting anew"))
+    #expect(result.errors.contains("changed since it was written; it is kept as results/tiny/summary.csv.kept"))
+  }
+
+  /// Documents, files, links, devices, the scenario itself and the folder around it: refused, with and without `--force`.
+  @Test func foreignTargetsAreRefused() throws {
+    let lab = try CommandLab()
+    let before = """
+      mkdir -p home/Documents; echo thesis > home/Documents/thesis.tex; echo diary > diary; ln -s home link
+      ln -s nowhere broken; mkfifo pipe
+      """
+    let sums = "find . -type f -exec cksum {} + | sort; ls -A . home; readlink link broken"
+    let untouched = try lab.shell(before + "; " + sums).output
+    for target in ["home", "diary", "link", "link/", "broken", "tiny.yaml", "../$(basename $PWD)", ".", "pipe", "/dev/null"] {
+      for force in ["", "--force"] {
+        for command in ["run tiny.yaml --quiet", "export tiny.yaml", "export tiny.yaml --format gexf"] {
+          let result = try lab.shell("timeout 20 $I \(command) --output \(target) \(force); echo $?")
+          // An export in one file into a link that leads to a folder is refused as well.
+          #expect(result.output == "73\n", "\(command) \(target) \(force): \(result.output) \(result.errors)")
+        }
+      }
+    }
+    #expect(try lab.shell(sums).output == untouched)
+  }
+
+  @Test func exportsReplaceOnlyExports() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      echo precious > precious.txt; ln -s ../precious.txt x.gexf.part; ln -s precious.txt .y.gexf.influents-partial
+      code() { "$@" 2> /dev/null; echo $?; }
+      code $I export tiny.yaml --format gexf --output x.gexf; code $I export tiny.yaml --format gexf --output y.gexf
+      code $I export tiny.yaml --format gexf --output x.gexf; code $I export tiny.yaml --format gexf --output x.gexf --force
+      echo >> x.gexf; code $I export tiny.yaml --format gexf --output x.gexf --force
+      code $I export tiny.yaml --output e; code $I export tiny.yaml --output e; code $I export tiny.yaml --output e --force
+      code $I run tiny.yaml --quiet; code $I export tiny.yaml --output results/tiny --force
+      code $I run tiny.yaml --output e --force; cat precious.txt; ls -A e
+      """)
+    #expect(
+      result.output
+        == "0\n73\n73\n0\n73\n0\n73\n0\n0\n73\n73\nprecious\nagents.csv\nedges.csv\nmanifest.json\n")
+  }
+
+  /// A kill after any number of renames leaves the old results or the new ones: the next run finishes what was begun.
+  @Test func killedWhileResultsAreMoved() throws {
+    let lab = try CommandLab()
+    _ = try lab.shell("$I run tiny.yaml --output old --quiet; $I run tiny.yaml --set story=2 --output new --quiet")
+    let names = try lab.shell("ls new | grep -v manifest; echo manifest.json").output.split(separator: "\n")
+    for moved in 0...names.count {
+      let moves = names.prefix(moved).map { "mv out/.influents-partial/\($0) out/" }.joined(separator: "; ")
+      let result = try lab.shell(
+        """
+        rm -rf out; cp -r old out; mkdir out/.influents-partial; cp new/* out/.influents-partial/; \(moves)
+        $I run tiny.yaml --set story=2 --output out --quiet; echo $?; diff -r out new && echo equal
+        """)
+      #expect(result.output == "0\nequal\n", "\(moved) moved: \(result.output)\(result.errors)")
+    }
+    // Killed before its manifest was written: nothing of it stays, and the old results are whole.
+    let early = try lab.shell(
+      """
+      rm -rf out; cp -r old out; mkdir out/.influents-partial; cp new/cascades.csv out/.influents-partial/
+      $I run tiny.yaml --output out --quiet; echo $?; diff -r out old && echo equal
+      """)
+    #expect(early.output == "0\nequal\n")
+    #expect(early.errors == "out: what a killed run left unfinished was removed\n")
+    // What is not ours there is not removed either.
+    let strange = try lab.shell(
+      "mkdir old/.influents-partial; echo mine > old/.influents-partial/x; $I run tiny.yaml --output old; echo $?; cat old/.influents-partial/x")
+    #expect(strange.output == "73\nmine\n")
+  }
+
+  @Test func oneRunAtATime() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      command -v flock > /dev/null || { echo none; exit; }
+      mkdir -p out/.influents-partial; flock out/.influents-partial/lock sleep 30 & sleep 0.5
+      $I run tiny.yaml --output out --quiet; echo $?; $I run tiny.yaml --output ../$(basename $PWD)/out --quiet; echo $?
+      kill %1; wait 2> /dev/null; $I run tiny.yaml --output out --quiet; echo $?; ls -A out | head -1
+      """)
+    guard result.output != "none\n" else {
+      print("skipped: there is no flock")
+      return
+    }
+    #expect(result.output == "75\n75\n0\ncascades.csv\n")
+    #expect(result.errors.contains("out: another run is writing there"))
+  }
+
+  /// Signals in the midst of one network, or of many cascades: the documented code, nothing left, the old results whole.
+  @Test func signalsLeaveNothingBehind() throws {
+    let lab = try CommandLab()
+    let slow = "--set agents=3000000 --set network.meanDegree=20 --set seeding={kind: random} --quiet --force --output out"
+    for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+      let result = try lab.shell(
+        """
+        rm -rf out; $I run tiny.yaml --output out --quiet; cp -r out before
+        timeout -s KILL 60 $I run tiny.yaml \(slow.replacing("{kind: random}", with: "'{kind: random}'")) & sleep 1
+        pkill -\(signal) -P $! influents || kill -\(signal) $!; wait $!; echo $?; diff -r out before && echo equal; rm -r before
+        """)
+      #expect(result.output == "\(code)\nequal\n", "\(signal): \(result.output) \(result.errors)")
+      #expect(result.errors.contains("stopped in order; nothing was written"))
+    }
+  }
+
+  /// Standard error that is full, closed or gone changes nothing but the notes.
+  @Test func notesThatNobodyCanRead() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      $I run tiny.yaml --output a --quiet
+      for way in '2> /dev/full' '2>&-' '2> >(true)' '>&- 2>&-'; do
+        rm -rf b; eval "$I run tiny.yaml --output b --quiet $way"; echo $?; diff -r a b > /dev/null && echo equal
+        eval "$I run nowhere.yaml $way"; echo $?
+      done
+      eval "$I run tiny.yaml --output c 2>&-" > /dev/null; echo $?; diff -r a c && echo equal
+      """)
+    #expect(result.output == String(repeating: "0\nequal\n66\n", count: 4) + "0\nequal\n")
+  }
+
+  /// Replicates that failed end the run with 1, whenever its results are looked at; so do findings.
+  @Test func exitCodeStaysTheSame() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: failing
+      networks: 40
+      agents: 6
+      network: { kind: configuration-model, meanDegree: 2.5, degrees: { kind: poisson } }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+
+      """, "failing.yaml")
+    let result = try lab.shell("for k in 1 2 3; do $I run failing.yaml --quiet; echo $?; done")
+    #expect(result.output == "1\n1\n1\n")
+  }
+
+  /// A pipe has no content that lasts: its results are never called complete, nor replaced by those of another.
+  @Test func pipesAreNeverComplete() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      "format: 1\nname: p\nnetwork: { kind: file, path: x, directed: false }\n"
+        + "rule: { kind: independent-cascade, probability: 0.5 }\ncutoff: none\n", "p.yaml")
+    let result = try lab.shell(
+      """
+      run() { $I run p.yaml --output o --quiet --set network.path=/dev/stdin "${@:2}" < <(printf "$1"); echo $?; }
+      run '0 1\\n1 2\\n'; run '0 1\\n1 2\\n'; run '0 1\\n1 2\\n2 3\\n'; run '0 1\\n1 2\\n2 3\\n' --force
+      """)
+    #expect(result.output == "0\n0\n73\n0\n")
+    #expect(result.errors.contains("/dev/stdin is no file, and its content may differ; starting anew"))
+    #expect(result.errors.contains("content of /dev/stdin: there "))
+  }
+}
