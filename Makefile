@@ -1,5 +1,6 @@
 # The two commands of the README, and what developers need.
-.PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted format lint imports clean
+.PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted sanitize sanitize-scenarios fuzz format lint \
+  imports clean
 
 # libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
 setup:
@@ -69,6 +70,24 @@ replicate: build
 # Each oracle must be able to fail: errors planted in a test build are caught by verify --quick.
 planted: setup
 	.ci/planted
+
+# Memory is touched only where it should be: every test, and random scenarios on empty, tiny and uneven networks, under
+# AddressSanitizer. SCENARIOS=200 for fewer of them.
+SCENARIOS ?= 1000
+sanitize: setup
+	INFLUENTS_SANITIZED=1 swift test -c release --sanitize=address --scratch-path .build-sanitize
+	$(MAKE) sanitize-scenarios
+
+sanitize-scenarios: setup
+	swift build -c release --sanitize=address --product Fuzz --scratch-path .build-sanitize
+	.build-sanitize/release/Fuzz run $(SCENARIOS)
+
+# Extreme scenarios are sound or refused, each within two seconds; small ones give the same bytes for any workers. CASES=20000
+CASES ?= 1000000
+fuzz: setup
+	swift build -c release --product Fuzz
+	.build/release/Fuzz plan $(CASES)
+	.build/release/Fuzz run 3000
 
 # Layers: what a module may import is checked by the compiler and by this list.
 imports:

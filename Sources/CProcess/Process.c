@@ -124,8 +124,15 @@ _Noreturn void process_leave(int code, const char *message) {
 
 // MARK: Memory
 
+// A sanitizer takes terabytes of addresses for itself.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define HAS_SANITIZER 1
+#endif
+#endif
+
 int process_limit_memory(uint64_t bytes) {
-#if defined(RLIMIT_DATA)
+#if defined(RLIMIT_DATA) && !defined(HAS_SANITIZER)
   struct rlimit limit;
   if (getrlimit(RLIMIT_DATA, &limit) != 0) return 0;
   if (limit.rlim_max != RLIM_INFINITY && bytes > limit.rlim_max) bytes = limit.rlim_max;
@@ -135,20 +142,6 @@ int process_limit_memory(uint64_t bytes) {
   (void)bytes;
   return 0;
 #endif
-}
-
-uint64_t process_data_bytes(void) {
-  char text[256];
-  int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-  if (file < 0) return 0;
-  ssize_t count = read(file, text, sizeof text - 1);
-  close(file);
-  if (count <= 0) return 0;
-  text[count] = 0;
-  // Pages: size resident shared text lib data dt.
-  unsigned long long pages[6] = {0};
-  if (sscanf(text, "%llu %llu %llu %llu %llu %llu", pages, pages + 1, pages + 2, pages + 3, pages + 4, pages + 5) < 6) return 0;
-  return pages[5] * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 // MARK: Faults

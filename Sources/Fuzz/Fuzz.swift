@@ -101,7 +101,9 @@ struct Trial {
     var dice = Dice(UInt64(number) &* 77)
     let agents = dice.below(12) + 2
     let ties = (0..<dice.below(30) + 1).map { _ in "\(dice.below(agents)),\(dice.below(agents)),\(dice.below(4))" }
-    let rows = (0..<agents).map { "\($0),\(dice.below(3)),\(dice.below(3) + 1),\(Double(dice.below(11)) / 10),\(dice.below(2))" }
+    let rows = (0..<agents).map {
+      "\($0),\(dice.below(3)),\(dice.below(3) + 1),\(Double(dice.below(11)) / 10),\(dice.below(2))"
+    }
     let paths = (ties: folder + "/fuzz-\(getpid())-ties.csv", agents: folder + "/fuzz-\(getpid())-agents.csv")
     try? Data(("source,target,weight\n0,1,1\n" + ties.joined(separator: "\n") + "\n").utf8).write(
       to: URL(fileURLWithPath: paths.ties))

@@ -24,7 +24,8 @@ struct RandomScenario {
     let isSmall = mood == .small
     let generator = random.pick(Catalogue.networks)
     let fromFile = file != nil && random.chance(0.15)
-    let isFixed = fromFile || ["ring-lattice", "torus", "disjoint-cliques", "complete"].contains(generator.description.kind)
+    let isFixed =
+      fromFile || ["ring-lattice", "torus", "disjoint-cliques", "complete"].contains(generator.description.kind)
     lines.append("networks: \(isFixed && isSmall ? "1" : count(1...6))")
     lines.append("draws: \(count(1...4))")
     if random.chance(0.1) { lines.append("randomSeed: \(isSmall ? "7" : number(.nonNegative))") }
@@ -48,7 +49,9 @@ struct RandomScenario {
       lines.append("tables: [\(tables.joined(separator: ", "))]")
     }
     if random.chance(0.6) {
-      lines.append("arms: { absent: { few: absent }, present: {}, seeded: { seeding: \(variant(random.pick(Catalogue.seedings))) } }")
+      lines.append(
+        "arms: { absent: { few: absent }, present: {}, seeded: { seeding: \(variant(random.pick(Catalogue.seedings))) } }"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -82,7 +85,8 @@ struct RandomScenario {
 
   private mutating func fileNetwork(_ file: (ties: String, agents: String)?) -> String {
     guard let file else { return "{ kind: file }" }
-    var text = "{ kind: file, path: \"\(file.ties)\", directed: \(random.chance(0.5)), loops: drop, repeats: drop, nonPositive: drop"
+    var text =
+      "{ kind: file, path: \"\(file.ties)\", directed: \(random.chance(0.5)), loops: drop, repeats: drop, nonPositive: drop"
     if random.chance(0.5) { text += ", agentsFile: { path: \"\(file.agents)\", isolates: keep }" }
     if random.chance(0.3) { text += ", weight: none" }
     return text + " }"
@@ -92,7 +96,8 @@ struct RandomScenario {
     let roles = ["connector", "maven", "salesman"].filter { _ in random.chance(0.6) }.map { role in
       let fraction = mood == .small ? random.pick(["0", "0.05", "0.5", "1", "0.2"]) : number(.probability)
       let gain = mood == .small ? random.pick(["1", "3", "10", "1000"]) : number(ValueRange(1, .infinity))
-      return "\(role): { fraction: \(fraction), gain: \(gain)\(role == "maven" ? ", hearsFirst: \(number(.probability))" : "") }"
+      return
+        "\(role): { fraction: \(fraction), gain: \(gain)\(role == "maven" ? ", hearsFirst: \(number(.probability))" : "") }"
     }
     return "{ " + roles.joined(separator: ", ") + " }"
   }
@@ -135,7 +140,8 @@ struct RandomScenario {
     case .whole(let range): return whole(range)
     case .choice(let choices): return random.pick(choices)
     case .wholes(let range): return "[" + (0..<random.below(6)).map { _ in whole(range) }.joined(separator: ", ") + "]"
-    case .numbers(let range): return "[" + (0..<random.below(6)).map { _ in number(range) }.joined(separator: ", ") + "]"
+    case .numbers(let range):
+      return "[" + (0..<random.below(6)).map { _ in number(range) }.joined(separator: ", ") + "]"
     case .texts: return "[" + (0..<random.below(4)).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     case .distribution(let support):
       return random.chance(0.4) ? number(support) : variant(random.pick(Catalogue.distributions))

@@ -27,7 +27,9 @@ import Testing
       """
     let sums = "find . -type f -exec cksum {} + | sort; ls -A . home; readlink link broken"
     let untouched = try lab.shell(before + "; " + sums).output
-    for target in ["home", "diary", "link", "link/", "broken", "tiny.yaml", "../$(basename $PWD)", ".", "pipe", "/dev/null"] {
+    for target in [
+      "home", "diary", "link", "link/", "broken", "tiny.yaml", "../$(basename $PWD)", ".", "pipe", "/dev/null",
+    ] {
       for force in ["", "--force"] {
         for command in ["run tiny.yaml --quiet", "export tiny.yaml", "export tiny.yaml --format gexf"] {
           let result = try lab.shell("timeout 20 $I \(command) --output \(target) \(force); echo $?")
@@ -81,7 +83,8 @@ import Testing
     #expect(early.errors == "out: what a killed run left unfinished was removed\n")
     // What is not ours there is not removed either.
     let strange = try lab.shell(
-      "mkdir old/.influents-partial; echo mine > old/.influents-partial/x; $I run tiny.yaml --output old; echo $?; cat old/.influents-partial/x")
+      "mkdir old/.influents-partial; echo mine > old/.influents-partial/x; $I run tiny.yaml --output old; echo $?; cat old/.influents-partial/x"
+    )
     #expect(strange.output == "73\nmine\n")
   }
 
@@ -105,7 +108,8 @@ import Testing
   /// Signals in the midst of one network, or of many cascades: the documented code, nothing left, the old results whole.
   @Test func signalsLeaveNothingBehind() throws {
     let lab = try CommandLab()
-    let slow = "--set agents=3000000 --set network.meanDegree=20 --set seeding={kind: random} --quiet --force --output out"
+    let slow =
+      "--set agents=3000000 --set network.meanDegree=20 --set seeding={kind: random} --quiet --force --output out"
     for (signal, code) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
       let result = try lab.shell(
         """

@@ -31,9 +31,6 @@ _Noreturn void process_leave(int code, const char *message);
 /// system ends it without a word. Returns 0 where the system knows no such limit.
 int process_limit_memory(uint64_t bytes);
 
-/// Bytes of memory that count towards such a limit now; 0 where the system does not say.
-uint64_t process_data_bytes(void);
-
 /// Turns a trap or a fault, which is a bug in the program, into exit code 70 with nothing left behind.
 void process_catch_faults(void);
 

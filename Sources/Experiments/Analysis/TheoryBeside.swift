@@ -160,7 +160,9 @@ struct TheoryBeside {
       let rounds = share.map {
         EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
       }
-      return epidemic(condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare, effort) {
+      return epidemic(
+        condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare, effort
+      ) {
         last in
         guard effort.allows(last * speakers.out.count) else { return [] }
         return rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
@@ -180,7 +182,9 @@ struct TheoryBeside {
         EdgeBasedSIR(degrees: speakers.out, contactRate: rate, recoveryRate: recovery, seedShare: $0)
       }
       let length = rule.stepLength
-      return epidemic(condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare, effort) {
+      return epidemic(
+        condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare, effort
+      ) {
         last in
         let times = (1...max(1, last)).map { Double($0) * length }
         let later = (try? course?.shares(at: times, evaluations: effort.values / speakers.out.count)) ?? []

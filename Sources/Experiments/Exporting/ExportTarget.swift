@@ -27,7 +27,8 @@ struct ExportTarget {
     case .nothing: break
     case .file where ExportMark.isWhole(path):
       guard replaces else {
-        throw Failure(.cannotCreate, "\(path) is there already\n  = choose another --output, or replace it with --force")
+        throw Failure(
+          .cannotCreate, "\(path) is there already\n  = choose another --output, or replace it with --force")
       }
     case .file:
       throw ResultsFolder.foreign(path, "was not written by influents, or was changed since")
@@ -70,7 +71,8 @@ struct ExportTarget {
     guard FileSystem.kind(partial) == .nothing else {
       throw Failure(
         .cannotCreate,
-        "\(partial): left by an export that was killed, or in use by another one\n  = remove it if no export is running")
+        "\(partial): left by an export that was killed, or in use by another one\n  = remove it if no export is running"
+      )
     }
     Leftovers.register([name], in: parent.isEmpty ? "." : parent, isOwn: false)
     defer { Leftovers.forget() }

@@ -75,7 +75,8 @@ package enum EdgeList {
       agents = try AgentsFile.read(file, names: &parser.names, report: &parser.report)
     }
     let network = try parser.network(workers: workers)
-    return ImportedNetwork(network: network, names: parser.names, report: parser.report, agents: agents, content: parser.content)
+    return ImportedNetwork(
+      network: network, names: parser.names, report: parser.report, agents: agents, content: parser.content)
   }
 }
 

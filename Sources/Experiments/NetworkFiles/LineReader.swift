@@ -33,7 +33,8 @@ struct LineReader: ~Copyable {
       throw Failure(.missingInput, "\(path): \(reason)")
     }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR, let file = gzdopen(descriptor, "rb") else {
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR, let file = gzdopen(descriptor, "rb")
+    else {
       close(descriptor)
       throw Failure(.missingInput, "\(path): cannot be read: it is a folder")
     }

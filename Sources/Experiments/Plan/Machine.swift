@@ -29,12 +29,16 @@ enum Machine {
   private static func bytes(_ key: String, in path: String) -> Int? {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     let line = text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
-    return line.flatMap { $0.split(whereSeparator: \.isWhitespace).dropFirst().first }.flatMap { Int($0) }.map { 1024 * $0 }
+    return line.flatMap { $0.split(whereSeparator: \.isWhitespace).dropFirst().first }.flatMap { Int($0) }.map {
+      1024 * $0
+    }
   }
 
   private static func limit(_ resource: __rlimit_resource) -> Int? {
     var limit = rlimit()
-    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max else { return nil }
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != rlim_t.max else {
+      return nil
+    }
     return Int(clamping: limit.rlim_cur)
   }
 
@@ -53,7 +57,9 @@ enum Machine {
       while true {
         let place = ([root] + groups + [file]).joined(separator: "/")
         let text = try? String(contentsOfFile: place, encoding: .utf8)
-        if let bytes = text.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }) { limits.append(bytes) }
+        if let bytes = text.flatMap({ Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }) {
+          limits.append(bytes)
+        }
         if groups.isEmpty { return limits }
         groups.removeLast()
       }

@@ -167,6 +167,20 @@ package struct Plan: Sendable {
           tree["agents"] ?? tree, "\(count) agents do not split into groups of \(multiple)",
           remedy: "write a multiple of \(multiple), such as \((count / multiple + 1) * multiple)"))
     }
+    let fewest = condition.generator?.traits.fewestAgents ?? 1
+    if count < fewest {
+      problems.add(
+        Problem(
+          tree["agents"] ?? tree, "\(count) agents have no room for the ties of this network",
+          remedy: "write at least \(fewest) agents, or fewer ties or groups"))
+    }
+    if let variation = condition.generator?.traits.degreeVariation, variation > Double(count - 1).squareRoot() {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "degreeCV"]) ?? tree,
+          "\(count) agents cannot differ that much: the coefficient of variation of N numbers is at most √(N − 1)",
+          remedy: "write at most \(Digits.shortest((Double(count - 1).squareRoot() * 100).rounded(.down) / 100))"))
+    }
     let isNoisy =
       condition.rule is AdoptionTable || condition.rule is BelowThresholdPerExposure
       || condition.rule is BelowThresholdPerStep

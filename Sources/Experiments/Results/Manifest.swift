@@ -164,7 +164,8 @@ package struct Manifest: Sendable {
 
   private static func object(_ pairs: [String: String]) -> String {
     guard !pairs.isEmpty else { return "{}" }
-    return "{\n" + pairs.sorted { $0.key < $1.key }.map { "    \(JSON.string($0.key)): \(JSON.string($0.value))" }
+    return "{\n"
+      + pairs.sorted { $0.key < $1.key }.map { "    \(JSON.string($0.key)): \(JSON.string($0.value))" }
       .joined(separator: ",\n") + "\n  }"
   }
 

@@ -106,10 +106,11 @@ struct CurveSpool: Sendable {
   private let descriptor: Int32
   private var buffer: [UInt32] = []
   private var written = 0
+  private let path: String
 
   /// - Parameter folder: where the nameless file lives.
   init(in folder: String) throws(Failure) {
-    let path = FilePath.join(folder, Staging.spoolName)
+    path = FilePath.join(folder, Staging.spoolName)
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
     unlink(path)
@@ -127,7 +128,7 @@ struct CurveSpool: Sendable {
 
   mutating func flush() throws(Failure) {
     let bytes = buffer.withUnsafeBytes { Array($0) }
-    try OutputFile.writeAll(bytes, to: descriptor, name: "adoption curves")
+    try OutputFile.writeAll(bytes, to: descriptor, name: path)
     written += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }

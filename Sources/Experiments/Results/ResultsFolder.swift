@@ -97,7 +97,8 @@ package struct ResultsFolder: Sendable {
   static func foreign(_ path: String, _ what: String) -> Failure {
     Failure(
       .cannotCreate,
-      "\(path): \(what)\n  = choose another folder with --output, or move it away; influents replaces only what it wrote")
+      "\(path): \(what)\n  = choose another folder with --output, or move it away; influents replaces only what it wrote"
+    )
   }
 
   /// A listed file that a sticky folder keeps from being replaced.

@@ -99,8 +99,39 @@ package enum Runner {
     return Outcome(warnings: warnings(plan, units), failures: failures, times: times)
   }
 
-  /// Arms whose cut-off does not lie in the gap between small and large cascades.
   private static func warnings(_ plan: Plan, _ units: Units) -> [String] {
+    cutoffWarning(plan, units) + degreeWarning(plan, units.outcomes)
+  }
+
+  /// A point and an arm.
+  private static func words(_ plan: Plan, _ point: Int, _ arm: Int) -> String {
+    let labels = zip(plan.scenario.sweeps, plan.scenario.labels(point)).map { "\($0.column) \($1)" }
+    return (labels + ["arm " + plan.scenario.armNames[arm]]).joined(separator: ", ")
+  }
+
+  /// Networks that did not become what was asked for: very uneven connectivity sends most ties to the same few pairs.
+  private static func degreeWarning(_ plan: Plan, _ outcomes: Outcomes) -> [String] {
+    var worst: (ratio: Double, text: String)?
+    var count = 0
+    for index in plan.order {
+      let degrees = outcomes.meanDegrees[outcomes.place(index)]
+      guard let asked = plan[index].meanDegree, asked > 0, degrees.count > 0, plan[index].equalMass else { continue }
+      let achieved = degrees.sum / Double(degrees.count)
+      guard achieved < 0.8 * asked else { continue }
+      count += 1
+      guard achieved / asked < worst?.ratio ?? 1 else { continue }
+      let place = words(plan, index.point, index.arm)
+      worst = (achieved / asked, "\(Readable.fixed(achieved, 2)) instead of \(Digits.shortest(asked)) (\(place))")
+    }
+    guard let worst else { return [] }
+    return [
+      "in \(count) of \(plan.order.count) arms the networks have fewer ties than were asked for, at worst a mean degree of "
+        + worst.text + ": connectivity is so uneven that ties repeat; see achieved_mean_degree"
+    ]
+  }
+
+  /// Arms whose cut-off does not lie in the gap between small and large cascades.
+  private static func cutoffWarning(_ plan: Plan, _ units: Units) -> [String] {
     guard let cutoff = units.cutoff else { return [] }
     var worst: (share: Double, point: Int, arm: Int)?
     var count = 0
@@ -117,8 +148,7 @@ package enum Runner {
       }
     }
     guard let worst else { return [] }
-    let labels = zip(plan.scenario.sweeps, plan.scenario.labels(worst.point)).map { "\($0.column) \($1)" }
-    let place = (labels + ["arm " + plan.scenario.armNames[worst.arm]]).joined(separator: ", ")
+    let place = words(plan, worst.point, worst.arm)
     return [
       "in \(count) of \(plan.scenario.points.count * plan.scenario.armNames.count) arms more than 2 % of cascades end "
         + "between half and twice the cut-off, at most \(Int((100 * worst.share).rounded())) % (\(place)): there P(global) "

@@ -78,7 +78,9 @@ struct ConditionReader {
     let isFewPresent = part("few", "few", problems: &problems) {
       $0.root.choice("few", of: ["present", "absent"], standard: "present", &$1) == "present"
     }
-    let equalMass = part("equalMass", "equalMass", problems: &problems) { $0.root.flag("equalMass", standard: true, &$1) }
+    let equalMass = part("equalMass", "equalMass", problems: &problems) {
+      $0.root.flag("equalMass", standard: true, &$1)
+    }
     let weighting = part("tieWeights", "tieWeights", problems: &problems) {
       $0.root.choice(
         "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &$1)
@@ -95,7 +97,8 @@ struct ConditionReader {
     let seeding: (any SeedingStrategy)? = part("seeding", "seeding", problems: &problems) {
       $0.variant("seeding", among: Catalogue.seedings, standard: "random", &$1)
     }
-    guard let network, let laws, let correlations, let written, let isFewPresent, let equalMass, let weighting, let rule,
+    guard let network, let laws, let correlations, let written, let isFewPresent, let equalMass, let weighting,
+      let rule,
       let story, let seeds, let seeding
     else { return nil }
     let resolved = Setting.group(resolved)

@@ -70,7 +70,8 @@ package enum StrictYAML {
               source, place, "`\(names.first ?? "")` is written twice in one group",
               remedy: "keep one of the two; other keys may be repeated, too"))
           for (place, name) in renamed {
-            problems.add(Problem(source, place, "`\(name)` is written twice in one group", remedy: "keep one of the two"))
+            problems.add(
+              Problem(source, place, "`\(name)` is written twice in one group", remedy: "keep one of the two"))
           }
           return nil
         }

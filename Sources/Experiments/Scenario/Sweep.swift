@@ -152,6 +152,7 @@ struct SweepExpansion: Sendable {
   /// Labels of values: numbers and words are their own; groups are labelled by `label`, else by `kind`.
   private static func label(_ values: inout [ScenarioNode], _ name: String, _ problems: inout Problems) -> [String]? {
     var labels = [String]()
+    var unnamed = [Int]()
     for index in values.indices {
       let node = values[index]
       switch node.content {
@@ -161,6 +162,7 @@ struct SweepExpansion: Sendable {
         } else if ScalarReading.isLabel(text) {
           labels.append(text)
         } else {
+          unnamed.append(index)
           labels.append(String(index + 1))
         }
       case .group(let entries):
@@ -171,6 +173,9 @@ struct SweepExpansion: Sendable {
       case .list: labels.append(String(index + 1))
       }
     }
+    // A number that somebody wrote comes before the number of a place.
+    let named = Set(Set(labels.indices).subtracting(unnamed).map { labels[$0] })
+    for index in unnamed where named.contains(labels[index]) { labels[index] = "value \(index + 1)" }
     var seen = Set<String>()
     for index in labels.indices where !seen.insert(labels[index]).inserted {
       problems.add(

@@ -134,7 +134,9 @@ enum VariantReader {
     _ law: any Distribution, _ node: ScenarioNode, _ path: String, _ problems: inout Problems
   ) -> Bool {
     // The smallest and largest uniform numbers are 2⁻⁵³ and 1 − 2⁻⁵³; latents leave nothing more extreme.
-    let values = [0x1p-53, 1e-12, 1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-6, 1 - 1e-12, 1 - 0x1p-53].map { law.value(at: $0) }
+    let values = [0x1p-53, 1e-12, 1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-6, 1 - 1e-12, 1 - 0x1p-53].map {
+      law.value(at: $0)
+    }
     let isRising = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 }
     let isBounded = (values + [law.mean]).allSatisfy { $0.isFinite && abs($0) < largestValue }
     guard isRising && isBounded else {

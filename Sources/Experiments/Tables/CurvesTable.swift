@@ -97,7 +97,8 @@ enum CurvesTable {
 
   /// - Parameter taking: called after each row.
   private static func fill(
-    _ rows: inout CSVRows, _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes, _ curves: AdoptersByStep,
+    _ rows: inout CSVRows, _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes,
+    _ curves: AdoptersByStep,
     beginning: [UInt8], taking: (inout CSVRows) throws -> Void
   ) rethrows {
     let place = outcomes.place(condition)

@@ -57,7 +57,8 @@ package struct ConfigurationModel: NetworkGenerator {
   private func wholeDegrees(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> [Int] {
     func checked(_ degrees: [Double]) throws(GenerationFailure) -> [Double] {
       guard degrees.allSatisfy({ $0 < Double(demand.agentCount) }) else {
-        throw GenerationFailure("the degree sequence is not graphical: an agent would have more ties than there are others")
+        throw GenerationFailure(
+          "the degree sequence is not graphical: an agent would have more ties than there are others")
       }
       return degrees
     }

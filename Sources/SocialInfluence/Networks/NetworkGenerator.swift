@@ -67,6 +67,8 @@ package struct GeneratorTraits: Sendable {
   package var nestsInMeanDegree = false
   /// N must be a multiple of this.
   package var agentMultiple = 1
+  /// N must not be less than this: fewer agents have no room for the ties.
+  package var fewestAgents = 1
 }
 
 /// The law of degrees as theory needs it.

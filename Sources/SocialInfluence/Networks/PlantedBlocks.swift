@@ -16,7 +16,10 @@ package struct PlantedBlocks: NetworkGenerator {
     mixing = values.number("mixing")
     let z = values.number("meanDegree")
     let variation = try DegreeVariation.checked(values, meanDegree: z)
-    traits = GeneratorTraits(takesConnectivity: true, meanDegree: z, degreeVariation: variation)
+    // A group must have room for the ties within it.
+    let groupSize = max(1, z * (1 - mixing) + 1).rounded(.up)
+    traits = GeneratorTraits(
+      takesConnectivity: true, meanDegree: z, degreeVariation: variation, fewestAgents: groupCount * Int(groupSize))
   }
 
   package static let description = Description(

@@ -5,7 +5,7 @@ package struct RingLattice: NetworkGenerator {
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     reach = try Self.reach(values)
-    traits = GeneratorTraits(isRandom: false, meanDegree: Double(2 * reach))
+    traits = GeneratorTraits(isRandom: false, meanDegree: Double(2 * reach), fewestAgents: 2 * reach + 1)
   }
 
   package static let description = Description(

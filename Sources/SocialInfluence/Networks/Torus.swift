@@ -21,7 +21,8 @@ package struct Torus: NetworkGenerator {
     guard !overflow, cells < Int(UInt32.max) else {
       throw InvalidParameter("rows", "times `columns` exceeds 2³² − 1 agents", remedy: "write a smaller grid")
     }
-    traits = GeneratorTraits(isRandom: false, meanDegree: Double((isMoore ? 4 : 2) * range * (range + 1)), agentCount: cells)
+    traits = GeneratorTraits(
+      isRandom: false, meanDegree: Double((isMoore ? 4 : 2) * range * (range + 1)), agentCount: cells)
   }
 
   package static let description = Description(

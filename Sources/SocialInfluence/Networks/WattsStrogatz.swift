@@ -12,7 +12,7 @@ package struct WattsStrogatz: NetworkGenerator {
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     reach = try RingLattice.reach(values)
     rewiring = values.number("rewiring")
-    traits = GeneratorTraits(meanDegree: Double(2 * reach))
+    traits = GeneratorTraits(meanDegree: Double(2 * reach), fewestAgents: 2 * reach + 1)
   }
 
   package static let description = Description(

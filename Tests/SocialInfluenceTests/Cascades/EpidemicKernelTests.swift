@@ -23,6 +23,16 @@ import Testing
     }
   }
 
+  /// Where every round convinces, an epidemic on a ring goes one agent a round to each side, and no further than its steps.
+  @Test func certainTransmissionEndsAtTheLastStep() throws {
+    for coins in ["needs", "ties"] {
+      var epidemic = Simulator(
+        Fixture.cycle(100), try sir(1, ["period": .whole(1), "steps": .whole(3), "coins": .text(coins)]))
+      epidemic.run([0], Fixture.random(3))
+      #expect(epidemic.stepEnds == [1, 3, 5, 7], "\(coins)")
+    }
+  }
+
   /// More talk and longer periods never lose an adopter of SIR.
   @Test func monotone() throws {
     for draw in 1...1000 {

@@ -33,6 +33,39 @@ struct SlowReference {
     return Fixture.network(count, ties, isDirected: isDirected)
   }
 
+  /// Whoever can never adopt does not, however many voices of the largest weight speak to it.
+  @Test func neverIsNever() {
+    let speakers = 40
+    var rule = Simulator(
+      Fixture.network(speakers + 1, (0..<speakers).map { ($0, speakers) }, isDirected: true), Fixture.absolute(1))
+    rule.weights = [Double](repeating: 1e15, count: speakers)
+    rule.susceptibility = [Double](repeating: 1, count: speakers) + [0]
+    rule.run((0..<UInt32(speakers)).map { $0 }, Fixture.random(1))
+    #expect(rule.size == speakers)
+    rule.susceptibility = []
+    rule.run((0..<UInt32(speakers)).map { $0 }, Fixture.random(1))
+    #expect(rule.size == speakers + 1)
+  }
+
+  /// One workspace for networks without ties, with equal and with different voices, small and large: each cascade is that of
+  /// a fresh workspace.
+  @Test func workspacesServeEveryNetwork() throws {
+    let (empty, small, large) = (Fixture.network(50, []), Fixture.clique(9), randomNetwork(3, 60, isDirected: true))
+    var workspace = Workspace()
+    for (number, network) in [empty, large, small, empty, small, large, empty, large].enumerated() {
+      for hasWeights in number % 2 == 0 ? [true, false, true] : [false, true] {
+        let address = Fixture.random(7, draw: number + 1)
+        for rule in [try Fixture.cascade(0.4) as any ContagionRule, Fixture.absolute(1.5)] {
+          var alone = Simulator(network, rule)
+          if hasWeights { alone.weights = (0..<network.voiceCount).map { 0.5 + Double($0 % 3) } }
+          alone.run([0, 3], address)
+          try rule.spread(from: [0, 3], on: network, alone.audience(address), at: address, in: &workspace)
+          #expect(Array(workspace.outcome.queue.prefix(workspace.outcome.size)) == alone.order)
+        }
+      }
+    }
+  }
+
   /// 300 random networks of 12 agents, thresholds of both kinds and conventions, unit voices: who adopts and when.
   @Test func countsAgainstSlowReference() {
     for seed in 1...300 as ClosedRange<UInt64> {

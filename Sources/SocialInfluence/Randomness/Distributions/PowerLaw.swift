@@ -40,7 +40,8 @@ package struct PowerLaw: Distribution {
     parameters: [
       Parameter("exponent", .number(ValueRange(0, 100, includesLower: false)), "exponent α"),
       Parameter(
-        "cutoff", .number(ValueRange(0.01, 1e5)), unit: "ties", "exponential cut-off κ; a power law without one is refused"),
+        "cutoff", .number(ValueRange(0.01, 1e5)), unit: "ties",
+        "exponential cut-off κ; a power law without one is refused"),
     ])
 
   package func value(at u: Double) -> Double {
