@@ -19,7 +19,8 @@ enum Fuzz {
     let seed = arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1
     let first = arguments.count > 4 ? Int(arguments[4]) ?? 0 : 0
     var trial = Trial(isRun: arguments[1] == "run", seed: seed)
-    for number in first..<first + count {
+    // `run` counts those that are sound.
+    for number in first..<first + (trial.isRun ? 20 : 1) * count where !trial.isRun || trial.sound < count {
       trial.try(number)
       if (number + 1) % 100_000 == 0 { print("\(number + 1) tried") }
     }
@@ -30,12 +31,14 @@ enum Fuzz {
 
 /// What was tried, and what came of it.
 struct Trial {
-  private let isRun: Bool
+  let isRun: Bool
+  private(set) var sound = 0
   private let seed: UInt64
   private let folder = NSTemporaryDirectory()
   private let last: FileHandle?
   private(set) var failures: [String] = []
   private var codes: [Int32: Int] = [:]
+  private var reasons: [String: Int] = [:]
   private var slowest = (seconds: 0.0, text: "")
 
   init(isRun: Bool, seed: UInt64) {
@@ -59,8 +62,10 @@ struct Trial {
       _ = PlanReport(plan, workers: 2).text
       try estimate.check()
       if isRun { try run(plan, number, text) }
+      sound += 1
     } catch let failure as Failure {
       code = failure.code.rawValue
+      reasons[reason(failure), default: 0] += 1
       if failure.message.contains("\n0 problems") || code == 70 { failures.append(failure.message + "\n" + text) }
     } catch {
       failures.append("\(error)\n\(text)")
@@ -112,9 +117,18 @@ struct Trial {
     return paths
   }
 
+  /// The first problem without its numbers and names.
+  private func reason(_ failure: Failure) -> String {
+    let line = failure.message.split(separator: "\n").first.map(String.init) ?? ""
+    let what = line.components(separatedBy: "error: ").last ?? line
+    return what.replacing(/[0-9.e+-]{2,}|[0-9]+/, with: "#")
+  }
+
   var report: String {
     let ends = codes.sorted { $0.key < $1.key }.map { "\($0.value) ended with \($0.key)" }.joined(separator: ", ")
+    let why = reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(8).map { "  \($0.value) × \($0.key)\n" }
     return failures.prefix(20).map { "FAILED: \($0)\n" }.joined()
+      + "refused most often because\n" + why.joined()
       + "\(ends); slowest \(String(format: "%.3f", slowest.seconds)) s:\n\(slowest.text)"
       + (failures.isEmpty ? "nothing is wrong\n" : "\(failures.count) are wrong\n")
   }

@@ -29,11 +29,12 @@ struct RandomScenario {
     lines.append("networks: \(isFixed && isSmall ? "1" : count(1...6))")
     lines.append("draws: \(count(1...4))")
     if random.chance(0.1) { lines.append("randomSeed: \(isSmall ? "7" : number(.nonNegative))") }
-    if !fromFile, isSmall || random.chance(0.97) { lines.append("agents: \(agents())") }
+    let hasAgents = isSmall && generator.description.kind == "torus"
+    if !fromFile, !hasAgents, isSmall || random.chance(0.97) { lines.append("agents: \(agents())") }
     lines.append("network: " + (fromFile ? fileNetwork(file) : network(generator)))
     lines.append("rule: " + swept(variants(Catalogue.rules)))
     if random.chance(0.4) { lines.append("story: \(swept([number(.positive), "1", "1.25"]))") }
-    if random.chance(0.7) { lines.append("seeds: \(count(0...3))") }
+    if random.chance(0.7) { lines.append("seeds: \(count((random.chance(0.1) ? 0 : 1)...3))") }
     if random.chance(0.5) { lines.append("seeding: \(variant(random.pick(Catalogue.seedings)))") }
     if random.chance(0.5) { lines.append("roles: \(roles())") }
     if random.chance(0.3) { lines.append("traits: \(traits())") }
@@ -67,9 +68,13 @@ struct RandomScenario {
     var text = variant(generator)
     text.removeLast(2)
     // Empty, tiny and uneven networks one after the other.
-    if random.chance(0.4), text.contains("meanDegree: ") {
+    if random.chance(0.5), text.contains("meanDegree: ") {
       let start = text.range(of: "meanDegree: ")
-      let values = (0..<random.below(3) + 2).map { _ in random.pick(["0", "2", "4", "0.1", "6", "1", "0.5", "10"]) }
+      let isEven = generator.description.parameters.contains {
+        if case .whole = $0.kind { $0.key == "meanDegree" } else { false }
+      }
+      let known = isEven ? ["0", "2", "4", "6"] : ["0", "2", "4", "0.1", "6", "1", "0.5", "3"]
+      let values = (0..<random.below(3) + 2).map { _ in random.pick(known) }
       var seen = Set<String>()
       let list = values.filter { seen.insert($0).inserted }.joined(separator: ", ")
       if let start {
@@ -136,20 +141,35 @@ struct RandomScenario {
 
   private mutating func value(_ parameter: Parameter) -> String {
     switch parameter.kind {
-    case .number(let range): return number(range, key: parameter.key)
-    case .whole(let range): return whole(range)
+    case .number(let range): return tame(parameter.key) ?? number(range, key: parameter.key)
+    case .whole(let range): return tame(parameter.key, isWhole: true) ?? whole(range)
     case .choice(let choices): return random.pick(choices)
     case .wholes(let range): return "[" + (0..<random.below(6)).map { _ in whole(range) }.joined(separator: ", ") + "]"
     case .numbers(let range):
       return "[" + (0..<random.below(6)).map { _ in number(range) }.joined(separator: ", ") + "]"
     case .texts: return "[" + (0..<random.below(4)).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     case .distribution(let support):
-      return random.chance(0.4) ? number(support) : variant(random.pick(Catalogue.distributions))
+      // Most laws leave the interval from 0 to 1.
+      let isNumber = random.chance(mood == .small && support.upper == 1 ? 0.85 : 0.4)
+      return isNumber ? number(support) : variant(random.pick(Catalogue.distributions))
     case .degreeLaw: return variant(random.pick(Catalogue.degreeLaws), isDegreeLaw: true)
     }
   }
 
   // MARK: Numbers
+
+  /// For small scenarios, numbers that suit each other; nil where any will do.
+  private mutating func tame(_ key: String, isWhole: Bool = false) -> String? {
+    guard mood == .small, random.chance(0.95) else { return nil }
+    switch key {
+    case "meanDegree" where isWhole: return random.pick(["0", "2", "4", "6"])
+    case "degreeCV": return random.pick(["1", "1.5", "3", "8"])
+    case "rows", "columns": return random.pick(["5", "6", "8"])
+    case "range", "groups": return random.pick(["1", "2"])
+    case _ where key.lowercased().contains("imitation") || key == "innovation": return "\(0.45 * random.unit())"
+    default: return nil
+    }
+  }
 
   /// Some scenarios are tame but for one or two numbers: the others would be refused before anything is tried.
   private mutating func isWild() -> Bool { random.chance(wildness) }
