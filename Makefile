@@ -75,7 +75,7 @@ planted: setup
 # AddressSanitizer. SCENARIOS=200 for fewer of them.
 SCENARIOS ?= 1000
 sanitize: setup
-	INFLUENTS_SANITIZED=1 swift test -c release --sanitize=address --scratch-path .build-sanitize
+	ASAN_OPTIONS=detect_leaks=0 INFLUENTS_SANITIZED=1 swift test -c release --sanitize=address --scratch-path .build-sanitize
 	$(MAKE) sanitize-scenarios
 
 sanitize-scenarios: setup

@@ -30,6 +30,43 @@ void process_begin(void) {
   pthread_sigmask(SIG_BLOCK, &asking, NULL);
 }
 
+static void *listen_for_signals(void *heard) {
+  ((void (*)(void))heard)();
+  return NULL;
+}
+
+int process_listen(void (*heard)(void)) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, listen_for_signals, (void *)heard) != 0) {
+    pthread_sigmask(SIG_UNBLOCK, &asking, NULL);
+    return 0;
+  }
+  pthread_detach(thread);
+  return 1;
+}
+
+static void *wait_for_end(void *end) {
+  pthread_barrier_wait(end);
+  return NULL;
+}
+
+int process_can_make_threads(int count) {
+  enum { most = 64 };
+  pthread_t threads[most];
+  if (count > most) count = most;
+  // Each stays until all are there: as many as could be made, and this one.
+  int made = 0;
+  pthread_barrier_t end;
+  pthread_barrier_init(&end, NULL, (unsigned)count + 1);
+  while (made < count && pthread_create(&threads[made], NULL, wait_for_end, &end) == 0) made++;
+  if (made == count) {
+    pthread_barrier_wait(&end);
+    for (int place = 0; place < made; place++) pthread_join(threads[place], NULL);
+    pthread_barrier_destroy(&end);
+  }
+  return made == count;
+}
+
 int process_next_signal(int milliseconds) {
   for (;;) {
     int number;

@@ -20,6 +20,7 @@ package enum Study {
   /// Once, before anything else: closed standard files, signals, memory, faults.
   package static func begin() {
     Interruption.begin()
+    Machine.checkThreads()
     Machine.limitMemory()
     Quantile.prepare()
   }

@@ -26,6 +26,10 @@ struct Export: ParsableCommand {
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case csv, graphml, gexf }
 
+  func validate() throws {
+    if output.isEmpty { throw ValidationError("--output takes the name of a folder or a file") }
+  }
+
   func run() throws {
     try Study.export(
       scenario, settings: settings.all, point: point, arm: arm, replicate: replicate, draw: draw,

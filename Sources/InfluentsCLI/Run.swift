@@ -19,6 +19,7 @@ struct Run: ParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if output == "" { throw ValidationError("--output takes the name of a folder") }
     if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers takes 1 to 1024") }
   }
 

@@ -242,7 +242,10 @@ import Testing
   }
 
   /// Memory is bounded by workers, not by networks: ten times as many networks, less than a third more memory.
-  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "there is no /usr/bin/python3"))
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/python3"), "there is no /usr/bin/python3"),
+    .disabled(
+      if: ProcessInfo.processInfo.environment["INFLUENTS_SANITIZED"] != nil, "skipped: memory is the sanitizer's"))
   func memoryIsBounded() throws {
     let folder = try folder()
     let file = try scenario(folder)

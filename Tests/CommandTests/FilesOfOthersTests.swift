@@ -56,7 +56,7 @@ import Testing
       """)
     #expect(
       result.output
-        == "0\n73\n73\n0\n73\n0\n73\n0\n0\n73\n73\nprecious\nagents.csv\nedges.csv\nmanifest.json\n")
+        == "0\n75\n73\n0\n73\n0\n73\n0\n0\n73\n73\nprecious\nagents.csv\nedges.csv\nmanifest.json\n")
   }
 
   /// A kill after any number of renames leaves the old results or the new ones: the next run finishes what was begun.
@@ -68,7 +68,7 @@ import Testing
       let moves = names.prefix(moved).map { "mv out/.influents-partial/\($0) out/" }.joined(separator: "; ")
       let result = try lab.shell(
         """
-        rm -rf out; cp -r old out; mkdir out/.influents-partial; cp new/* out/.influents-partial/; \(moves)
+        rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock; cp new/* out/.influents-partial/; \(moves)
         $I run tiny.yaml --set story=2 --output out --quiet; echo $?; diff -r out new && echo equal
         """)
       #expect(result.output == "0\nequal\n", "\(moved) moved: \(result.output)\(result.errors)")
@@ -76,16 +76,29 @@ import Testing
     // Killed before its manifest was written: nothing of it stays, and the old results are whole.
     let early = try lab.shell(
       """
-      rm -rf out; cp -r old out; mkdir out/.influents-partial; cp new/cascades.csv out/.influents-partial/
+      rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock; cp new/cascades.csv out/.influents-partial/
       $I run tiny.yaml --output out --quiet; echo $?; diff -r out old && echo equal
       """)
     #expect(early.output == "0\nequal\n")
     #expect(early.errors == "out: what a killed run left unfinished was removed\n")
+    // A table that was edited after it had been put in its place: the rest is finished, the edit is kept.
+    let edited = try lab.shell(
+      """
+      rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock
+      cp new/* out/; mv out/manifest.json out/.influents-partial/; cp old/manifest.json out/; echo edit >> out/summary.csv
+      $I run tiny.yaml --set story=2 --output out --quiet; echo $?; tail -1 out/summary.csv.kept; rm out/summary.csv.kept
+      diff -r out new && echo equal
+      """)
+    #expect(edited.output == "0\nedit\nequal\n", "\(edited.output) \(edited.errors)")
     // What is not ours there is not removed either.
     let strange = try lab.shell(
       "mkdir old/.influents-partial; echo mine > old/.influents-partial/x; $I run tiny.yaml --output old; echo $?; cat old/.influents-partial/x"
     )
     #expect(strange.output == "73\nmine\n")
+    let alone = try lab.shell(
+      "rm -r old/.influents-partial/*; echo mine > old/.influents-partial/cascades.csv; $I run tiny.yaml --output old; echo $?; ls -A old/.influents-partial"
+    )
+    #expect(alone.output == "73\ncascades.csv\n")
   }
 
   @Test func oneRunAtATime() throws {

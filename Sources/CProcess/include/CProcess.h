@@ -11,6 +11,12 @@
 /// call, and holds back the signals that ask for a stop, for `process_next_signal`.
 void process_begin(void);
 
+/// Calls `heard` once on a thread of its own. Where no thread can be made, signals act as they do by default; returns 0.
+int process_listen(void (*heard)(void));
+
+/// Whether `count` threads can be made at once: the system's own pools wait for ever for one that they cannot get.
+int process_can_make_threads(int count);
+
 /// The next of SIGINT, SIGTERM, SIGHUP (unless the caller of the program ignores it); 0 after `milliseconds` without one,
 /// below 0: waits for ever.
 int process_next_signal(int milliseconds);

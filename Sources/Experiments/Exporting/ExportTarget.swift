@@ -70,14 +70,14 @@ struct ExportTarget {
     let partial = FilePath.join(parent, name)
     guard FileSystem.kind(partial) == .nothing else {
       throw Failure(
-        .cannotCreate,
-        "\(partial): left by an export that was killed, or in use by another one\n  = remove it if no export is running"
+        .busy, "\(partial): another export is writing there, or one was killed\n  = wait; if none is running, remove it"
       )
     }
+    // Only what this export has made itself is ever removed.
+    var sink = XMLSink(file: try OutputFile(partial))
     Leftovers.register([name], in: parent.isEmpty ? "." : parent, isOwn: false)
     defer { Leftovers.forget() }
     do {
-      var sink = XMLSink(file: try OutputFile(partial))
       do {
         try fill(&sink)
         try sink.file.close()

@@ -10,6 +10,15 @@ enum Machine {
       ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
   }
 
+  /// Ends the process with 69 where threads cannot be made: whoever waits for one would wait for ever.
+  static func checkThreads() {
+    let needed = ProcessInfo.processInfo.activeProcessorCount + 1
+    guard process_can_make_threads(Int32(clamping: needed)) == 0 else { return }
+    process_leave(
+      Failure.Code.beyondTheMachine.rawValue,
+      "influents: \(needed) threads cannot be started: this user, or this container, has too many processes\n")
+  }
+
   /// Makes an allocation beyond `memory` end the run in order: without this the system would kill it without a word.
   static func limitMemory() {
     let memory = memory

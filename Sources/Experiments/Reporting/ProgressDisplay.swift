@@ -13,7 +13,7 @@ package struct ProgressDisplay: Sendable {
     self.progress = progress
     self.cascades = cascades
     // A dumb terminal cannot move its cursor back.
-    isTerminal = isatty(2) == 1 && !["dumb", ""].contains(ProcessInfo.processInfo.environment["TERM", default: ""])
+    isTerminal = isatty(2) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
     hasColor = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
   }
 

@@ -103,13 +103,15 @@ package struct Manifest: Sendable {
     here["version of influents"] = Self.version
     let keys = Set(there.keys).union(here.keys).sorted()
     let differing = keys.compactMap { key in
-      there[key] == here[key] ? nil : "\(key): there \(there[key] ?? "absent"), here \(here[key] ?? "absent")"
+      there[key] == here[key] ? nil : "\(key): there \(Self.words(there[key])), here \(Self.words(here[key]))"
     }
     if differing.isEmpty && checksums[ResultsFolder.scenarioName] != identity.scenario {
       return ["the order of its arms, sweeps or values"]
     }
     return differing
   }
+
+  private static func words(_ value: String?) -> String { value.map { $0.isEmpty ? "empty" : $0 } ?? "not set" }
 
   /// Writes `manifest.json` of a run.
   static func write(
@@ -142,7 +144,7 @@ package struct Manifest: Sendable {
         "arms": {"absent": \(JSON.string(arm(roles.absent))), "present": \(JSON.string(arm(roles.present))), \
       "seeded": \(JSON.string(arm(roles.seeded)))},
         "swept": [\(swept.map(JSON.string).joined(separator: ", "))],
-        "failures": [\(failures.map(JSON.string).joined(separator: ", "))],
+        "failures": [\(Self.listed(failures).map(JSON.string).joined(separator: ", "))],
         "scenario": \(plan.scenario.resolved.json),
         "settings": \(object(identity.settings)),
         "inputs": \(object(identity.contents)),
@@ -160,6 +162,12 @@ package struct Manifest: Sendable {
         "name": \(JSON.string(title)),
         "settings": {},
       """, files: files, to: path)
+  }
+
+  /// The first ten thousand.
+  private static func listed(_ failures: [String]) -> [String] {
+    let most = 10_000
+    return failures.count <= most ? failures : failures.prefix(most) + ["and \(failures.count - most) more"]
   }
 
   private static func object(_ pairs: [String: String]) -> String {
@@ -210,7 +218,9 @@ package struct Manifest: Sendable {
 
   static func read(_ path: String) -> Read {
     guard FileSystem.kind(path) != .nothing else { return .none }
-    guard FileSystem.kind(path) == .file, let data = FileManager.default.contents(atPath: path) else { return .damaged }
+    guard FileSystem.kind(path) == .file, FileSystem.status(path).map({ $0.st_size < largest }) ?? false,
+      let data = FileManager.default.contents(atPath: path)
+    else { return .damaged }
     let bytes = [UInt8](data)
     let start = opening.utf8.count + 8 + closing.utf8.count
     guard bytes.count > start else { return .damaged }
@@ -218,6 +228,9 @@ package struct Manifest: Sendable {
     guard bytes.starts(with: Array(expected.utf8)), let manifest = Manifest(data) else { return .damaged }
     return .whole(manifest)
   }
+
+  /// Bytes of a manifest, by far.
+  private static let largest = 1 << 26
 
   private init?(_ data: Data) {
     guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],

@@ -48,6 +48,11 @@ package struct Staging: Sendable {
         throw Failure(.cannotCreate, "\(target): nothing can be written there: \(reason)")
       }
       guard FileSystem.kind(path) == .folder else { throw ResultsFolder.foreign(path, "is no folder") }
+      // Whoever writes there takes the lock first.
+      let names = FileSystem.names(path) ?? []
+      if let stranger = names.first(where: { !known.contains($0) || !names.contains(lockName) }) {
+        throw ResultsFolder.foreign(FilePath.join(path, stranger), "was not written by a run")
+      }
       if let lock = try takeLock(path) {
         let staging = Staging(target: target, path: path, lock: lock, madeTarget: madeTarget)
         try staging.recover()
@@ -99,25 +104,24 @@ package struct Staging: Sendable {
 
   private func recover() throws(Failure) {
     let left = FileSystem.names(path) ?? []
-    if let stranger = left.first(where: { !Self.known.contains($0) }) {
-      release()
-      throw ResultsFolder.foreign(FilePath.join(path, stranger), "was not written by a run")
-    }
     guard left.contains(where: { $0 != Self.lockName }) else { return }
     if isWhole {
-      StandardError.note("\(target): a run was killed while it put its results there; that is finished now")
       try publish(keepsLock: true)
+      StandardError.note("\(target): a run was killed while it put its results there; that is finished now")
     } else {
       StandardError.note("\(target): what a killed run left unfinished was removed")
       removeFiles()
     }
   }
 
-  /// Whether a manifest says what belongs here, and all of it is here or in its place.
+  /// Whether a manifest says what belongs here, and all of it is here or was put in its place already. (What was changed there
+  /// since is found when the results are looked at.)
   private var isWhole: Bool {
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return false }
     return manifest.checksums.allSatisfy { name, checksum in
-      [path, target].contains { Checksum.matches(FilePath.join($0, name), checksum) }
+      isHere(name)
+        ? Checksum.matches(FilePath.join(path, name), checksum)
+        : FileSystem.kind(FilePath.join(target, name)) == .file
     }
   }
 
@@ -170,7 +174,7 @@ package struct Staging: Sendable {
     Failure(
       .cannotCreate,
       "\(place): cannot be replaced: \(reason)\n"
-        + "  = the results are whole in \(path): move away what stands there and run again")
+        + "  = what is not in its place yet waits in \(path): move away what stands there and run again")
   }
 
   /// Removes what this run wrote, and gives the lock back.
@@ -182,8 +186,6 @@ package struct Staging: Sendable {
     if madeTarget { rmdir(target) }
     _ = Foundation.close(lock)
   }
-
-  private func release() { _ = Foundation.close(lock) }
 
   private func removeFiles() {
     for name in Self.known where name != Self.lockName { unlink(FilePath.join(path, name)) }

@@ -13,13 +13,13 @@ package enum Interruption {
   static func begin() {
     process_begin()
     process_catch_faults()
-    Thread.detachNewThread { listen() }
+    _ = process_listen { Interruption.listen() }
   }
 
   /// What is to be asked to stop; nil where there is nothing that would have to end in order.
   static func watch(_ progress: Progress?) { running.withLock { $0 = progress } }
 
-  private static func listen() {
+  fileprivate static func listen() {
     guard let code = code(process_next_signal(-1)) else { return }
     guard let progress = running.withLock({ $0 }) else { process_leave(code.rawValue, nil) }
     progress.requestStop(code)

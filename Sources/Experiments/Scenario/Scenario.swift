@@ -103,12 +103,18 @@ extension String {
   }
 }
 
-/// Reads the head, expands sweeps and arms, and reads every condition.
-private enum ScenarioReader {
-  private static let headKeys = [
+/// The keys of a scenario.
+enum ScenarioKeys {
+  /// What holds for the whole scenario.
+  static let head = [
     "format", "name", "question", "randomSeed", "networks", "draws", "confidence", "cutoff", "delta", "doses",
     "randomness", "tables", "expect",
   ]
+  static let all = Set(head + ConditionReader.keys + ["arms"])
+}
+
+/// Reads the head, expands sweeps and arms, and reads every condition.
+private enum ScenarioReader {
 
   static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Scenario? {
     var root = GroupReader(tree, name: "", &problems)
@@ -118,7 +124,7 @@ private enum ScenarioReader {
     let arms = arms(root.take("arms"), &problems)
     root.finish(&problems)
     let expansion = SweepExpansion(tree, &problems)
-    for sweep in expansion.sweeps where headKeys.contains(sweep.path[0]) {
+    for sweep in expansion.sweeps where ScenarioKeys.head.contains(sweep.path[0]) {
       problems.add(
         Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
     }

@@ -13,8 +13,12 @@ package struct SourceText: Sendable, Hashable {
   /// The number of the first of `lines`, for an excerpt of a long file.
   package let firstLine: Int
 
-  package init(name: String, text: String, firstLine: Int = 1) {
+  /// Whether messages may show its lines: not of a file that is something else, somebody's secrets perhaps.
+  private let isShown: Bool
+
+  package init(name: String, text: String, firstLine: Int = 1, isShown: Bool = true) {
     self.name = name
+    self.isShown = isShown
     self.firstLine = firstLine
     // A carriage return is part of the line end; left in, it would move the caret to the left margin.
     lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { line in
@@ -27,7 +31,7 @@ package struct SourceText: Sendable, Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
   package func line(_ number: Int) -> String? {
-    lines.indices.contains(number - firstLine) ? lines[number - firstLine] : nil
+    isShown && lines.indices.contains(number - firstLine) ? lines[number - firstLine] : nil
   }
 }
 

@@ -23,7 +23,7 @@ package enum StrictYAML {
     }
     // A byte order mark is no part of the text.
     let text = whole.first == "\u{FEFF}" ? String(whole.unicodeScalars.dropFirst()) : whole
-    let source = SourceText(name: name, text: text)
+    let source = SourceText(name: name, text: text, isShown: name.hasPrefix("--") || Self.isScenario(text))
     for (number, line) in source.lines.enumerated() {
       let scalars = line.unicodeScalars
       guard let column = scalars.firstIndex(where: { $0 != "\t" && Printable.isControl($0) }) else { continue }
@@ -41,6 +41,16 @@ package enum StrictYAML {
     scan.run(&problems)
     guard scan.isClean else { return nil }
     return compose(text, source, &problems)
+  }
+
+  /// Whether a line begins with a key of a scenario.
+  private static func isScenario(_ text: String) -> Bool {
+    text.utf8.split(separator: UInt8(ascii: "\n")).contains { line in
+      let start = line.drop { $0 == 32 || $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "\"") }
+      guard let colon = start.prefix(40).firstIndex(of: UInt8(ascii: ":")) else { return false }
+      let key = String(decoding: start[..<colon], as: UTF8.self).trimmingCharacters(in: ["\"", " "])
+      return ScenarioKeys.all.contains(key)
+    }
   }
 
   /// Repeated keys that are named one by one: each costs another reading of the file.

@@ -35,7 +35,7 @@ import Testing
     #expect(
       try word(tables.path, overrides: ["story=2", "agents=60"])
         == "\(tables.path) holds another run. It differs in:\n  agents: there 50, here 60\n  story: there 1, here 2")
-    #expect(try word(tables.path, overrides: ["question=Why"]).contains("question: there , here Why"))
+    #expect(try word(tables.path, overrides: ["question=Why"]).contains("question: there empty, here Why"))
     var bytes = tables.bytes("cascades.csv")
     bytes[bytes.count - 2] ^= 1
     try Data(bytes).write(to: URL(fileURLWithPath: tables.path + "/cascades.csv"))

@@ -56,12 +56,10 @@ import Testing
         #expect(abs(Quantile.betaCumulative(x, a, b) - u) < 1e-9, "beta \(a) \(b) \(u)")
       }
     }
-    // The cube of a normal number is right to the sixth digit; below it is GSL's own.
-    for shape in [1.2e5, 3e5] {
-      for u in Self.uniforms where u > 1e-7 && u < 1 - 1e-7 {
-        let x = Quantile.gamma(u, shape: shape, scale: 1)
-        #expect(abs(Quantile.gammaCumulative(x, shape: shape, scale: 1) - u) < 1e-5, "gamma \(shape) \(u)")
-      }
+    // The cube of a normal number, where GSL's distribution function can still judge it: from 3·10⁵ on it strays, too.
+    for u in Self.uniforms where u > 1e-7 && u < 1 - 1e-7 {
+      let x = Quantile.gamma(u, shape: 1.2e5, scale: 1)
+      #expect(abs(Quantile.gammaCumulative(x, shape: 1.2e5, scale: 1) - u) < 1e-5, "gamma \(u)")
     }
     #expect(Quantile.poisson(0.5, mean: 1e300) == Int(UInt32.max))
     #expect(Quantile.negativeBinomial(1 - 0x1p-53, probability: 1e-12, size: 1) == Int(UInt32.max))
