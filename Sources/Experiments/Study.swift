@@ -56,7 +56,7 @@ package enum Study {
     if !failures.isEmpty {
       throw Failure(
         .somethingFailed,
-        "\(failures.count) replicates could not be made and are left out:\n"
+        "\(failures.count)\(failures.count == Manifest.mostFailures ? " or more" : "") replicates could not be made and are left out:\n"
           + failures.prefix(20).map { "  " + $0 }.joined(separator: "\n"))
     }
   }

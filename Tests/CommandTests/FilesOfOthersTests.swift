@@ -101,6 +101,14 @@ import Testing
     #expect(alone.output == "73\ncascades.csv\n")
   }
 
+  /// A manifest that no run would write is not read.
+  @Test func manifestOfAnySize() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      "$I run tiny.yaml --quiet; truncate -s 20G results/tiny/manifest.json; $I run tiny.yaml --force; echo $?")
+    #expect(result.output.hasSuffix("73\n") && result.errors.contains("manifest.json: is damaged"), "\(result)")
+  }
+
   @Test func oneRunAtATime() throws {
     let lab = try CommandLab()
     let result = try lab.shell(
