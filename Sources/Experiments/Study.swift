@@ -109,6 +109,7 @@ package enum Study {
     let plan = try Plan(try load(path, settings: settings))
     let workers = ProcessInfo.processInfo.activeProcessorCount
     try Estimate(plan, workers: workers).check()
+    try Rehearsal.check(plan)
     return PlanReport(plan, workers: workers).text
   }
 

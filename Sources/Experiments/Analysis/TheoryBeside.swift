@@ -275,11 +275,17 @@ struct TheoryEffort: Sendable {
   /// Counts of ties by which a law of degrees must be told.
   var counts: Int { min(20_000, values / 100) }
 
-  /// Some twentieth of a second.
-  private static let unnoticed = 3_000_000
+  /// What passes unnoticed: some twentieth of a second for a condition, and less than a second for all of them.
+  private static let unnoticed = (each: 3e6, all: 4e7)
 
-  /// - Parameter steps: ties walked and agents touched by the cascades beside which it stands, some 3 ns each.
-  init(beside steps: Double) { values = Int(saturating: max(Double(Self.unnoticed), min(steps / 70, 1e12))) }
+  /// - Parameters:
+  ///   - steps: ties walked and agents touched by the networks and cascades beside which it stands, some 3 ns each. The
+  ///     summary and the curves ask each for a twentieth of that.
+  ///   - conditions: of the whole run.
+  init(beside steps: Double, conditions: Int) {
+    let unnoticed = min(Self.unnoticed.each, Self.unnoticed.all / Double(max(1, conditions)))
+    values = Int(saturating: max(unnoticed, min(steps / 140, 1e12)))
+  }
 
   func allows(_ values: Double) -> Bool { values <= Double(self.values) }
   func allows(_ values: Int) -> Bool { values <= self.values }
@@ -287,9 +293,14 @@ struct TheoryEffort: Sendable {
 
 extension Outcomes {
   /// What theory beside a condition's cascades may cost.
-  func theoryEffort(_ place: Int, meanDegree: Double) -> TheoryEffort {
+  func theoryEffort(_ index: Plan.ConditionIndex, _ plan: Plan) -> TheoryEffort {
+    let (place, condition) = (place(index), plan[index])
+    let perAgent = 1 + plan.meanDegree(condition)
     let sizes = sizes[place].lazy.filter { $0 != Self.missing }
-    return TheoryEffort(beside: sizes.reduce(0.0) { $0 + 50 + Double($1) * (1 + meanDegree) })
+    let cascades = sizes.reduce(0.0) { $0 + 50 + Double($1) * perAgent }
+    let networks = Double(meanDegrees[place].count) * Double(agents[place]) * perAgent
+    return TheoryEffort(
+      beside: cascades + networks * plan.networkShare(condition), conditions: plan.order.count)
   }
 }
 

@@ -12,28 +12,30 @@ enum ExportCSV {
   ]
 
   /// `edges.csv`.
-  static func edges(_ realization: Realization) -> [UInt8] {
+  static func edges(_ realization: Realization, to file: inout OutputFile) throws(Failure) {
     var rows = CSVRows()
     rows.header(edgeColumns)
-    realization.ties { source, target, weight, carried in
+    try realization.ties { source, target, weight, carried throws(Failure) in
       rows.add(realization.traced.name(source))
       rows.add(realization.traced.name(target))
       rows.add(weight)
       rows.add(carried?.step)
       rows.add(carried?.credit)
       rows.endRow()
+      try file.take(&rows)
     }
-    return rows.bytes
+    try file.write(rows.bytes)
   }
 
   /// `agents.csv`: the columns of the table of that name, without those that say which cascade it is.
-  static func agents(_ realization: Realization) -> [UInt8] {
+  static func agents(_ realization: Realization, to file: inout OutputFile) throws(Failure) {
     var rows = CSVRows()
     rows.header(AgentsTable.file.own)
     for agent in realization.traced.steps.indices {
       AgentsTable.add(agent, realization.traced, to: &rows)
       rows.endRow()
+      try file.take(&rows)
     }
-    return rows.bytes
+    try file.write(rows.bytes)
   }
 }

@@ -49,11 +49,16 @@ struct ExportTarget {
     let staging = try Staging.enter(path)
     do {
       var files = [(name: String, checksum: String, columns: [Column])]()
-      func write(_ name: String, _ columns: [Column], _ bytes: [UInt8]) throws(Failure) {
-        files.append((name, try OutputFile.write(bytes, to: FilePath.join(staging.path, name)), columns))
+      func write(
+        _ name: String, _ columns: [Column], _ fill: (Realization, inout OutputFile) throws(Failure) -> Void
+      ) throws(Failure) {
+        let checksum = try OutputFile.write(to: FilePath.join(staging.path, name)) { file throws(Failure) in
+          try fill(realization, &file)
+        }
+        files.append((name, checksum, columns))
       }
-      try write(ExportCSV.edgesName, ExportCSV.edgeColumns, ExportCSV.edges(realization))
-      try write(AgentsTable.file.name, AgentsTable.file.own, ExportCSV.agents(realization))
+      try write(ExportCSV.edgesName, ExportCSV.edgeColumns, ExportCSV.edges)
+      try write(AgentsTable.file.name, AgentsTable.file.own, ExportCSV.agents)
       try Manifest.write(
         export: realization.title, files: files, to: FilePath.join(staging.path, Manifest.fileName))
     } catch {

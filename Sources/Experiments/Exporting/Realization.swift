@@ -38,12 +38,11 @@ struct Realization {
   var end: Int { record.curve.stepCount }
 
   /// Each tie once: its ends, its weight, the step in which influence ran along it and the credit it carried.
-  func ties(
-    _ visit: (_ source: UInt32, _ target: UInt32, _ weight: Double, _ carried: (step: Int, credit: Double)?) throws ->
-      Void
-  )
-    rethrows
-  {
+  func ties<Problem>(
+    _ visit: (
+      _ source: UInt32, _ target: UInt32, _ weight: Double, _ carried: (step: Int, credit: Double)?
+    ) throws(Problem) -> Void
+  ) throws(Problem) {
     var carried = [UInt64: (step: Int, credit: Double)]()
     for place in traced.trace.adopters.indices {
       for credit in traced.trace.credits(at: place) {

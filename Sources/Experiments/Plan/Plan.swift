@@ -19,6 +19,8 @@ package struct Plan: Sendable {
   let order: [ConditionIndex]
   /// Draws of one item of work.
   let drawsPerItem: Int
+  /// How many conditions have each network, by its key.
+  private let networkUses: [String: Int]
 
   /// A condition by point and arm.
   package struct ConditionIndex: Sendable, Hashable {
@@ -60,6 +62,7 @@ package struct Plan: Sendable {
       scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
     }
     let conditions = all.map { scenario.points[$0.point].arms[$0.arm] }
+    networkUses = Dictionary(conditions.map { ($0.keys.network, 1) }, uniquingKeysWith: +)
     let networks = Self.ranks(conditions.map(\.keys.network))
     let populations = Self.ranks(
       conditions.map { $0.keys.population + $0.weighting.rawValue + "\($0.equalMass)" })
@@ -82,6 +85,11 @@ package struct Plan: Sendable {
 
   var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }
   package var itemCount: Int { scenario.head.networks * blocksPerNetwork }
+
+  /// The share of making its networks that falls to a condition; 0 where a file holds them.
+  func networkShare(_ condition: Condition) -> Double {
+    condition.generator == nil ? 0 : 1 / Double(networkUses[condition.keys.network] ?? 1)
+  }
 
   /// N of a condition.
   package func agentCount(_ condition: Condition) -> Int {

@@ -197,7 +197,7 @@ package struct Manifest: Sendable {
 
       """
     let text = opening + Checksum.of(Array(rest.utf8)) + closing + rest
-    _ = try OutputFile.write(Array(text.utf8), to: path)
+    _ = try OutputFile.write(to: path) { file throws(Failure) in try file.write(Array(text.utf8)) }
   }
 
   /// The checksum of everything after its own line: no byte of a manifest can change unseen.

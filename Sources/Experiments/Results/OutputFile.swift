@@ -33,13 +33,22 @@ struct OutputFile: Sendable {
     }
   }
 
+  /// Takes `rows` away once they have some size.
+  mutating func take(_ rows: inout CSVRows) throws(Failure) {
+    guard rows.bytes.count > 1 << 16 else { return }
+    try write(rows.bytes)
+    rows.removeAll()
+  }
+
   /// A whole file at once.
   ///
   /// - Returns: its checksum.
-  static func write(_ bytes: [UInt8], to path: String) throws(Failure) -> String {
+  static func write(
+    to path: String, _ fill: (inout OutputFile) throws(Failure) -> Void
+  ) throws(Failure) -> String {
     var file = try OutputFile(path)
-    do {
-      try file.write(bytes)
+    do throws(Failure) {
+      try fill(&file)
       try file.close()
     } catch {
       file.abandon()

@@ -16,6 +16,14 @@ struct Outcomes: Sendable {
   private(set) var spans: [Spans]
   private(set) var meanDegrees: [(sum: Double, count: Int)]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
+  /// The same, to find them: the blocks of draws of a network fail alike.
+  private var known = Set<FailureKey>()
+
+  private struct FailureKey: Hashable {
+    let condition: Plan.ConditionIndex
+    let replicate: Int
+    let reason: String
+  }
 
   init(_ plan: Plan) {
     let count = plan.scenario.points.count * plan.scenario.armNames.count
@@ -58,10 +66,8 @@ struct Outcomes: Sendable {
 
   mutating func add(failures more: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]) {
     for failure in more {
-      let isKnown = failures.contains {
-        $0.condition == failure.condition && $0.replicate == failure.replicate && $0.reason == failure.reason
-      }
-      if !isKnown { failures.append(failure) }
+      let key = FailureKey(condition: failure.condition, replicate: failure.replicate, reason: failure.reason)
+      if known.insert(key).inserted { failures.append(failure) }
     }
   }
 }

@@ -110,6 +110,46 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
+  /// Tries the first draw of a replicate under some conditions; where `spreads` is false without its cascade.
+  ///
+  /// - Returns: what cannot be made.
+  mutating func rehearse(
+    _ conditions: [Plan.ConditionIndex], replicate: Int, spreads: (Condition) -> Bool
+  ) throws -> [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] {
+    var result = ItemResult()
+    memo.begin(replicate)
+    needs.begin(replicate, 1...1)
+    for index in conditions {
+      let condition = plan[index]
+      do {
+        if spreads(condition) {
+          try run(condition, index, replicate, 1...1, isFirstBlock: false, &result)
+        } else {
+          let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+          try memo.prepare(condition, plan, address)
+          let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: 1)
+          _ = try seeds(of: memo.pool(condition, plan, address), condition, at: drawn)
+        }
+      } catch let failure as GenerationFailure {
+        result.failures.append((index, replicate, failure.reason))
+      }
+    }
+    return result.failures
+  }
+
+  private func seeds(
+    of pool: SeedPool, _ condition: Condition, at address: RandomAddress
+  ) throws(GenerationFailure) -> [UInt32] {
+    let seeds = pool.seeds(
+      count: condition.seeds, on: memo.network,
+      mavens: condition.hearsFirst > 0 ? memo.membership.members(.maven) : [], hearsFirst: condition.hearsFirst,
+      at: address)
+    guard seeds.count == condition.seeds else {
+      throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
+    }
+    return seeds
+  }
+
   /// Who convinced whom in the cascade that has just ended; nil where no table asks.
   private mutating func trace(
     _ outcome: Workspace.Outcome, _ audience: Audience, _ condition: Condition, at address: RandomAddress
@@ -141,12 +181,7 @@ struct ReplicateWorker: ~Copyable {
       try progress.check()
       start = .now
       let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
-      let seeds = pool.seeds(
-        count: condition.seeds, on: network, mavens: condition.hearsFirst > 0 ? memo.membership.members(.maven) : [],
-        hearsFirst: condition.hearsFirst, at: drawn)
-      guard seeds.count == condition.seeds else {
-        throw GenerationFailure("\(condition.seeds) seeds are asked of \(seeds.count) eligible agents")
-      }
+      let seeds = try seeds(of: pool, condition, at: drawn)
       var audience = memo.audience(condition, plan, &needs, at: drawn)
       if reach.isWanted, audience.weights != nil, let rule = condition.rule as? any ThresholdRule {
         // Reach and the cascade need them, each.

@@ -106,7 +106,7 @@ enum CurvesTable {
     var adopters = curves
     let course = TheoryBeside.course(
       plan[condition], agents: Int(agents), to: adopters.stepCount,
-      effort: outcomes.theoryEffort(place, meanDegree: plan.meanDegree(plan[condition])))
+      effort: outcomes.theoryEffort(condition, plan))
     for step in 0..<adopters.stepCount {
       let ascending = adopters.next()
       rows.add(cells: beginning)

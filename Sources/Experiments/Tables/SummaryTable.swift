@@ -83,7 +83,7 @@ enum SummaryTable {
     addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
     let theory = TheoryBeside(
       condition, agents: Int(agents), cutoff: units.cutoff,
-      effort: outcomes.theoryEffort(place, meanDegree: plan.meanDegree(condition)))
+      effort: outcomes.theoryEffort(Plan.ConditionIndex(point: point, arm: arm), plan))
     rows.add(theory.global)
     rows.add(theory.size)
     rows.add(theory.adopted)

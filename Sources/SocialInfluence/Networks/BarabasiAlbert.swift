@@ -24,7 +24,7 @@ package struct BarabasiAlbert: NetworkGenerator {
     }
     guard newTies > 0 && count > 0 else { return Network(agentCount: count, ties: TieList(), isDirected: false) }
     var growth = Growth(newTies: newTies, agentCount: count)
-    growth.run(at: address)
+    try growth.run(at: address)
     return Network(agentCount: count, sorting: growth, isDirected: false, workers: demand.workers)
   }
 }
@@ -40,12 +40,18 @@ private struct Growth: TieSource {
   private(set) var targets: [UInt32]
   /// ⌊t · this ÷ 2⁶⁴⌋ = ⌊t ÷ newTies⌋ for t below 2³².
   private let reciprocal: UInt64
+  /// Of each agent: the newcomer that tied to it last. Only where a newcomer's ties are too many to be looked through.
+  private var lastNewcomer: [UInt32] = []
+
+  /// Ties of a newcomer that are looked through one by one.
+  private static let few = 32
 
   init(newTies: Int, agentCount: Int) {
     (self.newTies, self.agentCount) = (newTies, agentCount)
     reciprocal = newTies == 1 ? 0 : UInt64.max / UInt64(newTies) + 1
     targets = [UInt32](repeating: 0, count: newTies * (agentCount - newTies))
     targets.useHugePages()
+    if newTies > Self.few { lastNewcomer = [UInt32](repeating: 0, count: agentCount) }
   }
 
   /// Who came with a tie.
@@ -57,7 +63,7 @@ private struct Growth: TieSource {
 
   /// Ties the agents after the star, one after the other. Their words are drawn for many at once, and what the picks name
   /// is asked for beforehand.
-  mutating func run(at address: RandomAddress) {
+  mutating func run(at address: RandomAddress) throws(GenerationFailure) {
     var batch = WordBatch()
     for start in stride(from: newTies + 1, to: agentCount, by: WordBatch.size) {
       let agents = start..<min(agentCount, start + WordBatch.size)
@@ -67,16 +73,22 @@ private struct Growth: TieSource {
           targets.prefetch(batch[word, new - start].below(2 * newTies * (new - newTies)) >> 1)
         }
       }
-      for new in agents { tie(new, place: new - start, batch) }
+      for new in agents { try tie(new, place: new - start, batch) }
     }
   }
 
   /// The ties of one new agent: picks until all are distinct.
-  private mutating func tie(_ new: Int, place: Int, _ batch: WordBatch) {
+  ///
+  /// Each of the others has at least one of fewer than 2m · (new − m) ends. The worst is the first newcomer, who looks for m
+  /// of the m + 1 agents of a star: 1000 (m + 1) picks miss one of its leaves with a probability below 10⁻²⁰⁰.
+  private mutating func tie(_ new: Int, place: Int, _ batch: WordBatch) throws(GenerationFailure) {
     let first = (new - newTies) * newTies
     var more: RandomStream?
     var (tie, word) = (first, 0)
+    var patience = 1000 * (newTies + 1)
     while tie < first + newTies {
+      guard patience > 0 else { throw GenerationFailure("the picks of a new agent do not end") }
+      patience -= 1
       let drawn: UInt64
       if word < batch.wordsEach {
         drawn = batch[word, place]
@@ -90,9 +102,14 @@ private struct Growth: TieSource {
       // Which of the two ends it is, is as good as random: both are looked up.
       let (young, old) = (newcomer(end >> 1), targets[end >> 1])
       let picked = end & 1 == 0 ? young : old
-      var isTied = false
-      for known in first..<tie { isTied = isTied || targets[known] == picked }
-      guard !isTied else { continue }
+      if lastNewcomer.isEmpty {
+        var isTied = false
+        for known in first..<tie { isTied = isTied || targets[known] == picked }
+        guard !isTied else { continue }
+      } else {
+        guard lastNewcomer[Int(picked)] != UInt32(truncatingIfNeeded: new) else { continue }
+        lastNewcomer[Int(picked)] = UInt32(truncatingIfNeeded: new)
+      }
       targets[tie] = picked
       tie += 1
     }

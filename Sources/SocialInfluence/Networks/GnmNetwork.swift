@@ -28,11 +28,11 @@ package struct GnmNetwork: NetworkGenerator {
     let tries = Tries(agentCount: count, address: address)
     // Where few tries repeat a pair, all are sorted at once; else each is looked up in a set.
     guard count > 1, 64 * wanted <= count * (count - 1) / 2 else {
-      return Network(agentCount: count, ties: tries.distinct(wanted), isDirected: false, workers: demand.workers)
+      return Network(agentCount: count, ties: try tries.distinct(wanted), isDirected: false, workers: demand.workers)
     }
     let first = Network(
       agentCount: count, ties: tries.first(wanted, workers: demand.workers), isDirected: false, workers: demand.workers)
-    let more = tries.distinct(wanted - first.tieCount, after: wanted, notIn: first)
+    let more = try tries.distinct(wanted - first.tieCount, after: wanted, notIn: first)
     return first.adding(more)
   }
 
@@ -60,7 +60,12 @@ package struct GnmNetwork: NetworkGenerator {
     }
 
     /// The first distinct pairs from a try on that `network` does not have.
-    func distinct(_ wanted: Int, after start: Int = 0, notIn network: Network? = nil) -> TieList {
+    ///
+    /// Of P pairs each is met within 500 P tries but for a chance of e⁻⁵⁰⁰.
+    func distinct(
+      _ wanted: Int, after start: Int = 0, notIn network: Network? = nil
+    ) throws(GenerationFailure) -> TieList {
+      let last = 500.0 * Double(agentCount) * Double(agentCount)
       var ties = TieList()
       ties.reserveCapacity(wanted)
       var known = PairSet(capacity: wanted)
@@ -68,6 +73,7 @@ package struct GnmNetwork: NetworkGenerator {
       var tries = TieList(count: words.count / 2)
       var block = start
       while ties.count < wanted {
+        guard Double(block) < last + 1000 else { throw GenerationFailure("the tries for new ties do not end") }
         address.draw(.network, index: block, into: &words)
         block += tries.count
         tries.pick(from: words, among: agentCount, 0..<tries.count)

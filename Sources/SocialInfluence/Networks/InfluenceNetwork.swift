@@ -96,8 +96,9 @@ private struct Speaking: Sendable {
     _ = words.next()
     let start = targets.count
     var met = PairSet(capacity: wanted + 1)
-    // Uniform picks always end; weighted ones may wait for ever for the last agents, whose weights can be tiny.
-    var patience = picks.isUniform ? Int.max : 64 + 16 * wanted
+    // Weighted picks may wait for ever for the last agents, whose weights can be tiny; so many uniform ones miss an agent
+    // with a chance of e⁻⁵⁰⁰.
+    var patience = picks.isUniform ? 500 * agentCount : 64 + 16 * wanted
     while targets.count - start < wanted && patience > 0 {
       let other = picks.pick(words.next())
       if other != agent && met.insert(agent, other) { targets.append(UInt32(other)) }
@@ -112,9 +113,11 @@ private struct Speaking: Sendable {
   /// rest has no weight.
   private func rest(_ count: Int, of agent: Int, after met: PairSet) -> [UInt32] {
     var clocks = [(time: Double, agent: Int)]()
-    for other in weights.indices where weights[other] > 0 && other != agent && !met.contains(agent, other) {
+    for other in 0..<agentCount where other != agent && !met.contains(agent, other) {
+      let weight = picks.isUniform ? 1 : weights[other]
+      guard weight > 0 else { continue }
       let word = address.words(.network, entity: agent, index: (1 << 35) + other).0
-      clocks.append((-naturalLogarithm(word.openUnitInterval) / weights[other], other))
+      clocks.append((-naturalLogarithm(word.openUnitInterval) / weight, other))
     }
     clocks.sort { $0.time < $1.time || $0.time == $1.time && $0.agent < $1.agent }
     return clocks.prefix(count).map { UInt32($0.agent) }

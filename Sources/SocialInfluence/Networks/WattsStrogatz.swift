@@ -30,7 +30,9 @@ package struct WattsStrogatz: NetworkGenerator {
       return Network(agentCount: count, sorting: ring, isDirected: false, workers: demand.workers)
     }
     var world = World(ring, rewiring: rewiring)
-    for moves in Self.moves(ring, rewiring, workers: demand.workers, at: address) { world.make(moves, at: address) }
+    for moves in Self.moves(ring, rewiring, workers: demand.workers, at: address) {
+      try world.make(moves, at: address)
+    }
     return Network(agentCount: count, sorting: world.ties, isDirected: false, workers: demand.workers)
   }
 }
@@ -93,7 +95,7 @@ private struct World {
   }
 
   /// Makes moves, one after the other.
-  mutating func make(_ moves: WattsStrogatz.Moves, at address: RandomAddress) {
+  mutating func make(_ moves: WattsStrogatz.Moves, at address: RandomAddress) throws(GenerationFailure) {
     let ahead = 16
     for place in moves.agents.indices {
       if place + ahead < moves.agents.count {
@@ -106,7 +108,13 @@ private struct World {
       var new = Int(moves.picks[place])
       if new == near || areTied(near, new) {
         var more = address.stream(.network, entity: near, index: (moves.distance << 20) + 1)
-        repeat { new = more.below(count) } while new == near || areTied(near, new)
+        // At least one of `count` agents will do: so many picks miss it with a chance of e⁻⁵⁰⁰.
+        var patience = 500 * count
+        repeat {
+          guard patience > 0 else { throw GenerationFailure("the picks for a tie that moves do not end") }
+          patience -= 1
+          new = more.below(count)
+        } while new == near || areTied(near, new)
       }
       let tie = moves.distance * count + near
       degrees[Int(ties.targets[tie])] -= 1

@@ -128,9 +128,11 @@ private struct SeedOrder {
   /// The next new element of a sequence of uniform picks: a random order.
   private mutating func random(_ count: Int, _ agent: (Int) -> UInt32) -> UInt32? {
     guard taken.count < count else { return nil }
-    while true {
+    // So many picks miss the last one with a chance of e⁻⁵⁰⁰.
+    for _ in 0..<500 * count {
       let pick = agent(words.next().below(count))
       if taken.insert(pick).inserted { return pick }
     }
+    return (0..<count).lazy.map(agent).first { taken.insert($0).inserted }
   }
 }

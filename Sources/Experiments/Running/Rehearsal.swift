@@ -1,0 +1,57 @@
+internal import SocialInfluence
+
+/// The first replicates of a plan, made to see whether they can be made: what a law, a seeding or a rule refuses only once its
+/// random numbers are there. A replicate has its numbers by address, so that what fails here fails in the run.
+package enum Rehearsal {
+  /// Replicates that are tried, at most.
+  private static let replicates = 20
+  /// What all tries may cost, in units of some ten nanoseconds.
+  private static let effort = 4e7
+
+  /// - Throws: 65 where one of the first replicates cannot be made; large ones are not tried.
+  package static func check(_ plan: Plan) throws {
+    var worker = ReplicateWorker(plan, Progress(total: 1), isTracing: false)
+    var left = effort
+    var tried = 0
+    var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()
+    for replicate in 1...max(1, min(replicates, plan.scenario.head.networks)) {
+      let conditions = plan.order.filter { index in
+        let cost = cost(plan[index], plan)
+        guard cost <= left else { return false }
+        left -= cost
+        return true
+      }
+      guard !conditions.isEmpty else { break }
+      tried += conditions.count
+      failures += try worker.rehearse(conditions, replicate: replicate) { isShort($0, plan) }
+    }
+    guard let first = failures.first else { return }
+    let labels = zip(plan.scenario.sweeps, plan.scenario.labels(first.condition.point)).map { "\($0.column) \($1), " }
+    let place = labels.joined() + "arm \(plan.scenario.armNames[first.condition.arm])"
+    throw Failure(
+      .wrongInput,
+      "\(plan[first.condition].tree.source.name): error: \(failures.count) of the first \(tried) replicates cannot be made, "
+        + "the first at \(place), network \(first.replicate): \(first.reason)\n"
+        + "  = a run leaves them out and ends with exit code 1; write a law, seeds or a rule that fit every network")
+  }
+
+  private static func cost(_ condition: Condition, _ plan: Plan) -> Double {
+    let agents = Double(plan.agentCount(condition))
+    var cost = 5 * Double(plan.weight(condition))
+    if condition.switches > 0 || condition.transitivity != nil { cost *= 40 }
+    // Quantiles of laws without a closed form take up to 20 µs.
+    let laws = condition.traitLaws.count + 1 + (condition.generator is ConfigurationModel ? 1 : 0)
+    return cost + 2000 * agents * Double(laws)
+  }
+
+  /// Whether a cascade ends soon; else only its network and its seeds are tried.
+  private static func isShort(_ condition: Condition, _ plan: Plan) -> Bool {
+    let steps: Int
+    switch condition.rule {
+    case let rule as any TimeDrivenRule: steps = rule.steps
+    case let rule as any EpidemicRule: steps = rule.steps
+    default: return true
+    }
+    return Double(steps) * Double(plan.weight(condition)) < 1e6
+  }
+}
