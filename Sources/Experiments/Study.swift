@@ -42,6 +42,7 @@ package enum Study {
       outcome = try simulate(plan, folder, workers: workers, options)
     }
     if !options.isQuiet {
+      for file in plan.filesInOrder { note("\(file.path): \(ImportText.text(file.report))") }
       try StandardOutput.write(try VerdictReport(folder.path).text)
       for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
       if let outcome {
@@ -138,11 +139,15 @@ package enum Study {
     return parts.joined(separator: "\n")
   }
 
-  /// The text of `influents network` for an edge list; `repeats` and `loops` are raw values of their policies.
+  /// The text of `influents network` for an edge list; policies and encoding by their raw values.
   package static func network(
-    file path: String, isDirected: Bool, reverse: Bool, repeats: String, loops: String
+    file path: String, isDirected: Bool, reverse: Bool, repeats: String, loops: String, nonPositive: String,
+    encoding: String
   ) throws -> String {
     var settings = EdgeListSettings(path: path, isDirected: isDirected)
+    settings.isByOptions = true
+    settings.dropsNonPositive = nonPositive == "drop"
+    settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
     settings.reverse = reverse
     settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse

@@ -16,10 +16,18 @@ struct NetworkCommand: ParsableCommand {
   var repeats: Repeats = .refuse
   @Option(help: ArgumentHelp("Rows that tie an agent to itself: drop or refuse.", valueName: "policy"))
   var loops: Loops = .refuse
+  @Option(help: ArgumentHelp("Ties whose weight is not above 0: drop or refuse.", valueName: "policy"))
+  var nonPositive: Loops = .refuse
+  @Option(help: ArgumentHelp("How an edge list is written: utf-8 or latin1.", valueName: "name"))
+  var encoding: Encoding = .utf8
   @OptionGroup var settings: SettingOptions
 
   enum Direction: String, EnumerableFlag { case directed, undirected }
   enum Repeats: String, ExpressibleByArgument, CaseIterable { case drop, merge, refuse }
+  enum Encoding: String, ExpressibleByArgument, CaseIterable {
+    case utf8 = "utf-8"
+    case latin1
+  }
   enum Loops: String, ExpressibleByArgument, CaseIterable { case drop, refuse }
 
   private var isScenario: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
@@ -35,7 +43,7 @@ struct NetworkCommand: ParsableCommand {
     }
     let text = try Study.network(
       file: file, isDirected: direction == .directed, reverse: reverse, repeats: repeats.rawValue,
-      loops: loops.rawValue)
+      loops: loops.rawValue, nonPositive: nonPositive.rawValue, encoding: encoding.rawValue)
     try StandardOutput.write(text)
   }
 }

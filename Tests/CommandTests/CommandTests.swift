@@ -138,7 +138,7 @@ import Testing
     #expect(generated.code == 0 && generated.output.contains("arm absent") && generated.output.contains("mean degree"))
     #expect(try shell("$I network nowhere.txt", in: folder).code == 66)
     let loops = try shell("printf '0 0\\n0 1\\n1 0\\n' > l.txt; $I network l.txt", in: folder)
-    #expect(loops.code == 65 && loops.errors.contains("write `loops: drop`"))
+    #expect(loops.code == 65 && loops.errors.contains("write `--loops drop`"))
     #expect(try shell("$I network l.txt --loops drop --repeats merge", in: folder).code == 0)
     #expect(try shell("$I network l.txt --loops drop --directed --reverse", in: folder).code == 0)
     #expect(try shell("$I network l.txt --reverse", in: folder).code == 64)

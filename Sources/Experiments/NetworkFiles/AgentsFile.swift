@@ -8,6 +8,7 @@ package struct AgentsFileSettings: Sendable, Hashable {
   package var writtenPath = ""
   /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
   package var keepsIsolates = false
+  package var encoding = TextEncoding.utf8
 
   package init(path: String) { self.path = path }
 }
@@ -24,15 +25,19 @@ package struct AgentsFile: Sendable {
   package private(set) var seeds: [UInt32] = []
   package private(set) var content = InputContent()
 
+  /// Names under which programs write the ids of agents, the best first.
+  private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
   private static let knownColumns = ["id", "group", "threshold", "seed"] + Trait.allCases.map(\.name)
 
   package static func read(
     _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
   ) throws(Failure) -> AgentsFile {
-    var reader = try LineReader(settings.path)
+    var reader = try LineReader(settings.path, encoding: settings.encoding)
     var line = [UInt8]()
     var fields = [[UInt8]]()
+    var separator: Separator?
     var header: [String]?
+    var idPlace = 0
     var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
     var seen = Set<Int>()
     func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
@@ -42,44 +47,63 @@ package struct AgentsFile: Sendable {
       return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
     }
     while try reader.next(&line) {
-      if line.starts(with: [0xEF, 0xBB, 0xBF]) && reader.lineNumber == 1 { line.removeFirst(3) }
       guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
-      guard Fields.split(line, .comma, into: &fields) else {
-        throw problem(reader.lineNumber, line, "a quoted field is not closed", "close it with \"")
+      if separator == nil { separator = Separator(firstRow: line) }
+      guard let separator, separator.split(line, into: &fields) else {
+        throw problem(
+          reader.lineNumber, line, "a quoted field is not closed, or text follows it",
+          "end the field with \", and double a \" within it")
       }
       guard let columns = header else {
-        let words = fields.map { String(decoding: $0, as: UTF8.self) }
-        guard words.contains("id") else {
+        let written = fields.map { String(decoding: $0, as: UTF8.self) }
+        let words = written.map { $0.lowercased() }
+        guard let place = Self.idNames.lazy.compactMap({ words.firstIndex(of: $0) }).first else {
           throw problem(
             reader.lineNumber, line, "there is no column `id`",
-            "head the file with id and any of "
-              + knownColumns.dropFirst().joined(separator: ", "))
+            "head the file with id and any of " + knownColumns.dropFirst().joined(separator: ", "))
         }
-        if Set(words).count < words.count {
-          throw problem(reader.lineNumber, line, "a column is named twice", "give every column its own name")
+        idPlace = place
+        if let twice = words.indices.first(where: { words[..<$0].contains(words[$0]) && isKnown(words[$0]) }) {
+          throw problem(
+            reader.lineNumber, line, "the column `\(words[twice])` is named twice", "give every column its own name")
+        }
+        for place in words.indices where !isKnown(words[place]) && place != idPlace {
+          if let meant = Spelling.nearest(
+            words[place], among: knownColumns.filter { $0.count > 2 && !words.contains($0) })
+          {
+            throw problem(
+              reader.lineNumber, line, "the column `\(written[place])` is not known",
+              "did you mean `\(meant)`? If not, rename it")
+          }
         }
         header = words
-        report.ignoredColumns += words.filter { !knownColumns.contains($0) }
+        report.ignoredColumns += written.indices.filter { !isKnown(words[$0]) && $0 != idPlace }.map { written[$0] }
         continue
       }
-      guard fields.count == columns.count, let place = columns.firstIndex(of: "id") else {
+      while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
+      guard fields.count == columns.count else {
         throw problem(
           reader.lineNumber, line, "this row has \(fields.count) fields, the header \(columns.count)",
           "give every row as many fields as the header")
       }
-      let met = names.index(of: fields[place])
+      guard !ForeignFormat.isNothing(fields[idPlace]) else {
+        throw problem(
+          reader.lineNumber, line, "the id `\(String(decoding: fields[idPlace], as: UTF8.self))` is a word for nothing",
+          "write the id, or leave the row out")
+      }
+      let met = names.index(of: fields[idPlace])
       guard met != nil || settings.keepsIsolates else {
         throw problem(
-          reader.lineNumber, line, "no tie names the id `\(String(decoding: fields[place], as: UTF8.self))`",
+          reader.lineNumber, line, "no tie names the id `\(String(decoding: fields[idPlace], as: UTF8.self))`",
           "correct the id, or write `isolates: keep` to keep agents without ties")
       }
       if met == nil { report.isolatesAdded += 1 }
-      guard let agent = met ?? names.index(adding: fields[place]) else {
+      guard let agent = met ?? names.index(adding: fields[idPlace]) else {
         throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
       }
       guard seen.insert(agent).inserted else {
         throw problem(
-          reader.lineNumber, line, "the id `\(String(decoding: fields[place], as: UTF8.self))` has two rows",
+          reader.lineNumber, line, "the id `\(String(decoding: fields[idPlace], as: UTF8.self))` has two rows",
           "keep one row per agent")
       }
       rows.append((agent, fields, reader.lineNumber))
@@ -90,7 +114,7 @@ package struct AgentsFile: Sendable {
     report.missingAgents = names.count - rows.count
     var file = AgentsFile()
     file.content = reader.content
-    for (place, column) in columns.enumerated() where knownColumns.contains(column) && column != "id" {
+    for (place, column) in columns.enumerated() where isKnown(column) && column != "id" {
       try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) {
         line, what, remedy in
         problem(line, [], what, remedy)
@@ -98,6 +122,8 @@ package struct AgentsFile: Sendable {
     }
     return file
   }
+
+  private static func isKnown(_ column: String) -> Bool { knownColumns.contains(column) }
 
   /// Stores one column.
   private mutating func take(

@@ -13,10 +13,21 @@ package struct InputContent: Sendable, Hashable {
   var text: String { "\(byteCount) bytes, crc32 \(Checksum.text(crc))" }
 }
 
-/// The lines of a text file, plain or compressed by gzip, one at a time.
+/// How the letters of a file are written.
+package enum TextEncoding: String, CaseIterable, Sendable {
+  case utf8 = "utf-8"
+  /// ISO 8859-1: one byte each.
+  case latin1
+}
+
+/// The lines of a text file, plain or compressed by gzip, one at a time. Lines end with LF, CRLF or, in files that have no LF
+/// before the first CR, with CR alone.
 struct LineReader: ~Copyable {
   private let file: gzFile
   private let path: String
+  private let encoding: TextEncoding
+  /// LF, or CR; nil before the first line.
+  private var lineEnd: UInt8?
   private var buffer = [UInt8](repeating: 0, count: 1 << 18)
   private var start = 0
   private var end = 0
@@ -26,7 +37,8 @@ struct LineReader: ~Copyable {
   /// What was read so far; all of it after the last line.
   private(set) var content = InputContent()
 
-  init(_ path: String) throws(Failure) {
+  init(_ path: String, encoding: TextEncoding = .utf8) throws(Failure) {
+    self.encoding = encoding
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let reason = errno == ENOENT ? "no such file" : "cannot be read: \(FileSystem.reason)"
@@ -49,11 +61,12 @@ struct LineReader: ~Copyable {
 
   deinit { gzclose(file) }
 
-  /// The next line without its end (LF or CRLF), in `line`; false at the end of the file.
+  /// The next line without its end, in `line`, as UTF-8; false at the end of the file.
   mutating func next(_ line: inout [UInt8]) throws(Failure) -> Bool {
     line.removeAll(keepingCapacity: true)
+    if lineEnd == nil { try begin() }
     while true {
-      if let newline = buffer[start..<end].firstIndex(of: UInt8(ascii: "\n")) {
+      if let newline = buffer[start..<end].firstIndex(of: lineEnd ?? 10) {
         line.append(contentsOf: buffer[start..<newline])
         start = newline + 1
         break
@@ -61,8 +74,7 @@ struct LineReader: ~Copyable {
       line.append(contentsOf: buffer[start..<end])
       start = end
       guard line.count <= 1 << 20 else {
-        throw Failure(
-          .wrongInput, "\(path):\(lineNumber + 1): error: a line of more than 1 MiB\n  = is this an edge list?")
+        throw refusal(lineNumber + 1, "a line of more than 1 MiB", "is this an edge list?")
       }
       if isAtEnd {
         if line.isEmpty { return false }
@@ -70,14 +82,67 @@ struct LineReader: ~Copyable {
       }
       try fill()
     }
-    if line.last == UInt8(ascii: "\r") { line.removeLast() }
+    if lineEnd == 10 && line.last == 13 { line.removeLast() }
     lineNumber += 1
-    if line.contains(0) {
-      throw Failure(
-        .wrongInput,
-        "\(path):\(lineNumber): error: this is a binary file\n  = an edge list is text, plain or compressed by gzip")
-    }
+    try checkBytes(&line)
     return true
+  }
+
+  /// Reads the first bytes: the mark of an encoding, and what ends a line.
+  private mutating func begin() throws(Failure) {
+    try fill()
+    let first = buffer[start..<end].prefix(3)
+    if first.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
+    if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
+      throw refusal(1, "this file is UTF-16", "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8")
+    }
+    let place = buffer[start..<end].firstIndex { $0 == 10 || $0 == 13 }
+    let isAlone = place.map { buffer[$0] == 13 && $0 + 1 < end && buffer[$0 + 1] != 10 } ?? false
+    // A file that ends with its first CR is one line either way.
+    lineEnd = isAlone ? 13 : 10
+  }
+
+  /// Refuses what no text holds; turns Latin 1 into UTF-8.
+  private func checkBytes(_ line: inout [UInt8]) throws(Failure) {
+    var (all, hasZero, strayEnd) = (UInt8(0), false, -1)
+    for (place, byte) in line.enumerated() {
+      all |= byte
+      if byte == 0 { hasZero = true }
+      if byte == 13 || byte == 10, strayEnd < 0 { strayEnd = place }
+    }
+    if hasZero {
+      throw refusal(lineNumber, "this is a binary file", "an edge list is text, plain or compressed by gzip")
+    }
+    if strayEnd >= 0 {
+      let (own, other) = lineEnd == 10 ? ("LF", "CR") : ("CR", "LF")
+      throw refusal(
+        lineNumber, column: strayEnd + 1,
+        "a line end of another kind within a line: the first line ends with \(own), here is \(other)",
+        "save the file with one kind of line ends")
+    }
+    guard all >= 0x80 else { return }
+    if encoding == .latin1 {
+      line = Array(String(String.UnicodeScalarView(line.map { Unicode.Scalar($0) })).utf8)
+    } else if String(validating: line, as: UTF8.self) == nil {
+      throw refusal(
+        lineNumber, column: line.count - Self.afterValid(line) + 1, "these bytes are not UTF-8",
+        "save the file as UTF-8, or write `encoding: latin1` if it is Latin 1")
+    }
+  }
+
+  /// Bytes from the first that is not UTF-8 on.
+  private static func afterValid(_ line: [UInt8]) -> Int {
+    var low = 0
+    for place in line.indices where line[place] & 0xC0 != 0x80 {
+      // A prefix that ends where a letter begins is whole or wrong.
+      guard String(validating: line[low..<place], as: UTF8.self) != nil else { break }
+      low = place
+    }
+    return line.count - low
+  }
+
+  private func refusal(_ line: Int, column: Int? = nil, _ what: String, _ remedy: String) -> Failure {
+    Failure(.wrongInput, "\(path):\(line)\(column.map { ":\($0)" } ?? ""): error: \(what)\n  = \(remedy)")
   }
 
   /// Reads plain rows of numbers as long as they come; the next call of `next` goes on after them.
@@ -112,80 +177,5 @@ struct LineReader: ~Copyable {
         "\(path): error: \(Readable.bytes(packed)) of gzip hold \(Readable.bytes(content.byteCount)), over a hundred times as "
           + "much\n  = if this is a network all the same, decompress it first")
     }
-  }
-}
-
-/// Cuts a line into fields.
-enum Fields {
-  /// How the fields of a file are separated, told by its first row.
-  enum Separator {
-    case comma
-    /// Blanks and tabs, as many as there are; the first row has `plain`.
-    case blank(plain: UInt8)
-
-    /// The byte that stands between the fields of a plain row.
-    var plain: UInt8 { if case .blank(let plain) = self { plain } else { UInt8(ascii: ",") } }
-
-    init(firstRow: [UInt8]) {
-      self =
-        firstRow.contains(UInt8(ascii: ",")) ? .comma : .blank(plain: firstRow.contains(9) ? 9 : UInt8(ascii: " "))
-    }
-  }
-
-  /// The fields of `line` as ranges of `text`; quotes of RFC 4180 are resolved. Nil where a quote is left open.
-  static func split(_ line: [UInt8], _ separator: Separator, into fields: inout [[UInt8]]) -> Bool {
-    fields.removeAll(keepingCapacity: true)
-    switch separator {
-    case .blank:
-      var place = 0
-      while place < line.count {
-        while place < line.count && (line[place] == 32 || line[place] == 9) { place += 1 }
-        let start = place
-        while place < line.count && line[place] != 32 && line[place] != 9 { place += 1 }
-        if place > start { fields.append(Array(line[start..<place])) }
-      }
-      return true
-    case .comma: return splitCommas(line, &fields)
-    }
-  }
-
-  private static func splitCommas(_ line: [UInt8], _ fields: inout [[UInt8]]) -> Bool {
-    let (comma, quote) = (UInt8(ascii: ","), UInt8(ascii: "\""))
-    var place = 0
-    while true {
-      var field = [UInt8]()
-      if place < line.count && line[place] == quote {
-        place += 1
-        while true {
-          guard place < line.count else { return false }
-          if line[place] == quote {
-            place += 1
-            if place < line.count && line[place] == quote {
-              field.append(quote)
-              place += 1
-              continue
-            }
-            break
-          }
-          field.append(line[place])
-          place += 1
-        }
-        while place < line.count && line[place] != comma { place += 1 }
-      } else {
-        let start = place
-        while place < line.count && line[place] != comma { place += 1 }
-        field = trimmed(line[start..<place])
-      }
-      fields.append(field)
-      if place >= line.count { return true }
-      place += 1
-    }
-  }
-
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    var bytes = bytes
-    while let first = bytes.first, first == 32 || first == 9 { bytes.removeFirst() }
-    while let last = bytes.last, last == 32 || last == 9 { bytes.removeLast() }
-    return Array(bytes)
   }
 }

@@ -13,6 +13,8 @@ package struct Plan: Sendable {
   package let scenario: Scenario
   /// Networks read from files, by the network key of the conditions that use them.
   package let files: [String: ImportedNetwork]
+  /// How each network file was read, in the order of the scenario.
+  package let filesInOrder: [(path: String, report: ImportReport)]
   /// What was read, in the order of the scenario, each file once.
   package let inputs: [PlanInput]
   /// Conditions in the order in which a replicate visits them: those that share most stand together.
@@ -33,6 +35,7 @@ package struct Plan: Sendable {
     var files = [String: ImportedNetwork]()
     var read = [EdgeListSettings: ImportedNetwork]()
     var inputs = [PlanInput]()
+    var filesInOrder = [(path: String, report: ImportReport)]()
     func note(_ path: String, _ content: InputContent) {
       let input = PlanInput(path: path, content: content)
       if !inputs.contains(input) { inputs.append(input) }
@@ -43,7 +46,12 @@ package struct Plan: Sendable {
         guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
         // Once each: a pipe gives nothing the second time.
         let file: ImportedNetwork
-        if let known = read[settings] { file = known } else { file = try EdgeList.read(settings) }
+        if let known = read[settings] {
+          file = known
+        } else {
+          file = try EdgeList.read(settings)
+          filesInOrder.append((settings.writtenPath, file.report))
+        }
         read[settings] = file
         files[condition.keys.network] = file
         note(settings.writtenPath, file.content)
@@ -57,7 +65,7 @@ package struct Plan: Sendable {
     }
     ExpectedTables.check(scenario, &problems)
     guard problems.isEmpty else { throw Failure(problems) }
-    (self.files, self.inputs) = (files, inputs)
+    (self.files, self.inputs, self.filesInOrder) = (files, inputs, filesInOrder)
     let all = scenario.points.indices.flatMap { point in
       scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
     }

@@ -59,12 +59,13 @@ package enum CatalogueReport {
         path: an edge list, relative to the scenario (required)
         directed: whether rows are arrows from speaker to listener (true | false; required)
         reverse: turn every arrow round: "A trusts B" means that B influences A (default: false)
-        source, target: columns by name or number from 1 (default: the first two)
+        source, target: columns by name or number from 1 (default: by their names, else the first two)
         weight: column of tie weights by name or number, or none (default: a column named weight)
         loops: rows that tie an agent to itself (refuse | drop; default: refuse)
         repeats: pairs that occur again (refuse | drop: keep the first | merge: add weights up; default: refuse)
         nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
-        agentsFile: { path, isolates: refuse | keep }: a CSV with id and any of group, connectivity, expertise,
+        encoding: how letters are written (utf-8 | latin1; default: utf-8)
+        agentsFile: { path, isolates: refuse | keep, encoding }: a table with id and any of group, connectivity, expertise,
           persuasion, susceptibility, threshold, seed
 
     """

@@ -94,18 +94,23 @@ package struct PlanReport {
 /// What was met while a file was read, in words.
 enum ImportText {
   static func text(_ report: ImportReport) -> String {
-    var parts = ["\(Readable.count(report.rows)) rows"]
-    func note(_ count: Int, _ what: String) { if count > 0 { parts.append("\(Readable.count(count)) \(what)") } }
-    note(report.comments, "comments")
-    note(report.loops, "loops dropped")
-    note(report.repeats, "repeats dropped or merged")
-    note(report.droppedWeights, "ties with weights ≤ 0 dropped")
-    note(report.isolatesAdded, "agents without ties from the agents file")
-    note(report.missingAgents, "agents without a row in the agents file")
+    var parts = [Readable.plural(report.rows, "row", "rows")]
+    func note(_ count: Int, _ one: String, _ many: String, _ what: String = "") {
+      if count > 0 { parts.append(Readable.plural(count, one, many) + what) }
+    }
+    note(report.comments, "comment", "comments")
+    note(report.loops, "loop", "loops", " dropped")
+    note(report.repeats, "repeat", "repeats", " dropped or merged")
+    note(report.droppedWeights, "tie", "ties", " with weights ≤ 0 dropped")
+    note(report.isolatesAdded, "agent", "agents", " without ties from the agents file")
+    note(report.missingAgents, "agent", "agents", " without a row in the agents file")
     if report.hasHeader { parts.append("a header") }
-    if report.hasWeights { parts.append("weights read") }
+    if report.columns.count > 1 { parts.append("ids from \(report.columns[0]) and \(report.columns[1])") }
+    if report.columns.count > 2 { parts.append("weights from \(report.columns[2])") }
     if !report.ignoredColumns.isEmpty {
-      parts.append("\(report.ignoredColumns.count) columns ignored (\(report.ignoredColumns.joined(separator: ", ")))")
+      parts.append(
+        "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(report.ignoredColumns.joined(separator: ", ")))"
+      )
     }
     return parts.joined(separator: ", ")
   }

@@ -26,6 +26,11 @@ struct TextTable {
 
 /// Numbers for reading, not for files.
 enum Readable {
+  /// A count with its noun.
+  static func plural(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(count(number)) \(number == 1 ? one : many)"
+  }
+
   /// Three decimals.
   static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
 

@@ -40,7 +40,8 @@ package enum Rehearsal {
     var cost = 5 * Double(plan.weight(condition))
     if condition.switches > 0 || condition.transitivity != nil { cost *= 40 }
     // Quantiles of laws without a closed form take up to 20 µs.
-    let laws = condition.traitLaws.values.count { $0.constant == nil } + (condition.generator is ConfigurationModel ? 1 : 0)
+    let laws =
+      condition.traitLaws.values.count { $0.constant == nil } + (condition.generator is ConfigurationModel ? 1 : 0)
     return cost + 2000 * agents * Double(laws)
   }
 

@@ -25,12 +25,14 @@ enum EdgeListReader {
     let loops = group.choice("loops", of: LoopPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let nonPositive = group.choice("nonPositive", of: ["refuse", "drop"], standard: "refuse", &problems)
+    let encoding = group.choice("encoding", of: TextEncoding.allCases.map(\.rawValue), standard: "utf-8", &problems)
     var settings = EdgeListSettings(path: path?.resolved ?? "", isDirected: isDirected)
     settings.writtenPath = path?.written ?? ""
     settings.reverse = reverse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
     settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
     settings.dropsNonPositive = nonPositive == "drop"
+    settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
     settings.source = column(&group, "source", &problems)
     settings.target = column(&group, "target", &problems)
     if case .scalar("none", _) = group.node["weight"]?.content {
@@ -50,12 +52,14 @@ enum EdgeListReader {
     let path = path(&inner, "path", &problems)
     if inner.node["path"] == nil { inner.missing("path", "write the path of a CSV file with a column `id`", &problems) }
     let isolates = inner.choice("isolates", of: ["refuse", "keep"], standard: "refuse", &problems)
+    let encoding = inner.choice("encoding", of: TextEncoding.allCases.map(\.rawValue), standard: "utf-8", &problems)
     inner.finish(&problems)
     group.keep("agentsFile", .group(inner.resolved))
     guard let path else { return nil }
     var settings = AgentsFileSettings(path: path.resolved)
     settings.writtenPath = path.written
     settings.keepsIsolates = isolates == "keep"
+    settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
     return settings
   }
 

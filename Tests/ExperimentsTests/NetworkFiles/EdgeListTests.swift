@@ -85,10 +85,10 @@ import Testing
     #expect(plain.network.weights == [2, 1])
     #expect(
       message(text) { $0.weight = .numbered(3) }?.text
-        == ":4: error: 1 rows tie an agent to itself, the first here\n  = write `loops: drop` to leave them out")
+        == ":4: error: 1 row ties an agent to itself, the first here\n  = write `loops: drop` to leave them out")
     #expect(
       message("0 1\n0 1\n")?.text
-        == ": error: 1 rows repeat a pair\n  = write `repeats: drop` to keep the first, or `repeats: merge` to add the "
+        == ":2: error: 1 row repeats a pair, the first here\n  = write `repeats: drop` to keep the first, or `repeats: merge` to add the "
         + "weights up")
   }
 
@@ -102,11 +102,11 @@ import Testing
     #expect(
       message("5\n6\n")?.text
         == ":1:1: error: a tie needs two ids, here is one column\n"
-        + "  = write two ids per row, with blanks or a comma between")
+        + "  = write two ids per row, with a comma, a semicolon, a tab or blanks between")
     #expect(
       message("0 1\n2\n")?.text
         == ":2:1: error: a tie needs two ids, here is one column\n  | 2\n  | ^\n"
-        + "  = write two ids per row, with blanks or a comma between")
+        + "  = write two ids per row, with a comma, a semicolon, a tab or blanks between")
     #expect(
       message("source,target,weight\n0,1,heavy\n")?.text
         == ":2:1: error: the weight `heavy` is no number\n  | 0,1,heavy\n  | ^\n"
@@ -120,7 +120,8 @@ import Testing
         == ":1: error: this is a binary file\n  = an edge list is text, plain or compressed by gzip")
     #expect(
       message("a,\"b\n")?.text
-        == ":1:1: error: a quoted field is not closed\n  = close it with \"")
+        == ":1:1: error: a quoted field is not closed, or text follows it\n"
+        + "  = end the field with \", and double a \" within it")
     #expect(
       message("source,target\n0,1\n", { $0.weight = .named("rating") })?.text
         == ":1:1: error: there is no column `rating`\n  = known: source, target")
@@ -182,7 +183,7 @@ import Testing
       guard one != other else { continue }
       if row % 997 == 5 { text += "# \(row)\(end)" }
       let blank = row % 501 == 7 ? " " : ""
-      text += blank + one + separator + blank + other + (row % 777 == 3 ? separator + "x" : "") + end
+      text += blank + one + separator + blank + other + (row % 777 == 3 ? " " : "") + end
       expected.pairs.append(
         [one, other].map { name in
           if let known = expected.ids[name] { return known }
@@ -208,7 +209,7 @@ import Testing
   /// An error after many plain rows names its own line.
   @Test func placesAfterPlainRows() {
     let rows = (0..<40_000).map { "\($0),\($0 + 1)" }.joined(separator: "\n")
-    #expect(message(rows + "\n7,7\n")?.text.hasPrefix(":40001: error: 1 rows tie an agent to itself") == true)
+    #expect(message(rows + "\n7,7\n")?.text.hasPrefix(":40001: error: 1 row ties an agent to itself") == true)
     #expect(message(rows + "\n7,\n")?.text.hasPrefix(":40001:") == true)
   }
 
@@ -238,6 +239,18 @@ import Testing
     #expect(imported.report.missingAgents == 1 && imported.report.ignoredColumns == ["colour"])
   }
 
+  /// As spreadsheets and Gephi write them.
+  @Test func formsOfATable() throws {
+    for text in [
+      "Id,Label,Expertise\na,Ann,2\n", "name;EXPERTISE\na;2\n", "\u{FEFF}id\texpertise\r\na\t2\r\n",
+      "id,expertise\ra,2\r",
+      "\"id\" \"expertise\"\n\"a\" 2\n", "id,expertise,\na,2,,\n",
+    ] {
+      let agents = try #require(try read(text).agents)
+      #expect(agents.traits[.expertise] == [2, nil, nil], "\(text)")
+    }
+  }
+
   @Test func unknownIdsAreRefusedOrKept() throws {
     let failure = #expect(throws: Failure.self) { try read("id,group\nz,1\n") }
     #expect(failure?.message.contains("no tie names the id `z`") == true)
@@ -247,10 +260,13 @@ import Testing
 
   @Test func mistakes() {
     for (text, expected) in [
-      ("name\na\n", "there is no column `id`"), ("id,seed\na,maybe\n", "`seed` is neither 1 nor 0"),
+      ("colour\na\n", "there is no column `id`"), ("id,seed\na,maybe\n", "`seed` is neither 1 nor 0"),
       ("id,expertise\na,0\n", "`expertise` is `0`, not a number above 0"), ("id\na\na\n", "the id `a` has two rows"),
       ("id,group\na\n", "this row has 1 fields, the header 2"), ("", "the file is empty"),
-      ("id,id\na,b\n", "a column is named twice"),
+      ("id,id\na,b\n", "the column `id` is named twice"),
+      ("id,presuasion\na,1\n", "the column `presuasion` is not known"),
+      ("id,Seeds\na,1\n", "did you mean `seed`?"), ("id\n-\n", "the id `-` is a word for nothing"),
+      ("id,group\ra,x\r\n", "a line end of another kind"),
     ] {
       let failure = #expect(throws: Failure.self) { try read(text) }
       #expect(failure?.message.contains(expected) == true, "\(text): \(failure?.message ?? "")")

@@ -1,0 +1,69 @@
+/// Which columns of an edge list hold what, as far as its header says.
+struct EdgeListHeader {
+  /// Names as people write the two ends of a tie: who speaks, who listens.
+  private static let pairs = [
+    ("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("sourceid", "targetid"),
+    ("fromid", "toid"), ("fromnodeid", "tonodeid"), ("fromnode", "tonode"), ("sourcenode", "targetnode"),
+    ("ego", "alter"),
+    ("i", "j"), ("u", "v"), ("tail", "head"), ("sender", "receiver"), ("sender", "recipient"), ("caller", "callee"),
+    ("user", "friend"), ("userid", "friendid"), ("follower", "followed"), ("follower", "followee"),
+    ("followerid", "followedid"), ("followerid", "followeeid"), ("truster", "trustee"), ("trustor", "trustee"),
+    ("rater", "ratee"), ("citing", "cited"), ("parent", "child"), ("origin", "destination"),
+  ]
+  /// Names with a number for each end: node1, node2.
+  private static let numbered = [
+    "node", "id", "v", "vertex", "actor", "person", "name", "user", "agent", "nodeid", "userid", "member", "individual",
+  ]
+  private static let weights = ["weight", "weights", "edgeweight", "tieweight"]
+
+  /// The names as written.
+  let names: [String]
+  private let words: [String]
+
+  init(_ fields: [[UInt8]]) {
+    names = fields.map { String(decoding: $0, as: UTF8.self) }
+    // Node_1, node.1, NODE 1 and node1 are one name.
+    words = names.map { name in
+      String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { !" _.-".unicodeScalars.contains($0) }))
+    }
+  }
+
+  /// The columns that hold the ends of ties by their names; nil where the names say nothing.
+  var ends: (source: Int, target: Int)? {
+    let numbered = Self.numbered.flatMap { [($0 + "1", $0 + "2"), ($0 + "a", $0 + "b")] }
+    for (source, target) in Self.pairs + numbered {
+      if let one = words.firstIndex(of: source), let other = words.firstIndex(of: target) { return (one, other) }
+    }
+    return nil
+  }
+
+  /// Whether the names may as well be ids: node1 and node2, or i and j, may be tied.
+  var mayBeIds: Bool {
+    ends.map { words[$0.source].count == 1 || Self.stem(words[$0.source]) != words[$0.source] } ?? false
+  }
+
+  /// Whether a row below has ids of the same make, so that these are ids, too.
+  func isLike(_ row: [[UInt8]]) -> Bool {
+    guard mayBeIds, let ends, max(ends.source, ends.target) < row.count else { return false }
+    let below = EdgeListHeader(row).words
+    let (here, there) = ([ends.source, ends.target].map { words[$0] }, [ends.source, ends.target].map { below[$0] })
+    return there.contains { here.contains($0) || $0.count > 1 && here.map(Self.stem).contains(Self.stem($0)) }
+  }
+
+  /// A word without the number or letter at its end that tells one from the other.
+  private static func stem(_ word: String) -> String {
+    let own = String(word.dropLast())
+    if word.hasSuffix("a") || word.hasSuffix("b") { return numbered.contains(own) ? own : word }
+    return String(word.reversed().drop(while: \.isNumber).reversed())
+  }
+
+  /// The column of weights.
+  var weight: Int? { words.firstIndex { Self.weights.contains($0) } }
+
+  /// Whether the first column has no name: programs write the numbers of rows there.
+  var hasRowNumbers: Bool { words.first?.isEmpty == true && words.count > 2 }
+
+  func place(of name: String) -> Int? {
+    names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }
+  }
+}

@@ -1,0 +1,407 @@
+internal import SocialInfluence
+
+/// The state of one reading of an edge list.
+struct EdgeListParser {
+  let settings: EdgeListSettings
+  var names = NameTable()
+  var report = ImportReport()
+  private(set) var content = InputContent()
+  /// Ties with weights; those without go into blocks.
+  private var weighted: TieList?
+  private var ties = TieBlocks()
+  private var separator: Separator?
+  private var places = (source: 0, target: 1, weight: Int?.none)
+  /// Fields of every row; 0 before the first.
+  private var width = 0
+  /// Fields of a row before those that the header names: a row number, as R writes it.
+  private var unnamed = 0
+  /// Whether the header names both ends of a tie.
+  private var isNamed = false
+  private var firstLoop = 0
+  private var firstWeight: (line: Int, text: String)?
+  /// The first row while it is open whether it is a header.
+  private var pending: (fields: [[UInt8]], line: Int, text: [UInt8])?
+  /// The last comment before the first row, which may be a header.
+  private var comment: [UInt8]?
+  private var lines = TieLines()
+  /// The first row where it is two numbers, which may be those of agents and ties.
+  private var counts: (agents: Double, ties: Double, line: Int)?
+  /// The word in the second of three columns while all rows have the same.
+  private var relation: [UInt8]?
+
+  init(_ settings: EdgeListSettings) { self.settings = settings }
+
+  mutating func run() throws(Failure) {
+    var reader = try LineReader(settings.path, encoding: settings.encoding)
+    var line = [UInt8]()
+    var fields = [[UInt8]]()
+    while try reader.next(&line) {
+      guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { continue }
+      if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") {
+        report.comments += 1
+        if separator == nil {
+          if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], reader.lineNumber) }
+          comment = line
+        }
+        continue
+      }
+      let number = reader.lineNumber
+      if separator == nil {
+        separator = Separator(firstRow: line)
+        // A header above may be the only one who knows a separator that the first row does not need.
+        try beginRows(number, line)
+      }
+      guard let separator, separator.split(line, into: &fields) else {
+        throw problem(
+          number, line, "a quoted field is not closed, or text follows it",
+          "end the field with \", and double a \" within it")
+      }
+      if try takesAsHeader(fields, number, line) { continue }
+      try row(fields, number, line)
+      if width == 2 && pending == nil { plainRows(&reader, separator.plain) }
+    }
+    content = reader.content
+    if let pending {
+      try layout(pending.fields, pending.line)
+      try row(pending.fields, pending.line, pending.text)
+    }
+    try checkEnd()
+  }
+
+  /// What only the whole file shows.
+  private func checkEnd() throws(Failure) {
+    if let relation, report.rows > 2 {
+      throw problem(
+        1, [],
+        "every row has `\(String(decoding: relation, as: UTF8.self))` as its second id, and a third one beside it: "
+          + "this looks like SIF",
+        "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent")
+    }
+    if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
+      counts.agents <= 2 * Double(names.count)
+    {
+      throw problem(
+        counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
+        "begin it with #; if it is a tie, write it below another one")
+    }
+    if report.loops > 0 && settings.loops == .refuse {
+      throw Failure(
+        .wrongInput,
+        "\(settings.path):\(firstLoop): error: \(Readable.plural(report.loops, "row ties", "rows tie")) an agent to itself, the first here\n"
+          + "  = write \(option("loops", "drop")) to leave them out")
+    }
+    if let firstWeight, !settings.dropsNonPositive {
+      throw Failure(
+        .wrongInput,
+        "\(settings.path):\(firstWeight.line): error: \(Readable.plural(report.droppedWeights, "weight is", "weights are")) not positive, the first is "
+          + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out")
+    }
+  }
+
+  /// A key with its value, in the words of where the file was named.
+  private func option(_ key: String, _ value: String) -> String {
+    guard settings.isByOptions else { return "`\(key): \(value)`" }
+    let name = key.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
+    return "`--\(name) \(value)`"
+  }
+
+  /// Takes plain rows as long as they come, where a row is two ids and nothing else.
+  private mutating func plainRows(_ reader: inout LineReader, _ separator: UInt8) {
+    guard weighted == nil, places.weight == nil, unnamed == 0, max(places.source, places.target) == 1 else { return }
+    let isTurned = settings.reverse != (places.source == 1)
+    report.rows += reader.plainRows(separator: separator) { first, second in
+      // Loops and more names than fit are matters for the other way.
+      guard first != second, let one = names.index(adding: first), let two = names.index(adding: second) else {
+        return false
+      }
+      if isTurned { ties.append(two, one) } else { ties.append(one, two) }
+      return true
+    }
+  }
+
+  // MARK: Header
+
+  /// A file of another format, and a header in the comment above the first row.
+  private mutating func beginRows(_ line: Int, _ text: [UInt8]) throws(Failure) {
+    var fields = [[UInt8]]()
+    guard let separator, separator.split(text, into: &fields) else { return }
+    try refuseForeign(fields, line)
+    if separator == .comma, Separator.areNumbersWithDecimalCommas(text) {
+      throw problem(
+        line, [], "blanks separate these numbers, and commas stand in them",
+        "write decimal points, or separate the columns by semicolons")
+    }
+    guard let comment else { return }
+    let words = Array(comment.drop { [32, 9, UInt8(ascii: "#"), UInt8(ascii: "%")].contains($0) })
+    var named = [[UInt8]]()
+    for separator in [separator, Separator(firstRow: words)] {
+      guard separator.split(words, into: &named), named.count == fields.count, EdgeListHeader(named).ends != nil else {
+        continue
+      }
+      // The rows may be named by a header of their own.
+      if EdgeListHeader(fields).ends == nil { try header(named, line) }
+      return
+    }
+  }
+
+  private func refuseForeign(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    let isBlank = if case .blank = separator { true } else { false }
+    if let (what, remedy) = ForeignFormat.of(fields, isBlank: isBlank) { throw problem(line, [], what, remedy) }
+  }
+
+  /// Decides on the header: named columns ask for one, names of ends are one, and words above numbers are one.
+  private mutating func takesAsHeader(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) -> Bool {
+    if let first = pending {
+      pending = nil
+      let above = EdgeListHeader(first.fields)
+      if Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
+        || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
+      {
+        try header(first.fields, first.line)
+      } else {
+        try layout(first.fields, first.line)
+        try row(first.fields, first.line, first.text)
+      }
+      return false
+    }
+    guard report.rows == 0 && report.header.isEmpty && width == 0 else { return false }
+    let asksForNames = [settings.source, settings.target, settings.weight].contains {
+      if case .named = $0 { true } else { false }
+    }
+    let named = EdgeListHeader(fields)
+    if asksForNames || named.ends != nil && !named.mayBeIds {
+      try header(fields, line)
+      return true
+    }
+    guard fields.count >= 2 else { throw oneColumn(line, text) }
+    if Self.areNumbers(fields.prefix(2)) {
+      if fields.count == 2, let agents = Double(String(decoding: fields[0], as: UTF8.self)),
+        let ties = Double(String(decoding: fields[1], as: UTF8.self))
+      {
+        counts = (agents, ties, line)
+      }
+      try layout(fields, line)
+      return false
+    }
+    pending = (fields, line, text)
+    return true
+  }
+
+  private static func areNumbers(_ fields: ArraySlice<[UInt8]>) -> Bool {
+    fields.count == 2 && fields.allSatisfy { Double(String(decoding: $0, as: UTF8.self)) != nil }
+  }
+
+  private mutating func header(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    let header = EdgeListHeader(fields)
+    report.header = header.names
+    isNamed = header.ends != nil
+    func find(_ reference: ColumnReference?, or standard: Int?) throws(Failure) -> Int? {
+      switch reference {
+      case .named(let name):
+        if let place = header.place(of: name) { return place }
+        // Names are shown only where they look like names.
+        let areNames = header.names.count > 1 && header.names.allSatisfy(ScalarReading.isLabel)
+        throw problem(
+          line, [], "there is no column `\(name)`",
+          areNames ? "known: " + header.names.joined(separator: ", ") : "head the file with the names of its columns")
+      case .numbered(let number): return number - 1
+      case nil: return standard
+      }
+    }
+    let skipped = header.hasRowNumbers ? 1 : 0
+    places.source = try find(settings.source, or: header.ends?.source ?? skipped) ?? 0
+    places.target = try find(settings.target, or: header.ends?.target ?? skipped + 1) ?? 1
+    places.weight = settings.ignoresWeights ? nil : try find(settings.weight, or: header.weight)
+    try begin(fields, line)
+  }
+
+  private mutating func layout(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    func number(_ reference: ColumnReference?, _ standard: Int) -> Int {
+      if case .numbered(let number) = reference { number - 1 } else { standard }
+    }
+    places.source = number(settings.source, 0)
+    places.target = number(settings.target, 1)
+    if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
+    try begin(fields, line)
+    // A third id beside a second that is always the same.
+    if fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
+      Double(String(decoding: fields[2], as: UTF8.self)) == nil
+    {
+      relation = fields[1]
+    }
+  }
+
+  private mutating func begin(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    // Separators at the end of every row make no columns.
+    let width = (fields.lastIndex { !$0.isEmpty } ?? -1) + 1
+    if width < 2 { throw oneColumn(line, []) }
+    self.width = width
+    if places.weight != nil { weighted = TieList(weights: []) }
+    let last = max(places.source, places.target, places.weight ?? 0)
+    if last >= width {
+      throw problem(line, [], "there is no column \(last + 1)", "the file has \(width) columns")
+    }
+    if places.source == places.target {
+      throw problem(line, [], "both ends of a tie are column \(places.source + 1)", "name two columns")
+    }
+    func name(_ place: Int) -> String {
+      place < report.header.count && !report.header[place].isEmpty ? report.header[place] : "column \(place + 1)"
+    }
+    let used = [places.source, places.target] + (places.weight.map { [$0] } ?? [])
+    report.columns = used.map(name)
+    report.ignoredColumns = (0..<width).filter { !used.contains($0) }.map(name)
+  }
+
+  // MARK: Rows
+
+  private mutating func row(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    if fields.count < 2 { throw oneColumn(line, text) }
+    if fields.count != width + unnamed { try settle(fields, line, text) }
+    if report.rows == 0, ForeignFormat.isMatrix(header: report.header, fields) {
+      throw problem(
+        line, [], "this looks like an adjacency matrix, not like an edge list",
+        "convert it to one tie per row: source,target,weight")
+    }
+    let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
+    for id in [one, other] where ForeignFormat.isNothing(id) {
+      throw problem(
+        line, text,
+        id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
+        "write both ids, leave the row out, or give the agent another id")
+    }
+    if relation != nil, fields[1] != relation { relation = nil }
+    report.rows += 1
+    let weight = try places.weight.map { place throws(Failure) in try self.weight(fields[unnamed + place], line, text) }
+    guard let source = names.index(adding: one), let target = names.index(adding: other) else {
+      throw Failure(
+        .beyondTheMachine,
+        "\(settings.path):\(line): error: more than 2³² − 1 distinct agents\n  = a stored network holds no more")
+    }
+    if source == target {
+      report.loops += 1
+      if firstLoop == 0 { firstLoop = line }
+      return
+    }
+    if let weight, weight <= 0 {
+      report.droppedWeights += 1
+      if firstWeight == nil { firstWeight = (line, Digits.shortest(weight)) }
+      return
+    }
+    let tie = settings.reverse ? (target, source) : (source, target)
+    if let weight {
+      lines.note(tie: weighted?.count ?? 0, line)
+      weighted?.append(tie.0, tie.1)
+      weighted?.weights?.append(weight)
+    } else {
+      lines.note(tie: ties.count, line)
+      ties.append(tie.0, tie.1)
+    }
+  }
+
+  private func weight(_ field: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) -> Double {
+    let word = String(decoding: field, as: UTF8.self)
+    let hasComma = field.count { $0 == UInt8(ascii: ",") } == 1
+    let point =
+      hasComma && separator?.takesDecimalCommas == true
+      ? String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : word
+    guard let value = Double(point), value.isFinite, ScalarReading.isJSONNumber(point) || Int(point) != nil else {
+      throw problem(
+        line, text, "the weight `\(word)` is no number",
+        hasComma
+          ? "write a decimal point, or separate the columns by semicolons" : "write a number, or choose another column")
+    }
+    return value
+  }
+
+  /// A row that is not as wide as the first: blanks at its end are as good, and row numbers of which the header does not speak.
+  private mutating func settle(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    let expected = width + unnamed
+    if fields.count > expected, fields[expected...].allSatisfy(\.isEmpty) { return }
+    let isNumbered = [Array("0".utf8), Array("1".utf8)].contains(fields[0])
+    if fields.count == width + 1, isNumbered, report.rows == 0, isNamed {
+      unnamed = 1
+      return
+    }
+    let isDecimal = separator == .comma && Self.hasDecimalCommas(text)
+    let what = "this row has \(fields.count) fields, the first \(width); the separator is \(separator?.words ?? "")"
+    let remedy =
+      isDecimal
+      ? "decimal commas? write points, or separate the columns by semicolons"
+      : "write one tie per row, all of them with the same columns; a list of alters per row, METIS or a line of counts is no edge "
+        + "list"
+    throw problem(line, text, what, remedy)
+  }
+
+  /// Whether a comma stands between two digits.
+  private static func hasDecimalCommas(_ text: [UInt8]) -> Bool {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    return text.indices.dropFirst().dropLast().contains {
+      text[$0] == UInt8(ascii: ",") && digits.contains(text[$0 - 1]) && digits.contains(text[$0 + 1])
+    }
+  }
+
+  // MARK: The network
+
+  /// The network, with repeated pairs counted and treated as asked.
+  mutating func network(workers: Int) throws(Failure) -> Network {
+    report.hasWeights = weighted != nil
+    let count = weighted?.count ?? ties.count
+    guard (settings.isDirected ? 1 : 2) * count < Int(UInt32.max) else {
+      throw Failure(
+        .beyondTheMachine,
+        "\(settings.path): error: \(count) ties exceed the 2³² voices of a stored network\n"
+          + "  = keep fewer ties")
+    }
+    var network =
+      weighted.map {
+        Network(agentCount: names.count, ties: $0, isDirected: settings.isDirected, repeats: settings.repeats)
+      } ?? Network(agentCount: names.count, ties: ties, isDirected: settings.isDirected, workers: workers)
+    report.repeats = count - network.tieCount
+    if report.repeats > 0 && settings.repeats == .refuse { throw repeated() }
+    if report.repeats > 0 && settings.repeats == .merge && weighted == nil {
+      // A repeat counts 1; multiplicities that are all 1 would say nothing.
+      network = Network(
+        agentCount: names.count, ties: ties.list(weight: 1), isDirected: settings.isDirected, repeats: .merge)
+    }
+    return network
+  }
+
+  private func repeated() -> Failure {
+    let all = weighted ?? ties.list(weight: 1)
+    var met = Set<UInt64>()
+    let first = (0..<all.count).first { place in
+      let (one, other) = (UInt64(all.sources[place]), UInt64(all.targets[place]))
+      return !met.insert(settings.isDirected || one < other ? one << 32 | other : other << 32 | one).inserted
+    }
+    return Failure(
+      .wrongInput,
+      "\(settings.path):\(lines.line(ofTie: first ?? 0)): error: \(Readable.plural(report.repeats, "row repeats", "rows repeat")) a pair"
+        + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)"), the first here\n"
+        + "  = write \(option("repeats", "drop")) to keep the first, or \(option("repeats", "merge")) to add the weights up"
+    )
+  }
+
+  private func oneColumn(_ line: Int, _ text: [UInt8]) -> Failure {
+    problem(
+      line, text, "a tie needs two ids, here is one column",
+      "write two ids per row, with a comma, a semicolon, a tab or blanks between")
+  }
+
+  /// Nothing of a file is shown before a tie has been read from it: it may be no network at all, but somebody's secrets.
+  private func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
+    let excerpt = report.rows > 0 ? String(decoding: text.prefix(200), as: UTF8.self) : ""
+    let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
+    return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
+  }
+}
+
+/// On which line each tie stands: kept as the places where the distance between the two changes.
+private struct TieLines {
+  private var changes: [(tie: Int, distance: Int)] = []
+
+  mutating func note(tie: Int, _ line: Int) {
+    if changes.last?.distance != line - tie { changes.append((tie, line - tie)) }
+  }
+
+  func line(ofTie tie: Int) -> Int { tie + (changes.last { $0.tie <= tie }?.distance ?? 1) }
+}

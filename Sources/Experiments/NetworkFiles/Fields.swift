@@ -1,0 +1,133 @@
+/// How the fields of a file are separated: told by its first row and held to from there on.
+enum Separator: Sendable, Equatable {
+  /// Fields may be quoted by RFC 4180; blanks around them do not count.
+  case comma, semicolon
+  /// As before; blanks within a field belong to it.
+  case tab
+  /// Blanks and tabs, as many as there are; the first row has `plain`. A field that begins with a quote ends with one.
+  case blank(plain: UInt8)
+
+  /// The byte that stands between the fields of a plain row.
+  var plain: UInt8 {
+    switch self {
+    case .comma: UInt8(ascii: ",")
+    case .semicolon: UInt8(ascii: ";")
+    case .tab: 9
+    case .blank(let plain): plain
+    }
+  }
+
+  var words: String {
+    switch self {
+    case .comma: "commas"
+    case .semicolon: "semicolons"
+    case .tab: "tabs"
+    case .blank: "blanks"
+    }
+  }
+
+  /// Numbers may be written with a decimal comma only where the comma does not separate.
+  var takesDecimalCommas: Bool { self == .semicolon || self == .tab }
+
+  init(firstRow: [UInt8]) {
+    let outside = Self.outsideQuotes(firstRow)
+    // Rows of numbers alone may be aligned by tabs and blanks.
+    let isAligned = outside.contains(9) && outside.contains(32) && Self.areNumbers(firstRow)
+    if outside.contains(9) && !isAligned {
+      self = .tab
+    } else if outside.contains(UInt8(ascii: ";")) {
+      self = .semicolon
+    } else if outside.contains(UInt8(ascii: ",")) {
+      self = .comma
+    } else {
+      self = .blank(plain: outside.contains(9) ? 9 : 32)
+    }
+  }
+
+  /// What stands outside quotes, blanks at both ends left out.
+  private static func outsideQuotes(_ row: [UInt8]) -> [UInt8] {
+    var outside = [UInt8]()
+    var isQuoted = false
+    for byte in row.drop(while: { $0 == 32 || $0 == 9 }) {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if !isQuoted { outside.append(byte) }
+    }
+    while let last = outside.last, last == 32 || last == 9 { outside.removeLast() }
+    return outside
+  }
+
+  /// Whether a row that holds a comma is numbers between blanks, three or more, some with a decimal comma.
+  static func areNumbersWithDecimalCommas(_ row: [UInt8]) -> Bool {
+    let words = row.split { $0 == 32 || $0 == 9 }
+    return words.count > 2 && areNumbers(row.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 })
+  }
+
+  private static func areNumbers(_ row: [UInt8]) -> Bool {
+    row.split { $0 == 32 || $0 == 9 }.allSatisfy { Double(String(decoding: $0, as: UTF8.self)) != nil }
+  }
+
+  /// Cuts a line into fields; quotes are resolved. False where a quote is left open or text follows it.
+  func split(_ line: [UInt8], into fields: inout [[UInt8]]) -> Bool {
+    fields.removeAll(keepingCapacity: true)
+    if case .blank = self { return splitBlanks(line, &fields) }
+    return splitAt(plain, line, &fields)
+  }
+
+  private func splitBlanks(_ line: [UInt8], _ fields: inout [[UInt8]]) -> Bool {
+    var place = 0
+    while place < line.count {
+      while place < line.count && Self.isBlank(line[place]) { place += 1 }
+      guard place < line.count else { return true }
+      if line[place] == UInt8(ascii: "\"") {
+        guard let field = Self.quoted(line, &place), place == line.count || Self.isBlank(line[place]) else {
+          return false
+        }
+        fields.append(field)
+        continue
+      }
+      let start = place
+      while place < line.count && !Self.isBlank(line[place]) { place += 1 }
+      fields.append(Array(line[start..<place]))
+    }
+    return true
+  }
+
+  private func splitAt(_ separator: UInt8, _ line: [UInt8], _ fields: inout [[UInt8]]) -> Bool {
+    func isBlank(_ place: Int) -> Bool { Self.isBlank(line[place]) && line[place] != separator }
+    var place = 0
+    while true {
+      while place < line.count && isBlank(place) { place += 1 }
+      if place < line.count && line[place] == UInt8(ascii: "\"") {
+        guard let field = Self.quoted(line, &place) else { return false }
+        while place < line.count && isBlank(place) { place += 1 }
+        guard place == line.count || line[place] == separator else { return false }
+        fields.append(field)
+      } else {
+        let start = place
+        while place < line.count && line[place] != separator { place += 1 }
+        var end = place
+        while end > start && isBlank(end - 1) { end -= 1 }
+        fields.append(Array(line[start..<end]))
+      }
+      if place >= line.count { return true }
+      place += 1
+    }
+  }
+
+  /// The field whose opening quote stands at `place`, which moves behind the closing one; nil where there is none.
+  private static func quoted(_ line: [UInt8], _ place: inout Int) -> [UInt8]? {
+    let quote = UInt8(ascii: "\"")
+    var field = [UInt8]()
+    place += 1
+    while place < line.count {
+      if line[place] == quote {
+        place += 1
+        guard place < line.count && line[place] == quote else { return field }
+      }
+      field.append(line[place])
+      place += 1
+    }
+    return nil
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
+}

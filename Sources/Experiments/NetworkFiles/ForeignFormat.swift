@@ -1,0 +1,51 @@
+/// Files that are no edge list, told by what they begin with: read as one, they would give a network that nobody meant.
+enum ForeignFormat {
+  /// What the first row of a file belongs to, and what to do; nil where it may be a tie.
+  ///
+  /// - Parameter isBlank: whether blanks separate the fields.
+  static func of(_ fields: [[UInt8]], isBlank: Bool) -> (what: String, remedy: String)? {
+    let words = fields.map { String(decoding: $0, as: UTF8.self).lowercased() }
+    guard let first = words.first, let letter = first.first else { return nil }
+    func converted(_ name: String) -> (String, String) {
+      ("this looks like \(name), not like an edge list", "convert it to one tie per row: source,target")
+    }
+    switch letter {
+    case "<": return converted("XML or HTML")
+    case "{", "[": return converted("JSON")
+    case "*": return converted("Pajek")
+    default: break
+    }
+    if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market") }
+    if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "[" || $0 == "{" }) ?? false
+      || first == "graph["
+    {
+      return converted("GML or DOT")
+    }
+    if words.dropFirst().contains(where: { ["->", "--", "→", "-->"].contains($0) }) { return converted("DOT") }
+    if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL") }
+    let areNumbers = words.map { Double($0) != nil }
+    if isBlank
+      && (areNumbers == [false, true, true] && ["e", "a"].contains(first)
+        || areNumbers == [false, false, true, true] && first == "p")
+    {
+      return converted("DIMACS")
+    }
+    if first.count > 1 && first.hasSuffix(":") { return converted("YAML or a list of alters") }
+    if words.count > 3 && words.allSatisfy({ $0 == "0" || $0 == "1" }) { return converted("an adjacency matrix") }
+    return nil
+  }
+
+  /// Whether a header names the columns of an adjacency matrix: its first row then names the first column.
+  static func isMatrix(header: [String], _ fields: [[UInt8]]) -> Bool {
+    header.count > 2 && fields.count == header.count
+      && fields.first.map { String(decoding: $0, as: UTF8.self) } == header[1]
+      && header[0].isEmpty
+  }
+
+  /// Words for nothing, as programs write them where a value is missing.
+  static func isNothing(_ id: [UInt8]) -> Bool {
+    id.isEmpty || id.count < 5 && nothing.contains(String(decoding: id, as: UTF8.self))
+  }
+
+  private static let nothing: Set = ["-", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A"]
+}
