@@ -87,6 +87,7 @@ CASES ?= 1000000
 fuzz: setup
 	swift build -c release --product Fuzz
 	.build/release/Fuzz plan $(CASES)
+	.build/release/Fuzz files 100000
 	.build/release/Fuzz run 3000
 
 # Layers: what a module may import is checked by the compiler and by this list.

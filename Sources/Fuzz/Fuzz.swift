@@ -2,22 +2,27 @@ internal import Experiments
 internal import Foundation
 internal import SocialInfluence
 
-/// Random scenarios against the program, in this process: `Fuzz plan|run COUNT [SEED]`.
+/// Random scenarios against the program, in this process: `Fuzz plan|run|files COUNT [SEED]`.
 ///
-/// `plan` reads and plans extreme ones: each must be sound or refused, within two seconds. `run` runs small ones on empty, tiny
+/// `plan` reads and plans extreme ones: each must be sound or refused, within two seconds. `files` reads edge lists and tables
+/// of agents of every make with random changes. `run` runs small ones on empty, tiny
 /// and uneven networks with one and with three workers: equal bytes, a whole folder. What is being tried stands in
 /// `fuzz-last.yaml` of the temporary folder, so that a trap can be looked at. Exit code 1 where something is wrong.
 @main
 enum Fuzz {
   static func main() {
     let arguments = CommandLine.arguments
-    guard arguments.count >= 3, let count = Int(arguments[2]), ["plan", "run"].contains(arguments[1]) else {
-      print("usage: Fuzz plan|run COUNT [SEED [FIRST]]")
+    guard arguments.count >= 3, let count = Int(arguments[2]), ["plan", "run", "files"].contains(arguments[1]) else {
+      print("usage: Fuzz plan|run|files COUNT [SEED [FIRST]]")
       exit(64)
     }
     Quantile.prepare()
     let seed = arguments.count > 3 ? UInt64(arguments[3]) ?? 1 : 1
     let first = arguments.count > 4 ? Int(arguments[4]) ?? 0 : 0
+    if arguments[1] == "files" {
+      print(FileTrial(seed: seed).run(first..<first + count))
+      exit(0)
+    }
     var trial = Trial(isRun: arguments[1] == "run", seed: seed)
     // `run` counts those that are sound.
     for number in first..<first + (trial.isRun ? 20 : 1) * count where !trial.isRun || trial.sound < count {
@@ -61,6 +66,8 @@ struct Trial {
       let estimate = Estimate(plan, workers: 2)
       _ = PlanReport(plan, workers: 2).text
       try estimate.check()
+      // All that `check` does; of extreme ones it is tried now and then, since it takes its time.
+      if isRun || number % 50 == 0 { try Rehearsal.check(plan) }
       if isRun { try run(plan, number, text) }
       sound += 1
     } catch let failure as Failure {
@@ -81,7 +88,11 @@ struct Trial {
     let paths = [1, 3].map { folder + "/fuzz-\(getpid())-\(number)-\($0)" }
     defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
     for (path, workers) in zip(paths, [1, 3]) {
-      _ = try Runner.run(plan, into: ResultsFolder(path), workers: workers, progress: Progress(total: plan.totalWork))
+      let outcome = try Runner.run(
+        plan, into: ResultsFolder(path), workers: workers, progress: Progress(total: plan.totalWork))
+      if let failure = outcome.failures.first {
+        failures.append("number \(number): sound, but a replicate failed: \(failure)\n\(text)")
+      }
       guard case .complete = ResultsFolder(path).state(for: plan) else {
         failures.append("number \(number): not complete\n\(text)")
         return

@@ -200,4 +200,54 @@ import Testing
       "yes '1 2' | head -c 300000000 | gzip > bomb.gz; $I network bomb.gz --repeats drop; echo $?")
     #expect(bomb.output == "65\n" && bomb.errors.contains("over a hundred times as much"), "\(bomb.errors)")
   }
+
+  /// What only random numbers refuse is found before a run: degrees that no network has, seeds that are not there.
+  @Test func whatReplicatesRefuse() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: uneven
+      networks: 12
+      agents: 1000
+      network: { kind: configuration-model, meanDegree: 4, degrees: { kind: negative-binomial, cv: 20 } }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      """, "uneven.yaml")
+    try lab.write(
+      """
+      format: 1
+      name: draws
+      draws: 10
+      agents: 15
+      network: { kind: ring-lattice, meanDegree: 6 }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      seeds: 3
+      seeding: { kind: top-fraction }
+      roles: { maven: { fraction: 0.2, gain: 10, hearsFirst: 0.5 } }
+      cutoff: none
+      """, "draws.yaml")
+    for (name, what) in [
+      ("uneven", "no simple network has it"), ("draws", "3 seeds are asked of"),
+    ] {
+      let check = try lab.shell("$I check \(name).yaml; echo $?")
+      #expect(check.output == "65\n" && check.errors.contains(what), "\(check.output)\(check.errors)")
+      #expect(try lab.shell("$I run \(name).yaml --quiet; echo $?").output == "1\n")
+    }
+  }
+
+  /// What was read of a file stands beside its results.
+  @Test func readingIsPrinted() throws {
+    let lab = try CommandLab()
+    try lab.write("1 2 -1\n2 3 1\n", "ties.txt")
+    try lab.write(
+      """
+      format: 1
+      name: file
+      network: { kind: file, path: ties.txt, directed: false }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      cutoff: none
+      """, "file.yaml")
+    let run = try lab.shell("$I run file.yaml")
+    #expect(run.errors.contains("ties.txt: 2 rows, ids from column 1 and column 2, 1 column ignored (column 3)\n"))
+  }
 }

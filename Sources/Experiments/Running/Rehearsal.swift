@@ -3,8 +3,8 @@ internal import SocialInfluence
 /// The first replicates of a plan, made to see whether they can be made: what a law, a seeding or a rule refuses only once its
 /// random numbers are there. A replicate has its numbers by address, so that what fails here fails in the run.
 package enum Rehearsal {
-  /// Replicates that are tried, at most.
-  private static let replicates = 20
+  /// Replicates that are tried, and draws of seeds on each, at most.
+  private static let most = 20
   /// What all tries may cost, in units of some ten nanoseconds.
   private static let effort = 4e7
 
@@ -14,7 +14,7 @@ package enum Rehearsal {
     var left = effort
     var tried = 0
     var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()
-    for replicate in 1...max(1, min(replicates, plan.scenario.head.networks)) {
+    for replicate in 1...max(1, min(most, plan.scenario.head.networks)) {
       let conditions = plan.order.filter { index in
         let cost = cost(plan[index], plan)
         guard cost <= left else { return false }
@@ -23,7 +23,9 @@ package enum Rehearsal {
       }
       guard !conditions.isEmpty else { break }
       tried += conditions.count
-      failures += try worker.rehearse(conditions, replicate: replicate) { isShort($0, plan) }
+      failures += try worker.rehearse(
+        conditions, replicate: replicate, draws: max(1, min(most, plan.scenario.head.draws))
+      ) { isShort($0, plan) }
     }
     guard let first = failures.first else { return }
     let labels = zip(plan.scenario.sweeps, plan.scenario.labels(first.condition.point)).map { "\($0.column) \($1), " }
@@ -42,7 +44,11 @@ package enum Rehearsal {
     // Quantiles of laws without a closed form take up to 20 µs.
     let laws =
       condition.traitLaws.values.count { $0.constant == nil } + (condition.generator is ConfigurationModel ? 1 : 0)
-    return cost + 2000 * agents * Double(laws)
+    // All shortest paths from everybody.
+    if condition.seeding is HighestBetweenness { cost += agents * Double(plan.weight(condition)) }
+    // A few nanoseconds each time for every seed.
+    let seeds = Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20
+    return cost + 2000 * agents * Double(laws) + seeds
   }
 
   /// Whether a cascade ends soon; else only its network and its seeds are tried.

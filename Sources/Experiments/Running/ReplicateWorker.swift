@@ -110,11 +110,12 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
-  /// Tries the first draw of a replicate under some conditions; where `spreads` is false without its cascade.
+  /// Tries a replicate under some conditions: its network, the seeds of its first draws and, where `spreads` is true, its first
+  /// cascade.
   ///
   /// - Returns: what cannot be made.
   mutating func rehearse(
-    _ conditions: [Plan.ConditionIndex], replicate: Int, spreads: (Condition) -> Bool
+    _ conditions: [Plan.ConditionIndex], replicate: Int, draws: Int, spreads: (Condition) -> Bool
   ) throws -> [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] {
     var result = ItemResult()
     memo.begin(replicate)
@@ -122,14 +123,14 @@ struct ReplicateWorker: ~Copyable {
     for index in conditions {
       let condition = plan[index]
       do {
-        if spreads(condition) {
-          try run(condition, index, replicate, 1...1, isFirstBlock: false, &result)
-        } else {
-          let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
-          try memo.prepare(condition, plan, address)
-          let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: 1)
-          _ = try seeds(of: memo.pool(condition, plan, address), condition, at: drawn)
+        let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+        try memo.prepare(condition, plan, address)
+        let pool = memo.pool(condition, plan, address)
+        for draw in 1...draws {
+          let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
+          _ = try seeds(of: pool, condition, at: drawn)
         }
+        if spreads(condition) { try run(condition, index, replicate, 1...1, isFirstBlock: false, &result) }
       } catch let failure as GenerationFailure {
         result.failures.append((index, replicate, failure.reason))
       }

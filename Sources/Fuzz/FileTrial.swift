@@ -1,0 +1,58 @@
+internal import Experiments
+internal import Foundation
+internal import SocialInfluence
+
+/// Network files and tables of agents with random changes: whatever the bytes, they are read or refused, and never trap.
+struct FileTrial {
+  let seed: UInt64
+
+  /// One of every make, readable or not.
+  private static let seeds = [
+    "source,target,weight\na,b,2\nb,c,0.5\nc,a,1\n", "1 2\n2 3\n3 4\n4 1\n", "0\t1\r\n1\t2\r\n", "1;2;0,5\r2;3;0,7\r",
+    "\"from\" \"to\"\n\"1\" \"a b\" \"c\"\n\"2\" \"c\" \"d \"\"e\"\"\"\n", "\"\",\"from\",\"to\"\n\"1\",\"a\",\"b\"\n",
+    "# source, target\n% x\na,b\n#\nb,c\n", "\u{FEFF}Ego,Alter\nä,ö\n", "a pp b\nb pp c\nc pp d\n",
+    "*Vertices 2\n1 2\n", ",a,b\na,0,1\nb,1,0\n",
+    "12345678 87654321\n99999999 1\n100000000 2\n", "i,j\nj,k\n", "id,group,threshold,seed\na,x,0.5,1\nb,y,,0\n",
+    "NA,1\n-,2\n",
+  ]
+
+  func run(_ numbers: Range<Int>) -> String {
+    var (read, refused) = (0, 0)
+    let path = NSTemporaryDirectory() + "/fuzz-last-\(getpid()).txt"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    for number in numbers {
+      var dice = Dice(UInt64(number) &* 2_654_435_761 ^ seed)
+      var bytes = Array(Self.seeds[dice.below(Self.seeds.count)].utf8)
+      for _ in 0..<dice.below(6) { change(&bytes, &dice) }
+      try? Data(bytes).write(to: URL(fileURLWithPath: path))
+      var settings = EdgeListSettings(path: path, isDirected: dice.below(2) == 0)
+      settings.loops = dice.below(2) == 0 ? .drop : .refuse
+      settings.repeats = dice.below(2) == 0 ? .drop : .refuse
+      settings.encoding = dice.below(4) == 0 ? .latin1 : .utf8
+      if dice.below(4) == 0 { settings.weight = .numbered(dice.below(4) + 1) }
+      if dice.below(8) == 0 { settings.source = .numbered(dice.below(3) + 1) }
+      if dice.below(3) == 0 { settings.agentsFile = AgentsFileSettings(path: path) }
+      do {
+        _ = try EdgeList.read(settings, workers: 1)
+        read += 1
+      } catch {
+        refused += 1
+      }
+    }
+    return "\(numbers.count) files: \(read) read, \(refused) refused"
+  }
+
+  /// Bytes that mean something to a reader, put in, taken out, doubled or changed.
+  private func change(_ bytes: inout [UInt8], _ dice: inout Dice) {
+    let special: [UInt8] = [0, 9, 10, 13, 32, 34, 35, 44, 45, 48, 49, 59, 0xFF, 0xC3, 0x80, 0xEF]
+    let place = dice.below(bytes.count + 1)
+    switch dice.below(4) {
+    case 0: bytes.insert(special[dice.below(special.count)], at: place)
+    case 1 where place < bytes.count: bytes.remove(at: place)
+    case 2 where place < bytes.count: bytes[place] = special[dice.below(special.count)]
+    default:
+      let end = min(bytes.count, place + dice.below(12))
+      bytes.insert(contentsOf: bytes[place..<end], at: dice.below(bytes.count + 1))
+    }
+  }
+}
