@@ -20,10 +20,19 @@ struct Influents: ParsableCommand {
   static func main() {
     Study.begin()
     do {
+      try checkArguments()
       var command = try parseAsRoot()
       try command.run()
     } catch {
       finish(error)
+    }
+  }
+
+  /// A name that is not UTF-8 would be read as another one.
+  private static func checkArguments() throws {
+    for place in 1..<max(1, Int(CommandLine.argc)) {
+      guard let argument = CommandLine.unsafeArgv[place], String(validatingCString: argument) == nil else { continue }
+      throw ValidationError("argument \(place), `\(String(cString: argument))`, is not UTF-8: rename the file or folder")
     }
   }
 

@@ -191,4 +191,12 @@ import Testing
     #expect(result.errors.contains("/dev/stdin is no file, and its content may differ; starting anew"))
     #expect(result.errors.contains("content of /dev/stdin: there "))
   }
+
+  /// A name that is not UTF-8 is refused: it would become another one.
+  @Test func namesThatAreNotUTF8() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      #"$I run tiny.yaml --quiet --output "$(printf 'out\377')"; echo $?; $I check "$(printf 'in\377.yaml')"; echo $?; ls"#)
+    #expect(result.output == "64\n64\ntiny.yaml\n" && result.errors.contains("is not UTF-8"))
+  }
 }

@@ -147,7 +147,7 @@ package struct Plan: Sendable {
       problems.add(
         Problem(
           tree["seeds"] ?? tree,
-          "\(condition.seeds) seeds reach half the cut-off of \(Digits.shortest(cutoff * Double(count))) agents: whether a "
+          "\(Readable.plural(condition.seeds, "seed reaches", "seeds reach")) half the cut-off of \(Digits.shortest((10 * cutoff * Double(count)).rounded() / 10)) agents: whether a "
             + "cascade is global would hang on the seeds",
           remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
     }
