@@ -32,7 +32,8 @@ struct Influents: ParsableCommand {
   private static func checkArguments() throws {
     for place in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[place], String(validatingCString: argument) == nil else { continue }
-      throw ValidationError("argument \(place), `\(String(cString: argument))`, is not UTF-8: rename the file or folder")
+      throw ValidationError(
+        "argument \(place), `\(String(cString: argument))`, is not UTF-8: rename the file or folder")
     }
   }
 

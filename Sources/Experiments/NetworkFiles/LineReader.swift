@@ -26,9 +26,13 @@ struct LineReader: ~Copyable {
   private let file: gzFile
   private let path: String
   private let encoding: TextEncoding
+  /// Turns UTF-16, known by its mark, into UTF-8.
+  private var wide: WideText?
   /// LF, or CR; nil before the first line.
   private var lineEnd: UInt8?
-  private var buffer = [UInt8](repeating: 0, count: 1 << 18)
+  /// Bytes that are read at a time.
+  private static let pieceSize = 1 << 18
+  private var buffer = [UInt8](repeating: 0, count: pieceSize)
   private var start = 0
   private var end = 0
   private var isAtEnd = false
@@ -94,7 +98,8 @@ struct LineReader: ~Copyable {
     let first = buffer[start..<end].prefix(3)
     if first.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
     if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
-      throw refusal(1, "this file is UTF-16", "save it as UTF-8, or convert it: iconv -f UTF-16 -t UTF-8")
+      wide = WideText(isLittle: first[start] == 0xFF)
+      try decodeWide(from: start + 2)
     }
     let place = buffer[start..<end].firstIndex { $0 == 10 || $0 == 13 }
     let isAlone = place.map { buffer[$0] == 13 && $0 + 1 < end && buffer[$0 + 1] != 10 } ?? false
@@ -156,7 +161,7 @@ struct LineReader: ~Copyable {
   }
 
   private mutating func fill() throws(Failure) {
-    let count = gzread(file, &buffer, UInt32(buffer.count))
+    let count = gzread(file, &buffer, UInt32(Self.pieceSize))
     var code: Int32 = 0
     _ = gzerror(file, &code)
     if count < 0 || code != Z_OK && code != Z_STREAM_END {
@@ -166,7 +171,7 @@ struct LineReader: ~Copyable {
     }
     start = 0
     end = Int(count)
-    isAtEnd = count < buffer.count
+    isAtEnd = count < Self.pieceSize
     content.crc = crc32_z(content.crc, buffer, end)
     content.byteCount += end
     // Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
@@ -177,5 +182,46 @@ struct LineReader: ~Copyable {
         "\(path): error: \(Readable.bytes(packed)) of gzip hold \(Readable.bytes(content.byteCount)), over a hundred times as "
           + "much\n  = if this is a network all the same, decompress it first")
     }
+    if wide != nil { try decodeWide(from: 0) }
+  }
+
+  /// Puts UTF-8 in place of the UTF-16 that was read.
+  private mutating func decodeWide(from first: Int) throws(Failure) {
+    var text = [UInt8]()
+    guard wide?.decode(buffer[first..<end], isLast: isAtEnd, into: &text) == true else {
+      throw refusal(
+        lineNumber + 1, "on this line or after it, the file is not UTF-16 as its mark says", "save it as UTF-8")
+    }
+    if text.count > buffer.count { buffer += [UInt8](repeating: 0, count: text.count - buffer.count) }
+    buffer.replaceSubrange(0..<text.count, with: text)
+    (start, end) = (0, text.count)
+  }
+}
+
+/// UTF-16 in pieces of bytes: a letter may begin in one and end in the next.
+private struct WideText {
+  let isLittle: Bool
+  private var rest: [UInt8] = []
+
+  init(isLittle: Bool) { self.isLittle = isLittle }
+
+  /// Appends `bytes` as UTF-8; false where they are no UTF-16.
+  mutating func decode(_ bytes: ArraySlice<UInt8>, isLast: Bool, into text: inout [UInt8]) -> Bool {
+    let all = rest + bytes
+    var units: [UInt16] = stride(from: 0, to: all.count - 1, by: 2).map { place in
+      let (low, high) = isLittle ? (all[place], all[place + 1]) : (all[place + 1], all[place])
+      return UInt16(high) << 8 | UInt16(low)
+    }
+    var kept = all.count % 2
+    // The first half of a letter waits for the second.
+    if let last = units.last, UTF16.isLeadSurrogate(last), !isLast {
+      units.removeLast()
+      kept += 2
+    }
+    rest = Array(all.suffix(kept))
+    let isWrong = transcode(units.makeIterator(), from: UTF16.self, to: UTF8.self, stoppingOnError: true) {
+      text.append($0)
+    }
+    return !isWrong && !(isLast && kept > 0)
   }
 }

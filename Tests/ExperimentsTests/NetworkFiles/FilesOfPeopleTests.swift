@@ -108,8 +108,20 @@ import Testing
       failure?.message.contains("ties.txt:1:4: error: these bytes are not UTF-8") == true, "\(failure?.message ?? "")")
     let imported = try read(latin) { $0.encoding = .latin1 }
     #expect(imported.network.agentCount == 3 && imported.names[1] == "Müller")
-    let wide = #expect(throws: Failure.self) { try read([0xFF, 0xFE, 0x61, 0, 0x2C, 0, 0x62, 0, 0x0A, 0]) }
-    #expect(wide?.message.contains("this file is UTF-16") == true)
+    // UTF-16 by its mark, longer than what is read at a time, with letters of two, three and four bytes.
+    let rows = (0..<60_000).map { "ä\($0)𝄞€,𝄞\($0 + 1)\r\n" }.joined()
+    for isLittle in [true, false] {
+      var wide: [UInt8] = isLittle ? [0xFF, 0xFE] : [0xFE, 0xFF]
+      for unit in rows.utf16 {
+        let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+        wide += isLittle ? [low, high] : [high, low]
+      }
+      let imported = try read(wide)
+      #expect(imported.network.tieCount == 60_000 && imported.names.count == 120_000)
+      #expect(imported.names[119_999] == "𝄞60000" && imported.names[0] == "ä0𝄞€")
+      let cut = #expect(throws: Failure.self) { try read(Array(wide.dropLast())) }
+      #expect(cut?.message.contains("the file is not UTF-16 as its mark says") == true)
+    }
   }
 
   /// On the command line remedies name its options.

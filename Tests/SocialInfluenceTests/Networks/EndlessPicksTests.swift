@@ -7,7 +7,8 @@ import Testing
     _ generator: any NetworkGenerator, _ agents: Int, seed: UInt64 = 1
   ) throws -> Network {
     try generator.network(
-      NetworkDemand(agentCount: agents, meanDegree: generator.traits.meanDegree ?? 0), at: RandomAddress(randomSeed: seed))
+      NetworkDemand(agentCount: agents, meanDegree: generator.traits.meanDegree ?? 0),
+      at: RandomAddress(randomSeed: seed))
   }
 
   /// A newcomer that ties to all but one of a star; many ties for each newcomer, which are looked up otherwise than few.
