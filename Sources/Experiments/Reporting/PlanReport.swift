@@ -13,8 +13,7 @@ package struct PlanReport {
     let unit = head.networks > 1 ? "the network" : "the draw (one network: results are conditional on it)"
     return """
       \(head.name): sound
-      \(plan.scenario.points.count) points × \(plan.scenario.armNames.count) arms × \(head.networks) networks \
-      × \(head.draws) draws = \(Readable.count(plan.cascadeCount)) cascades
+      \(size) = \(Readable.count(plan.cascadeCount)) cascades
       unit of inference: \(unit)
       \(sweeps)
       arms
@@ -27,6 +26,15 @@ package struct PlanReport {
       \(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
+  }
+
+  private var size: String {
+    let head = plan.scenario.head
+    return [
+      Readable.plural(plan.scenario.points.count, "point", "points"),
+      Readable.plural(plan.scenario.armNames.count, "arm", "arms"), Readable.plural(head.networks, "network", "networks"),
+      Readable.plural(head.draws, "draw", "draws"),
+    ].joined(separator: " × ")
   }
 
   private var sweeps: String {
