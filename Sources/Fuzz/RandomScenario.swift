@@ -147,6 +147,7 @@ struct RandomScenario {
     case .wholes(let range): return "[" + (0..<random.below(6)).map { _ in whole(range) }.joined(separator: ", ") + "]"
     case .numbers(let range):
       return "[" + (0..<random.below(6)).map { _ in number(range) }.joined(separator: ", ") + "]"
+    case .text: return random.pick(["id", "group", "\"a b\"", "x"])
     case .texts: return "[" + (0..<random.below(4)).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     case .distribution(let support):
       // Most laws leave the interval from 0 to 1.

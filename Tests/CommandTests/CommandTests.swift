@@ -108,7 +108,7 @@ import Testing
     let result = try shell("$I check \(try scenario(folder)); ls", in: folder)
     #expect(result.code == 0)
     for line in [
-      "tiny: sound", "1 points × 2 arms × 6 networks × 2 draws = 24 cascades", "unit of inference: the network",
+      "tiny: sound", "1 point × 2 arms × 6 networks × 2 draws = 24 cascades", "unit of inference: the network",
       "  top: with absent shares the very same networks, agents and needs", "  networks: through the C library or GSL",
       "  memory at most", "  output at most", "  probability: 0.4",
     ] { #expect(result.output.contains(line), "\(line)") }

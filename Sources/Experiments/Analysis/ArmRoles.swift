@@ -22,7 +22,8 @@ struct ArmRoles: Sendable {
     }
     self.absent = absent
     present = arms.firstIndex {
-      $0.isFewPresent && $0.seeding is RandomSeeds && !$0.roles.isEmpty && differsInTheFewAlone($0)
+      $0.isFewPresent && $0.seeding is RandomSeeds && $0.selection.isEverything && !$0.roles.isEmpty
+        && differsInTheFewAlone($0)
     }
     seeded = arms.firstIndex { $0.seeding.seedsTheFew && differsInTheFewAlone($0) }
   }
@@ -63,7 +64,8 @@ enum BoundedByTheory {
   static func boundsMultiplier(_ condition: Condition) -> Bool {
     let isTreeLike = condition.generator?.traits.degreeLaw != nil && condition.transitivity == nil
     let hasUnitVoices = condition.rolesAreInert || condition.hasOnlyConnectors
-    return condition.seeding is TopFraction && isTreeLike && hasUnitVoices && condition.hasPlainTraits
+    return condition.seeding is TopFraction && condition.selection.isEverything && isTreeLike && hasUnitVoices
+      && condition.hasPlainTraits
   }
 }
 
@@ -72,11 +74,12 @@ extension Condition {
   /// picked differs between agents. Hubs are not ordinary, even with a gain of 1.
   var fewAreOrdinary: Bool {
     rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
-      && !(generator is ConfigurationModel) && seeding is SeedsByRole && !roles.isEmpty
+      && !(generator is ConfigurationModel) && seeding is SeedsByRole && selection.isEverything
+      && !roles.isEmpty
   }
 
   /// Seeds that nothing aims: random agents, no maven first.
-  var hasRandomSeeds: Bool { seeding is RandomSeeds && hearsFirst == 0 }
+  var hasRandomSeeds: Bool { seeding is RandomSeeds && selection.isEverything && hearsFirst == 0 }
 
   /// The influence network with attention 0: who speaks to many is not listened to more.
   fileprivate var hasUnlinkedAttention: Bool {

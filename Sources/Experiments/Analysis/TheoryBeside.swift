@@ -135,6 +135,7 @@ struct TheoryBeside {
 
   /// P(global) for the condition's seeds.
   private static func aim(_ condition: Condition, _ speakers: Degrees, _ solved: TriggerSolution) -> Double? {
+    guard condition.selection.isEverything else { return nil }
     func any(_ one: Double) -> Double { 1 - power(1 - one, Double(condition.seeds)) }
     if condition.hasRandomSeeds { return any(solved.random) }
     if let top = condition.seeding as? TopFraction, condition.seeds == 1 { return solved.top(fraction: top.fraction) }

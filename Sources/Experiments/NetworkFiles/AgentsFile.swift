@@ -9,25 +9,68 @@ package struct AgentsFileSettings: Sendable, Hashable {
   /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
   package var keepsIsolates = false
   package var encoding = TextEncoding.utf8
+  package var scale = TraitScale.written
+  /// The column that says to which group an agent belongs.
+  package var group = "group"
+  /// Columns, by name in any case, that seeding looks at.
+  package var columns: Set<String> = []
 
   package init(path: String) { self.path = path }
 }
 
+/// A column of the agents file as text: few different values, or one each.
+package struct AgentColumn: Sendable {
+  /// Of each agent the place of its value; −1 where the file says nothing.
+  package private(set) var codes: [Int]
+  package private(set) var values: [String]
+  /// The line of each value's first appearance.
+  private(set) var lines: [Int]
+
+  init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int) {
+    codes = [Int](repeating: -1, count: count)
+    (values, lines) = ([], [])
+    var known = [[UInt8]: Int]()
+    for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
+      let code = known[cell.bytes] ?? values.count
+      if code == values.count {
+        known[cell.bytes] = code
+        values.append(String(decoding: cell.bytes, as: UTF8.self))
+        lines.append(cell.line)
+      }
+      codes[cell.agent] = code
+    }
+  }
+
+  /// As numbers; nil where the file says nothing.
+  package var numbers: [Double?] {
+    let numbers = values.map { Double($0) }
+    return codes.map { $0 < 0 ? nil : numbers[$0] }
+  }
+
+  /// The first value that is no finite number, with its line.
+  var firstText: (value: String, line: Int)? {
+    values.indices.first { !(Double(values[$0])?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
+  }
+}
+
 /// What is known of the agents: one row per id, any of the known columns.
 package struct AgentsFile: Sendable {
-  /// Trait values by agent; nil where the file says nothing.
-  package private(set) var traits: [Trait: [Double?]] = [:]
+  package private(set) var traits = GivenTraits()
   package private(set) var thresholds: [Double?]?
   /// Group numbers in order of first appearance; −1 where the file says nothing.
   package private(set) var groups: [Int]?
   package private(set) var groupNames: [String] = []
   /// Agents marked as seeds, in the order of the file.
   package private(set) var seeds: [UInt32] = []
+  /// Columns that seeding looks at, by their names in small letters.
+  package private(set) var columns: [String: AgentColumn] = [:]
+  /// All columns as the file names them.
+  package private(set) var header: [String] = []
   package private(set) var content = InputContent()
 
   /// Names under which programs write the ids of agents, the best first.
   private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
-  private static let knownColumns = ["id", "group", "threshold", "seed"] + Trait.allCases.map(\.name)
+  private static let knownColumns = ["id", "threshold", "seed"] + Trait.allCases.map(\.name)
 
   package static func read(
     _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
@@ -37,7 +80,12 @@ package struct AgentsFile: Sendable {
     var fields = [[UInt8]]()
     var separator: Separator?
     var header: [String]?
+    var headerWords = [String]()
     var idPlace = 0
+    let group = settings.group.lowercased()
+    let known = Self.knownColumns + [group]
+    let wanted = Set(settings.columns.map { $0.lowercased() })
+    func isKnown(_ column: String) -> Bool { known.contains(column) }
     var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
     var seen = Set<Int>()
     func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
@@ -60,16 +108,18 @@ package struct AgentsFile: Sendable {
         guard let place = Self.idNames.lazy.compactMap({ words.firstIndex(of: $0) }).first else {
           throw problem(
             reader.lineNumber, line, "there is no column `id`",
-            "head the file with id and any of " + knownColumns.dropFirst().joined(separator: ", "))
+            "head the file with id and any of " + known.dropFirst().joined(separator: ", "))
         }
         idPlace = place
-        if let twice = words.indices.first(where: { words[..<$0].contains(words[$0]) && isKnown(words[$0]) }) {
+        if let twice = words.indices.first(where: {
+          words[..<$0].contains(words[$0]) && (isKnown(words[$0]) || wanted.contains(words[$0]))
+        }) {
           throw problem(
             reader.lineNumber, line, "the column `\(words[twice])` is named twice", "give every column its own name")
         }
-        for place in words.indices where !isKnown(words[place]) && place != idPlace {
+        for place in words.indices where !isKnown(words[place]) && !wanted.contains(words[place]) && place != idPlace {
           if let meant = Spelling.nearest(
-            words[place], among: knownColumns.filter { $0.count > 2 && !words.contains($0) })
+            words[place], among: known.filter { $0.count > 2 && !words.contains($0) })
           {
             throw problem(
               reader.lineNumber, line, "the column `\(written[place])` is not known",
@@ -77,7 +127,10 @@ package struct AgentsFile: Sendable {
           }
         }
         header = words
-        report.ignoredColumns += written.indices.filter { !isKnown(words[$0]) && $0 != idPlace }.map { written[$0] }
+        report.ignoredColumns += written.indices.filter {
+          !isKnown(words[$0]) && !wanted.contains(words[$0]) && $0 != idPlace
+        }.map { written[$0] }
+        headerWords = written
         continue
       }
       while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
@@ -113,17 +166,28 @@ package struct AgentsFile: Sendable {
     }
     report.missingAgents = names.count - rows.count
     var file = AgentsFile()
+    file.traits.scale = settings.scale
     file.content = reader.content
-    for (place, column) in columns.enumerated() where isKnown(column) && column != "id" {
-      try file.take(column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count) {
+    file.header = headerWords
+    for (place, column) in columns.enumerated() where wanted.contains(column) {
+      file.columns[column] = AgentColumn(
+        rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count)
+    }
+    for (place, column) in columns.enumerated() where isKnown(column) && place != idPlace && column != "id" {
+      try file.take(
+        column == group ? "group" : column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count
+      ) {
         line, what, remedy in
         problem(line, [], what, remedy)
       }
     }
+    report.traits = Trait.allCases.filter { file.traits.values[$0] != nil }.map { trait in
+      let values = (file.traits.values[trait] ?? []).compactMap { $0 }
+      let mean = Digits.shortest((values.reduce(0, +) / Double(max(1, values.count)) * 1e4).rounded() / 1e4)
+      return trait.name + (settings.scale == .mean ? " divided by its mean of \(mean)" : " as written, mean \(mean)")
+    }
     return file
   }
-
-  private static func isKnown(_ column: String) -> Bool { knownColumns.contains(column) }
 
   /// Stores one column.
   private mutating func take(
@@ -159,10 +223,18 @@ package struct AgentsFile: Sendable {
       }
       values[cell.agent] = value
     }
+    if traits.scale == .mean, Trait.allCases.contains(where: { $0.name == column }),
+      !values.contains(where: { ($0 ?? 0) > 0 }),
+      let last = cells.last
+    {
+      throw problem(
+        last.line, "`scale: mean` divides by the mean of `\(column)`, which is 0",
+        "write `scale: written`, or other values")
+    }
     if column == "threshold" {
       thresholds = values
     } else if let trait = Trait.allCases.first(where: { $0.name == column }) {
-      traits[trait] = values
+      traits.values[trait] = values
     }
   }
 }

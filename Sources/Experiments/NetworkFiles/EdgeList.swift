@@ -1,5 +1,6 @@
 internal import Foundation
 package import SocialInfluence
+internal import Synchronization
 
 /// A column by name or by number from 1.
 package enum ColumnReference: Sendable, Hashable {
@@ -53,12 +54,33 @@ package struct ImportReport: Sendable, Equatable {
   package var isolatesAdded = 0
   /// Agents without a row in the agents file.
   package var missingAgents = 0
+  /// Traits that the agents file gives, and how their values are read.
+  package var traits: [String] = []
+}
+
+/// The order of agents by id, worked out when it is first asked for.
+package final class IdOrder: Sendable {
+  private let names: NameTable
+  private let known = Mutex<[UInt32]?>(nil)
+
+  init(_ names: NameTable) { self.names = names }
+
+  /// The rank of each agent.
+  package var ranks: [UInt32] {
+    known.withLock { known in
+      if let known { return known }
+      let ranks = names.ranks()
+      known = ranks
+      return ranks
+    }
+  }
 }
 
 /// A network read from a file, with the ids of its agents.
 package struct ImportedNetwork: Sendable {
   package let network: Network
   package let names: NameTable
+  package let idOrder: IdOrder
   package let report: ImportReport
   package let agents: AgentsFile?
   /// Of the edge list.
@@ -83,6 +105,7 @@ package enum EdgeList {
     }
     let network = try parser.network(workers: workers)
     return ImportedNetwork(
-      network: network, names: parser.names, report: parser.report, agents: agents, content: parser.content)
+      network: network, names: parser.names, idOrder: IdOrder(parser.names), report: parser.report, agents: agents,
+      content: parser.content)
   }
 }

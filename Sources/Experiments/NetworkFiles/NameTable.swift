@@ -103,6 +103,25 @@ package struct NameTable: Sendable {
     return number
   }
 
+  // MARK: Order
+
+  /// The rank of each agent by id: whole numbers by their value, then all other ids as text.
+  package func ranks() -> [UInt32] {
+    let numbers = codes.indices.filter { codes[$0] < Self.firstText }.sorted { codes[$0] < codes[$1] }
+    let texts = codes.indices.filter { codes[$0] >= Self.firstText }.map { agent in
+      let name = text(Int(codes[agent] - Self.firstText))
+      let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+      let isWhole = name.first.map { $0 != UInt8(ascii: "0") && digits.contains($0) } ?? false
+      // A longer number is a larger one.
+      return (agent: agent, length: isWhole && name.allSatisfy(digits.contains) ? name.count : Int.max, name: name)
+    }.sorted { a, b in
+      a.length != b.length ? a.length < b.length : a.name.lexicographicallyPrecedes(b.name)
+    }
+    var ranks = [UInt32](repeating: 0, count: count)
+    for (rank, agent) in (numbers + texts.map(\.agent)).enumerated() { ranks[agent] = UInt32(rank) }
+    return ranks
+  }
+
   // MARK: Numbers beyond the table by value
 
   private func sparseIndex(of number: UInt32) -> Int? {

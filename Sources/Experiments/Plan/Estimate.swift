@@ -47,8 +47,16 @@ package struct Estimate: Sendable {
         + Double(files))
     let width = Double(90 + 12 * plan.scenario.sweeps.count)
     let perAgent = (head.tables.contains(.agents) ? 70.0 : 0) + (head.tables.contains(.transmissions) ? 40 : 0)
+    let perSeed = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name } ? 60.0 : 0
+    let perGroup = head.tables.contains(.groups) ? width + 30 : 0
+    let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
     let perStep = head.tables.contains(.trajectories) ? 30.0 : 0
-    let rows = conditions.reduce(0) { $0 + width + perAgent * $1.agents + perStep * $1.steps } * replicates
+    let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
+    let rows =
+      conditions.reduce(0) {
+        $0 + width + perAgent * $1.agents + perStep * $1.steps + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)
+          + perGroup * groups
+      } * replicates
     let curves = conditions.reduce(0) { $0 + 90 * (1 + $1.steps) + 400 + 130 * Double(head.networks) }
     output = Int(saturating: 30_000 + rows + curves + 180 * contrasts)
     disk = Int(saturating: Double(output) + spool)

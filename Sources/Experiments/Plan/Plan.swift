@@ -31,7 +31,7 @@ package struct Plan: Sendable {
   }
 
   package init(_ scenario: Scenario) throws(Failure) {
-    self.scenario = scenario
+    var scenario = scenario
     var files = [String: ImportedNetwork]()
     var read = [EdgeListSettings: ImportedNetwork]()
     var inputs = [PlanInput]()
@@ -41,6 +41,12 @@ package struct Plan: Sendable {
       if !inputs.contains(input) { inputs.append(input) }
     }
     var problems = Problems()
+    // The columns of agents files at which seeding looks.
+    var columns = [EdgeListSettings: Set<String>]()
+    for condition in scenario.points.lazy.flatMap(\.arms) {
+      let own = condition.seeding.columns + condition.selection.columns
+      if case .file(let settings) = condition.source, !own.isEmpty { columns[settings, default: []].formUnion(own) }
+    }
     for point in scenario.points {
       for condition in point.arms {
         guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
@@ -49,7 +55,9 @@ package struct Plan: Sendable {
         if let known = read[settings] {
           file = known
         } else {
-          file = try EdgeList.read(settings)
+          var own = settings
+          own.agentsFile?.columns = columns[settings] ?? []
+          file = try EdgeList.read(own)
           filesInOrder.append((settings.writtenPath, file.report))
         }
         read[settings] = file
@@ -58,6 +66,13 @@ package struct Plan: Sendable {
         if let agents = file.agents { note(settings.agentsFile?.writtenPath ?? "", agents.content) }
       }
     }
+    scenario.setSeeds { condition in
+      guard let file = files[condition.keys.network] else { return nil }
+      let named = (condition.seeding as? ExplicitSeeds)?.agents.count ?? 0
+      return condition.seedCount.number(
+        of: file.network.agentCount, named: named > 0 ? named : file.agents?.seeds.count ?? 0)
+    }
+    self.scenario = scenario
     for point in scenario.points where !problems.isFull {
       for condition in point.arms {
         Self.check(condition, scenario.head, files[condition.keys.network], &problems)
@@ -141,12 +156,12 @@ package struct Plan: Sendable {
     if condition.seeds > count {
       problems.add(
         Problem(
-          tree["seeds"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
+          tree["seeds"] ?? tree["seedFraction"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
           remedy: "write at most \(count)"))
     } else if let cutoff = head.cutoff, Double(condition.seeds) >= cutoff * Double(count) / 2 {
       problems.add(
         Problem(
-          tree["seeds"] ?? tree,
+          tree["seeds"] ?? tree["seedFraction"] ?? tree,
           "\(Readable.plural(condition.seeds, "seed reaches", "seeds reach")) half the cut-off of \(Digits.shortest((10 * cutoff * Double(count)).rounded() / 10)) agents: whether a "
             + "cascade is global would hang on the seeds",
           remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
@@ -163,6 +178,7 @@ package struct Plan: Sendable {
           tree.descendant(["network", "degrees"]) ?? tree, "no simple network has this degree sequence",
           remedy: "correct the list: see the condition of Erdős and Gallai"))
     }
+    checkTables(condition, head, file, &problems)
     checkSeeding(condition, file, count, &problems)
   }
 
@@ -174,7 +190,7 @@ package struct Plan: Sendable {
     if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true {
       problems.add(
         Problem(
-          tree["seeds"] ?? tree, "without seeds nobody ever adopts under this rule",
+          tree["seeds"] ?? tree["seedFraction"] ?? tree, "without seeds nobody ever adopts under this rule",
           remedy: "write at least 1; only rules by which agents adopt of their own accord can start from 0"))
     }
     if let multiple = condition.generator?.traits.agentMultiple, multiple > 1, count % multiple != 0 {
@@ -240,6 +256,17 @@ package struct Plan: Sendable {
     return ConfigurationModel.isGraphical(sequence)
   }
 
+  /// What tables ask for and no file gives.
+  private static func checkTables(
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
+  ) {
+    guard head.tables.contains(.groups), file?.agents?.groups == nil else { return }
+    problems.add(
+      Problem(
+        condition.tree["tables"] ?? condition.tree, "the table `groups` needs an agents file with a column of groups",
+        remedy: "name the column: agentsFile: { path: …, group: … }, or remove the table"))
+  }
+
   private static func checkSeeding(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
@@ -254,14 +281,76 @@ package struct Plan: Sendable {
           fractions.isEmpty ? "define the role under `roles`" : "write a larger fraction or fewer seeds")
       }
     }
+    checkColumns(condition, file, count, &problems)
     guard condition.seeding is ExplicitSeeds else { return }
     do {
       let named = try namedSeeds(condition, file, count)
-      if named.count < condition.seeds {
-        refuse("\(condition.seeds) seeds are asked of \(named.count) named agents", "name more agents, or seed fewer")
+      if named.isEmpty {
+        refuse(
+          "nobody is named", "write `agents: [...]` with ids, or mark agents in the column `seed` of an agents file")
+      } else if named.count != condition.seeds {
+        problems.add(
+          Problem(
+            condition.tree["seeds"] ?? condition.tree["seedFraction"] ?? node,
+            "\(Readable.plural(named.count, "agent is", "agents are")) named and \(condition.seeds) shall be seeded",
+            remedy: "write seeds: \(named.count), or no `seeds` at all: all that are named are then seeded"))
       }
     } catch {
       refuse(error.message, "write an id of the network file, or a number from 0 to \(count - 1)")
+    }
+  }
+
+  /// The columns at which seeding looks: there, with numbers where numbers are asked for, and with enough agents.
+  private static func checkColumns(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    let selection = condition.selection
+    let names = condition.seeding.columns + selection.columns
+    guard !names.isEmpty else { return }
+    var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
+    func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
+    guard let agents = file?.agents else {
+      refuse(
+        "`\(names[0])` is a column of an agents file, and there is none",
+        "write `network: { kind: file, path: …, agentsFile: { path: … } }`")
+      return
+    }
+    for name in names where agents.columns[name.lowercased()] == nil {
+      let near = Spelling.nearest(name, among: agents.header).map { "did you mean `\($0)`? " } ?? ""
+      refuse("the agents file has no column `\(name)`", near + "it has " + agents.header.joined(separator: ", "))
+      return
+    }
+    for name in condition.seeding.columns {
+      if let text = agents.columns[name.lowercased()]?.firstText {
+        refuse(
+          "the column `\(name)` holds `\(text.value)` (line \(text.line) of the agents file), which is no number",
+          "name a column of numbers, or choose agents by `where`")
+        return
+      }
+    }
+    for requirement in selection.requirements {
+      let known = agents.columns[requirement.column.lowercased()]?.values ?? []
+      if let wrong = requirement.values.first(where: { !known.contains($0) }) {
+        let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
+        refuse(
+          "nobody has `\(wrong)` in the column `\(requirement.column)`",
+          near + "it holds " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : ""))
+        return
+      }
+    }
+    let needed = condition.seeding.columns + (selection.spread.map { [$0] } ?? [])
+    let eligible = (0..<count).count { agent in
+      needed.allSatisfy { (agents.columns[$0.lowercased()]?.codes[agent] ?? -1) >= 0 }
+        && selection.requirements.allSatisfy { requirement in
+          let column = agents.columns[requirement.column.lowercased()]
+          let code = column?.codes[agent] ?? -1
+          return code >= 0 && requirement.values.contains(column?.values[code] ?? "")
+        }
+    }
+    if eligible < condition.seeds {
+      refuse(
+        "\(condition.seeds) seeds are asked of \(eligible) eligible agents",
+        "write fewer seeds, or leave out fewer agents")
     }
   }
 

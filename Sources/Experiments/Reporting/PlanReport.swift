@@ -32,7 +32,8 @@ package struct PlanReport {
     let head = plan.scenario.head
     return [
       Readable.plural(plan.scenario.points.count, "point", "points"),
-      Readable.plural(plan.scenario.armNames.count, "arm", "arms"), Readable.plural(head.networks, "network", "networks"),
+      Readable.plural(plan.scenario.armNames.count, "arm", "arms"),
+      Readable.plural(head.networks, "network", "networks"),
       Readable.plural(head.draws, "draw", "draws"),
     ].joined(separator: " × ")
   }
@@ -112,6 +113,7 @@ enum ImportText {
     note(report.droppedWeights, "tie", "ties", " with weights ≤ 0 dropped")
     note(report.isolatesAdded, "agent", "agents", " without ties from the agents file")
     note(report.missingAgents, "agent", "agents", " without a row in the agents file")
+    parts += report.traits
     if report.hasHeader { parts.append("a header") }
     if report.columns.count > 1 { parts.append("ids from \(report.columns[0]) and \(report.columns[1])") }
     if report.columns.count > 2 { parts.append("weights from \(report.columns[2])") }

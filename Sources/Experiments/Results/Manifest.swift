@@ -46,7 +46,7 @@ package struct Manifest: Sendable {
   static func tableNames(_ plan: Plan) -> [String] {
     let head = plan.scenario.head
     var names = [CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name]
-    names += head.tables.flatMap(\.files).map(\.name)
+    names += plan.scenario.cascadeFiles.map(\.name)
     if !head.expectations.isEmpty { names.append(FindingsTable.name) }
     return names + [ResultsFolder.scenarioName]
   }

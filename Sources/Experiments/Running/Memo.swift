@@ -88,8 +88,9 @@ struct Memo {
     if voiceKey != self.voiceKey {
       self.voiceKey = voiceKey
       voice = Voice(
-        on: network, expertise: population?.values(.expertise) ?? [],
-        persuasion: persuasion, weighting: condition.weighting)
+        on: network, expertise: population?.values(.expertise) ?? [], persuasion: persuasion,
+        given: (population?.givenValues(.expertise) ?? [], population?.givenValues(.persuasion) ?? []),
+        weighting: condition.weighting)
       weightsKey = ""
     }
   }
@@ -167,7 +168,8 @@ struct Memo {
     if let law = condition.connectivityLaw { laws[.connectivity] = law }
     let population = Population(
       on: network, latents: latents.value, connectivityLatents: connectivityLatents, laws: laws,
-      correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? [:], at: address)
+      correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
+      at: address)
     // A few populations come back at every z; more of them would only fill memory.
     if populations.count >= 8 { populations.removeAll() }
     if isShared { populations[key] = population }
@@ -187,15 +189,19 @@ struct Memo {
     // Where connectivity is read off the ties, the ties rank it.
     let isReadOffTies = condition.generator.map { !$0.traits.takesConnectivity || $0 is ConfigurationModel } ?? true
     let (population, network) = (population, network)
-    let named = try? Plan.namedSeeds(condition, plan.files[condition.keys.network], network.agentCount)
-    let context = SeedingContext(
+    let file = plan.files[condition.keys.network]
+    let named = try? Plan.namedSeeds(condition, file, network.agentCount)
+    var context = SeedingContext(
       network: network, membership: membership,
       trait: { trait in
         let values = population?.values(trait) ?? []
         guard trait == .connectivity, isReadOffTies, values.isEmpty || condition.generator != nil else { return values }
         return (0..<network.agentCount).map { Double(network.outDegree($0)) }
       }, named: named ?? [], address: address)
-    return condition.seeding.pool(context)
+    let columns = file?.agents?.columns ?? [:]
+    context.column = { columns[$0.lowercased()]?.numbers ?? [] }
+    context.idRanks = { file?.idOrder.ranks ?? [] }
+    return condition.selection.applied(to: condition.seeding.pool(context), network.agentCount, columns)
   }
 
   /// What a cascade under this condition works with: listeners, voices and their exposures.
@@ -221,6 +227,9 @@ struct Memo {
     listeners.susceptibility = susceptibility
     var audience = Audience(listeners, weights: weights(condition, listeners))
     audience.persuasion = persuasion
+    if !persuasion.isEmpty, let given = population?.givenValues(.persuasion), !given.isEmpty {
+      audience.meanPersuasion = given.reduce(0, +) / Double(given.count)
+    }
     if audience.weights != nil || !listeners.tieHazards.isEmpty, let rule = rule as? any NeedRule {
       audience.exposures = exposures(condition, rule, audience)
     }
@@ -251,6 +260,21 @@ struct Memo {
     rule.fillExposures(&exposures, weights: audience.weights, audience.listeners, network)
     exposuresKey = key
     return exposures
+  }
+}
+
+extension SeedSelection {
+  /// The pool with those who qualify, in turn by group where they shall be spread.
+  fileprivate func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
+    guard !isEverything else { return pool }
+    let required = requirements.map { requirement in
+      let column = columns[requirement.column.lowercased()]
+      return (codes: column?.codes ?? [], isWanted: (column?.values ?? []).map { requirement.values.contains($0) })
+    }
+    let own = pool.narrowed(agentCount: agentCount) { agent in
+      required.allSatisfy { $0.codes[Int(agent)] >= 0 && $0.isWanted[$0.codes[Int(agent)]] }
+    }
+    return spread.map { own.spread(over: columns[$0.lowercased()]?.codes ?? []) } ?? own
   }
 }
 

@@ -125,7 +125,7 @@ struct Recorder: Sendable {
     rows.removeAll()
     rows.header(NetworksTable.columns(plan.scenario))
     try networks.write(rows.bytes)
-    for table in plan.scenario.head.tables.flatMap(\.files) {
+    for table in plan.scenario.cascadeFiles {
       var file = try OutputFile(folder + "/" + table.name)
       rows.removeAll()
       rows.header(table.columns(plan.scenario))

@@ -12,6 +12,10 @@ struct CascadeRecord: Sendable {
   let curve: StepCurve
   /// Who convinced whom, where a table asks for it.
   let traced: TracedRecord?
+  /// Who was seeded, where a table asks for it.
+  let seeds: [SeedRow]
+  /// Adopters by group, where a table asks for them.
+  let groups: [GroupRow]
 
   /// The same as an array.
   var stepEnds: [UInt32] {
@@ -165,6 +169,32 @@ struct ReplicateWorker: ~Copyable {
       credit: CreditShares(trace, agentCount: network.agentCount), steps: traced.steps.steps)
   }
 
+  /// The seeds with their groups, ties and reach, where a table asks for them.
+  private func seedRows(
+    _ seeds: [UInt32], _ condition: Condition, _ audience: Audience, _ draw: Int
+  ) -> [SeedRow] {
+    let isAsked = plan.scenario.head.tables.contains(.seeds) || SeedsTable.speaksOf(condition)
+    guard isAsked, !condition.hasFixedSeeds || draw == 1 else { return [] }
+    let file = plan.files[condition.keys.network]
+    let reach = condition.rule.reach(audience, on: memo.network)
+    return seeds.map { seed in
+      let group = file?.agents?.groups.map { $0[Int(seed)] } ?? -1
+      return SeedRow(
+        agent: file?.names[Int(seed)] ?? String(seed), group: group < 0 ? "" : file?.agents?.groupNames[group] ?? "",
+        outTies: memo.network.outDegree(Int(seed)), reach: reach?[Int(seed)])
+    }
+  }
+
+  /// Adopters by group, where a table asks for them.
+  private func groupRows(_ outcome: Workspace.Outcome, _ seeds: [UInt32], _ condition: Condition) -> [GroupRow] {
+    guard plan.scenario.head.tables.contains(.groups) else { return [] }
+    var (rows, places) = GroupsTable.empty(plan.files[condition.keys.network]?.agents)
+    guard !rows.isEmpty else { return [] }
+    for seed in seeds { rows[places[Int(seed)]].seeds += 1 }
+    for place in 0..<(outcome.stepEnds.last ?? 0) { rows[places[Int(outcome.queue[place])]].adopters += 1 }
+    return rows
+  }
+
   private mutating func run(
     _ condition: Condition, _ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>,
     isFirstBlock: Bool, _ result: inout ItemResult
@@ -200,12 +230,15 @@ struct ReplicateWorker: ~Copyable {
       result.times.add(.cascades, since: start)
       start = .now
       let outcome = workspace.outcome
-      let cascade = Cascade(outcome, network: network, membership: memo.membership)
+      let cascade = Cascade(
+        outcome, network: network, membership: memo.membership,
+        idRanks: { plan.files[condition.keys.network]?.idOrder.ranks ?? [] })
       result.cascades.append(
         CascadeRecord(
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
           cascade: cascade, curve: StepCurve(outcome.stepEnds),
-          traced: trace(outcome, audience, condition, at: drawn)))
+          traced: trace(outcome, audience, condition, at: drawn),
+          seeds: seedRows(seeds, condition, audience, draw), groups: groupRows(outcome, seeds, condition)))
       result.times.add(.statistics, since: start)
     }
     guard isFirstBlock || reach.isWanted else { return }
@@ -222,6 +255,9 @@ struct ReplicateWorker: ~Copyable {
 extension Condition {
   /// The probability that a slot of the order of seeds goes to a maven.
   var hearsFirst: Double { roles[.maven]?.hearsFirst ?? 0 }
+
+  /// Whether the same agents are seeded in every draw on a network.
+  var hasFixedSeeds: Bool { seeding.isFixed && hearsFirst == 0 }
 
   /// Whether one-step reach depends on what is drawn for a cascade.
   var reachChangesWithDraws: Bool { rule is any ThresholdRule || rule.hazardSource.changesWithDraws }
@@ -242,7 +278,7 @@ struct ReachSums {
     case .everyone, .neighborhoods:
       isWanted = false
       eligible = []
-    case .anyOf, .ranked:
+    case .anyOf, .ranked, .inTurn:
       eligible = pool.eligible(count: condition.seeds, agentCount: network.agentCount)
       isWanted = !eligible.isEmpty
     }

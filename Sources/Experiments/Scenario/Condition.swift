@@ -6,6 +6,26 @@ package enum NetworkSource: Sendable {
   case file(EdgeListSettings)
 }
 
+/// How many agents are seeded, as the scenario has it.
+package enum SeedCount: Sendable, Hashable {
+  case number(Int)
+  /// ⌊qN + 1e-9⌋ agents.
+  case share(Double)
+  /// All that explicit seeding names.
+  case named
+}
+
+extension SeedCount {
+  /// S; 0 as long as it is not known how many agents there are.
+  func number(of agents: Int?, named: Int) -> Int {
+    switch self {
+    case .number(let number): number
+    case .share(let share): agents.map { Ranking.topCount(share, of: $0) } ?? 0
+    case .named: named
+    }
+  }
+}
+
 /// One arm at one design point: everything that is simulated, nothing optional left open.
 package struct Condition: Sendable {
   /// N where the scenario fixes it; nil for a file that has not been read.
@@ -25,8 +45,12 @@ package struct Condition: Sendable {
   package let weighting: TieWeighting
   package let rule: any ContagionRule
   package let story: Double
-  package let seeds: Int
+  package let seedCount: SeedCount
+  /// S; where the number follows from a file, once it has been read.
+  package internal(set) var seeds: Int
   package let seeding: any SeedingStrategy
+  /// Who of its agents may be seeded.
+  package let selection: SeedSelection
   package let resolved: Setting
   package let keys: ConditionKeys
   /// Makes the tree that was read: points and arms share what they are read from.

@@ -19,6 +19,7 @@ struct ConditionReader {
   /// The keys of a condition, which points and arms may vary.
   static let keys = [
     "agents", "network", "traits", "correlations", "roles", "few", "equalMass", "tieWeights", "rule", "story", "seeds",
+    "seedFraction",
     "seeding",
   ]
 
@@ -91,12 +92,10 @@ struct ConditionReader {
     let story = part("story", "story", problems: &problems) {
       $0.root.number("story", in: ValueRange(1e-9, 1e9), standard: 1, &$1)
     }
-    let seeds = part("seeds", "seeds", problems: &problems) {
-      $0.root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &$1)
+    let seeds: SeedCount? = part("seeds", "seeds", "seedFraction", "seeding", problems: &problems) {
+      $0.seedCount(&$1)
     }
-    let seeding: (any SeedingStrategy)? = part("seeding", "seeding", problems: &problems) {
-      $0.variant("seeding", among: Catalogue.seedings, standard: "random", &$1)
-    }
+    let seeding: SeedingRead? = part("seeding", "seeding", problems: &problems) { $0.seeding(&$1) }
     guard let network, let laws, let correlations, let written, let isFewPresent, let equalMass, let weighting,
       let rule,
       let story, let seeds, let seeding
@@ -114,8 +113,30 @@ struct ConditionReader {
     return Condition(
       agentCount: agents?.value, source: network.source, switches: network.switches, transitivity: network.transitivity,
       traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
-      weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seeds: seeds,
-      seeding: seeding, resolved: resolved, keys: keys, makeTree: makeTree)
+      weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seedCount: seeds,
+      seeds: seeds.number(of: agents?.value, named: (seeding.strategy as? ExplicitSeeds)?.agents.count ?? 0),
+      seeding: seeding.strategy, selection: seeding.selection, resolved: resolved, keys: keys, makeTree: makeTree)
+  }
+
+  /// `seeds`, or `seedFraction` of all agents; without either all that are named, or one.
+  private mutating func seedCount(_ problems: inout Problems) -> SeedCount? {
+    if let node = root.take("seedFraction") {
+      if let other = root.take("seeds") {
+        problems.add(
+          Problem(other, "`seeds` and `seedFraction` both say how many agents are seeded", remedy: "keep one of them"))
+        return nil
+      }
+      let share = ScalarReading.number(node, "seedFraction", in: .probability, &problems)
+      share.map { root.keep("seedFraction", .number($0)) }
+      return share.map { .share($0) }
+    }
+    if root.node["seeds"] == nil,
+      case .scalar(ExplicitSeeds.description.kind, _) = root.node.descendant(["seeding", "kind"])?.content
+    {
+      _ = root.take("seeds")
+      return .named
+    }
+    return root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems).map { .number($0) }
   }
 
   /// N, where the scenario fixes it.
@@ -137,7 +158,8 @@ struct ConditionReader {
   }
 
   private mutating func variant<V>(
-    _ key: String, among catalogue: [any Variant.Type], standard: String?, _ problems: inout Problems
+    _ key: String, among catalogue: [any Variant.Type], standard: String?, _ problems: inout Problems,
+    besides: (inout GroupReader, V?, inout Problems) -> Void = { _, _, _ in }
   ) -> V? {
     guard let node = root.take(key) ?? standard.map({ kindNode($0) }) else {
       root.missing(key, "write `\(key): { kind: … }`, known: " + kinds(catalogue), &problems)
@@ -145,6 +167,7 @@ struct ConditionReader {
     }
     var group = GroupReader(node, name: key, &problems)
     let value = VariantReader.variant(&group, among: catalogue, as: V.self, &problems)
+    besides(&group, value, &problems)
     group.finish(&problems)
     root.keep(key, .group(group.resolved))
     return value
@@ -159,6 +182,59 @@ struct ConditionReader {
 
   private func kinds(_ catalogue: [any Variant.Type]) -> String {
     catalogue.map { $0.description.kind }.joined(separator: ", ")
+  }
+}
+
+// MARK: Seeding
+
+extension ConditionReader {
+  private struct SeedingRead: Sendable {
+    let strategy: any SeedingStrategy
+    let selection: SeedSelection
+  }
+
+  /// A strategy, and who of its agents may be seeded.
+  private mutating func seeding(_ problems: inout Problems) -> SeedingRead? {
+    var selection = SeedSelection()
+    let strategy: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
+    {
+      group, strategy, problems in
+      let keys = ["where", "spread"].compactMap { group.node[$0] }
+      if strategy is ExplicitSeeds || strategy is Neighborhood, let key = keys.first {
+        problems.add(
+          Problem(
+            key, "`\(type(of: strategy!).description.kind)` says itself who is seeded: nobody can be left out",
+            remedy: "remove it, or choose another kind of seeding"))
+      }
+      selection.requirements = Self.requirements(&group, &problems)
+      if let node = group.take("spread"), let column = ScalarReading.text(node, group.path("spread"), &problems) {
+        selection.spread = column
+        group.keep("spread", .text(column))
+      }
+    }
+    return strategy.map { SeedingRead(strategy: $0, selection: selection) }
+  }
+
+  /// `where: { column: value, other: [a, b] }`.
+  private static func requirements(
+    _ group: inout GroupReader, _ problems: inout Problems
+  ) -> [SeedSelection.Requirement] {
+    guard let node = group.take("where") else { return [] }
+    var inner = GroupReader(node, name: group.path("where"), &problems)
+    var requirements = [SeedSelection.Requirement]()
+    for entry in inner.node.entries ?? [] {
+      _ = inner.take(entry.key)
+      let items: [ScenarioNode]
+      if case .list(let list) = entry.value.content { items = list } else { items = [entry.value] }
+      let values = items.compactMap { ScalarReading.text($0, inner.path(entry.key), &problems) }
+      requirements.append(SeedSelection.Requirement(column: entry.key, values: values))
+      inner.keep(entry.key, values.count == 1 ? .text(values[0]) : .list(values.map { .text($0) }))
+    }
+    if requirements.isEmpty && node.entries != nil {
+      problems.add(Problem(node, "`\(group.path("where"))` is empty", remedy: "write { column: value }, or remove it"))
+    }
+    group.keep("where", .group(inner.resolved))
+    return requirements
   }
 }
 

@@ -53,12 +53,20 @@ enum EdgeListReader {
     if inner.node["path"] == nil { inner.missing("path", "write the path of a CSV file with a column `id`", &problems) }
     let isolates = inner.choice("isolates", of: ["refuse", "keep"], standard: "refuse", &problems)
     let encoding = inner.choice("encoding", of: TextEncoding.allCases.map(\.rawValue), standard: "utf-8", &problems)
+    var groupColumn = "group"
+    if let node = inner.take("group") {
+      groupColumn = ScalarReading.text(node, inner.path("group"), &problems) ?? groupColumn
+    }
+    inner.keep("group", .text(groupColumn))
+    let scale = inner.choice("scale", of: TraitScale.allCases.map(\.rawValue), standard: "written", &problems)
     inner.finish(&problems)
     group.keep("agentsFile", .group(inner.resolved))
     guard let path else { return nil }
     var settings = AgentsFileSettings(path: path.resolved)
     settings.writtenPath = path.written
     settings.keepsIsolates = isolates == "keep"
+    settings.group = groupColumn
+    settings.scale = TraitScale(rawValue: scale) ?? .written
     settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
     return settings
   }

@@ -123,9 +123,7 @@ enum ExpectedTables {
     case "networks": columns = NetworksTable.columns(scenario)
     case "curves": columns = CurvesTable.columns(scenario)
     default:
-      guard let table = requested[name], scenario.head.tables.contains(table),
-        let file = table.files.first(where: { $0.name == name + ".csv" })
-      else { return nil }
+      guard let file = scenario.cascadeFiles.first(where: { $0.name == name + ".csv" }) else { return nil }
       columns = file.columns(scenario)
     }
     return columns.map(\.name)

@@ -6,19 +6,28 @@ package struct Scenario: Sendable {
   package let head: ScenarioHead
   package let sweeps: [Sweep]
   package let armNames: [String]
-  package let points: [Point]
+  package private(set) var points: [Point]
   /// Every value, defaults included, with sweeps and arms as they were written.
   package let resolved: Setting
 
   /// One design point: the index of each sweep's value, and one condition per arm.
   package struct Point: Sendable {
     package let choices: [Int]
-    package let arms: [Condition]
+    package fileprivate(set) var arms: [Condition]
   }
 
   /// Whether a network comes from a file.
   package var readsFiles: Bool {
     points.contains { $0.arms.contains { if case .file = $0.source { true } else { false } } }
+  }
+
+  /// Says how many agents are seeded where that follows from a file.
+  mutating func setSeeds(_ seeds: (Condition) -> Int?) {
+    for point in points.indices {
+      for arm in points[point].arms.indices {
+        if let count = seeds(points[point].arms[arm]) { points[point].arms[arm].seeds = count }
+      }
+    }
   }
 
   /// The label of each sweep at a point.

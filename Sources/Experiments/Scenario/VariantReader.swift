@@ -89,6 +89,7 @@ enum VariantReader {
     case .numbers(let range):
       let items = list(node, path, &problems)?.map { ScalarReading.number($0, path, in: range, &problems) }
       return items?.complete().map { (.numbers($0), .list($0.map { .number($0) })) }
+    case .text: return ScalarReading.text(node, path, &problems).map { (.text($0), .text($0)) }
     case .texts:
       let items = list(node, path, &problems)?.map { ScalarReading.text($0, path, &problems) }
       return items?.complete().map { (.texts($0), .list($0.map { .text($0) })) }
@@ -205,6 +206,7 @@ extension ParameterKind {
     case .wholes: "a list of whole numbers"
     case .numbers(let range): "a list of numbers, each \(range.words)"
     case .texts: "a list of ids"
+    case .text: nil
     case .distribution(let support): "a number with \(support.words), or a law with `kind`"
     case .degreeLaw: "a law with `kind`"
     }

@@ -2,7 +2,7 @@ internal import SocialInfluence
 
 /// Tables with rows for every cascade, written where the scenario asks for them under `tables`.
 package enum RequestedTable: String, CaseIterable, Sendable {
-  case trajectories, transmissions, agents, influence
+  case trajectories, transmissions, agents, influence, seeds, groups
 
   /// The files of the table.
   var files: [CascadeFile] {
@@ -11,11 +11,22 @@ package enum RequestedTable: String, CaseIterable, Sendable {
     case .transmissions: [TransmissionsTable.file]
     case .agents: [AgentsTable.file]
     case .influence: [InfluenceTable.file, GenerationsTable.file, LorenzTable.file]
+    case .seeds: [SeedsTable.file]
+    case .groups: [GroupsTable.file]
     }
   }
 
   /// Whether it needs to know who convinced whom.
-  var needsTrace: Bool { self != .trajectories }
+  var needsTrace: Bool { self == .transmissions || self == .agents || self == .influence }
+}
+
+extension Scenario {
+  /// The tables with rows for every cascade that a run writes: those asked for, and who was seeded of one's own people.
+  var cascadeFiles: [CascadeFile] {
+    let asked = head.tables.flatMap(\.files)
+    let showsSeeds = !head.tables.contains(.seeds) && points.contains { $0.arms.contains(where: SeedsTable.speaksOf) }
+    return asked + (showsSeeds ? [SeedsTable.file] : [])
+  }
 }
 
 /// One file with rows per cascade.

@@ -29,7 +29,10 @@ package struct Cascade: Sendable, Equatable {
   /// Shares of all agents whose steps are recorded: early adopters, half, nearly all.
   package static let shares = [0.16, 0.5, 0.95]
 
-  package init(_ outcome: Workspace.Outcome, network: Network, membership: RoleMembership) {
+  /// - Parameter idRanks: the rank of each agent by id; empty where agents are numbered by their ids.
+  package init(
+    _ outcome: Workspace.Outcome, network: Network, membership: RoleMembership, idRanks: () -> [UInt32] = { [] }
+  ) {
     let (queue, stepEnds) = (outcome.queue, outcome.stepEnds)
     prevalence = outcome.prevalence
     let size = stepEnds[stepEnds.count - 1]
@@ -52,7 +55,7 @@ package struct Cascade: Sendable, Equatable {
     adoptersByRole = Role.allCases.map { role in
       histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }
     }
-    earlyMeanOutTies = Self.earlyMean(queue: queue, stepEnds: stepEnds, network: network)
+    earlyMeanOutTies = Self.earlyMean(queue: queue, stepEnds: stepEnds, network: network, idRanks)
   }
 
   /// Adopters by the roles that they have.
@@ -62,17 +65,27 @@ package struct Cascade: Sendable, Equatable {
     return counts
   }
 
-  private static func earlyMean(queue: [UInt32], stepEnds: [Int], network: Network) -> Double? {
+  private static func earlyMean(
+    queue: [UInt32], stepEnds: [Int], network: Network, _ idRanks: () -> [UInt32]
+  ) -> Double? {
     guard let last = stepEnds.last, last >= 100 else { return nil }
     var sum = 0
     var start = 0
     for end in stepEnds {
-      let agents = end <= 100 ? queue[start..<end] : lowest(100 - start, of: queue[start..<end])
+      let agents = end <= 100 ? queue[start..<end] : first(100 - start, of: queue[start..<end], idRanks())
       for agent in agents { sum += network.outDegree(Int(agent)) }
       if end >= 100 { break }
       start = end
     }
     return Double(sum) / 100
+  }
+
+  /// The `count` first of more agents by id.
+  private static func first(_ count: Int, of agents: ArraySlice<UInt32>, _ ranks: [UInt32]) -> ArraySlice<UInt32> {
+    guard !ranks.isEmpty, let last = lowest(count, of: agents.map { ranks[Int($0)] }[...]).last else {
+      return lowest(count, of: agents)
+    }
+    return agents.filter { ranks[Int($0)] <= last }[...]
   }
 
   /// The `count` lowest of more ids: only those in the lowest of 64 ranges that hold as many are put in order.

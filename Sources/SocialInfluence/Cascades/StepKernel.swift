@@ -80,12 +80,13 @@ enum StepKernel {
     private let count: Int
     private let network: Network
     private let address: RandomAddress
-    /// q ÷ its mean, where agents differ in persuasion.
+    /// q at the mean that equal mass keeps, where agents differ in persuasion.
     private let force: [Double]
 
     init(_ count: Int, _ network: Network, _ audience: Audience, _ address: RandomAddress) {
       (self.count, self.network, self.address) = (count, network, address)
-      let mean = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
+      let sum = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
+      let mean = sum / audience.meanPersuasion
       force = audience.persuasion.map { $0 / mean }
     }
 

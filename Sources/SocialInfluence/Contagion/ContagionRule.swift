@@ -60,6 +60,8 @@ package struct Audience: Sendable {
   package var units: [UInt64] = []
   /// q of each agent; empty where it is 1 for everyone. It acts where people meet without a tie.
   package var persuasion: [Double] = []
+  /// To which mean q is scaled there: 1, or that of a file's values as they stand.
+  package var meanPersuasion = 1.0
 
   package init(_ listeners: Listeners, weights: [Double]? = nil) {
     (self.listeners, self.weights) = (listeners, weights)

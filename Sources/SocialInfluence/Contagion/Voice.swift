@@ -14,21 +14,34 @@ package enum TieWeighting: String, CaseIterable, Sendable {
 package struct Voice: Sendable {
   /// q · τ · ω of each tie, parallel to the network's targets; nil where it is 1 for all.
   package let raised: [Double]?
-  /// ω of each tie; nil where it is 1 for all.
+  /// What equal mass keeps: ω of each tie, times q · τ of traits that a file gives as they stand; nil where it is 1 for all.
   package let plain: [Double]?
 
   /// - Parameters:
   ///   - expertise: e with the mavens' gain; empty where it is the same for everyone.
   ///   - persuasion: q with the salesmen's gain; empty where it is 1 for everyone.
-  package init(on network: Network, expertise: [Double], persuasion: [Double], weighting: TieWeighting) {
-    plain = Self.tieWeights(network, weighting)
+  ///   - given: e and q that a file gives as they stand, without gains; empty where it gives none.
+  package init(
+    on network: Network, expertise: [Double], persuasion: [Double],
+    given: (expertise: [Double], persuasion: [Double]) = ([], []), weighting: TieWeighting
+  ) {
+    let own = Self.tieWeights(network, weighting)
+    raised = Self.weights(network, expertise: expertise, persuasion: persuasion, own)
+    if given.expertise == expertise && given.persuasion == persuasion {
+      plain = raised
+    } else {
+      plain = Self.weights(network, expertise: given.expertise, persuasion: given.persuasion, own)
+    }
+  }
+
+  /// q · τ · ω of each tie.
+  private static func weights(
+    _ network: Network, expertise: [Double], persuasion: [Double], _ own: [Double]?
+  ) -> [Double]? {
     // Equal expertise, whatever its value, is unit trust: exactly, not only up to rounding.
     let trusts = expertise.contains { $0 != expertise[0] }
     let persuades = persuasion.contains { $0 != 1 }
-    guard trusts || persuades else {
-      raised = plain
-      return
-    }
+    guard trusts || persuades else { return own }
     var attention = [Double](repeating: 1, count: trusts ? network.agentCount : 0)
     if trusts {
       var sums = [Double](repeating: 0, count: network.agentCount)
@@ -42,13 +55,13 @@ package struct Voice: Sendable {
     }
     var weights = [Double](repeating: 1, count: network.voiceCount)
     for speaker in 0..<network.agentCount {
-      let own = (persuades ? persuasion[speaker] : 1) * (trusts ? expertise[speaker] : 1)
+      let factor = (persuades ? persuasion[speaker] : 1) * (trusts ? expertise[speaker] : 1)
       for place in network.voices(of: speaker) {
         let trust = trusts ? attention[Int(network.targets[place])] : 1
-        weights[place] = own * trust * (plain?[place] ?? 1)
+        weights[place] = factor * trust * (own?[place] ?? 1)
       }
     }
-    raised = weights
+    return weights
   }
 
   private static func tieWeights(_ network: Network, _ weighting: TieWeighting) -> [Double]? {

@@ -90,14 +90,15 @@ package struct Latents: Sendable {
 package enum Ranking {
   /// Agents by descending score; equal ones in addressed random order, or by id.
   ///
-  /// - Parameter series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
+  /// - Parameters:
+  ///   - series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
+  ///   - byId: ranks of the agents by id, which order equal ones; empty where agents are numbered by their ids.
   package static func descending(
-    _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: Bool = false
+    _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: [UInt32]? = nil
   ) -> [UInt32] {
     let breaks =
-      byId
-      ? (0..<scores.count).map { UInt64($0) }
-      : scores.indices.map { address.words(.ordering, entity: $0, index: series).0 }
+      byId.map { ranks in scores.indices.map { ranks.isEmpty ? UInt64($0) : UInt64(ranks[$0]) } }
+      ?? scores.indices.map { address.words(.ordering, entity: $0, index: series).0 }
     return scores.indices.map { UInt32($0) }.sorted { a, b in
       let (left, right) = (scores[Int(a)], scores[Int(b)])
       return left != right ? left > right : breaks[Int(a)] != breaks[Int(b)] ? breaks[Int(a)] < breaks[Int(b)] : a < b

@@ -13,5 +13,7 @@ package struct ExplicitSeeds: SeedingStrategy {
         "ids of the network file, or numbers from 0; absent: the agents marked in the agents file's column `seed`")
     ])
 
+  package var isFixed: Bool { true }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .ranked(context.named) }
 }

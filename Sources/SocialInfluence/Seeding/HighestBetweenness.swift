@@ -8,6 +8,8 @@ package struct HighestBetweenness: SeedingStrategy {
     "highest-betweenness", "the agents through whom most shortest paths run; for networks of thousands of agents",
     source: "Freeman 1977, doi:10.2307/3033543", parameters: [])
 
+  package var isFixed: Bool { true }
+
   package func pool(_ context: SeedingContext) -> SeedPool {
     .ranked(Ranking.descending(Betweenness.of(context.network), at: context.address, series: 16))
   }

@@ -11,10 +11,11 @@ package struct HighestDegree: SeedingStrategy {
   static let equalsParameter = Parameter(
     "equals", .choice(["random", "byId"]), standard: .text("random"), "the order of agents with equally many ties")
 
+  package var isFixed: Bool { true }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .ranked(Self.ranking(context, byId: byId)) }
 
   static func ranking(_ context: SeedingContext, byId: Bool) -> [UInt32] {
-    let degrees = (0..<context.network.agentCount).map { Double(context.network.outDegree($0)) }
-    return Ranking.descending(degrees, at: context.address, byId: byId)
+    context.ranking(context.outTies, series: 0, byId: byId)
   }
 }

@@ -8,6 +8,10 @@ package struct SeedingContext {
   package let named: [UInt32]
   /// The network replicate; draws do not matter for what is eligible.
   package let address: RandomAddress
+  /// The numbers of a column of the agents file, by agent; nil where there is none.
+  package var column: (String) -> [Double?] = { _ in [] }
+  /// The rank of each agent by id; empty where agents are numbered by their ids.
+  package var idRanks: () -> [UInt32] = { [] }
 
   package init(
     network: Network, membership: RoleMembership, trait: @escaping (Trait) -> [Double], named: [UInt32],
@@ -15,6 +19,13 @@ package struct SeedingContext {
   ) {
     (self.network, self.membership, self.trait) = (network, membership, trait)
     (self.named, self.address) = (named, address)
+  }
+
+  var outTies: [Double] { (0..<network.agentCount).map { Double(network.outDegree($0)) } }
+
+  /// Agents by descending score; equal ones in addressed random order, or by id.
+  func ranking(_ scores: [Double], series: Int, byId: Bool = false) -> [UInt32] {
+    Ranking.descending(scores, at: address, series: series, byId: byId ? idRanks() : nil)
   }
 }
 
@@ -27,7 +38,9 @@ package enum SeedPool: Sendable {
   /// These agents, in this order.
   case ranked([UInt32])
   /// A random agent, then its neighbors by id, then the next random agent and its neighbors.
-  case neighborhoods
+  case neighborhoods(idRanks: [UInt32])
+  /// These groups in turn, each in its order or in random order.
+  case inTurn([[UInt32]], isRanked: Bool)
 }
 
 /// One way to choose the first adopters. It gives an order, so that s + 1 seeds contain s.
@@ -35,10 +48,16 @@ package protocol SeedingStrategy: Variant {
   func pool(_ context: SeedingContext) -> SeedPool
   /// Whether the choice aims at the few.
   var seedsTheFew: Bool { get }
+  /// Whether it chooses the same agents in every draw on a network.
+  var isFixed: Bool { get }
+  /// The columns of the agents file that it looks at.
+  var columns: [String] { get }
 }
 
 extension SeedingStrategy {
   package var seedsTheFew: Bool { false }
+  package var isFixed: Bool { false }
+  package var columns: [String] { [] }
 }
 
 extension SeedPool {
@@ -47,6 +66,7 @@ extension SeedPool {
     switch self {
     case .everyone, .neighborhoods: agentCount
     case .anyOf(let agents), .ranked(let agents): agents.count
+    case .inTurn(let groups, _): groups.reduce(0) { $0 + $1.count }
     }
   }
 
@@ -56,7 +76,18 @@ extension SeedPool {
     case .everyone, .neighborhoods: (0..<agentCount).map { UInt32($0) }
     case .anyOf(let agents): agents
     case .ranked(let agents): Array(agents.prefix(count))
+    case .inTurn(let groups, let isRanked): isRanked ? Self.inTurn(groups, count) : groups.flatMap { $0 }
     }
+  }
+
+  private static func inTurn(_ groups: [[UInt32]], _ count: Int) -> [UInt32] {
+    let longest = groups.map(\.count).max() ?? 0
+    var chosen = [UInt32]()
+    for place in 0..<longest {
+      for group in groups where place < group.count { chosen.append(group[place]) }
+      if chosen.count >= count { break }
+    }
+    return Array(chosen.prefix(count))
   }
 
   /// The first `count` seeds of draw `address.draw`, fewer where the pool is smaller.
@@ -98,10 +129,20 @@ private struct SeedOrder {
   private var place = 0
   private var taken = Set<UInt32>()
   private var waiting: [UInt32] = []
+  /// The groups that take turns, in the order of their turns.
+  private var turns: [SeedOrder] = []
 
   init(_ pool: SeedPool, network: Network, at address: RandomAddress, series: Int = 0) {
     (self.pool, self.network) = (pool, network)
     words = address.stream(.seeding, entity: series)
+    guard case .inTurn(let groups, let isRanked) = pool else { return }
+    // 1 is the order of mavens.
+    turns = groups.indices.map { group in
+      SeedOrder(
+        isRanked ? .ranked(groups[group]) : .anyOf(groups[group]), network: network, at: address, series: 2 + group)
+    }
+    guard !isRanked else { return }
+    for place in turns.indices.dropLast() { turns.swapAt(place, place + words.below(turns.count - place)) }
   }
 
   mutating func next() -> UInt32? {
@@ -111,7 +152,14 @@ private struct SeedOrder {
     case .ranked(let agents):
       place += 1
       return place <= agents.count ? agents[place - 1] : nil
-    case .neighborhoods:
+    case .inTurn:
+      for _ in turns.indices {
+        let turn = place % turns.count
+        place += 1
+        if let agent = turns[turn].next() { return agent }
+      }
+      return nil
+    case .neighborhoods(let idRanks):
       while true {
         while let neighbor = waiting.popLast() {
           if taken.insert(neighbor).inserted { return neighbor }
@@ -120,6 +168,7 @@ private struct SeedOrder {
         let center = words.next().below(network.agentCount)
         guard taken.insert(UInt32(center)).inserted else { continue }
         waiting = network.targets[network.voices(of: center)].reversed()
+        if !idRanks.isEmpty { waiting.sort { idRanks[Int($0)] > idRanks[Int($1)] } }
         return UInt32(center)
       }
     }

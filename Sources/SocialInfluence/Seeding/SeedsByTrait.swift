@@ -11,6 +11,8 @@ package struct SeedsByTrait: SeedingStrategy {
     "by-trait", "the agents with the highest value of a trait, highest first", source: "",
     parameters: [Parameter("trait", .choice(Trait.allCases.map(\.name)), "the trait, gains included")])
 
+  package var isFixed: Bool { true }
+
   package func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.trait(trait)
     let scores = values.isEmpty ? [Double](repeating: 1, count: context.network.agentCount) : values

@@ -32,6 +32,7 @@ package enum ParameterKind: Sendable {
   case wholes(ClosedRange<Int>)
   case numbers(ValueRange)
   case texts
+  case text
   /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used.
   case distribution(support: ValueRange)
   /// A law of degrees: the named laws of counts, with the mean supplied by the network's mean degree.
@@ -172,9 +173,8 @@ package enum Catalogue {
     CompleteNetwork.self,
   ]
   package static let seedings: [any SeedingStrategy.Type] = [
-    RandomSeeds.self, HighestDegree.self, HighestBetweenness.self, TopFraction.self, SeedsByRole.self,
-    SeedsByTrait.self, ExplicitSeeds.self,
-    Neighborhood.self,
+    RandomSeeds.self, HighestDegree.self, LowestDegree.self, HighestBetweenness.self, TopFraction.self,
+    SeedsByRole.self, SeedsByTrait.self, SeedsByColumn.self, ExplicitSeeds.self, Neighborhood.self,
   ]
   package static let distributions: [any Distribution.Type] = [
     Constant.self, TruncatedNormal.self, UniformLaw.self, BetaLaw.self, GammaLaw.self, Lognormal.self,

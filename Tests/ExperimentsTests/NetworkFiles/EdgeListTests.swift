@@ -234,7 +234,7 @@ import Testing
   @Test func columns() throws {
     let imported = try read("id,group,expertise,threshold,seed,colour\nb,x,2,0.5,1,red\na,y,,,0,blue\n")
     let agents = try #require(imported.agents)
-    #expect(agents.traits[.expertise] == [nil, 2, nil] && agents.thresholds == [nil, 0.5, nil])
+    #expect(agents.traits.values[.expertise] == [nil, 2, nil] && agents.thresholds == [nil, 0.5, nil])
     #expect(agents.groups == [1, 0, -1] && agents.groupNames == ["x", "y"] && agents.seeds == [1])
     #expect(imported.report.missingAgents == 1 && imported.report.ignoredColumns == ["colour"])
   }
@@ -247,7 +247,7 @@ import Testing
       "\"id\" \"expertise\"\n\"a\" 2\n", "id,expertise,\na,2,,\n",
     ] {
       let agents = try #require(try read(text).agents)
-      #expect(agents.traits[.expertise] == [2, nil, nil], "\(text)")
+      #expect(agents.traits.values[.expertise] == [2, nil, nil], "\(text)")
     }
   }
 

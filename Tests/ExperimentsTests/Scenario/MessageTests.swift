@@ -32,7 +32,7 @@ import Testing
         | colour: red
         | ^
         = known: format, name, question, randomSeed, networks, draws, confidence, cutoff, delta, doses, randomness, \
-      tables, expect, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seeding, arms
+      tables, expect, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seedFraction, seeding, arms
       """),
     Mistake(
       "misspelt key", sound + "storry: 1.2\n",
@@ -242,7 +242,7 @@ import Testing
       test.yaml:8:11: error: an arm cannot override `draws`
         |   more: { draws: 3 }
         |           ^
-        = known: agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seeding
+        = known: agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seedFraction, seeding
       """),
     Mistake(
       "unknown kind", head + "network: { kind: chunglu, meanDegree: 4 }\n" + rule,

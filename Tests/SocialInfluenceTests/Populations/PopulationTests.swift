@@ -40,7 +40,8 @@ import Testing
     #expect(Ranking.topCount(0.1, of: 9999) == 999 && Ranking.topCount(0.07, of: 100) == 7)
     #expect(Ranking.topCount(0, of: 10) == 0 && Ranking.topCount(1, of: 10) == 10)
     #expect(Ranking.descending([1, 3, 2], at: Fixture.random(1)) == [1, 2, 0])
-    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), byId: true) == [0, 1, 2])
+    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), byId: []) == [0, 1, 2])
+    #expect(Ranking.descending([5, 5, 6], at: Fixture.random(1), byId: [1, 0, 2]) == [2, 1, 0])
     // Equal scores: every order comes up over seeds, and the scores still all differ.
     let orders = Set((1...200).map { Ranking.descending([5, 5, 5], at: Fixture.random(UInt64($0))) })
     #expect(orders.count == 6)
@@ -71,17 +72,24 @@ import Testing
     #expect(picks.count > 50)
   }
 
-  /// Given values replace the drawn ones, divided by their mean; the rest keep theirs, and roles follow the ranks.
+  /// Given values replace the drawn ones as they stand, or divided by their mean; the rest keep theirs, and roles follow the
+  /// ranks.
   @Test func agentsFileValues() {
     let network = Fixture.cycle(6)
     let address = Fixture.random(1)
-    let population = Population(
-      on: network, latents: Latents(agentCount: 6, at: address), connectivityLatents: [0, 1, 2, 3, 4, 5],
-      laws: [:], correlations: .independent, roles: [.maven: RoleSpecification(fraction: 0.2, gain: 3)],
-      given: [.expertise: [4, 2, nil, nil, 6, nil]], at: address)
-    #expect(population.values(.expertise) == [1, 0.5, 1, 1, 4.5, 1])
-    #expect(population.membership.members(.maven) == [4])
-    #expect(population.values(.persuasion) == [])
+    func population(_ scale: TraitScale) -> Population {
+      Population(
+        on: network, latents: Latents(agentCount: 6, at: address), connectivityLatents: [0, 1, 2, 3, 4, 5],
+        laws: [:], correlations: .independent, roles: [.maven: RoleSpecification(fraction: 0.2, gain: 3)],
+        given: GivenTraits([.expertise: [4, 2, nil, nil, 6, nil]], scale: scale), at: address)
+    }
+    #expect(population(.written).values(.expertise) == [4, 2, 1, 1, 18, 1])
+    #expect(population(.written).givenValues(.expertise) == [4, 2, 1, 1, 6, 1])
+    #expect(population(.mean).values(.expertise) == [1, 0.5, 1, 1, 4.5, 1])
+    for scale in TraitScale.allCases {
+      #expect(population(scale).membership.members(.maven) == [4] && population(scale).values(.persuasion) == [])
+    }
+    #expect(population(.mean).givenValues(.expertise) == [])
   }
 
   /// Drawn traits have mean 1 and their law's variation.
@@ -91,7 +99,7 @@ import Testing
     let network = Network(agentCount: 40_000, ties: TieList(), isDirected: false)
     let population = Population(
       on: network, latents: latents, connectivityLatents: latents.connectivity,
-      laws: [.susceptibility: GammaLaw(mean: 3, cv: 0.5)], correlations: .independent, roles: [:], given: [:],
+      laws: [.susceptibility: GammaLaw(mean: 3, cv: 0.5)], correlations: .independent, roles: [:], given: GivenTraits(),
       at: address)
     let values = population.values(.susceptibility)
     let mean = values.reduce(0, +) / 40_000
@@ -109,7 +117,8 @@ import Testing
     return Population(
       on: Network(agentCount: count, ties: TieList(), isDirected: false),
       latents: Latents(agentCount: count, at: address), connectivityLatents: [Double](repeating: 0, count: count),
-      laws: [:], correlations: correlations, roles: [.connector: role, .maven: role, .salesman: role], given: given,
+      laws: [:], correlations: correlations, roles: [.connector: role, .maven: role, .salesman: role],
+      given: GivenTraits(given),
       at: address)
   }
 

@@ -1,0 +1,83 @@
+internal import SocialInfluence
+
+/// One seed of a cascade.
+struct SeedRow: Sendable {
+  let agent: String
+  let group: String
+  let outTies: Int
+  /// One-step reach; nil where the rule defines none.
+  let reach: Double?
+}
+
+/// `seeds.csv`: who was seeded. Written by itself where an arm seeds the same agents of a network file in every draw.
+enum SeedsTable {
+  static let file = CascadeFile(
+    name: "seeds.csv",
+    summary: "who was seeded, in order; of arms that seed the same agents in every draw the first draw only",
+    own: [
+      Column("rank", "place in the order of seeds, from 1"),
+      Column("agent", "id: of the network file, or a number from 0"),
+      Column("group", "group of the agents file; empty where it gives none"),
+      Column("out_ties", unit: "ties", "agents to whom it speaks"),
+      Column("reach", unit: "agents", "whom it convinces alone, on average; empty where the rule defines none"),
+    ]
+  ) { record, _, rows in
+    for (place, seed) in record.seeds.enumerated() {
+      rows.row {
+        $0.add(place + 1)
+        $0.add(seed.agent)
+        $0.add(seed.group)
+        $0.add(seed.outTies)
+        $0.add(seed.reach)
+      }
+    }
+  }
+
+  /// Whether a condition's seeds are written without being asked for: the same people of one's own in every draw.
+  static func speaksOf(_ condition: Condition) -> Bool {
+    guard case .file = condition.source else { return false }
+    return condition.hasFixedSeeds
+  }
+}
+
+/// How one group took part in a cascade.
+struct GroupRow: Sendable {
+  let name: String
+  var agents = 0
+  var seeds = 0
+  var adopters = 0
+}
+
+/// `groups.csv`: adopters by group of the agents file.
+enum GroupsTable {
+  static let file = CascadeFile(
+    name: "groups.csv", summary: "adopters by group of the agents file",
+    own: [
+      Column("group", "group of the agents file; empty: agents without one"),
+      Column("group_agents", unit: "agents", "agents of the group"),
+      Column("group_seeds", unit: "agents", "initial adopters among them"),
+      Column("group_adopters", unit: "agents", "adopters among them in the end, seeds included"),
+      Column("group_adopted_fraction", unit: "share of the group", "group_adopters ÷ group_agents"),
+    ]
+  ) { record, _, rows in
+    for group in record.groups {
+      rows.row {
+        $0.add(group.name)
+        $0.add(group.agents)
+        $0.add(group.seeds)
+        $0.add(group.adopters)
+        $0.add(Double(group.adopters) / Double(group.agents))
+      }
+    }
+  }
+
+  /// The groups of an agents file with nobody reached, and the place of each agent's group among them.
+  static func empty(_ agents: AgentsFile?) -> (rows: [GroupRow], places: [Int]) {
+    guard let agents, let groups = agents.groups else { return ([], []) }
+    var rows = agents.groupNames.map { GroupRow(name: $0) }
+    let places = groups.map { $0 < 0 ? rows.count : $0 }
+    if groups.contains(where: { $0 < 0 }) { rows.append(GroupRow(name: "")) }
+    for place in places { rows[place].agents += 1 }
+    return (rows, places)
+  }
+}

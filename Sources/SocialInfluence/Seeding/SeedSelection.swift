@@ -1,0 +1,58 @@
+/// Who of a strategy's agents may be seeded, and over which groups the seeds are spread.
+package struct SeedSelection: Sendable, Hashable {
+  /// A column of the agents file and the values that qualify.
+  package struct Requirement: Sendable, Hashable {
+    package let column: String
+    package let values: [String]
+
+    package init(column: String, values: [String]) { (self.column, self.values) = (column, values) }
+  }
+
+  package var requirements: [Requirement] = []
+  /// The column whose values take turns; nil: none.
+  package var spread: String?
+
+  package init() {}
+
+  package var isEverything: Bool { requirements.isEmpty && spread == nil }
+  package var columns: [String] { requirements.map(\.column) + (spread.map { [$0] } ?? []) }
+}
+
+extension SeedPool {
+  /// The pool without the agents that do not qualify, in the same order.
+  ///
+  /// - Precondition: not `.neighborhoods`.
+  package func narrowed(agentCount: Int, to isEligible: (UInt32) -> Bool) -> SeedPool {
+    switch self {
+    case .everyone, .neighborhoods: .anyOf((0..<UInt32(agentCount)).filter(isEligible))
+    case .anyOf(let agents): .anyOf(agents.filter(isEligible))
+    case .ranked(let agents): .ranked(agents.filter(isEligible))
+    case .inTurn(let groups, let isRanked): .inTurn(groups.map { $0.filter(isEligible) }, isRanked: isRanked)
+    }
+  }
+
+  /// The pool with its groups taking turns: of a ranking the best of each group, then the second of each; else random ones.
+  ///
+  /// - Parameter groups: of each agent, from 0; −1: in none, and not seeded.
+  package func spread(over groups: [Int]) -> SeedPool {
+    let (agents, isRanked): ([UInt32], Bool)
+    switch self {
+    case .everyone, .neighborhoods: (agents, isRanked) = ((0..<UInt32(groups.count)).map { $0 }, false)
+    case .anyOf(let own): (agents, isRanked) = (own, false)
+    case .ranked(let own): (agents, isRanked) = (own, true)
+    case .inTurn(let own, let ranked): (agents, isRanked) = (own.flatMap { $0 }, ranked)
+    }
+    var places = [Int: Int]()
+    var parts = [[UInt32]]()
+    for agent in agents where groups[Int(agent)] >= 0 {
+      let group = groups[Int(agent)]
+      let place = places[group] ?? parts.count
+      if place == parts.count {
+        places[group] = place
+        parts.append([])
+      }
+      parts[place].append(agent)
+    }
+    return .inTurn(parts, isRanked: isRanked)
+  }
+}
