@@ -11,6 +11,7 @@ package enum Study {
     package var workers: Int?
     package var settings: [String] = []
     package var isQuiet = false
+    package var isWide = false
 
     package init() {}
   }
@@ -43,7 +44,7 @@ package enum Study {
     }
     if !options.isQuiet {
       for file in plan.filesInOrder { note("\(file.path): \(ImportText.text(file.report))") }
-      try StandardOutput.write(try VerdictReport(folder.path).text)
+      try StandardOutput.write(try VerdictReport(folder.path, isWide: options.isWide).text)
       for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
       if let outcome {
         let peak = Machine.peak.map { "\(Readable.bytes($0)) at the peak, " } ?? ""

@@ -15,6 +15,8 @@ struct Run: ParsableCommand {
   @OptionGroup var settings: SettingOptions
   @Option(help: "Threads; they change nothing but the time (default: one per core).")
   var workers: Int?
+  @Flag(help: "Print every group of points, in lines as long as they come.")
+  var wide = false
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
@@ -31,6 +33,7 @@ struct Run: ParsableCommand {
     options.workers = workers
     options.settings = settings.all
     options.isQuiet = quiet
+    options.isWide = wide
     try Study.run(options)
   }
 }

@@ -72,6 +72,19 @@ package enum Sample {
     values.count < 2 ? 0 : gsl_stats_variance(values, 1, values.count)
   }
 
+  /// The interval of the mean of shares, by Student's t; where all are equal, Wilson's for that many trials, which is as wide as
+  /// shares allow. Nil for less than two.
+  package static func meanOfShares(_ shares: [Double], confidence: Double) -> Interval? {
+    guard shares.count > 1 else { return nil }
+    let (mean, count) = (Sample.mean(shares), Double(shares.count))
+    let variance = Sample.variance(shares)
+    guard variance > 0 else {
+      return Proportion.wilson(share: min(1, max(0, mean)), count: count, confidence: confidence)
+    }
+    let reach = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, count - 1) * (variance / count).squareRoot()
+    return Interval(max(0, mean - reach), min(1, mean + reach))
+  }
+
   /// The quantile of ascending values, linear between order statistics; nil for none.
   package static func quantile(ascending values: [Double], _ fraction: Double) -> Double? {
     values.isEmpty ? nil : gsl_stats_quantile_from_sorted_data(values, 1, values.count, fraction)

@@ -284,6 +284,6 @@ import Testing
     let folder = try folder()
     let result = try shell("$I run $R/scenarios/karate-club.yaml", in: folder)
     #expect(result.code == 0 && result.output.contains("intervals conditional on this network"))
-    #expect(result.output.contains("seeding the few changes the mean adopted share by +"))
+    #expect(result.output.contains("`seeded` does best: +"))
   }
 }

@@ -6,16 +6,31 @@ struct Contrast: Sendable {
   enum Kind: String, Sendable {
     /// Present − absent, random seeds.
     case presence
-    /// Seeded − absent.
-    case seeding
+    /// Seeded − present: choosing them on the network that has them.
+    case aim
+    /// Seeded − absent: presence and aim together.
+    case few
     /// Any other two arms.
     case arms
     /// P(dose · z) − P(z).
     case density
     /// P(dose · s) − P(s).
     case story
-    /// |Δfew| − |Δdensity|.
+    /// Δaim − Δdensity.
+    case aimAgainstDensity = "aim_against_density"
+    /// Δfew − Δdensity.
     case fewAgainstDensity = "few_against_density"
+
+    /// Whether it compares two effects.
+    var isComparison: Bool { self == .aimAgainstDensity || self == .fewAgainstDensity }
+
+    /// What is tested together: every arm against the first, aim, each dose, each comparison.
+    var family: String {
+      switch self {
+      case .presence, .few, .arms: "arms"
+      default: rawValue
+      }
+    }
   }
 
   let kind: Kind
@@ -27,8 +42,8 @@ struct Contrast: Sendable {
   let outcome: Outcome
   /// Differences by unit.
   let values: [Double]
-  /// For a comparison, the density differences of the same units.
-  let against: [Double]
+  /// For a comparison, the two effects that are compared.
+  var effects: (few: Double, density: Double)?
   /// Mean of the baseline, for an interval where no unit differs.
   let baselineMean: Double
   let isBounded: Bool
@@ -37,9 +52,7 @@ struct Contrast: Sendable {
   /// Whether all gains are 1: the few differ from nobody.
   let isInert: Bool
 
-  var estimate: Double {
-    against.isEmpty ? Sample.mean(values) : abs(Sample.mean(values)) - abs(Sample.mean(against))
-  }
+  var estimate: Double { Sample.mean(values) }
 }
 
 /// A contrast with its inference.
@@ -102,12 +115,14 @@ struct ContrastFinder {
     var found = [Contrast]()
     for second in plan.scenario.armNames.indices {
       for first in 0..<second {
-        // The absent arm is the baseline wherever it stands in the scenario.
-        let (baseline, arm) = second == roles.absent ? (second, first) : (first, second)
+        // The absent arm is the baseline wherever it stands in the scenario; the present arm is that of the seeded one.
+        let isTurned = second == roles.absent || second == roles.present && first == roles.seeded
+        let (baseline, arm) = isTurned ? (second, first) : (first, second)
         let kind: Contrast.Kind
         switch (baseline, arm) {
         case (roles.absent, roles.present): kind = .presence
-        case (roles.absent, roles.seeded): kind = .seeding
+        case (roles.absent, roles.seeded): kind = .few
+        case (roles.present, roles.seeded): kind = .aim
         default: kind = .arms
         }
         found += difference(kind, point, baseline, nil, arm, outcome)
@@ -128,36 +143,37 @@ struct ContrastFinder {
     return [
       Contrast(
         kind: kind, point: point, toPoint: to, baselineArm: baseline, arm: arm, outcome: outcome, values: values,
-        against: [], baselineMean: Sample.mean(base),
+        baselineMean: Sample.mean(base),
         isBounded: kind == .presence && outcome == .global && BoundedByTheory.boundsPresence(condition),
         story: condition.story,
-        isInert: kind == .seeding && condition.isFewPresent && condition.fewAreOrdinary)
+        isInert: (kind == .few || kind == .aim) && condition.isFewPresent && condition.fewAreOrdinary)
     ]
   }
 
-  /// |Δfew| − |Δdensity| on the units that have both.
+  /// Δaim − Δdensity and Δfew − Δdensity on the units that have all of it.
   private func comparison(_ point: Int, _ to: Int, _ outcome: Outcome) -> [Contrast] {
     guard let absent = roles.absent, let seeded = roles.seeded else { return [] }
-    let base = units.means(place(point, absent), outcome)
-    let few = units.means(place(point, seeded), outcome)
-    let dense = units.means(place(to, absent), outcome)
-    var (values, against) = ([Double](), [Double]())
-    for unit in base.indices {
-      if let base = base[unit], let few = few[unit], let dense = dense[unit] {
-        values.append(few - base)
-        against.append(dense - base)
-      }
-    }
-    guard !values.isEmpty else { return [] }
+    func means(_ point: Int, _ arm: Int) -> [Double?] { units.means(place(point, arm), outcome) }
+    let (base, few, dense) = (means(point, absent), means(point, seeded), means(to, absent))
     let condition = plan.scenario.points[point].arms[seeded]
-    let isInert = condition.isFewPresent && condition.fewAreOrdinary
-    return [
-      Contrast(
-        kind: .fewAgainstDensity, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
-        values: values, against: against, baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false,
-        story: condition.story,
-        isInert: isInert)
-    ]
+    func comparison(_ kind: Contrast.Kind, with before: [Double?]) -> Contrast? {
+      var (effects, doses) = ([Double](), [Double]())
+      for unit in base.indices {
+        guard let base = base[unit], let few = few[unit], let dense = dense[unit], let before = before[unit] else {
+          continue
+        }
+        effects.append(few - before)
+        doses.append(dense - base)
+      }
+      guard !effects.isEmpty else { return nil }
+      return Contrast(
+        kind: kind, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
+        values: zip(effects, doses).map { $0 - $1 }, effects: (Sample.mean(effects), Sample.mean(doses)),
+        baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false, story: condition.story,
+        isInert: condition.isFewPresent && condition.fewAreOrdinary)
+    }
+    let aim = roles.present.flatMap { comparison(.aimAgainstDensity, with: means(point, $0)) }
+    return [aim, comparison(.fewAgainstDensity, with: base)].compactMap { $0 }
   }
 }
 
@@ -186,8 +202,8 @@ struct ContrastInference {
     var inferences = results.compactMap { $0 }
     let families = Dictionary(grouping: contrasts.indices) {
       // Comparisons at another story are a family of their own: one per z is what the verdict speaks of.
-      let story = contrasts[$0].kind == .fewAgainstDensity ? Digits.shortest(contrasts[$0].story) : ""
-      return contrasts[$0].kind.rawValue + contrasts[$0].outcome.rawValue + story
+      let story = contrasts[$0].kind.isComparison ? Digits.shortest(contrasts[$0].story) : ""
+      return contrasts[$0].kind.family + contrasts[$0].outcome.rawValue + story
     }
     for family in families.values {
       let tested = family.sorted().filter { inferences[$0].pValue != nil }
@@ -208,10 +224,7 @@ struct ContrastInference {
         return (0..<unitCount).map { _ in UInt32(words.below(unitCount)) }
       }.flatMap { $0 }
       let more = Parallel.map(contrasts.count, workers: workers) { place in
-        let contrast = contrasts[place]
-        let own = Resampling.means(contrast.values, indices: indices)
-        guard !contrast.against.isEmpty else { return own }
-        return zip(own, Resampling.means(contrast.against, indices: indices)).map { abs($0) - abs($1) }
+        Resampling.means(contrasts[place].values, indices: indices)
       }
       for place in contrasts.indices { means[place] += more[place] }
     }
@@ -221,7 +234,7 @@ struct ContrastInference {
   private func inference(_ contrast: Contrast, _ statistics: [Double]) -> Inference {
     let none = Inference(interval: nil, method: "too few units", pValue: nil, holm: nil, smallestDetectable: nil)
     guard contrast.values.count > 1 else { return none }
-    let differs = (contrast.values + contrast.against).contains { $0 != 0 }
+    let differs = contrast.values.contains { $0 != 0 }
     guard differs else {
       let interval = Proportion.newcombeWithoutDifferences(
         share: min(1, max(0, contrast.baselineMean)), count: Double(contrast.values.count), confidence: confidence)

@@ -46,6 +46,19 @@ enum Readable {
     return signed ? " [\(difference(lower)), \(difference(upper))]" : " [\(share(lower)), \(share(upper))]"
   }
 
+  /// Three decimals without the 0 before them: .330, 1.000.
+  static func compact(_ value: Double?) -> String {
+    value.map {
+      let text = fixed($0, 3); return text.hasPrefix("0.") ? String(text.dropFirst()) : text
+    } ?? ""
+  }
+
+  /// The same with its sign; a difference that rounds to nothing is 0.
+  static func compactDifference(_ value: Double) -> String {
+    let text = compact(abs(value))
+    return text == ".000" ? "0" : (value < 0 ? "−" : "+") + text
+  }
+
   static func ratio(_ value: Double?) -> String { value.map { fixed($0, 2) } ?? "" }
 
   static func fixed(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }

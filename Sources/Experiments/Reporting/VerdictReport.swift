@@ -1,24 +1,29 @@
 internal import Foundation
 
-/// The answer on screen, read from the files of a finished run: a table per group of design points with a row per z,
-/// then one sentence per group.
+/// The answer on screen, read from the files of a finished run: for each group of design points a row for every arm and every
+/// lever, then what theory says, then a sentence.
 package struct VerdictReport {
   private let facts: Manifest.Facts
   private let summary: CSVTable
   private let contrasts: CSVTable
   private let outcome: String
   private let baseline: String
+  private let isWide: Bool
   /// Summary rows by point and arm, contrast rows by what they compare.
   private let summaryRows: [String: Int]
   private let contrastRows: [String: Int]
+  /// Arms of every point, in the order of the scenario.
+  private let arms: [String]
 
+  /// - Parameter isWide: whether lines may be longer than 80 columns and groups many.
   /// - Throws: when the folder is not a whole run.
-  package init(_ folder: String) throws(Failure) {
+  package init(_ folder: String, isWide: Bool = false) throws(Failure) {
     func table(_ name: String) throws(Failure) -> CSVTable {
       guard let bytes = FileManager.default.contents(atPath: folder + "/" + name), let table = CSVTable([UInt8](bytes))
       else { throw Failure(.missingInput, "\(folder)/\(name): cannot be read") }
       return table
     }
+    self.isWide = isWide
     facts = try Manifest.facts(folder)
     let summary = try table(SummaryTable.name)
     let contrasts = try table(ContrastsTable.name)
@@ -31,20 +36,50 @@ package struct VerdictReport {
       uniquingKeysWith: { first, _ in first })
     contrastRows = Dictionary(
       contrasts.rows.indices.map { row in
-        let parts = ["contrast", "point", "arm", "outcome"].map { contrasts.text(row, $0) }
-        return (parts.joined(separator: "|"), row)
+        let kind = Contrast.Kind(rawValue: contrasts.text(row, "contrast"))
+        // Two arms at one point are found by their names.
+        let name =
+          kind?.family == Contrast.Kind.arms.rawValue ? contrasts.text(row, "baseline_arm") : kind?.rawValue ?? ""
+        return (
+          [name, contrasts.text(row, "point"), contrasts.text(row, "arm"), contrasts.text(row, "outcome")].joined(
+            separator: "|"),
+          row
+        )
       }, uniquingKeysWith: { first, _ in first })
+    let first = summary.rows.isEmpty ? "" : summary.text(0, "point")
+    arms = summary.rows.indices.filter { summary.text($0, "point") == first }.map { summary.text($0, "arm") }
   }
 
   package var text: String {
     let groups = groups()
-    let tables = groups.map { group in
-      (group.title.isEmpty ? "" : group.title + "\n") + table(group.points)
-    }
-    let sentences = groups.compactMap { sentence($0) }
-    return ([heading] + tables + [legend(groups), sentences.joined(separator: "\n")])
-      .filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    let isDigest = groups.count > 12 && !isWide
+    let tables = isDigest ? [] : groups.map { table($0) }
+    let sentences = isDigest ? [digest(groups)] : groups.compactMap { sentence($0) }.map(wrapped)
+    return ([heading] + tables + [legend(groups, isDigest: isDigest), sentences.joined(separator: "\n")])
+      .filter { !$0.isEmpty }.joined(separator: "\n\n").replacingOccurrences(of: Self.firm, with: " ") + "\n"
   }
+
+  /// A blank at which no line is broken.
+  private static let firm = "\u{E000}"
+
+  /// Lines of at most 80 columns, broken at blanks.
+  private func wrapped(_ text: String) -> String {
+    if isWide { return text }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var (lines, current) = ([String](), "")
+      for word in line.split(separator: " ") {
+        if !current.isEmpty && current.count + 1 + word.count > Self.width {
+          lines.append(current)
+          current = "  " + word
+        } else {
+          current += (current.isEmpty ? "" : " ") + word
+        }
+      }
+      return (lines + [current]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  private static let width = 80
 
   // MARK: Groups
 
@@ -87,135 +122,325 @@ package struct VerdictReport {
       : "1 network × \(Readable.count(facts.draws)) draws, intervals conditional on this network"
     var text = facts.name
     if !facts.question.isEmpty { text += ": " + facts.question }
-    text += "\nN = \(facts.agents) · \(unit) · \(cutoff) · \(Digits.shortest(100 * facts.confidence)) % intervals"
-    return facts.few.isEmpty ? text : text + "\nthe few: " + facts.few
+    let agents = facts.swept.contains("agents") ? "" : "N = \(facts.agents) · "
+    text += "\n\(agents)\(unit) · \(cutoff) · \(Digits.shortest(100 * facts.confidence)) % intervals"
+    // What is swept stands with its points.
+    if !facts.few.isEmpty, !facts.swept.contains(where: { $0.hasPrefix("roles") }) { text += "\nthe few: " + facts.few }
+    return wrapped(text)
   }
 
-  /// A column is shown if any point has something in it.
-  private func table(_ points: [String]) -> String {
+  /// One line of a table: an arm, or a lever on the first arm.
+  private struct Line {
+    let name: String
+    /// Where the outcome is read: a point and an arm; nil for a difference of two arms.
+    let place: (point: String, arm: String)?
+    /// The row of contrasts.csv; nil for the first arm.
+    let contrast: Int?
+  }
+
+  /// Every arm, best first, then the levers.
+  private func lines(_ point: String) -> [Line] {
+    let ranked = arms.sorted { (value(point, $0) ?? -1, $1) > (value(point, $1) ?? -1, $0) }
+    let all = ranked.map { arm in Line(name: arm, place: (point, arm), contrast: change(point, arm)) }
+    var levers = [Line]()
+    if let row = row(.aim, point, facts.seeded) {
+      levers.append(Line(name: "aim at the few", place: nil, contrast: row))
+    }
+    for (kind, name) in [(Contrast.Kind.density, dose), (.story, "\(Digits.shortest(facts.storyDose))s")] {
+      guard let row = row(kind, point, baseline) else { continue }
+      levers.append(Line(name: name, place: (contrasts.text(row, "to_point"), baseline), contrast: row))
+    }
+    return all + levers
+  }
+
+  private func table(_ group: Group) -> String {
     let isGlobal = facts.cutoff != nil
-    let columns: [(title: String, cell: (String) -> String)] = [
-      (
-        "z", { summaryNumber($0, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? "" }
-      ),
-      (isGlobal ? "P(global) \(baseline)" : "adopted \(baseline)", base),
-      ("theory", { Readable.share(summaryNumber($0, baseline, isGlobal ? "theory_global" : "theory_adopted")) }),
-      ("size (theory)", size),
-      ("+ their presence", { difference("presence", $0, facts.present) }),
-      ("+ seeding them", { difference("seeding", $0, facts.seeded) }),
-      ("ratio", { Readable.ratio(summaryNumber($0, facts.seeded, "influence_ratio")) }),
-      ("multiplier", { Readable.ratio(summaryNumber($0, facts.seeded, "multiplier")) }),
-      ("+ \(Digits.shortest(facts.densityDose)) z", { difference("density", $0, baseline) }),
-      ("+ \(Digits.shortest(facts.storyDose)) s", { difference("story", $0, baseline) }),
+    let rows = group.points.flatMap { point in lines(point).map { (point, $0) } }
+    let agents = Double(facts.agents)
+    func shown(people: Bool, interval: Bool, names: Int) -> String {
+      var titles = group.points.count > 1 ? ["z"] : []
+      let start = titles.count
+      titles += ["", isGlobal ? "P(global)" : "adopted share"]
+      if people { titles.append("people") }
+      titles += ["change", ""]
+      var table = TextTable(titles, alignsLeft: [start, titles.count - 1])
+      var last = ""
+      for (point, line) in rows {
+        let name = line.name.count > names ? String(line.name.prefix(names - 1)) + "…" : line.name
+        var cells = group.points.count > 1 ? [point == last ? "" : z(point)] : []
+        last = point
+        cells += [name, line.place.map { level($0.point, $0.arm, interval: interval) } ?? ""]
+        if people { cells.append(line.place.flatMap { self.people($0.point, $0.arm, agents) } ?? "") }
+        cells += [line.contrast.map { effect($0) } ?? "", line.contrast.map { verdict($0) } ?? ""]
+        table.add(cells)
+      }
+      return table.text(indent: 1)
+    }
+    let forms: [(people: Bool, interval: Bool, names: Int)] = [
+      (true, true, 60), (true, true, 16), (false, true, 20), (false, false, 24),
     ]
-    let shown = columns.filter { column in points.contains { !column.cell($0).isEmpty } }
+    let known = forms.lazy.map { shown(people: $0.people && agents != nil, interval: $0.interval, names: $0.names) }
+    let body =
+      isWide
+      ? known[0]
+      : known.first { $0.split(separator: "\n").allSatisfy { $0.count <= Self.width } } ?? known[forms.count - 1]
+    return [group.title.isEmpty ? "" : wrapped(group.title), body, theory(group.points)].filter { !$0.isEmpty }
+      .joined(separator: "\n")
+  }
+
+  /// What theory says beside what came, and how far the seeded reach; empty where nothing is known.
+  private func theory(_ points: [String]) -> String {
+    let isGlobal = facts.cutoff != nil
+    let agents = Double(facts.agents)
+    let columns: [(title: String, cell: (String) -> String)] = [
+      ("z", { z($0) }),
+      (
+        "theory: \(isGlobal ? "P(global)" : "adopted share")",
+        { Readable.compact(summaryNumber($0, baseline, isGlobal ? "theory_global" : "theory_adopted")) }
+      ),
+      (
+        "size",
+        { point in
+          summaryNumber(point, baseline, "theory_size").flatMap { $0 > 0 ? Readable.compact($0) : nil } ?? ""
+        }
+      ),
+      (
+        "size found",
+        { point in
+          guard summaryNumber(point, baseline, "theory_size") ?? 0 > 0, let agents else { return "" }
+          return Readable.compact(summaryNumber(point, baseline, "size_given_global").map { $0 / agents })
+        }
+      ),
+      ("reach ratio", { Readable.ratio(summaryNumber($0, facts.seeded, "influence_ratio")) }),
+      ("multiplier", { Readable.ratio(summaryNumber($0, facts.seeded, "multiplier")) }),
+    ]
+    let shown = columns.enumerated().filter { place, column in
+      place == 0 ? points.count > 1 : points.contains { !column.cell($0).isEmpty }
+    }.map(\.element)
+    guard shown.contains(where: { $0.title != "z" }) else { return "" }
     var table = TextTable(shown.map(\.title))
     for point in points { table.add(shown.map { $0.cell(point) }) }
-    return table.text()
+    return table.text(indent: 1)
   }
 
-  /// The adopted share of global cascades, beside what theory says.
-  private func size(_ point: String) -> String {
-    guard let theory = summaryNumber(point, baseline, "theory_size"), theory > 0,
-      let size = summaryNumber(point, baseline, "size_given_global"), let agents = Double(facts.agents)
-    else { return "" }
-    return Readable.share(size / agents) + " (\(Readable.share(theory)))"
+  // MARK: Cells
+
+  private func z(_ point: String) -> String {
+    summaryNumber(point, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? ""
   }
 
-  private func base(_ point: String) -> String {
-    guard facts.cutoff != nil else { return Readable.share(summaryNumber(point, baseline, "mean_adopted_fraction")) }
-    return Readable.share(summaryNumber(point, baseline, "global_probability"))
-      + Readable.interval(
-        summaryNumber(point, baseline, "global_lower"), summaryNumber(point, baseline, "global_upper"), signed: false)
+  private func value(_ point: String, _ arm: String) -> Double? {
+    summaryNumber(point, arm, facts.cutoff == nil ? "mean_adopted_fraction" : "global_probability")
+  }
+
+  private func level(_ point: String, _ arm: String, interval: Bool = true) -> String {
+    let ends = facts.cutoff == nil ? ["adopted_lower", "adopted_upper"] : ["global_lower", "global_upper"]
+    let text = Readable.compact(value(point, arm))
+    guard interval, let lower = summaryNumber(point, arm, ends[0]), let upper = summaryNumber(point, arm, ends[1])
+    else {
+      return text
+    }
+    return text + " [\(Readable.compact(lower)), \(Readable.compact(upper))]"
+  }
+
+  /// The mean number of adopters.
+  private func people(_ point: String, _ arm: String, _ agents: Double?) -> String? {
+    guard let agents, let share = summaryNumber(point, arm, "mean_adopted_fraction") else { return nil }
+    let people = share * agents
+    return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(people.rounded()))
   }
 
   private func summaryNumber(_ point: String, _ arm: String, _ column: String) -> Double? {
     summaryRows[point + "|" + arm].flatMap { summary.number($0, column) }
   }
 
-  private func row(_ contrast: String, _ point: String, _ arm: String) -> Int? {
-    contrastRows[[contrast, point, arm, outcome].joined(separator: "|")]
+  private func row(_ kind: Contrast.Kind, _ point: String, _ arm: String) -> Int? {
+    arm.isEmpty ? nil : contrastRows[[kind.rawValue, point, arm, outcome].joined(separator: "|")]
   }
 
-  private func difference(_ contrast: String, _ point: String, _ arm: String) -> String {
-    guard !arm.isEmpty, let row = row(contrast, point, arm), let estimate = contrasts.number(row, "estimate") else {
-      return ""
-    }
+  /// The row of an arm against the first.
+  private func change(_ point: String, _ arm: String) -> Int? {
+    contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
+  }
+
+  /// An effect with its interval, and a mark where theory bounds it.
+  private func effect(_ row: Int, turned: Bool = false) -> String {
+    guard let estimate = contrasts.number(row, "estimate") else { return "" }
     let mark = contrasts.text(row, "bounded_by_theory") == "1" ? "†" : ""
-    return Readable.difference(estimate)
-      + Readable.interval(contrasts.number(row, "lower"), contrasts.number(row, "upper"), signed: true) + mark
+    let text = Readable.compactDifference(turned ? -estimate : estimate)
+    guard let lower = contrasts.number(row, "lower"), let upper = contrasts.number(row, "upper") else {
+      return text + mark
+    }
+    let (low, high) = turned ? (-upper, -lower) : (lower, upper)
+    return text + Self.firm + "[\(Readable.compactDifference(low)),\(Self.firm)\(Readable.compactDifference(high))]"
+      + mark
   }
 
-  private func legend(_ groups: [Group]) -> String {
+  private func verdict(_ row: Int) -> String {
+    let word = contrasts.text(row, "verdict")
+    return word == Verdict.noDifference.rawValue ? "no diff." : word
+  }
+
+  private func legend(_ groups: [Group], isDigest: Bool) -> String {
     let points = Set(groups.flatMap(\.points))
+    let delta = Digits.shortest(facts.delta)
     var lines = [String]()
+    if !isDigest {
+      var parts = [
+        "change: against \(baseline), paired", "helped, harmed: beyond 0 and by δ = \(delta) or more",
+        "no diff.: within ± \(delta)",
+      ]
+      if groups.contains(where: { $0.points.count > 1 }) { parts.insert("z: ties per agent", at: 0) }
+      if !facts.seeded.isEmpty, !facts.present.isEmpty {
+        parts.append("aim: \(facts.seeded) − \(facts.present)")
+      }
+      if groups.contains(where: { $0.points.contains { row(.density, $0, baseline) != nil } }) {
+        parts.append("\(dose): \(baseline) with \(Digits.shortest(facts.densityDose)) times the ties")
+      }
+      if groups.contains(where: { $0.points.contains { row(.story, $0, baseline) != nil } }) {
+        parts.append("\(Digits.shortest(facts.storyDose))s: with a story so many times as good")
+      }
+      if arms.count > 1 || parts.count > 3 { lines.append(parts.joined(separator: " · ")) }
+    }
     let isMarked = contrasts.rows.indices.contains {
       points.contains(contrasts.text($0, "point")) && contrasts.text($0, "bounded_by_theory") == "1"
     }
-    if isMarked {
+    if isMarked && !isDigest {
       lines.append("† bounded by theory: with attention 0 and equal mass presence cannot raise P(global).")
     }
     if !facts.failures.isEmpty {
       lines.append("\(facts.failures.count) networks could not be made and are left out; see manifest.json.")
     }
-    return lines.joined(separator: "\n")
+    return lines.map(wrapped).joined(separator: "\n")
   }
 
   // MARK: Sentences
 
   private func sentence(_ group: Group) -> String? {
-    var wins: [String: [String]] = [:]
-    var undecided = [String]()
+    let parts = [fewAgainstDensity(group), bestArm(group)].compactMap { $0 }
+    return parts.isEmpty ? nil : lead(group) + parts.joined(separator: "\n")
+  }
+
+  /// Who helped more, the few or density, at each z.
+  private func fewAgainstDensity(_ group: Group) -> String? {
+    let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity
+    var found: [Verdict: [String]] = [:]
     var without = [String]()
     for point in group.points {
-      let z = summaryNumber(point, baseline, "mean_degree").map(Digits.shortest) ?? "?"
-      guard let row = row("few_against_density", point, facts.seeded) else {
-        without.append(z)
+      guard let row = row(kind, point, facts.seeded) else {
+        without.append(z(point))
         continue
       }
-      func estimate(_ contrast: String, _ arm: String) -> String {
-        Readable.difference(self.row(contrast, point, arm).flatMap { contrasts.number($0, "estimate") })
+      let few = kind == .aimAgainstDensity ? self.row(.aim, point, facts.seeded) : change(point, facts.seeded)
+      let effects = [few, self.row(.density, point, baseline)].map { $0.map { effect($0) } ?? "" }
+      let verdict = Verdict(rawValue: contrasts.text(row, "verdict")) ?? .undecided
+      var text = "z\(Self.firm)=\(Self.firm)\(z(point)) (\(effects.joined(separator: " against "))"
+      if verdict == .undecided, let least = contrasts.number(row, "smallest_detectable") {
+        text += ", detectable from \(Readable.compact(least))"
       }
-      let both = "\(estimate("seeding", facts.seeded)) against \(estimate("density", baseline))"
-      switch contrasts.text(row, "verdict") {
-      case Verdict.few.rawValue: wins["few", default: []].append("z = \(z) (\(both))")
-      case Verdict.density.rawValue: wins["density", default: []].append("z = \(z) (\(both))")
-      case Verdict.noDifference.rawValue: wins["none", default: []].append("z = \(z)")
-      default:
-        let detectable = contrasts.number(row, "smallest_detectable").map { ", detectable from " + Readable.share($0) }
-        undecided.append("z = \(z) (\(both)\(detectable ?? ""))")
-      }
+      found[verdict, default: []].append(text + ")")
     }
-    guard without.count < group.points.count else { return singleSentence(group) }
-    var parts = [String]()
-    if let few = wins["few"] { parts.append("the few mattered more at " + few.joined(separator: ", ")) }
-    if let density = wins["density"] { parts.append("density mattered more at " + density.joined(separator: ", ")) }
-    if let none = wins["none"] {
-      parts.append("no difference at \(none.joined(separator: ", ")): all gains are 1, the few are ordinary agents")
+    guard without.count < group.points.count else { return nil }
+    let words: [(Verdict, String)] = [
+      (.few, "the few helped more"), (.density, "density helped more"), (.neither, "neither helped"),
+      (.noDifference, "no difference, since all gains are 1 and the few are ordinary agents,"),
+      (.undecided, "undecided"),
+    ]
+    var parts = words.compactMap { verdict, words in found[verdict].map { words + " at " + $0.joined(separator: ", ") }
     }
-    if !undecided.isEmpty { parts.append("undecided at " + undecided.joined(separator: ", ")) }
     if !without.isEmpty {
       parts.append("z = \(without.joined(separator: ", ")) \(without.count == 1 ? "has" : "have") no \(dose) point")
     }
-    return lead(group) + "seeding the few against \(dose): " + parts.joined(separator: "; ") + "."
+    let what = kind == .aimAgainstDensity ? "aiming at the few" : "seeding the few"
+    return "\(what) against \(dose): " + parts.joined(separator: "; ") + "."
+  }
+
+  /// Which arm does best, and its lead over the next.
+  private func bestArm(_ group: Group) -> String? {
+    let own = Set(arms).subtracting([facts.absent, facts.present, facts.seeded, baseline])
+    let hasDensity = group.points.contains { row(.density, $0, baseline) != nil }
+    guard arms.count > 1, !own.isEmpty || !hasDensity else { return nil }
+    let texts = group.points.compactMap { point -> String? in
+      let ranked = lines(point).filter { $0.place?.point == point }.prefix(arms.count)
+      guard let best = ranked.first else { return nil }
+      let place = group.points.count > 1 ? "at z\(Self.firm)=\(Self.firm)\(z(point)) " : ""
+      guard let row = best.contrast else {
+        let next = ranked.dropFirst().first
+        let behind = next.flatMap { next in
+          next.contrast.map { ", the next is `\(next.name)` with \(effect($0)): \(word($0))" }
+        }
+        return place + "no arm does better than `\(best.name)`\(behind ?? "")"
+      }
+      var text = place + "`\(best.name)` does best: \(effect(row)) against `\(baseline)`, \(word(row))"
+      if let second = ranked.dropFirst().first, second.contrast != nil,
+        let lead = lead(best.name, over: second.name, point)
+      {
+        text += "; its lead over `\(second.name)`: \(lead)"
+      }
+      return text
+    }
+    guard !texts.isEmpty else { return nil }
+    let note =
+      facts.seeded.isEmpty || hasDensity ? "" : " Density has no dose here: nothing is said of it against the few."
+    return texts.joined(separator: "; ") + "." + note
+  }
+
+  private func word(_ row: Int) -> String {
+    let word = contrasts.text(row, "verdict")
+    return word == Verdict.noDifference.rawValue
+      ? "no difference as large as δ = \(Digits.shortest(facts.delta))" : word
+  }
+
+  /// The difference of two arms at one point, whichever was subtracted.
+  private func lead(_ arm: String, over other: String, _ point: String) -> String? {
+    func row(_ baseline: String, _ arm: String) -> Int? {
+      contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
+        ?? (baseline == facts.present && arm == facts.seeded ? self.row(.aim, point, arm) : nil)
+    }
+    if let row = row(other, arm) { return effect(row) }
+    return row(arm, other).map { effect($0, turned: true) }
+  }
+
+  /// Many groups in a few lines: how often who helped more, what helped and harmed most, and where the rows are.
+  private func digest(_ groups: [Group]) -> String {
+    let points = groups.flatMap(\.points)
+    let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity
+    var lines = ["\(groups.count) groups of points; all rows: summary.csv and contrasts.csv, or --wide here."]
+    let verdicts = points.compactMap { row(kind, $0, facts.seeded).map { contrasts.text($0, "verdict") } }
+    func counts(_ words: [String]) -> String {
+      let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
+      return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
+        separator: ", ")
+    }
+    if !verdicts.isEmpty { lines.append("who helped more, aiming at the few or \(dose): " + counts(verdicts)) }
+    var effects = [(name: String, rows: [(row: Int, place: String)])]()
+    for group in groups {
+      for point in group.points {
+        for line in self.lines(point) {
+          guard let row = line.contrast else { continue }
+          let place = (group.title.isEmpty ? [] : [group.title]) + (group.points.count > 1 ? ["z = \(z(point))"] : [])
+          let index = effects.firstIndex { $0.name == line.name } ?? effects.count
+          if index == effects.count { effects.append((line.name, [])) }
+          effects[index].rows.append((row, place.joined(separator: ", ")))
+        }
+      }
+    }
+    for (name, rows) in effects {
+      lines.append("\(name): " + counts(rows.map { contrasts.text($0.row, "verdict") }))
+      let ranked = rows.sorted { contrasts.number($0.row, "estimate") ?? 0 < contrasts.number($1.row, "estimate") ?? 0 }
+      for (word, extreme) in [("helped", ranked.last), ("harmed", ranked.first)] {
+        guard let extreme, contrasts.text(extreme.row, "verdict") == word else { continue }
+        lines.append("  \(word) most: \(effect(extreme.row)) at \(extreme.place)")
+      }
+    }
+    return lines.map(wrapped).joined(separator: "\n")
   }
 
   private var dose: String { Digits.shortest(facts.densityDose) + "z" }
 
   private func lead(_ group: Group) -> String {
     let story = group.points.first.flatMap { summaryNumber($0, baseline, "story") }.map(Digits.shortest) ?? "1"
-    return (group.title.isEmpty ? "" : group.title + ", ") + "s = \(story), "
-  }
-
-  /// Where z cannot be dosed, what the few and the story do.
-  private func singleSentence(_ group: Group) -> String? {
-    guard let point = group.points.first, !facts.seeded.isEmpty else { return nil }
-    let few = difference("seeding", point, facts.seeded)
-    let story = difference("story", point, baseline)
-    guard !few.isEmpty else { return nil }
-    let what = facts.cutoff == nil ? "the mean adopted share" : "P(global)"
-    var text = lead(group) + "seeding the few changes \(what) by \(few)"
-    if !story.isEmpty { text += "; a story \(Digits.shortest(facts.storyDose)) times as good changes it by \(story)" }
-    return text + "; density has no dose here, so that nothing is said of the few against density."
+    let parts = (group.title.isEmpty ? [] : [group.title]) + (facts.swept.contains("story") ? ["s = \(story)"] : [])
+    return parts.isEmpty ? "" : parts.joined(separator: ", ") + ": "
   }
 }

@@ -11,8 +11,8 @@ enum ContrastsTable {
   static let own: [Column] = [
     Column(
       "contrast",
-      "presence: present − absent; seeding: seeded − absent; arms: any other two arms; density: P(dose · z) − P(z); "
-        + "story: P(dose · s) − P(s); few_against_density: |seeding| − |density|"),
+      "presence: present − absent; aim: seeded − present; few: seeded − absent; arms: any other two arms; density: P(dose · z) − "
+        + "P(z); story: P(dose · s) − P(s); aim_against_density: aim − density; few_against_density: few − density"),
     Column("to_point", "the point with the dose; empty where only arms differ"),
     Column("baseline_arm", "arm that is subtracted"),
     Column("arm", "arm from which it is subtracted; for a comparison the seeded arm"),
@@ -23,16 +23,24 @@ enum ContrastsTable {
     Column("method", "bootstrap: percentiles over resampled units; newcombe: paired score where no unit differs"),
     Column("units", "independent units: networks, or draws on a single network"),
     Column("p_value", "two-sided, from the resamples"),
-    Column("p_holm", "adjusted by Holm over all contrasts of this kind and outcome in the run"),
+    Column(
+      "p_holm",
+      "adjusted by Holm over its family in the run: presence, few and arms; aim; density; story; each comparison"),
     Column("smallest_detectable", unit: "share", "(z(1 − α/2) + z(.8)) · standard error: found with 80 % power"),
-    Column("verdict", "for comparisons: few, density, undecided or no difference"),
+    Column(
+      "verdict",
+      "of an effect: helped, harmed, no difference (of δ) or undecided; of a comparison, who helped more: few, density, neither, "
+        + "undecided, or no difference where the few are ordinary agents"),
+    Column(
+      "size_difference", unit: "share", "for comparisons: size of the few's effect − size of density's, signs aside"),
     Column("bounded_by_theory", unit: "0 or 1", "1 where theory rules out a rise beforehand"),
   ]
 
   static func rows(_ contrasts: [Contrast], _ inferences: [Inference], _ scenario: Scenario) -> CSVRows {
     var rows = CSVRows()
     rows.header(columns(scenario))
-    for (contrast, inference) in zip(contrasts, inferences) {
+    let verdicts = Verdict.all(contrasts, inferences, scenario.head)
+    for ((contrast, inference), verdict) in zip(zip(contrasts, inferences), verdicts) {
       PointColumns.add(contrast.point, scenario, besides: own, to: &rows)
       rows.add(contrast.kind.rawValue)
       rows.add(contrast.toPoint.map { $0 + 1 })
@@ -47,36 +55,11 @@ enum ContrastsTable {
       rows.add(inference.pValue)
       rows.add(inference.holm)
       rows.add(inference.smallestDetectable)
-      rows.add(Verdict(contrast, inference, scenario.head)?.rawValue ?? "")
+      rows.add(verdict.rawValue)
+      rows.add(contrast.effects.map { abs($0.few) - abs($0.density) })
       rows.add(contrast.isBounded)
       rows.endRow()
     }
     return rows
-  }
-}
-
-/// Which of two hypotheses moved the outcome more at one design point.
-enum Verdict: String, Sendable {
-  case few
-  case density
-  case undecided
-  /// All gains are 1: the few are ordinary agents.
-  case noDifference = "no difference"
-
-  /// Nil for contrasts that compare nothing.
-  init?(_ contrast: Contrast, _ inference: Inference, _ head: ScenarioHead) {
-    guard contrast.kind == .fewAgainstDensity else { return nil }
-    if contrast.isInert {
-      self = .noDifference
-      return
-    }
-    let (few, density) = (abs(Sample.mean(contrast.values)), abs(Sample.mean(contrast.against)))
-    let excludesZero = inference.interval.map { !$0.contains(0) } ?? false
-    let isDecided = excludesZero && (inference.holm.map { $0 <= 1 - head.confidence } ?? false)
-    guard isDecided, max(few, density) >= head.delta else {
-      self = .undecided
-      return
-    }
-    self = few > density ? .few : .density
   }
 }

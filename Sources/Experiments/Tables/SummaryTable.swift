@@ -29,6 +29,8 @@ enum SummaryTable {
       "theory_adopted", unit: "share of agents",
       "final adopted share from this share of seeds as N → ∞; empty below 30 seeds and without a solver"),
     Column("mean_adopted_fraction", unit: "share of agents", "mean over cascades: a mixture of small and global ones"),
+    Column("adopted_lower", unit: "share of agents", "interval of that mean, from the variance between units"),
+    Column("adopted_upper", unit: "share of agents", "upper end"),
     Column("size_q05", unit: "agents", "5 % quantile of size"),
     Column("size_q25", unit: "agents", "25 % quantile of size"),
     Column("size_q50", unit: "agents", "median size"),
@@ -87,7 +89,12 @@ enum SummaryTable {
     rows.add(theory.global)
     rows.add(theory.size)
     rows.add(theory.adopted)
-    rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
+    let mean = sizes.isEmpty ? nil : Sample.mean(sizes) / agents
+    let interval = Sample.meanOfShares(
+      units.means(place, .adoptedFraction).compactMap { $0 }, confidence: scenario.head.confidence)
+    rows.add(mean)
+    rows.add(interval?.lower)
+    rows.add(interval?.upper)
     for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
     let large = units.cutoff.map { cutoff in
       sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }

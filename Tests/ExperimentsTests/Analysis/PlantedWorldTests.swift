@@ -33,7 +33,7 @@ import Testing
 
       """ + Self.arms)
     let point = ["network_mean_degree": "6"]
-    let few = try estimate(tables, "seeding", point)
+    let few = try estimate(tables, "few", point)
     // 4 standard errors: the interval at 200 networks × 5 draws is ± .028.
     #expect(abs(few - 0.77) < 4 * 0.0145)
     let density = try estimate(tables, "density", point.merging(["arm": "absent"]) { $1 })
@@ -41,7 +41,7 @@ import Testing
     #expect(abs(density + 0.064) < tolerance)
     let verdicts = try tables.rows("contrasts.csv", ["contrast": "few_against_density", "outcome": "global"])
     #expect(verdicts.count == 1 && verdicts[0]["verdict"] == "few")
-    #expect(try VerdictReport(tables.path).text.contains("the few mattered more at z = 6"))
+    #expect(try VerdictReport(tables.path).text.contains("the few helped more at z = 6"))
   }
 
   /// Connectors only, influence network, cascade p = .15, z = 4: presence 0, doubling z about +.31.
@@ -69,7 +69,7 @@ import Testing
     #expect(row["bounded_by_theory"] == "1")
     let verdicts = try tables.rows("contrasts.csv", ["contrast": "few_against_density", "outcome": "global"])
     #expect(verdicts.count == 1 && verdicts[0]["verdict"] == "density")
-    #expect(try VerdictReport(tables.path).text.contains("density mattered more at z = 4"))
+    #expect(try VerdictReport(tables.path).text.contains("density helped more at z = 4"))
   }
 
   /// Hubs are not ordinary agents, even with a gain of 1: seeding them is a real treatment and gets a real verdict.
@@ -107,15 +107,15 @@ import Testing
         absent: { few: absent }
 
       """)
-    for (contrast, arm) in [("presence", "present"), ("seeding", "seeded"), ("few_against_density", "seeded")] {
+    for (contrast, arm) in [("presence", "present"), ("few", "seeded"), ("few_against_density", "seeded")] {
       let rows = try tables.rows("contrasts.csv", ["contrast": contrast, "outcome": "global"])
       #expect(!rows.isEmpty && rows.allSatisfy { $0["arm"] == arm && $0["baseline_arm"] == "absent" }, "\(contrast)")
     }
-    // seeding = mean over seeded − mean over absent, with that sign.
+    // few = mean over seeded − mean over absent, with that sign.
     func share(_ arm: String) throws -> Double {
       try tables.number("summary.csv", ["arm": arm, "network_mean_degree": "4"], "global_probability")
     }
-    let seeding = try estimate(tables, "seeding", ["network_mean_degree": "4"])
+    let seeding = try estimate(tables, "few", ["network_mean_degree": "4"])
     #expect(abs(try share("seeded") - share("absent") - seeding) < 1e-9)
   }
 

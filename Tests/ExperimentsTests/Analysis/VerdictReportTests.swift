@@ -1,0 +1,140 @@
+import Experiments
+import Foundation
+import Testing
+
+/// The screen answers what the arms ask.
+@Suite struct VerdictReportTests {
+  /// A hub with 40 others: seeding it reaches 1 + 40 p of them, seeding a leaf 1 + p + 39 p².
+  private func star(_ text: String) throws -> Lab.Tables {
+    let folder = try TemporaryFolder()
+    _ = try folder.write((0..<40).map { "hub,leaf\($0)" }.joined(separator: "\n"), "star.csv")
+    return try Lab.run(
+      """
+      format: 1
+      name: whom
+      draws: 400
+      network: { kind: file, path: \(folder.path)/star.csv, directed: false }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+      \(text)
+      """)
+  }
+
+  private func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+
+  /// Every arm has a row, the best first, against the first arm that is written.
+  @Test func everyArmHasARow() throws {
+    let tables = try star(
+      """
+      arms:
+        a leaf: { seeding: { kind: explicit, agents: [leaf3] } }
+        the hub: { seeding: { kind: highest-degree } }
+        another leaf: { seeding: { kind: explicit, agents: [leaf7] } }
+      """)
+    let text = try VerdictReport(tables.path).text
+    let rows = lines(text).filter {
+      $0.hasPrefix(" ") && ($0.contains("leaf") || $0.contains("hub")) && $0.contains("[")
+    }
+    #expect(rows.count >= 3 && rows[0].contains("the hub") && rows[0].hasSuffix("helped"))
+    #expect(rows.contains { $0.contains(" another leaf") && $0.hasSuffix("no diff.") })
+    #expect(text.contains("`the hub` does best: +.") && text.contains("against `a leaf`, helped"))
+    // 21 of 41 people against 11.25: 1 + .5 + .25 · 39.
+    let change = try tables.number(
+      "contrasts.csv", ["contrast": "arms", "baseline_arm": "a leaf", "arm": "the hub"], "estimate")
+    // The variance of a leaf's reach is that of its first step, about .25 · 19.5²; 400 draws.
+    let error = (0.25 * 19.5 * 19.5 + 20.0).squareRoot() / 20 / 41
+    #expect(abs(change - 9.75 / 41) < 4 * error)
+    #expect(!text.contains("the few"))
+  }
+
+  /// What harms is called so, and never "mattered more".
+  @Test func directionIsSaid() throws {
+    let tables = try star(
+      "arms: { the hub: { seeding: { kind: highest-degree } }, a leaf: { seeding: { kind: lowest-degree } } }")
+    let text = try VerdictReport(tables.path).text
+    #expect(
+      text.contains("no arm does better than `the hub`, the next is `a leaf` with −.") && text.contains(": harmed."))
+  }
+
+  /// The mean share has an interval on screen and in summary.csv.
+  @Test func meansHaveIntervals() throws {
+    let tables = try star("")
+    let summary = try tables.table("summary.csv")
+    let (mean, lower, upper) = (
+      summary.number(0, "mean_adopted_fraction"), summary.number(0, "adopted_lower"), summary.number(0, "adopted_upper")
+    )
+    #expect(try #require(lower) < #require(mean) && #require(mean) < #require(upper))
+    #expect(try VerdictReport(tables.path).text.contains(" ["))
+  }
+
+  /// Lines fit 80 columns, also with long names; more than twelve groups become a digest, and `--wide` shows them all.
+  @Test func fitsTheTerminal() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: many
+      networks: 8
+      agents: 120
+      network: { kind: chung-lu, meanDegree: { values: [2, 4] } }
+      rule: { kind: independent-cascade, probability: { from: 0.1, to: 0.7, count: 13 } }
+      roles: { connector: { fraction: 0.1, gain: 4 } }
+      arms:
+        absent without anybody who knows more: { few: absent }
+        present among all of the others: {}
+        seeded before anybody else hears: { seeding: { kind: by-role } }
+
+      """)
+    let digest = try VerdictReport(tables.path).text
+    #expect(lines(digest).allSatisfy { $0.count <= 80 } && digest.contains("13 groups of points"))
+    #expect(digest.contains("who helped more, aiming at the few or 2z: ") && digest.contains("helped most: +"))
+    let wide = try VerdictReport(tables.path, isWide: true).text
+    #expect(wide.contains("seeded before anybody else hears") && lines(wide).count > 100)
+    let few = try Lab.run(
+      """
+      format: 1
+      name: few
+      networks: 8
+      agents: 120
+      network: { kind: chung-lu, meanDegree: { values: [2, 4] } }
+      rule: { kind: independent-cascade, probability: 0.4 }
+      roles: { connector: { fraction: 0.1, gain: 4 } }
+      arms:
+        absent without anybody who knows more: { few: absent }
+        present among all of the others: {}
+        seeded before anybody else hears: { seeding: { kind: by-role } }
+
+      """)
+    #expect(lines(try VerdictReport(few.path).text).allSatisfy { $0.count <= 80 })
+  }
+
+  /// Presence and aim add up to the few's effect, per unit and so in the means.
+  @Test func presenceAndAimAddUp() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: sum
+      networks: 40
+      agents: 400
+      network: { kind: chung-lu, meanDegree: { values: [4, 8] } }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      roles: { connector: { fraction: 0.05, gain: 5 } }
+      arms:
+        absent: { few: absent }
+        seeded: { seeding: { kind: by-role } }
+        present: {}
+
+      """)
+    func estimate(_ contrast: String, _ column: String = "estimate") throws -> Double {
+      try tables.number(
+        "contrasts.csv",
+        ["contrast": contrast, "outcome": "global", "network_mean_degree": "4"]
+          .merging(contrast == "density" ? ["arm": "absent"] : [:]) { $1 }, column)
+    }
+    let (presence, aim, few) = (try estimate("presence"), try estimate("aim"), try estimate("few"))
+    #expect(abs(presence + aim - few) < 1e-12)
+    let density = try estimate("density")
+    #expect(abs(try estimate("aim_against_density") - (aim - density)) < 1e-12)
+    #expect(abs(try estimate("few_against_density") - (few - density)) < 1e-12)
+    #expect(abs(try estimate("few_against_density", "size_difference") - (abs(few) - abs(density))) < 1e-12)
+  }
+}
