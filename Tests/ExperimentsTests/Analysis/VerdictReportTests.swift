@@ -51,7 +51,7 @@ import Testing
   @Test func directionIsSaid() throws {
     let tables = try star(
       "arms: { the hub: { seeding: { kind: highest-degree } }, a leaf: { seeding: { kind: lowest-degree } } }")
-    let text = try VerdictReport(tables.path).text
+    let text = try VerdictReport(tables.path, isWide: true).text
     #expect(
       text.contains("no arm does better than `the hub`, the next is `a leaf` with −.") && text.contains(": harmed."))
   }
