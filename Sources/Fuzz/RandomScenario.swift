@@ -149,7 +149,7 @@ struct RandomScenario {
       return "[" + (0..<random.below(6)).map { _ in number(range) }.joined(separator: ", ") + "]"
     case .text: return random.pick(["id", "group", "\"a b\"", "x"])
     case .texts: return "[" + (0..<random.below(4)).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
-    case .distribution(let support):
+    case .distribution(let support, _):
       // Most laws leave the interval from 0 to 1.
       let isNumber = random.chance(mood == .small && support.upper == 1 ? 0.85 : 0.4)
       return isNumber ? number(support) : variant(random.pick(Catalogue.distributions))

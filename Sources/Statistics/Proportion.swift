@@ -14,6 +14,8 @@ package struct Interval: Sendable, Equatable {
 package enum Normal {
   /// z with P(Z ≤ z) = `probability`.
   package static func quantile(_ probability: Double) -> Double { gsl_cdf_ugaussian_Pinv(probability) }
+  /// P(Z ≤ z).
+  package static func cumulative(_ z: Double) -> Double { gsl_cdf_ugaussian_P(z) }
   /// P(|Z| ≥ |z|).
   package static func twoSided(_ z: Double) -> Double { 2 * gsl_cdf_ugaussian_Q(abs(z)) }
   /// The two-sided critical value at `confidence`.

@@ -79,6 +79,8 @@ struct TheoryBeside {
     case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     default:
       guard let response = response(condition) else { return nil }
+      // Thresholds of 0 or less: those who adopt by themselves are seeds that nobody counted.
+      if condition.mayAdoptAlone(nil) { return nil }
       let final =
         speakers.isDirected
         ? FinalShare.directed(voices: speakers.voices, response: response)

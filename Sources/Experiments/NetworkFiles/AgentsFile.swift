@@ -215,10 +215,12 @@ package struct AgentsFile: Sendable {
     var values = [Double?](repeating: nil, count: count)
     for cell in cells where !cell.bytes.isEmpty {
       let word = String(decoding: cell.bytes, as: UTF8.self)
-      let mayBeZero = column == "connectivity" || column == "susceptibility" || column == "threshold"
-      guard let value = Double(word), value.isFinite, mayBeZero ? value >= 0 : value > 0 else {
+      let mayBeZero = column == "connectivity" || column == "susceptibility"
+      guard let value = Double(word), value.isFinite, column == "threshold" || (mayBeZero ? value >= 0 : value > 0)
+      else {
         throw problem(
-          cell.line, "`\(column)` is `\(word)`, not a number \(mayBeZero ? "from 0" : "above 0")",
+          cell.line,
+          "`\(column)` is `\(word)`, not a number\(column == "threshold" ? "" : mayBeZero ? " from 0" : " above 0")",
           "write a number, or leave the cell empty")
       }
       values[cell.agent] = value

@@ -187,7 +187,9 @@ package struct Plan: Sendable {
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
-    if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true {
+    if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true
+      && !condition.mayAdoptAlone(file)
+    {
       problems.add(
         Problem(
           tree["seeds"] ?? tree["seedFraction"] ?? tree, "without seeds nobody ever adopts under this rule",
@@ -213,14 +215,19 @@ package struct Plan: Sendable {
           "\(count) agents cannot differ that much: the coefficient of variation of N numbers is at most √(N − 1)",
           remedy: "write at most \(Digits.shortest((Double(count - 1).squareRoot() * 100).rounded(.down) / 100))"))
     }
-    let isNoisy =
-      condition.rule is AdoptionTable || condition.rule is BelowThresholdPerExposure
-      || condition.rule is BelowThresholdPerStep
-    if isNoisy && file?.agents?.thresholds != nil {
+    if file?.agents?.thresholds != nil && !condition.rule.takesThresholds {
       problems.add(
         Problem(
-          tree["rule"] ?? tree, "this rule takes no thresholds from the agents file, and the file has a column of them",
-          remedy: "remove the column, or choose fractional-threshold, absolute-threshold or linear-threshold"))
+          tree["rule"] ?? tree, "this rule has no thresholds, and the agents file has a column of them",
+          remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
+            + "below-threshold-per-step, below-threshold-per-exposure"))
+    }
+    let isNoisy = condition.rule is BelowThresholdPerExposure || condition.rule is BelowThresholdPerStep
+    if isNoisy, file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
+          remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
     }
     guard case .tieWeights = condition.rule.hazardSource else { return }
     var node: ScenarioNode { tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree }

@@ -209,9 +209,9 @@ struct Memo {
     -> Audience
   {
     let rule = condition.rule
+    let file = plan.files[condition.keys.network]
     var listeners = needs.listeners(
-      condition, network, at: address,
-      given: rule.takesGivenThresholds ? plan.files[condition.keys.network]?.agents?.thresholds : nil)
+      condition, network, at: address, given: rule.takesThresholds ? file?.agents?.thresholds : nil)
     if !rule.hazardSource.changesWithDraws {
       let key = condition.keys.rule + "|\(address.randomSeed)"
       if key != hazardsKey {
@@ -224,6 +224,8 @@ struct Memo {
       )
     }
     listeners.story = condition.story
+    listeners.givenThresholds = rule.takesThresholds ? file?.agents?.thresholds ?? [] : []
+    listeners.mayAdoptAlone = condition.mayAdoptAlone(file)
     listeners.susceptibility = susceptibility
     var audience = Audience(listeners, weights: weights(condition, listeners))
     audience.persuasion = persuasion
@@ -278,12 +280,15 @@ extension SeedSelection {
   }
 }
 
-extension ContagionRule {
-  /// Whether the thresholds of an agents file stand for the drawn ones.
-  var takesGivenThresholds: Bool { self is FractionalThreshold || self is AbsoluteThreshold || self is LinearThreshold }
-}
-
 extension Condition {
+  /// Whether thresholds of 0 or less may occur.
+  func mayAdoptAlone(_ file: ImportedNetwork?) -> Bool {
+    guard let rule = rule as? any ThresholdRule, rule.takesThresholds, !(rule is BelowThresholdPerExposure) else {
+      return false
+    }
+    return rule.mayAdoptAlone || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
+  }
+
   /// The law of connectivity: written, or made from the degrees' coefficient of variation; nil where it is 1 for everyone.
   var connectivityLaw: (any Distribution)? {
     if let variation = generator?.traits.degreeVariation, let z = meanDegree {
@@ -332,7 +337,9 @@ struct NeedsCache {
     rule.fillDemands(&demands, at: address)
     var own = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
     if rule.hazardSource.changesWithDraws { own.drawHazards(rule.hazardSource, on: network, at: address) }
-    for (agent, threshold) in (given ?? []).enumerated() { threshold.map { demands[agent] = $0 } }
+    for (agent, threshold) in (given ?? []).enumerated() {
+      threshold.map { demands[agent] = rule.demand(ofGiven: $0, agent: agent, at: address) }
+    }
     return (demands, own.hazards)
   }
 }

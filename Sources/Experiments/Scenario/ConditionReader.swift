@@ -82,9 +82,11 @@ struct ConditionReader {
     let equalMass = part("equalMass", "equalMass", problems: &problems) {
       $0.root.flag("equalMass", standard: true, &$1)
     }
-    let weighting = part("tieWeights", "tieWeights", problems: &problems) {
+    let weighting = part("tieWeights", "tieWeights", "network", "rule", problems: &problems) {
       $0.root.choice(
-        "tieWeights", of: TieWeighting.allCases.map(\.rawValue), standard: TieWeighting.relative.rawValue, &$1)
+        "tieWeights", of: TieWeighting.allCases.map(\.rawValue),
+        standard: $0.standardWeighting(network?.source).rawValue,
+        &$1)
     }
     let rule: (any ContagionRule)? = part("rule", "rule", problems: &problems) {
       $0.variant("rule", among: Catalogue.rules, standard: nil, &$1)
@@ -116,6 +118,14 @@ struct ConditionReader {
       weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seedCount: seeds,
       seeds: seeds.number(of: agents?.value, named: (seeding.strategy as? ExplicitSeeds)?.agents.count ?? 0),
       seeding: seeding.strategy, selection: seeding.selection, resolved: resolved, keys: keys, makeTree: makeTree)
+  }
+
+  /// A fractional threshold is a share of one's own weight where a file may have weights.
+  private func standardWeighting(_ source: NetworkSource?) -> TieWeighting {
+    guard case .file = source, let kind = root.node.descendant(["rule", "kind"]),
+      case .scalar(FractionalThreshold.description.kind, _) = kind.content
+    else { return .relative }
+    return .own
   }
 
   /// `seeds`, or `seedFraction` of all agents; without either all that are named, or one.

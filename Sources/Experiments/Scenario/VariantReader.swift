@@ -93,8 +93,10 @@ enum VariantReader {
     case .texts:
       let items = list(node, path, &problems)?.map { ScalarReading.text($0, path, &problems) }
       return items?.complete().map { (.texts($0), .list($0.map { .text($0) })) }
-    case .distribution(let support):
-      return law(node, path, support: support, &problems).map { (.distribution($0.law), $0.setting) }
+    case .distribution(let support, let reachesBelow):
+      return law(node, path, support: support, reachesBelow: reachesBelow, &problems).map {
+        (.distribution($0.law), $0.setting)
+      }
     case .degreeLaw: return degreeLaw(node, path, mean: mean, &problems)
     }
   }
@@ -107,7 +109,7 @@ enum VariantReader {
 
   /// A number is a constant; a group is a named law.
   static func law(
-    _ node: ScenarioNode, _ path: String, support: ValueRange, _ problems: inout Problems
+    _ node: ScenarioNode, _ path: String, support: ValueRange, reachesBelow: Bool = false, _ problems: inout Problems
   ) -> (law: any Distribution, setting: Setting)? {
     guard node.entries != nil else {
       return ScalarReading.number(node, path, in: support, &problems).map { (Constant(value: $0), .number($0)) }
@@ -119,7 +121,8 @@ enum VariantReader {
     guard checkEdges(law, node, path, &problems) else { return nil }
     // A law may reach above the support only where the rule gives that a meaning: thresholds above 1 never adopt.
     let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
-    let isTooLow = low < support.lower || low == support.lower && support == .positive
+    let saysSo = reachesBelow && (node["from"] != nil || node["values"] != nil)
+    let isTooLow = !saysSo && (low < support.lower || low == support.lower && support == .positive)
     if isTooLow || support == .probability && high > 1 {
       problems.add(
         Problem(
@@ -207,7 +210,7 @@ extension ParameterKind {
     case .numbers(let range): "a list of numbers, each \(range.words)"
     case .texts: "a list of ids"
     case .text: nil
-    case .distribution(let support): "a number with \(support.words), or a law with `kind`"
+    case .distribution(let support, _): "a number with \(support.words), or a law with `kind`"
     case .degreeLaw: "a law with `kind`"
     }
   }

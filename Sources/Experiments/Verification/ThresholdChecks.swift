@@ -18,6 +18,7 @@ enum ThresholdChecks {
     .init(name: "T9") { _, checks in try fronts(&checks) },
     .init(name: "T10") { effort, checks in try rewiring(effort, &checks) },
     .init(name: "T11") { effort, checks in try clustered(effort, &checks) },
+    .init(name: "T12") { effort, checks in try crowds(effort, &checks) },
   ]
 
   private static let watts = "Watts 2002"
@@ -276,6 +277,47 @@ enum ThresholdChecks {
       let sizes = Set(try Trial.sizes(scenario))
       checks.equal(
         "\(degree)-regular, φ .2: sizes from one seed", [floods ? 1000 : 1], "vulnerable", found: sizes.sorted())
+    }
+  }
+
+  /// Everybody hears everybody: the exact law of the size, and crowds that start by themselves.
+  private static func crowds(_ effort: Effort, _ checks: inout Checks) throws {
+    let source = "Granovetter 1978"
+    let draws = effort.runs(20_000, quick: 2000)
+    func sizes(_ agents: Int, _ seeds: Int, _ law: String, _ draws: Int, seed: Int) throws -> [Int] {
+      try Trial.sizes(
+        Trial.scenario(
+          draws: draws, agents: agents, network: "{ kind: complete }",
+          rule: "{ kind: fractional-threshold, threshold: \(law) }", seed: seed, more: "seeds: \(seeds)\ncutoff: none"))
+    }
+    let laws: [(name: String, law: String, agents: Int, seeds: Int, alone: Double, everyone: Double, mean: Double)] = [
+      ("uniform φ", "{ kind: uniform, from: 0, to: 1 }", 10, 1, 0.346439, 0.258117, 4.458316),
+      ("normal φ", "{ kind: normal, mean: 0.25, sd: 0.1, from: -9, to: 9 }", 20, 2, 0.251112, 0.698273, 14.6232),
+    ]
+    for (place, own) in laws.enumerated() {
+      let (agents, seeds) = (own.agents, own.seeds)
+      let exact = CompleteThresholds.law(seeds: seeds, others: agents - seeds) { adopters in
+        let share = Double(adopters) / Double(agents - 1)
+        return place == 0 ? min(1, share) : (share - 0.25 > -1 ? Normal.cumulative((share - 0.25) / 0.1) : 0)
+      }
+      let mean = exact.indices.reduce(0.0) { $0 + Double(seeds + $1) * exact[$1] }
+      checks.value("complete, \(own.name): nobody more, solved", own.alone, source, found: exact[0], within: 1e-6)
+      checks.value(
+        "complete, \(own.name): everybody, solved", own.everyone, source, found: exact[exact.count - 1], within: 1e-6)
+      checks.value("complete, \(own.name): mean size, solved", own.mean, source, found: mean, within: 1e-4)
+      var counts = [Int](repeating: 0, count: exact.count)
+      for size in try sizes(agents, seeds, own.law, draws, seed: 78 + place) { counts[size - seeds] += 1 }
+      checks.law("complete, \(own.name): sizes", exact, source, counts: counts)
+    }
+    // Without seeds: who needs nobody begins, and a little more variation makes a crowd.
+    for (deviation, share) in [(0.10, 0.011), (0.13, 0.42)] {
+      let law = "{ kind: normal, mean: 0.25, sd: \(deviation), from: -9, to: 9 }"
+      let found = try sizes(100, 0, law, draws, seed: 80).map { Double($0) / 100 }
+      // The published means are of 2,000 draws.
+      let error = (Sample.variance(found) * (1 / Double(found.count) + 1 / 2000.0)).squareRoot()
+      checks.estimate(
+        "complete, no seeds, φ of deviation \(deviation): mean share", share, source, found: Sample.mean(found),
+        error: error, allowance: 5e-3)
     }
   }
 

@@ -3,13 +3,15 @@
 ///
 /// Every kernel expects `queue.count == agentCount`, distinct seeds, and leaves in `stepEnds` the number of adopters up to
 /// and including each step: first the seeds, then every step with an adoption. The queue holds `stepEnds.last` adopters.
+/// `alone` are agents who adopt by themselves in step 1.
 package enum ProgressiveKernel {
   /// Voices of weight 1: `missing[v]` counts the voices that v still needs.
   ///
   /// On return `missing` is spent. An adopter's counter stands at 0 and wraps beyond it, from where fewer than 2³² voices
   /// never bring it back to 0.
   package static func spread(
-    from seeds: [UInt32], on network: borrowing Network, missing: inout [UInt32], queue: inout [UInt32],
+    from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, missing: inout [UInt32],
+    queue: inout [UInt32],
     stepEnds: inout [Int], order: inout StepOrder,
     batch: inout RowBatch
   ) {
@@ -24,8 +26,17 @@ package enum ProgressiveKernel {
     stepEnds.removeAll(keepingCapacity: true)
     stepEnds.append(tail)
     var head = 0
-    while head < tail {
+    var isFirst = !alone.isEmpty
+    while head < tail || isFirst {
       let stepEnd = tail
+      if isFirst {
+        isFirst = false
+        for agent in alone where missing[Int(agent)] != 0 {
+          missing[Int(agent)] = 0
+          queue[tail] = agent
+          tail += 1
+        }
+      }
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         batch.take(queue.span, &head, Planted.has(.sightWithinStep) ? tail : stepEnd, known: tail, of: network)
@@ -49,7 +60,8 @@ package enum ProgressiveKernel {
   /// Voices that differ: `exposures[place]` is what the voice along a tie gives, `missing[v]` what v still needs; 0 is an
   /// adopter. Fixed point, so that the sum does not depend on the order of arrival.
   package static func spread(
-    from seeds: [UInt32], on network: borrowing Network, exposures: [UInt64], missing: inout [UInt64],
+    from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, exposures: [UInt64],
+    missing: inout [UInt64],
     queue: inout [UInt32], stepEnds: inout [Int], order: inout StepOrder,
     batch: inout RowBatch
   ) {
@@ -64,8 +76,17 @@ package enum ProgressiveKernel {
     stepEnds.removeAll(keepingCapacity: true)
     stepEnds.append(tail)
     var head = 0
-    while head < tail {
+    var isFirst = !alone.isEmpty
+    while head < tail || isFirst {
       let stepEnd = tail
+      if isFirst {
+        isFirst = false
+        for agent in alone where missing[Int(agent)] != 0 {
+          missing[Int(agent)] = 0
+          queue[tail] = agent
+          tail += 1
+        }
+      }
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
         batch.take(

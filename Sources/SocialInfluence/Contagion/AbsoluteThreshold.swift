@@ -3,7 +3,7 @@
 /// With voices of weight w: when Σ w(u,v) over adopters reaches θ_v ÷ (s · h_v). θ = 1 is simple contagion, θ ≥ 2
 /// complex contagion.
 ///
-/// *Edge cases*: an agent without voices never adopts; a threshold above the number of voices is never met.
+/// *Edge cases*: θ_v ≤ 0 adopts by itself in step 1; another agent without voices never adopts; a threshold above the number of voices is never met.
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 /// *Differs*: thresholds may be spread over agents; updates are synchronous.
@@ -20,9 +20,12 @@ package struct AbsoluteThreshold: PlainThresholdRule {
     "absolute-threshold", "adopts when the adopters' voices add up to θ: Σw ≥ θ ÷ (s·h)",
     source: "Centola & Macy 2007, doi:10.1086/521848",
     parameters: [
-      Parameter("threshold", .distribution(support: .positive), unit: "voices", "θ: voices needed"),
+      Parameter(
+        "threshold", .distribution(support: .positive, reachesBelow: true), unit: "voices",
+        "θ: voices needed; whoever has 0 or less adopts by itself in step 1"),
       conventionParameter,
     ])
 
   package var isShare: Bool { false }
+  package var takesThresholds: Bool { true }
 }

@@ -29,12 +29,20 @@ package struct BelowThresholdPerExposure: ThresholdRule {
     ])
 
   package var isIntegerOnly: Bool { false }
+  package var takesThresholds: Bool { true }
 
   /// The threshold, or the first success of the exposures, whichever comes first.
   package func demand(_ words: (UInt64, UInt64)) -> Double {
-    let threshold = parameter.value(at: words.0.openUnitInterval)
+    demand(threshold: parameter.value(at: words.0.openUnitInterval), words.1)
+  }
+
+  package func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double {
+    demand(threshold: threshold, address.words(.needs, entity: agent).1)
+  }
+
+  private func demand(threshold: Double, _ word: UInt64) -> Double {
     guard hazardBelow > 0 else { return threshold }
-    return min(threshold, roundedUp(max(1, min(1e15, -naturalLogarithm(words.1.openUnitInterval) / hazardBelow))))
+    return min(threshold, roundedUp(max(1, min(1e15, -naturalLogarithm(word.openUnitInterval) / hazardBelow))))
   }
 
   package func requirement(_ listener: Listener) -> Double { listener.demand }
@@ -42,7 +50,10 @@ package struct BelowThresholdPerExposure: ThresholdRule {
   /// All voices where they met the threshold; below it those of the last step, one of which convinced.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     traced.trace { listener, step in
-      let threshold = parameter.value(at: traced.address.words(.needs, entity: listener).0.openUnitInterval)
+      let given = traced.audience.listeners.givenThresholds
+      let threshold =
+        (given.isEmpty ? nil : given[listener])
+        ?? parameter.value(at: traced.address.words(.needs, entity: listener).0.openUnitInterval)
       let met = traced.weightOfAdopted(listener, before: step) * traced.audience.listeners.responsiveness(listener)
       return met >= threshold - 1e-9 ? traced.byWeight(listener, step) : traced.byWeightOfLast(listener, step)
     }

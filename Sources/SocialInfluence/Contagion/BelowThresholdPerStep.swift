@@ -12,6 +12,7 @@ package struct BelowThresholdPerStep: TimeDrivenRule {
   package let below: Double
   package let steps: Int
   package var adoptsAlone: Bool { false }
+  package var takesThresholds: Bool { true }
 
   package init(_ values: ParameterValues) {
     (parameter, below, steps) = (values.distribution("threshold"), values.number("below"), values.whole("steps"))

@@ -10,6 +10,10 @@ package protocol ContagionRule: Variant {
   var usesRelativeVoice: Bool { get }
   /// Where the hazard of a voice of weight 1 comes from.
   var hazardSource: HazardSource { get }
+  /// Whether the thresholds of an agents file stand for the drawn ones.
+  var takesThresholds: Bool { get }
+  /// What an agent demands whose threshold a file gives.
+  func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double
   /// λ: the factor on `raised` weights that keeps the mean over ties of the influence of `plain` weights, which are 1
   /// for all where they are nil.
   func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double
@@ -34,6 +38,8 @@ package protocol ContagionRule: Variant {
 extension ContagionRule {
   package var usesRelativeVoice: Bool { false }
   package var hazardSource: HazardSource { .none }
+  package var takesThresholds: Bool { false }
+  package func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double { threshold }
   package func reach(_ audience: Audience, on network: Network) -> [Double]? { nil }
   package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
     reach(audience, on: network).map { reach in
@@ -80,6 +86,10 @@ package struct Listeners: Sendable {
   package var story: Double
   /// h, or empty where it is 1 for everyone.
   package var susceptibility: [Double]
+  /// Thresholds of an agents file; empty where it gives none.
+  package var givenThresholds: [Double?] = []
+  /// Whether some demand may be 0 or less: such agents adopt by themselves in step 1, unless they are immune.
+  package var mayAdoptAlone = false
 
   package init(demands: [Double], hazards: [Double], hazard: Double, story: Double, susceptibility: [Double]) {
     (self.demands, self.hazards, self.hazard) = (demands, hazards, hazard)
@@ -93,6 +103,11 @@ package struct Listeners: Sendable {
   @inline(__always)
   package func responsiveness(_ agent: Int) -> Double {
     susceptibility.isEmpty ? story : story * susceptibility[agent]
+  }
+
+  /// Whether an agent adopts by itself.
+  package func adoptsAlone(_ agent: Int) -> Bool {
+    mayAdoptAlone && demands[agent] <= 0 && responsiveness(agent) > 0
   }
 
   /// The listener at the end of the tie at `place`.

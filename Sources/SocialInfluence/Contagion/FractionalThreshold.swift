@@ -3,7 +3,7 @@
 /// With voices of weight w: when Σ w(u,v) over adopters reaches φ_v · k_v ÷ (s · h_v). With unit voices the need is
 /// max(1, ⌈φ_v k_v⌉) for `atLeast` and ⌊φ_v k_v⌋ + 1 for `moreThan`.
 ///
-/// *Edge cases*: an agent without voices never adopts; nor does one whose own φ_v exceeds 1.
+/// *Edge cases*: φ_v ≤ 0 adopts by itself in step 1 (Granovetter's instigator); another agent without voices never adopts; nor does one whose own φ_v exceeds 1.
 ///
 /// Sources: M. Granovetter (1978), Am. J. Sociology 83:1420, doi:10.1086/226707;
 /// D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499.
@@ -22,11 +22,14 @@ package struct FractionalThreshold: PlainThresholdRule {
     source: "Granovetter 1978, doi:10.1086/226707; Watts 2002, doi:10.1073/pnas.082090499",
     parameters: [
       Parameter(
-        "threshold", .distribution(support: ValueRange(0, 1, includesLower: false)), unit: "share of voices",
+        "threshold", .distribution(support: ValueRange(0, 1, includesLower: false), reachesBelow: true),
+        unit: "share of voices",
         standard: .law("normal", ["mean": 0.18, "sd": 0.05]),
-        "φ; spread by default: with one common φ the answer to story and density is a staircase"),
+        "φ; whoever has 0 or less adopts by itself in step 1; spread by default: with one common φ the answer to story and density is a staircase"
+      ),
       conventionParameter,
     ])
 
   package var isShare: Bool { true }
+  package var takesThresholds: Bool { true }
 }

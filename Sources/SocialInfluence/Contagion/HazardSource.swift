@@ -41,6 +41,7 @@ extension Listeners {
     demands = [Double](repeating: 0, count: network.agentCount)
     rule.fillDemands(&demands, at: address)
     drawHazards(rule.hazardSource, on: network, at: address)
+    mayAdoptAlone = (rule as? any ThresholdRule)?.mayAdoptAlone ?? false
   }
 
   /// Sets the hazards of a source.

@@ -21,4 +21,5 @@ package struct LinearThreshold: PlainThresholdRule {
   package var isIntegerOnly: Bool { false }
   package var usesRelativeVoice: Bool { true }
   package var isShare: Bool { true }
+  package var takesThresholds: Bool { true }
 }

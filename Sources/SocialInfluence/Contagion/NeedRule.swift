@@ -114,12 +114,14 @@ extension NeedRule {
     from seeds: [UInt32], on network: Network, _ audience: Audience, in workspace: inout Workspace
   ) {
     let listeners = audience.listeners
+    let alone =
+      listeners.mayAdoptAlone ? (0..<network.agentCount).filter(listeners.adoptsAlone).map { UInt32($0) } : []
     workspace.begin(network.agentCount)
     if audience.weights == nil && listeners.tieHazards.isEmpty {
       workspace.makeCounts(network.agentCount)
       fillCounts(&workspace.counts, listeners, network)
       ProgressiveKernel.spread(
-        from: seeds, on: network, missing: &workspace.counts, queue: &workspace.outcome.queue,
+        from: seeds, alone: alone, on: network, missing: &workspace.counts, queue: &workspace.outcome.queue,
         stepEnds: &workspace.outcome.stepEnds, order: &workspace.order,
         batch: &workspace.rows)
     } else {
@@ -131,7 +133,8 @@ extension NeedRule {
         fillUnits(&workspace.units, listeners, network)
       }
       ProgressiveKernel.spread(
-        from: seeds, on: network, exposures: exposures, missing: &workspace.units, queue: &workspace.outcome.queue,
+        from: seeds, alone: alone, on: network, exposures: exposures, missing: &workspace.units,
+        queue: &workspace.outcome.queue,
         stepEnds: &workspace.outcome.stepEnds, order: &workspace.order,
         batch: &workspace.weightedRows)
     }

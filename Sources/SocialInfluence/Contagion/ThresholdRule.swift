@@ -45,12 +45,12 @@ extension ThresholdRule {
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
-    guard listener.inDegree > 0 && listener.responsiveness > 0 else { return Need.never }
+    guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.never }
     return convention.count(requirement(listener) / listener.responsiveness)
   }
 
   package func units(_ listener: Listener) -> UInt64 {
-    guard listener.inDegree > 0 && listener.responsiveness > 0 else { return Need.neverUnits }
+    guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.neverUnits }
     return convention.units(requirement(listener) / listener.responsiveness, inDegree: listener.inDegree)
   }
 
@@ -96,8 +96,16 @@ extension ThresholdRule {
     return totals(everyone: Reach.count(met, 0..<network.voiceCount)) { Reach.count(met, $0) }
   }
 
-  /// Everybody who had spoken shares in having met the threshold, by weight.
-  package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeight) }
+  /// Everybody who had spoken shares in having met the threshold, by weight; whoever adopts by itself owes it to nobody.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    traced.trace { listener, step in
+      traced.audience.listeners.adoptsAlone(listener)
+        ? InfluenceTrace.shares([(nil, 1)]) : traced.byWeight(listener, step)
+    }
+  }
+
+  /// Whether thresholds may be 0 or less.
+  package var mayAdoptAlone: Bool { self is any PlainThresholdRule && parameter.value(at: 0x1p-53) <= 0 }
 
   static var conventionParameter: Parameter {
     Parameter(
@@ -127,7 +135,9 @@ extension PlainThresholdRule {
   }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !Planted.has(.needFromOutDegree) else {
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone,
+      !Planted.has(.needFromOutDegree)
+    else {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
     }
@@ -140,7 +150,9 @@ extension PlainThresholdRule {
   }
 
   package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !Planted.has(.needFromOutDegree) else {
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone,
+      !Planted.has(.needFromOutDegree)
+    else {
       for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
       return
     }

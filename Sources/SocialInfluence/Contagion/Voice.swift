@@ -2,6 +2,9 @@
 package enum TieWeighting: String, CaseIterable, Sendable {
   /// Weight ÷ mean weight.
   case relative
+  /// Weight ÷ mean weight of the listener's own ties, so that a fractional threshold is a share of one's own weight: the
+  /// exposure of Valente (1995).
+  case own
   /// The weight itself; a repeat that was merged counts as weight.
   case absolute
   /// 1 for every tie.
@@ -66,6 +69,15 @@ package struct Voice: Sendable {
 
   private static func tieWeights(_ network: Network, _ weighting: TieWeighting) -> [Double]? {
     guard let weights = network.weights, weighting != .ignore else { return nil }
+    if weighting == .own {
+      var sums = [Double](repeating: 0, count: network.agentCount)
+      for place in weights.indices { sums[Int(network.targets[place])] += weights[place] }
+      let own = weights.indices.map { place in
+        let listener = Int(network.targets[place])
+        return weights[place] * Double(network.inDegrees[listener]) / sums[listener]
+      }
+      return own.allSatisfy { $0 == 1 } ? nil : own
+    }
     let mean = weighting == .relative ? weights.reduce(0, +) / Double(max(1, weights.count)) : 1
     return weights.allSatisfy { $0 == mean } ? nil : weights.map { $0 / mean }
   }

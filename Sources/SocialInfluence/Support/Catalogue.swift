@@ -33,8 +33,9 @@ package enum ParameterKind: Sendable {
   case numbers(ValueRange)
   case texts
   case text
-  /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used.
-  case distribution(support: ValueRange)
+  /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used; laws that say so by
+  /// `from` or `values` may reach below it where `reachesBelow` gives that a meaning.
+  case distribution(support: ValueRange, reachesBelow: Bool = false)
   /// A law of degrees: the named laws of counts, with the mean supplied by the network's mean degree.
   case degreeLaw
 }

@@ -248,3 +248,93 @@ import Testing
     #expect(failure?.message.contains("`scale: mean` divides by the mean of `susceptibility`, which is 0") == true)
   }
 }
+
+/// Thresholds and tie weights of one's own people.
+@Suite struct ThresholdsOfPeopleTests {
+  private func sizes(ties: String, people: String, _ text: String, directed: Bool = false) throws -> Set<Double?> {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(ties, "ties.csv")
+    _ = try folder.write(people, "people.csv")
+    let table = try Lab.run(
+      """
+      format: 1
+      name: thresholds
+      network:
+        kind: file
+        path: \(folder.path)/ties.csv
+        directed: \(directed)
+        agentsFile: { path: \(folder.path)/people.csv }
+      cutoff: none
+      tables: [transmissions]
+      \(text)
+      """
+    ).table("cascades.csv")
+    return Set(table.rows.indices.map { table.number($0, "size") })
+  }
+
+  /// A hundred people with the thresholds 0, 1, 2, … 99 riot together; where the 1 is a 2, one does (Granovetter 1978).
+  @Test func granovettersCrowd() throws {
+    let ties = (0..<100).flatMap { a in (0..<a).map { "\(a),\($0)" } }.joined(separator: "\n")
+    for (second, expected) in [(1, 100.0), (2, 1.0)] {
+      let people = "id,threshold\n" + (0..<100).map { "\($0),\($0 == 1 ? second : $0)" }.joined(separator: "\n")
+      for rule in [
+        "{ kind: absolute-threshold, threshold: 1 }", "{ kind: absolute-threshold, threshold: 2, convention: atLeast }",
+      ] {
+        #expect(try sizes(ties: "source,target\n" + ties, people: people, "rule: \(rule)\nseeds: 0") == [expected])
+      }
+    }
+  }
+
+  /// Whoever begins alone does so in step 1, owes it to nobody, and not where it is immune.
+  @Test func instigators() throws {
+    let people = "id,threshold,susceptibility\na,-1,1\nb,0,0\nc,1,1\n"
+    let rule = "rule: { kind: fractional-threshold, threshold: 0.9 }\nseeds: 0"
+    #expect(try sizes(ties: "a,b\nb,c\nd,e\n", people: people, rule) == [1])
+    #expect(try sizes(ties: "a,c\nb,c\nd,e\n", people: people, rule) == [1])
+    let failure = #expect(throws: Failure.self) {
+      try sizes(
+        ties: "a,b\n", people: "id,threshold\na,1\n", "rule: { kind: absolute-threshold, threshold: 1 }\nseeds: 0")
+    }
+    #expect(failure?.message.contains("without seeds nobody ever adopts") == true)
+    let law = Lab.failure(
+      "format: 1\nname: a\nagents: 50\nnetwork: { kind: gnp, meanDegree: 4 }\ncutoff: none\n"
+        + "rule: { kind: absolute-threshold, threshold: { kind: poisson, mean: 2 } }")
+    #expect(law?.message.contains("takes values out of range") == true)
+  }
+
+  /// Every rule with a threshold takes those of the file: a path on which the third needs two voices.
+  @Test(arguments: [
+    ("absolute-threshold, threshold: 1", 2.0), ("fractional-threshold, threshold: 0.1", 4.0),
+    ("below-threshold-per-exposure, threshold: 1, below: 0", 2.0),
+    ("below-threshold-per-step, threshold: 1, below: 0, steps: 9", 2.0),
+    ("below-threshold-per-exposure, threshold: 1, below: 1", 4.0),
+    ("below-threshold-per-step, threshold: 1, below: 1, steps: 9", 4.0),
+  ])
+  func everyRuleWithThresholds(rule: String, size: Double) throws {
+    let people = rule.hasPrefix("frac") ? "id,threshold\nc,0.5\n" : "id,threshold\nc,2\n"
+    let text = "rule: { kind: \(rule) }\nseeding: { kind: explicit, agents: [a] }\ndraws: 3"
+    #expect(try sizes(ties: "a,b\nb,c\nc,d\n", people: people, text) == [size])
+  }
+
+  @Test(arguments: [
+    "independent-cascade, probability: 0.1", "sir, transmission: 0.1, recovery: 0.5", "weighted-cascade",
+    "si, transmission: 0.5",
+  ])
+  func rulesWithoutThresholdsRefuseThem(rule: String) throws {
+    let failure = #expect(throws: Failure.self) {
+      try sizes(ties: "a,b\n", people: "id,threshold\na,1\n", "rule: { kind: \(rule) }")
+    }
+    #expect(failure?.message.contains("this rule has no thresholds") == true, "\(failure?.message ?? "")")
+  }
+
+  /// A share of one's own weight: half of it convinces A, whose ties are weak, and B, whose ties are strong (Valente 1995).
+  @Test func weightsOfOnesOwn() throws {
+    let ties = "source,target,weight\nx,A,1\ny,A,1\nx,B,9\ny,B,9\nz,C,1\nw,C,3\nx,w,2\n"
+    let rule = "rule: { kind: fractional-threshold, threshold: 0.5 }\nseeding: { kind: explicit, agents: [x] }\n"
+    // C: three quarters of its weight are w's, who follows x alone.
+    #expect(try sizes(ties: ties, people: "id\nx\n", rule, directed: true) == [5])
+    #expect(try sizes(ties: ties, people: "id\nx\n", rule + "tieWeights: own", directed: true) == [5])
+    // Against the mean of all ties, 3.714: A hears .27 of 1, w .54 of .5, C .81 of 1.
+    #expect(try sizes(ties: ties, people: "id\nx\n", rule + "tieWeights: relative", directed: true) == [3])
+  }
+}
