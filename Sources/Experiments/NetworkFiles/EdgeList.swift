@@ -54,6 +54,13 @@ package struct ImportReport: Sendable, Equatable {
   package var isolatesAdded = 0
   /// Agents without a row in the agents file.
   package var missingAgents = 0
+  /// Ids that look like numbers that a program has written short, such as 1e+05: how many, and the first.
+  package var shortened: (count: Int, first: String)? {
+    get { shortenedCount > 0 ? (shortenedCount, shortenedFirst) : nil }
+    set { (shortenedCount, shortenedFirst) = (newValue?.count ?? 0, newValue?.first ?? "") }
+  }
+  private var shortenedCount = 0
+  private var shortenedFirst = ""
   /// Traits that the agents file gives, and how their values are read.
   package var traits: [String] = []
 }

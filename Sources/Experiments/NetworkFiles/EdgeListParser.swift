@@ -345,6 +345,7 @@ struct EdgeListParser {
   /// The network, with repeated pairs counted and treated as asked.
   mutating func network(workers: Int) throws(Failure) -> Network {
     report.hasWeights = weighted != nil
+    report.shortened = names.shortenedNumbers
     let count = weighted?.count ?? ties.count
     guard (settings.isDirected ? 1 : 2) * count < Int(UInt32.max) else {
       throw Failure(

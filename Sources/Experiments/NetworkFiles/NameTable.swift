@@ -103,6 +103,24 @@ package struct NameTable: Sendable {
     return number
   }
 
+  // MARK: Numbers written short
+
+  /// Ids such as `1e+05`, which R writes for 100000: how many, and the first.
+  var shortenedNumbers: (count: Int, first: String)? {
+    var (count, first) = (0, "")
+    for index in textAgents.indices {
+      let name = text(index)
+      guard name.count < 25, name.contains(UInt8(ascii: "e")) || name.contains(UInt8(ascii: "E")),
+        let start = name.first, start >= UInt8(ascii: "0") && start <= UInt8(ascii: "9")
+      else { continue }
+      let word = String(decoding: name, as: UTF8.self)
+      guard word.allSatisfy({ "0123456789.eE+-".contains($0) }), Double(word) != nil else { continue }
+      if count == 0 { first = word }
+      count += 1
+    }
+    return count > 0 ? (count, first) : nil
+  }
+
   // MARK: Order
 
   /// The rank of each agent by id: whole numbers by their value, then all other ids as text.

@@ -73,9 +73,12 @@ package struct Plan: Sendable {
         of: file.network.agentCount, named: named > 0 ? named : file.agents?.seeds.count ?? 0)
     }
     self.scenario = scenario
+    // Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
+    let isAnyRandom = scenario.points.contains { $0.arms.contains(where: \.hasRandomNetwork) }
     for point in scenario.points where !problems.isFull {
       for condition in point.arms {
-        Self.check(condition, scenario.head, files[condition.keys.network], &problems)
+        Self.check(
+          condition, scenario.head, files[condition.keys.network], isAnyNetworkRandom: isAnyRandom, &problems)
       }
     }
     ExpectedTables.check(scenario, &problems)
@@ -141,11 +144,12 @@ package struct Plan: Sendable {
   }
 
   private static func check(
-    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, isAnyNetworkRandom: Bool,
+    _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
     guard let count = condition.agentCount ?? file?.network.agentCount else { return }
-    if !condition.hasRandomNetwork && head.networks > 1 {
+    if !isAnyNetworkRandom && head.networks > 1 {
       let node = tree["networks"] ?? tree
       problems.add(
         Problem(

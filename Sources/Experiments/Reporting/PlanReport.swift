@@ -19,7 +19,7 @@ package struct PlanReport {
       arms
       \(arms.joined(separator: "\n"))
       exactness
-      \(exactness)
+      \(exactness)\(ceiling)
       estimates
         memory at most \(Readable.bytes(estimate.memory)) with \(workers) workers
         output at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
@@ -85,6 +85,14 @@ package struct PlanReport {
       + "\n  workers change no byte of any of them"
   }
 
+  /// Coins by ties hang on the largest p of the scenario unless it is pinned.
+  private var ceiling: String {
+    guard let ceiling = plan.scenario.ceiling else { return "" }
+    return
+      "\n  coins by ties: drawn up to p* = \(Digits.shortest(ceiling)), the largest p written here; a point, rule or arm with a "
+      + "larger p changes every row: write `ceiling` to pin it"
+  }
+
   private var files: String {
     plan.files.isEmpty
       ? ""
@@ -121,6 +129,11 @@ enum ImportText {
       parts.append(
         "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(report.ignoredColumns.joined(separator: ", ")))"
       )
+    }
+    if let short = report.shortened {
+      parts.append(
+        "warning: \(Readable.plural(short.count, "id", "ids")) such as `\(short.first)` is a number written short: another "
+          + "agent than the one with all digits; write ids in full (R: options(scipen = 999))")
     }
     return parts.joined(separator: ", ")
   }

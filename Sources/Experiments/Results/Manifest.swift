@@ -10,6 +10,8 @@ package struct Manifest: Sendable {
   let contents: [String: String]
   /// Checksums of the tables by name.
   package let checksums: [String: String]
+  /// Checksum of the resolved scenario as it was read.
+  private let scenario: String
   package let facts: Facts
 
   /// What the report needs besides the tables.
@@ -35,7 +37,7 @@ package struct Manifest: Sendable {
 
   static let version = "0.2.0"
   /// Of the manifest and the tables: rises where a reader of the last one would be wrong.
-  static let format = 2
+  static let format = 3
   static let fileName = "manifest.json"
   static let fileNames = Set([
     fileName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
@@ -105,7 +107,7 @@ package struct Manifest: Sendable {
     let differing = keys.compactMap { key in
       there[key] == here[key] ? nil : "\(key): there \(Self.words(there[key])), here \(Self.words(here[key]))"
     }
-    if differing.isEmpty && checksums[ResultsFolder.scenarioName] != identity.scenario {
+    if differing.isEmpty && scenario != identity.scenario {
       return ["the order of its arms, sweeps or values"]
     }
     return differing
@@ -147,6 +149,7 @@ package struct Manifest: Sendable {
         "failures": [\(failures.prefix(mostFailures).map(JSON.string).joined(separator: ", "))],
         "scenario": \(plan.scenario.resolved.json),
         "settings": \(object(identity.settings)),
+        "scenario": "\(identity.scenario)",
         "inputs": \(object(identity.contents)),
       """
     try write(body, files: files, to: path)
@@ -253,6 +256,7 @@ package struct Manifest: Sendable {
     (facts.absent, facts.present, facts.seeded) = (arms["absent"] ?? "", arms["present"] ?? "", arms["seeded"] ?? "")
     (self.settings, self.holds, self.facts) = (settings, holds, facts)
     version = root["version"] as? String ?? ""
+    scenario = root["scenario"] as? String ?? ""
     contents = root["inputs"] as? [String: String] ?? [:]
     checksums = tables.compactMapValues { $0["crc32"] as? String }
   }

@@ -92,7 +92,9 @@ package enum Runner {
     if !findings.isEmpty {
       try write(FindingsTable.name, FindingsTable.own) { try $0.write(FindingsTable.rows(findings).bytes) }
     }
-    try write(ResultsFolder.scenarioName, []) { try $0.write(Array(plan.scenario.resolved.yaml().utf8)) }
+    try write(ResultsFolder.scenarioName, []) {
+      try $0.write(Array(plan.scenarioText(in: FilePath.folder(staging)).utf8))
+    }
     try Manifest.write(
       plan, files: files, failures: failures, to: FilePath.join(staging, Manifest.fileName))
     times.add(.writing, since: start)

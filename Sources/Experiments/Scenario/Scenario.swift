@@ -9,6 +9,8 @@ package struct Scenario: Sendable {
   package private(set) var points: [Point]
   /// Every value, defaults included, with sweeps and arms as they were written.
   package let resolved: Setting
+  /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.
+  package var ceiling: Double?
 
   /// One design point: the index of each sweep's value, and one condition per arm.
   package struct Point: Sendable {
@@ -159,7 +161,8 @@ private enum ScenarioReader {
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
     let resolved = resolved(root, expansion, points, arms, ceiling)
     return Scenario(
-      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved)
+      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
+      ceiling: tree.holds("ceiling") ? nil : ceiling)
   }
 
   /// Points × arms of one scenario.
@@ -361,6 +364,15 @@ private enum ScenarioReader {
 
 extension ScenarioNode {
   /// This tree with p* written into a rule that samples coins by ties and names none.
+  /// Whether a key stands anywhere in this tree.
+  fileprivate func holds(_ key: String) -> Bool {
+    switch content {
+    case .group(let entries): entries.contains { $0.key == key || $0.value.holds(key) }
+    case .list(let items): items.contains { $0.holds(key) }
+    case .scalar: false
+    }
+  }
+
   fileprivate func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
     guard let ceiling, let rule = self["rule"], rule["ceiling"] == nil, case .scalar("ties", _) = rule["coins"]?.content
     else { return self }

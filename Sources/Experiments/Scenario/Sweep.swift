@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
-/// A value of the scenario that runs through several: written in place as `{ values: [...] }` or
-/// `{ from:, to:, count:, scale: }`.
+/// A value of the scenario that runs through several: written in place as `{ values: [...] }`,
+/// `{ from:, to:, count:, scale: }` or `{ from:, to:, step: }`.
 package struct Sweep: Sendable {
   /// Keys from the top, and the CSV column that they become.
   package let path: [String]
@@ -103,7 +103,7 @@ struct SweepExpansion: Sendable {
     group.finish(&problems)
     guard let values else { return nil }
     var stripped = values
-    let labels = label(&stripped, name, &problems)
+    let labels = label(&stripped, name, mayRepeat: zip != nil, &problems)
     return labels.map { Sweep(path: path, values: stripped, labels: $0, zip: zip, node: node) }
   }
 
@@ -127,9 +127,18 @@ struct SweepExpansion: Sendable {
   private static func range(_ group: inout GroupReader, _ problems: inout Problems) -> [ScenarioNode]? {
     let from = group.number("from", in: .any, standard: nil, &problems)
     let to = group.number("to", in: .any, standard: nil, &problems)
-    let count = group.whole("count", in: 2...10_000, unit: "points", standard: nil, &problems)
+    let step = group.node["step"] == nil ? nil : group.number("step", in: .any, standard: nil, &problems)
+    let isByStep = group.node["step"] != nil
+    if isByStep, let node = group.take("count") {
+      problems.add(Problem(node, "`count` and `step` both divide the sweep", remedy: "keep one of them"))
+      return nil
+    }
+    let written =
+      isByStep ? nil : group.whole("count", in: 2...10_000, unit: "points", standard: nil, &problems)
     let scale = group.choice("scale", of: ["linear", "log"], standard: "linear", &problems)
-    guard let from, let to, let count else { return nil }
+    guard let from, let to, let count = isByStep ? steps(from, to, step, group, scale, &problems) : written else {
+      return nil
+    }
     if scale == "log" && (from <= 0 || to <= 0) {
       problems.add(
         Problem(group.node, "a logarithmic sweep needs positive ends", remedy: "write `from` and `to` above 0"))
@@ -149,8 +158,29 @@ struct SweepExpansion: Sendable {
     }
   }
 
+  /// The number of points from `from` to `to` in steps; nil after a problem.
+  private static func steps(
+    _ from: Double, _ to: Double, _ step: Double?, _ group: GroupReader, _ scale: String, _ problems: inout Problems
+  ) -> Int? {
+    guard let step, let node = group.node["step"] else { return nil }
+    let count = (to - from) / step
+    guard scale == "linear", count.isFinite, count > 0.5, count < 9999.5, abs(count - count.rounded()) < 1e-6 * count
+    else {
+      problems.add(
+        Problem(
+          node, "steps of \(Digits.shortest(step)) do not lead from \(Digits.shortest(from)) to \(Digits.shortest(to))",
+          remedy: "write a step that divides the range evenly, at most 10,000 points, or `count`"))
+      return nil
+    }
+    return Int(count.rounded()) + 1
+  }
+
   /// Labels of values: numbers and words are their own; groups are labelled by `label`, else by `kind`.
-  private static func label(_ values: inout [ScenarioNode], _ name: String, _ problems: inout Problems) -> [String]? {
+  ///
+  /// - Parameter mayRepeat: whether equal labels are told apart by a sweep with which this one is joined.
+  private static func label(
+    _ values: inout [ScenarioNode], _ name: String, mayRepeat: Bool, _ problems: inout Problems
+  ) -> [String]? {
     var labels = [String]()
     var unnamed = [Int]()
     for index in values.indices {
@@ -170,13 +200,22 @@ struct SweepExpansion: Sendable {
         let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }
         labels.append(written ?? kind ?? String(index + 1))
         values[index].content = .group(entries.filter { $0.key != "label" })
-      case .list: labels.append(String(index + 1))
+      case .list(let items):
+        // The entries themselves, as far as they can stand in a cell.
+        let texts = items.compactMap { item in
+          if case .scalar(let text, _) = item.content { text } else { nil }
+        }
+        let joined = texts.joined(separator: " ")
+        let isShown = texts.count == items.count && ScalarReading.isLabel(joined)
+        if !isShown { unnamed.append(index) }
+        labels.append(isShown ? joined : String(index + 1))
       }
     }
     // A number that somebody wrote comes before the number of a place.
     let named = Set(Set(labels.indices).subtracting(unnamed).map { labels[$0] })
     for index in unnamed where named.contains(labels[index]) { labels[index] = "value \(index + 1)" }
     var seen = Set<String>()
+    if mayRepeat { return labels }
     for index in labels.indices where !seen.insert(labels[index]).inserted {
       problems.add(
         Problem(
@@ -204,6 +243,18 @@ struct SweepExpansion: Sendable {
         axes[axis].append(index)
       } else {
         axes.append([index])
+      }
+    }
+    for axis in axes where sweeps[axis[0]].zip != nil {
+      var seen = Set<[String]>()
+      let length = sweeps[axis[0]].values.count
+      for place in 0..<length where !seen.insert(axis.map { sweeps[$0].labels[place] }).inserted {
+        let tuple = axis.map { sweeps[$0].labels[place] }.joined(separator: ", ")
+        problems.add(
+          Problem(
+            sweeps[axis[axis.count - 1]].values[place], "`zip: \(sweeps[axis[0]].zip ?? "")` joins (\(tuple)) twice",
+            remedy: "remove the repeated combination, or give a group a `label` of its own"))
+        break
       }
     }
     let lengths = axes.map { sweeps[$0[0]].values.count }

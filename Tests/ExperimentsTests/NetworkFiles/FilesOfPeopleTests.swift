@@ -53,6 +53,13 @@ import Testing
     #expect(ties.sorted() == file.ties.sorted())
   }
 
+  /// `1e+05` beside `100000` are two agents, and that is said.
+  @Test func numbersWrittenShort() throws {
+    let report = try read(Array("1e+05,2\n100000,3\n2,3\n".utf8)).report
+    #expect(report.shortened?.count == 1 && report.shortened?.first == "1e+05")
+    #expect(try read(Array("e1,2\n1f,3\n1e,3\n".utf8)).report.shortened == nil)
+  }
+
   static let refused = [
     // Decimal commas between blanks or commas.
     ("1 2 0,5\n2 3 0,7\n", "1:1: error: blanks separate these numbers, and commas stand in them"),

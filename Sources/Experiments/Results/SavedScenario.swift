@@ -1,0 +1,54 @@
+internal import Foundation
+internal import SocialInfluence
+
+extension Plan {
+  /// The resolved scenario with its paths relative to `folder`, so that it runs again from where it lies.
+  func scenarioText(in folder: String) -> String {
+    var moved = [String: String]()
+    for condition in scenario.points.lazy.flatMap(\.arms) {
+      guard case .file(let settings) = condition.source else { continue }
+      moved[settings.writtenPath] = FilePath.relative(settings.path, to: folder)
+      if let agents = settings.agentsFile { moved[agents.writtenPath] = FilePath.relative(agents.path, to: folder) }
+    }
+    return (moved.isEmpty ? scenario.resolved : scenario.resolved.movingPaths(moved)).yaml()
+  }
+}
+
+extension Setting {
+  /// This tree with the texts under `path` replaced, also where they are swept or overridden by an arm.
+  fileprivate func movingPaths(_ moved: [String: String], isPath: Bool = false) -> Setting {
+    switch self {
+    case .text(let text): isPath ? .text(moved[text] ?? text) : self
+    case .number: self
+    case .list(let items): .list(items.map { $0.movingPaths(moved, isPath: isPath) })
+    case .group(let pairs):
+      .group(
+        pairs.map { pair in
+          let leads = pair.key == "path" || isPath && pair.key == "values"
+          return Pair(pair.key, pair.value.movingPaths(moved, isPath: leads))
+        })
+    }
+  }
+}
+
+extension FilePath {
+  /// `path` as seen from `folder`, links resolved; absolute where they share nothing but the top, or where it is no file that
+  /// lasts.
+  static func relative(_ path: String, to folder: String) -> String {
+    guard !path.hasPrefix("/"), let from = real(folder.isEmpty ? "." : folder),
+      let parent = real(self.folder(path).isEmpty ? "." : self.folder(path))
+    else { return path }
+    let start = from.split(separator: "/")
+    let end = parent.split(separator: "/")
+    let shared = zip(start, end).prefix { $0 == $1 }.count
+    guard shared > 0 else { return join(parent, name(path)) }
+    let ups = [String](repeating: "..", count: start.count - shared)
+    return (ups + end[shared...].map(String.init) + [name(path)]).joined(separator: "/")
+  }
+
+  private static func real(_ path: String) -> String? {
+    guard let known = realpath(path, nil) else { return nil }
+    defer { free(known) }
+    return String(cString: known)
+  }
+}
