@@ -140,12 +140,16 @@ package enum Study {
     return parts.joined(separator: "\n")
   }
 
-  /// The text of `influents network` for an edge list; policies and encoding by their raw values.
+  /// The formats of network files.
+  package static var networkFormats: [String] { NetworkFormat.allCases.map(\.rawValue) }
+
+  /// The text of `influents network` for a network file; policies and encoding by their raw values.
   package static func network(
     file path: String, isDirected: Bool, reverse: Bool, repeats: String, loops: String, nonPositive: String,
-    encoding: String
+    encoding: String, format: String?
   ) throws -> String {
     var settings = EdgeListSettings(path: path, isDirected: isDirected)
+    settings.format = format.flatMap { NetworkFormat(rawValue: $0) }
     settings.isByOptions = true
     settings.dropsNonPositive = nonPositive == "drop"
     settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8

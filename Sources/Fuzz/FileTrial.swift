@@ -14,6 +14,14 @@ struct FileTrial {
     "*Vertices 2\n1 2\n", ",a,b\na,0,1\nb,1,0\n",
     "12345678 87654321\n99999999 1\n100000000 2\n", "i,j\nj,k\n", "id,group,threshold,seed\na,x,0.5,1\nb,y,,0\n",
     "NA,1\n-,2\n",
+    "*Vertices 3\n1 \"a b\"\n2 c\n*Arcs\n1 2 2.5\n*Edges\n2 3\n", "*Vertices 2\n*Matrix\n0 1\n1 0\n",
+    "%%MatrixMarket matrix coordinate real general\n3 3 2\n1 2 .5\n3 1 2\n",
+    "graph [ directed 1 node [ id 7 label \"A &#38;\" ] node [ id 8 ]\nedge [ source 7 target 8 value 3 ] ]\n",
+    "<graphml><key id=\"d\" for=\"edge\" attr.name=\"weight\"><default>4</default></key><graph edgedefault=\"directed\">"
+      + "<node id=\"a\"/><node id=\"b\"/><edge source=\"a\" target=\"b\"><data key=\"d\">2</data></edge></graph></graphml>",
+    "<gexf><graph defaultedgetype=\"directed\"><nodes><node id=\"1\"/><node id=\"2\"/></nodes><edges>"
+      + "<edge source=\"1\" target=\"2\" weight=\"2.5\"/></edges></graph></gexf>",
+    "ann bob cy\nbob\ncy dan\n", ",ann,bob\nann,0,1\nbob,1,0\n", "0;1,5\n0;0\n",
   ]
 
   func run(_ numbers: Range<Int>) -> String {
@@ -31,6 +39,16 @@ struct FileTrial {
       settings.encoding = dice.below(4) == 0 ? .latin1 : .utf8
       if dice.below(4) == 0 { settings.weight = .numbered(dice.below(4) + 1) }
       if dice.below(8) == 0 { settings.source = .numbered(dice.below(3) + 1) }
+      // Mostly the format that it is, sometimes any.
+      let text = String(decoding: bytes.prefix(20), as: UTF8.self).lowercased()
+      let own: NetworkFormat? =
+        text.contains("*vert")
+        ? .pajek
+        : text.contains("%%m")
+          ? .matrixMarket
+          : text.contains("graph [")
+            ? .gml : text.contains("<graphml") ? .graphML : text.contains("<gexf") ? .gexf : nil
+      settings.format = dice.below(4) == 0 ? NetworkFormat.allCases[dice.below(NetworkFormat.allCases.count)] : own
       if dice.below(3) == 0 { settings.agentsFile = AgentsFileSettings(path: path) }
       do {
         _ = try EdgeList.read(settings, workers: 1)

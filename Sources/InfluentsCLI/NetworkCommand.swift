@@ -4,9 +4,9 @@ import Experiments
 struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
-    abstract: "Achieved statistics of a network: of a scenario (.yaml, .yml, .json) or an edge list.")
+    abstract: "Achieved statistics of a network: of a scenario (.yaml, .yml, .json) or a network file.")
 
-  @Argument(help: "A scenario, or an edge list (blanks or CSV, plain or gzip).")
+  @Argument(help: "A scenario, or a network: an edge list, GraphML, GEXF, GML, Pajek, Matrix Market; plain or gzip.")
   var file: String
   @Flag(help: "How to read an edge list.")
   var direction: Direction = .undirected
@@ -20,6 +20,11 @@ struct NetworkCommand: ParsableCommand {
   var nonPositive: Loops = .refuse
   @Option(help: ArgumentHelp("How an edge list is written: utf-8 or latin1.", valueName: "name"))
   var encoding: Encoding = .utf8
+  @Option(
+    help: ArgumentHelp(
+      "Its format: \(Study.networkFormats.joined(separator: ", ")) (default: by the ending of its name).",
+      valueName: "name"))
+  var format: String?
   @OptionGroup var settings: SettingOptions
 
   enum Direction: String, EnumerableFlag { case directed, undirected }
@@ -33,6 +38,9 @@ struct NetworkCommand: ParsableCommand {
   private var isScenario: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
 
   func validate() throws {
+    if let format, !Study.networkFormats.contains(format) {
+      throw ValidationError("--format takes one of " + Study.networkFormats.joined(separator: ", "))
+    }
     if reverse && direction == .undirected { throw ValidationError("--reverse needs --directed") }
   }
 
@@ -43,7 +51,8 @@ struct NetworkCommand: ParsableCommand {
     }
     let text = try Study.network(
       file: file, isDirected: direction == .directed, reverse: reverse, repeats: repeats.rawValue,
-      loops: loops.rawValue, nonPositive: nonPositive.rawValue, encoding: encoding.rawValue)
+      loops: loops.rawValue, nonPositive: nonPositive.rawValue, encoding: encoding.rawValue,
+      format: format)
     try StandardOutput.write(text)
   }
 }

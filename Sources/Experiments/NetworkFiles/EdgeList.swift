@@ -27,6 +27,8 @@ package struct EdgeListSettings: Sendable, Hashable {
   package var ignoresWeights = false
   package var encoding = TextEncoding.utf8
   package var agentsFile: AgentsFileSettings?
+  /// nil: by the ending of its name.
+  package var format: NetworkFormat?
   /// Whether it was asked for by options of the command line: remedies then name these.
   package var isByOptions = false
 
@@ -50,6 +52,8 @@ package struct ImportReport: Sendable, Equatable {
   /// What was taken for speaker, listener and, where they are read, weight.
   package var columns: [String] = []
   package var hasWeights = false
+  /// The format, where it is no edge list.
+  package var format: NetworkFormat?
   /// Agents of the agents file to whom no tie leads.
   package var isolatesAdded = 0
   /// Agents without a row in the agents file.
@@ -102,7 +106,8 @@ package enum EdgeList {
     _ settings: EdgeListSettings, workers: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws(Failure) -> ImportedNetwork {
     var parser = EdgeListParser(settings)
-    try parser.run()
+    let format = settings.format ?? NetworkFormat(ofName: settings.path)
+    if let reader = format.reader(settings) { try parser.run(reader, format) } else { try parser.run() }
     guard parser.report.rows > 0 else {
       throw Failure(.wrongInput, "\(settings.path): error: the file holds no tie\n  = write one pair of ids per line")
     }

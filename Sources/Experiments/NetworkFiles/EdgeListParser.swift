@@ -68,6 +68,78 @@ struct EdgeListParser {
     try checkEnd()
   }
 
+  /// Reads a file that is no edge list.
+  mutating func run(_ format: any GraphReader, _ kind: NetworkFormat) throws(Failure) {
+    var reader = try LineReader(settings.path, encoding: settings.encoding)
+    let graph: Graph
+    do {
+      graph = try format.read(&reader)
+      // What follows the end of the format belongs to the file.
+      var rest = [UInt8]()
+      while try reader.next(&rest) {}
+    } catch let wrong as GraphProblem {
+      let other = settings.format == nil ? "; if it is an edge list, write \(option("format", "edge-list"))" : ""
+      throw problem(wrong.line, [], wrong.what, wrong.remedy + other)
+    } catch {
+      throw error as? Failure ?? Failure(.wrongInput, "\(settings.path): error: cannot be read")
+    }
+    content = reader.content
+    report.format = kind
+    try take(graph)
+    try checkEnd()
+  }
+
+  /// Takes the agents and ties of a graph, each tie as a row.
+  private mutating func take(_ graph: Graph) throws(Failure) {
+    if settings.isDirected && graph.isDirected == false {
+      throw problem(
+        1, [], "the ties of this file have no direction",
+        "write \(settings.isByOptions ? "`--undirected`" : "`directed: false`")")
+    }
+    for agent in graph.agents {
+      let id = Array(agent.utf8)
+      if ForeignFormat.isNothing(id) {
+        throw problem(
+          1, [], id.isEmpty ? "an id is empty" : "`\(agent)` is a word for nothing, not an id",
+          "give the agent another id")
+      }
+      guard names.index(adding: id) != nil else {
+        throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
+      }
+    }
+    var graph = graph
+    if graph.isMatrix && !settings.isDirected { graph.ties = try upperHalf(graph) }
+    let isWeighted = !settings.ignoresWeights && graph.ties.contains { $0.weight != nil && $0.weight != 1 }
+    if isWeighted {
+      weighted = TieList(weights: [])
+      if let bare = graph.ties.first(where: { $0.weight == nil }) {
+        throw problem(
+          bare.line, [], "this tie has no weight, and others have one",
+          "give every tie a weight, or write `weight: none`")
+      }
+    }
+    for tie in graph.ties {
+      report.rows += 1
+      add(tie.source, tie.target, isWeighted ? tie.weight : nil, tie.line)
+    }
+    report.columns = []
+  }
+
+  /// Of a matrix whose ties have no direction, each pair once.
+  private func upperHalf(_ graph: Graph) throws(Failure) -> [Graph.Tie] {
+    struct Pair: Hashable { let source, target: Int }
+    let weights = Dictionary(
+      graph.ties.map { (Pair(source: $0.source, target: $0.target), $0.weight) },
+      uniquingKeysWith: { first, _ in first })
+    for tie in graph.ties where weights[Pair(source: tie.target, target: tie.source)] != .some(tie.weight) {
+      throw problem(
+        tie.line, [],
+        "the matrix is not symmetric: `\(graph.agents[tie.source])` and `\(graph.agents[tie.target])` differ",
+        "correct it, or read it as directed")
+    }
+    return graph.ties.filter { $0.source <= $0.target }
+  }
+
   /// What only the whole file shows.
   private func checkEnd() throws(Failure) {
     if let relation, report.rows > 2 {
@@ -260,7 +332,7 @@ struct EdgeListParser {
     if report.rows == 0, ForeignFormat.isMatrix(header: report.header, fields) {
       throw problem(
         line, [], "this looks like an adjacency matrix, not like an edge list",
-        "convert it to one tie per row: source,target,weight")
+        "write `format: matrix`, or convert it to one tie per row: source,target,weight")
     }
     let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
     for id in [one, other] where ForeignFormat.isNothing(id) {
@@ -277,6 +349,11 @@ struct EdgeListParser {
         .beyondTheMachine,
         "\(settings.path):\(line): error: more than 2³² − 1 distinct agents\n  = a stored network holds no more")
     }
+    add(source, target, weight, line)
+  }
+
+  /// One tie.
+  private mutating func add(_ source: Int, _ target: Int, _ weight: Double?, _ line: Int) {
     if source == target {
       report.loops += 1
       if firstLoop == 0 { firstLoop = line }
@@ -327,8 +404,8 @@ struct EdgeListParser {
     let remedy =
       isDecimal
       ? "decimal commas? write points, or separate the columns by semicolons"
-      : "write one tie per row, all of them with the same columns; a list of alters per row, METIS or a line of counts is no edge "
-        + "list"
+      : "write one tie per row, all of them with the same columns; a list of alters per row is `format: alters`; METIS or a "
+        + "line of counts is no edge list"
     throw problem(line, text, what, remedy)
   }
 

@@ -6,20 +6,21 @@ enum ForeignFormat {
   static func of(_ fields: [[UInt8]], isBlank: Bool) -> (what: String, remedy: String)? {
     let words = fields.map { String(decoding: $0, as: UTF8.self).lowercased() }
     guard let first = words.first, let letter = first.first else { return nil }
-    func converted(_ name: String) -> (String, String) {
-      ("this looks like \(name), not like an edge list", "convert it to one tie per row: source,target")
+    func converted(_ name: String, _ formats: String...) -> (String, String) {
+      let known = formats.isEmpty ? "" : "write `format: \(formats.joined(separator: "` or `format: "))`, or "
+      return ("this looks like \(name), not like an edge list", known + "convert it to one tie per row: source,target")
     }
     switch letter {
-    case "<": return converted("XML or HTML")
+    case "<": return converted("XML or HTML", "graphml", "gexf")
     case "{", "[": return converted("JSON")
-    case "*": return converted("Pajek")
+    case "*": return converted("Pajek", "pajek")
     default: break
     }
-    if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market") }
+    if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market", "matrix-market") }
     if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "[" || $0 == "{" }) ?? false
       || first == "graph["
     {
-      return converted("GML or DOT")
+      return converted("GML or DOT", "gml")
     }
     if words.dropFirst().contains(where: { ["->", "--", "→", "-->"].contains($0) }) { return converted("DOT") }
     if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL") }
@@ -30,8 +31,10 @@ enum ForeignFormat {
     {
       return converted("DIMACS")
     }
-    if first.count > 1 && first.hasSuffix(":") { return converted("YAML or a list of alters") }
-    if words.count > 3 && words.allSatisfy({ $0 == "0" || $0 == "1" }) { return converted("an adjacency matrix") }
+    if first.count > 1 && first.hasSuffix(":") { return converted("YAML or a list of alters", "alters") }
+    if words.count > 3 && words.allSatisfy({ $0 == "0" || $0 == "1" }) {
+      return converted("an adjacency matrix", "matrix")
+    }
     return nil
   }
 

@@ -15,7 +15,14 @@ package enum CatalogueReport {
     switch topic {
     case "rules": variants(Catalogue.rules)
     case "networks": variants(Catalogue.networks) + "  file\n    an edge list; its keys:\n" + Self.fileKeys
-    case "seedings": variants(Catalogue.seedings)
+    case "seedings":
+      variants(Catalogue.seedings)
+        + """
+          beside any kind but explicit and neighborhood
+            where: { column: value, other: [a, b] }: who may be seeded, by columns of the agents file
+            spread: a column of the agents file whose values take turns
+
+        """
     case "distributions": variants(Catalogue.distributions)
     default: tables
     }
@@ -64,9 +71,11 @@ package enum CatalogueReport {
         loops: rows that tie an agent to itself (refuse | drop; default: refuse)
         repeats: pairs that occur again (refuse | drop: keep the first | merge: add weights up; default: refuse)
         nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
+        format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market (default: by the ending .graphml,
+          .gexf, .gml, .net, .mtx, else edge-list)
         encoding: how letters are written (utf-8 | latin1; default: utf-8)
-        agentsFile: { path, isolates: refuse | keep, encoding }: a table with id and any of group, connectivity, expertise,
-          persuasion, susceptibility, threshold, seed
+        agentsFile: { path, isolates: refuse | keep, encoding, group: column, scale: written | mean }: a table with id and any
+          of connectivity, expertise, persuasion, susceptibility, threshold, seed, a group and columns for seeding
 
     """
 

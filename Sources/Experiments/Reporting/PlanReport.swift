@@ -111,7 +111,11 @@ package struct PlanReport {
 /// What was met while a file was read, in words.
 enum ImportText {
   static func text(_ report: ImportReport) -> String {
-    var parts = [Readable.plural(report.rows, "row", "rows")]
+    var parts = [
+      report.format.map { "\($0.rawValue), \(Readable.plural(report.rows, "tie", "ties"))" }
+        ?? Readable.plural(report.rows, "row", "rows")
+    ]
+    if report.format != nil && report.hasWeights { parts.append("with weights") }
     func note(_ count: Int, _ one: String, _ many: String, _ what: String = "") {
       if count > 0 { parts.append(Readable.plural(count, one, many) + what) }
     }

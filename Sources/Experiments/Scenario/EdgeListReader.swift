@@ -26,7 +26,16 @@ enum EdgeListReader {
     let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let nonPositive = group.choice("nonPositive", of: ["refuse", "drop"], standard: "refuse", &problems)
     let encoding = group.choice("encoding", of: TextEncoding.allCases.map(\.rawValue), standard: "utf-8", &problems)
+    var format: NetworkFormat?
+    if let node = group.take("format"),
+      let word = ScalarReading.choice(
+        node, "format of a network file", of: NetworkFormat.allCases.map(\.rawValue), &problems)
+    {
+      format = NetworkFormat(rawValue: word)
+      group.keep("format", .text(word))
+    }
     var settings = EdgeListSettings(path: path?.resolved ?? "", isDirected: isDirected)
+    settings.format = format
     settings.writtenPath = path?.written ?? ""
     settings.reverse = reverse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
@@ -41,6 +50,14 @@ enum EdgeListReader {
       settings.ignoresWeights = true
     } else {
       settings.weight = column(&group, "weight", &problems)
+    }
+    let kind = format ?? NetworkFormat(ofName: path?.resolved ?? "")
+    for key in ["source", "target"] where kind != .edgeList {
+      guard let node = group.node[key] else { continue }
+      problems.add(
+        Problem(
+          node, "`network.\(key)` names a column, and \(kind.rawValue) has none",
+          remedy: "remove it, or write `format: edge-list`"))
     }
     settings.agentsFile = agentsFile(&group, &problems)
     return path == nil ? nil : settings

@@ -1,0 +1,94 @@
+/// A row per agent: who, then those to whom it speaks. A row of one names an agent that speaks to nobody.
+struct AlterLists: GraphReader {
+  func read(_ text: inout LineReader) throws -> Graph {
+    var graph = Graph()
+    var bytes = [UInt8]()
+    var fields = [[UInt8]]()
+    var separator: Separator?
+    while try text.next(&bytes) {
+      guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }), first != UInt8(ascii: "#"),
+        first != UInt8(ascii: "%")
+      else { continue }
+      if separator == nil { separator = Separator(firstRow: bytes) }
+      guard separator?.split(bytes, into: &fields) == true else {
+        throw GraphProblem(text.lineNumber, "a quoted field is not closed, or text follows it", "end the field with \"")
+      }
+      while fields.last?.isEmpty == true { fields.removeLast() }
+      if let nothing = fields.first(where: ForeignFormat.isNothing) {
+        throw GraphProblem(
+          text.lineNumber, "`\(String(decoding: nothing, as: UTF8.self))` is no id",
+          "write ids, or end the row before it")
+      }
+      let agents = fields.map { graph.agent(String(decoding: $0, as: UTF8.self)) }
+      for alter in agents.dropFirst() {
+        graph.ties.append(Graph.Tie(source: agents[0], target: alter, weight: nil, line: text.lineNumber))
+      }
+    }
+    return graph
+  }
+}
+
+/// A table with a row and a column per agent, ids above and before it or neither; 0 or nothing is no tie.
+struct AdjacencyMatrix: GraphReader {
+  func read(_ text: inout LineReader) throws -> Graph {
+    var graph = Graph()
+    var bytes = [UInt8]()
+    var fields = [[UInt8]]()
+    var separator: Separator?
+    var rows = [(fields: [String], line: Int)]()
+    while try text.next(&bytes) {
+      guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }) else { continue }
+      if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
+      if separator == nil { separator = Separator(firstRow: bytes) }
+      guard separator?.split(bytes, into: &fields) == true else {
+        throw GraphProblem(text.lineNumber, "a quoted field is not closed, or text follows it", "end the field with \"")
+      }
+      rows.append((fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber))
+    }
+    guard let head = rows.first else { return graph }
+    graph.isMatrix = true
+    if let ids = names(head.fields, rows.count > 1 ? rows[1].fields : []) {
+      rows.removeFirst()
+      for id in ids { _ = graph.agent(id) }
+      guard graph.agents.count == ids.count else {
+        throw GraphProblem(head.line, "an id comes twice in the first row", "give every column its own id")
+      }
+      for (place, row) in rows.enumerated() where place >= ids.count || row.fields.first != ids[place] {
+        throw GraphProblem(
+          row.line, "the row of `\(row.fields.first ?? "")` is not that of its column",
+          "give rows and columns the same order")
+      }
+      rows = rows.map { (Array($0.fields.dropFirst()), $0.line) }
+    } else {
+      for number in 0..<rows.count { _ = graph.agent(String(number + 1)) }
+    }
+    let count = graph.agents.count
+    guard rows.count == count else {
+      throw GraphProblem(
+        head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
+    }
+    for (source, row) in rows.enumerated() {
+      guard row.fields.count == count else {
+        throw GraphProblem(
+          row.line, "this row has \(row.fields.count) values, not \(count)", "write one value per agent")
+      }
+      for (target, word) in row.fields.enumerated() where !word.isEmpty {
+        let point = separator?.takesDecimalCommas == true ? word.replacing(",", with: ".") : word
+        guard let value = graphNumber(point) else {
+          throw GraphProblem(
+            row.line, "`\(word)` is no number", "write 0 where there is no tie, 1 or a weight where there is")
+        }
+        if value != 0 { graph.ties.append(Graph.Tie(source: source, target: target, weight: value, line: row.line)) }
+      }
+    }
+    return graph
+  }
+
+  /// The ids of the first row: all of it, or all after a corner; nil where it is a row of values.
+  private func names(_ head: [String], _ second: [String]) -> [String]? {
+    let hasCorner = head.count == second.count && head.first.map { graphNumber($0) == nil } ?? false
+    guard hasCorner || head.count + 1 == second.count else { return nil }
+    let ids = hasCorner ? Array(head.dropFirst()) : head
+    return ids.first == second.first ? ids : nil
+  }
+}

@@ -1,0 +1,132 @@
+/// GML: nested groups of keys and values, `graph [ node [ id 0 label "A" ] edge [ source 0 target 1 ] ]`.
+///
+/// Source: M. Himsolt (1997), GML: A portable graph file format, Universität Passau.
+struct GraphModelling: GraphReader {
+  /// The key that holds weights; nil: `weight`, or `value`.
+  let weight: String?
+
+  private enum Token { case open, close, text(String), word(String) }
+
+  func read(_ text: inout LineReader) throws -> Graph {
+    var graph = Graph()
+    var labels = [Int: String]()
+    /// Keys of the open groups.
+    var path = [String]()
+    var key: (name: String, line: Int)?
+    var current = [String: (value: String, line: Int)]()
+    var start = 0
+    var ends = [(source: String, target: String, weight: Double?, line: Int)]()
+    var ids = [String: Int]()
+    var tokens = [(token: Token, line: Int)]()
+    try Self.tokens(&text, &tokens)
+    for (token, line) in tokens {
+      switch token {
+      case .open:
+        guard let name = key?.name else { throw GraphProblem(line, "`[` without a key", "write key [ … ]") }
+        path.append(name)
+        key = nil
+        if path == ["graph", "node"] || path == ["graph", "edge"] { (current, start) = ([:], line) }
+        if path == ["graph", "node", "graph"] { throw GraphProblem(line, "a graph within a node", "keep one graph") }
+      case .close:
+        guard !path.isEmpty, key == nil else {
+          throw GraphProblem(line, "`]` closes nothing, or a value is missing", "close each group once")
+        }
+        if path == ["graph", "node"] {
+          guard let id = current["id"]?.value else {
+            throw GraphProblem(start, "a node has no id", "write node [ id … ]")
+          }
+          guard ids[id] == nil else { throw GraphProblem(start, "the node `\(id)` comes twice", "keep one") }
+          ids[id] = graph.agent(id)
+          labels[graph.agents.count - 1] = current["label"]?.value
+        } else if path == ["graph", "edge"] {
+          guard let source = current["source"]?.value, let target = current["target"]?.value else {
+            throw GraphProblem(start, "an edge has no source or no target", "write edge [ source … target … ]")
+          }
+          let written = weight.map { current[$0] } ?? current["weight"] ?? current["value"]
+          let value = written.flatMap { graphNumber($0.value) }
+          if let written, value == nil {
+            throw GraphProblem(written.line, "the weight `\(written.value)` is no number", "write a number")
+          }
+          ends.append((source, target, value, start))
+        }
+        path.removeLast()
+      case .text(let value), .word(let value):
+        guard let own = key else {
+          guard case .word = token else { throw GraphProblem(line, "a text without a key", "write key \"text\"") }
+          key = (value, line)
+          continue
+        }
+        if path == ["graph"] && own.name == "directed" { graph.isDirected = value == "1" }
+        if path.count == 2 { current[own.name] = (value, line) }
+        key = nil
+      }
+    }
+    guard path.isEmpty else { throw GraphProblem(tokens.last?.line ?? 1, "a group is not closed", "end it with ]") }
+    guard !ids.isEmpty else { throw GraphProblem(1, "there is no node in a graph", "write graph [ node [ id 0 ] … ]") }
+    // Undirected unless it says otherwise.
+    graph.isDirected = graph.isDirected ?? false
+    for end in ends {
+      guard let source = ids[end.source], let target = ids[end.target] else {
+        throw GraphProblem(
+          end.line,
+          "an edge names the node `\(ids[end.source] == nil ? end.source : end.target)`, which does not exist",
+          "add the node, or correct the edge")
+      }
+      graph.ties.append(Graph.Tie(source: source, target: target, weight: end.weight, line: end.line))
+    }
+    graph.rename(labels)
+    return graph
+  }
+
+  private static func tokens(_ text: inout LineReader, _ tokens: inout [(token: Token, line: Int)]) throws {
+    /// A text that began on an earlier line.
+    var open: (text: String, line: Int)?
+    while let (line, number) = try text.nextLine(comment: "#") {
+      var rest = Substring(line)
+      while true {
+        if let begun = open {
+          guard let end = rest.firstIndex(of: "\"") else {
+            open = (begun.text + rest + "\n", begun.line)
+            break
+          }
+          tokens.append((.text(unescaped(begun.text + rest[..<end])), begun.line))
+          open = nil
+          rest = rest[rest.index(after: end)...]
+        }
+        guard let start = rest.firstIndex(where: { $0 != " " && $0 != "\t" }) else { break }
+        rest = rest[start...]
+        switch rest.first {
+        case "[", "]":
+          tokens.append((rest.first == "[" ? .open : .close, number))
+          rest = rest.dropFirst()
+        case "\"":
+          open = ("", number)
+          rest = rest.dropFirst()
+        default:
+          let end = rest.firstIndex { " \t[]\"".contains($0) } ?? rest.endIndex
+          tokens.append((.word(String(rest[..<end])), number))
+          rest = rest[end...]
+        }
+      }
+    }
+    if let open { throw GraphProblem(open.line, "a text is not closed", "end it with \"") }
+  }
+
+  /// `&quot;`, `&amp;` and numbered characters.
+  private static func unescaped(_ text: some StringProtocol) -> String {
+    guard text.contains("&") else { return String(text) }
+    var result = ""
+    var rest = Substring(text)
+    while let start = rest.firstIndex(of: "&") {
+      result += rest[..<start]
+      rest = rest[start...]
+      guard let end = rest.prefix(12).firstIndex(of: ";") else { break }
+      let name = rest[rest.index(after: rest.startIndex)..<end]
+      let known = ["quot": "\"", "amp": "&", "lt": "<", "gt": ">", "apos": "'"]
+      let number = name.hasPrefix("#") ? UInt32(name.dropFirst()).flatMap(Unicode.Scalar.init) : nil
+      result += known[String(name)] ?? number.map { String(Character($0)) } ?? String(rest[...end])
+      rest = rest[rest.index(after: end)...]
+    }
+    return result + rest
+  }
+}

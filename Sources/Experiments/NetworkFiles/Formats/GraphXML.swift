@@ -1,0 +1,156 @@
+internal import Foundation
+internal import FoundationXML
+
+/// GraphML and GEXF, through Foundation's parser of XML.
+///
+/// Sources: U. Brandes et al. (2002), GraphML progress report, doi:10.1007/3-540-45848-4_59; GEXF 1.2 and 1.3, gexf.net.
+struct GraphXML: GraphReader {
+  let isGEXF: Bool
+  /// The attribute that holds weights; nil: `weight`.
+  let weight: String?
+
+  func read(_ text: inout LineReader) throws -> Graph {
+    var bytes = [UInt8]()
+    var line = [UInt8]()
+    while try text.next(&line) {
+      bytes += line
+      bytes.append(10)
+      guard bytes.count < 1 << 31 else {
+        throw GraphProblem(1, "more than 2 GiB of XML", "convert it to an edge list: source,target,weight")
+      }
+    }
+    // Nothing that this program reads declares entities; what does may swell, or lead to other files.
+    if let place = bytes.firstRange(of: Array("<!ENTITY".utf8))?.lowerBound {
+      throw GraphProblem(
+        1 + bytes[..<place].count { $0 == 10 }, "the file declares entities", "write the characters themselves")
+    }
+    let parser = XMLParser(data: Data(bytes))
+    let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight ?? "weight")
+    parser.delegate = delegate
+    parser.shouldResolveExternalEntities = false
+    let isWhole = parser.parse()
+    if let problem = delegate.problem { throw problem }
+    guard isWhole, parser.parserError == nil, delegate.depth == 0 else {
+      throw GraphProblem(
+        max(1, parser.lineNumber), "this is not well-formed XML", "export the file again; is it whole?")
+    }
+    return try delegate.graph()
+  }
+}
+
+/// Takes the elements of a graph as they come.
+private final class GraphDelegate: NSObject, XMLParserDelegate {
+  private let isGEXF: Bool
+  private let weight: String
+  private var nodes = Graph()
+  private var edges = [(source: String, target: String, weight: String?, isDirected: Bool?, line: Int)]()
+  private var isDirected: Bool?
+  private var hasGraph = false
+  /// The key of GraphML that holds weights, and its default.
+  private var weightKey: String?
+  private var standard: String?
+  private var isInStandard = false
+  private var isInWeight = false
+  private var text = ""
+  private(set) var problem: GraphProblem?
+  /// Elements that are open; the parser does not mind where a file is cut off.
+  private(set) var depth = 0
+
+  init(isGEXF: Bool, weight: String) { (self.isGEXF, self.weight) = (isGEXF, weight) }
+
+  private func refuse(_ parser: XMLParser, _ what: String, _ remedy: String) {
+    if problem == nil { problem = GraphProblem(max(1, parser.lineNumber), what, remedy) }
+    parser.abortParsing()
+  }
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?, qualifiedName: String?,
+    attributes: [String: String]
+  ) {
+    depth += 1
+    let element = name.split(separator: ":").last.map(String.init) ?? name
+    switch element {
+    case "graph":
+      if hasGraph { return refuse(parser, "a second graph, or a graph within a node", "keep one graph per file") }
+      hasGraph = true
+      if attributes["mode"] == "dynamic" {
+        return refuse(parser, "the ties of a dynamic graph come and go", "export one moment, or all ties without times")
+      }
+      let kind = attributes[isGEXF ? "defaultedgetype" : "edgedefault"]
+      isDirected = kind.map { $0 == "directed" } ?? (isGEXF ? false : nil)
+    case "key" where !isGEXF:
+      if attributes["for"] == "edge" || attributes["for"] == "all", attributes["attr.name"] == weight {
+        weightKey = attributes["id"]
+      }
+    case "default" where weightKey != nil && standard == nil: (isInStandard, text) = (true, "")
+    case "node":
+      guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
+      if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
+      _ = nodes.agent(id)
+    case "hyperedge": refuse(parser, "a hyperedge ties more than two", "write it as ties of two")
+    case "edge":
+      guard let source = attributes["source"], let target = attributes["target"] else {
+        return refuse(parser, "an edge has no source or no target", "write source=\"…\" target=\"…\"")
+      }
+      var own: Bool?
+      if isGEXF {
+        if attributes["start"] != nil || attributes["end"] != nil {
+          return refuse(parser, "this tie has times", "export one moment, or all ties without times")
+        }
+        own = attributes["type"].map { $0 == "directed" }
+      } else {
+        own = attributes["directed"].map { $0 == "true" }
+      }
+      edges.append((source, target, isGEXF ? attributes["weight"] : nil, own, parser.lineNumber))
+    case "data" where !isGEXF && weightKey != nil && attributes["key"] == weightKey && !edges.isEmpty:
+      (isInWeight, text) = (true, "")
+    default: break
+    }
+  }
+
+  func parser(_ parser: XMLParser, foundCharacters string: String) {
+    if isInWeight || isInStandard { text += string }
+  }
+
+  func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
+    depth -= 1
+    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    if isInWeight { edges[edges.count - 1].weight = word }
+    if isInStandard { standard = word }
+    (isInWeight, isInStandard) = (false, false)
+  }
+
+  /// The graph, when all of it has come.
+  func graph() throws -> Graph {
+    guard hasGraph, !nodes.agents.isEmpty else {
+      throw GraphProblem(1, "there is no graph with nodes", "export it as \(isGEXF ? "GEXF" : "GraphML")")
+    }
+    var graph = nodes
+    let kinds = Set(edges.map { $0.isDirected ?? isDirected ?? false })
+    graph.isDirected = kinds.count == 1 ? kinds.first : kinds.isEmpty ? isDirected : true
+    let isWeighted = edges.contains { $0.weight != nil } || standard != nil
+    for edge in edges {
+      guard let source = nodes.place(of: edge.source), let target = nodes.place(of: edge.target) else {
+        throw GraphProblem(
+          edge.line,
+          "an edge names the node `\(nodes.place(of: edge.source) == nil ? edge.source : edge.target)`, which "
+            + "does not exist", "add the node, or correct the edge")
+      }
+      var value: Double?
+      // GEXF says that a weight that is not written is 1.
+      if isWeighted, let written = edge.weight ?? standard ?? (isGEXF ? "1" : nil) {
+        guard let number = graphNumber(written) else {
+          throw GraphProblem(edge.line, "the weight `\(written)` is no number", "write a number")
+        }
+        value = number
+      }
+      let tie = Graph.Tie(source: source, target: target, weight: value, line: edge.line)
+      if kinds.count == 2 && !(edge.isDirected ?? isDirected ?? false) {
+        graph.addBothWays(tie)
+      } else {
+        graph.ties.append(tie)
+      }
+    }
+    return graph
+  }
+}

@@ -1,0 +1,132 @@
+internal import SocialInfluence
+
+/// How the ties of a file are written.
+package enum NetworkFormat: String, CaseIterable, Sendable {
+  /// One tie per row.
+  case edgeList = "edge-list"
+  /// A row per agent: who, then those to whom it speaks.
+  case alters
+  /// A table with a row and a column per agent.
+  case matrix
+  case graphML = "graphml"
+  case gexf
+  case gml
+  case pajek
+  case matrixMarket = "matrix-market"
+
+  /// The format that a name ends with, `.gz` left out; an edge list otherwise.
+  package init(ofName path: String) {
+    let name = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
+    switch name.lowercased().split(separator: ".").last {
+    case "graphml": self = .graphML
+    case "gexf": self = .gexf
+    case "gml": self = .gml
+    case "net", "paj": self = .pajek
+    case "mtx": self = .matrixMarket
+    default: self = .edgeList
+    }
+  }
+
+  /// nil for edge lists, which have a parser of their own.
+  func reader(_ settings: EdgeListSettings) -> (any GraphReader)? {
+    switch self {
+    case .edgeList: nil
+    case .alters: AlterLists()
+    case .matrix: AdjacencyMatrix()
+    case .graphML: GraphXML(isGEXF: false, weight: settings.weightName)
+    case .gexf: GraphXML(isGEXF: true, weight: settings.weightName)
+    case .gml: GraphModelling(weight: settings.weightName)
+    case .pajek: Pajek()
+    case .matrixMarket: MatrixMarket()
+    }
+  }
+}
+
+extension EdgeListSettings {
+  /// The name of the attribute that holds weights, where the scenario gives one.
+  fileprivate var weightName: String? {
+    if case .named(let name) = weight { return name }
+    return nil
+  }
+}
+
+/// One format: a file in, a graph out.
+protocol GraphReader {
+  /// - Throws: `GraphProblem` at a line of the text.
+  func read(_ text: inout LineReader) throws -> Graph
+}
+
+/// What is wrong with a file, and where.
+struct GraphProblem: Error {
+  let line: Int
+  let what: String
+  let remedy: String
+
+  init(_ line: Int, _ what: String, _ remedy: String) { (self.line, self.what, self.remedy) = (line, what, remedy) }
+}
+
+/// Agents and ties as a file names them.
+struct Graph {
+  struct Tie {
+    let source: Int
+    let target: Int
+    var weight: Double?
+    let line: Int
+  }
+
+  /// Ids in the order of the file.
+  var agents: [String] = []
+  var ties: [Tie] = []
+  /// Whether the file says that its ties have no direction; nil where it says nothing.
+  var isDirected: Bool?
+  /// Whether each pair stands twice, once in either direction.
+  var isMatrix = false
+  private var places: [String: Int] = [:]
+
+  init() {}
+
+  /// The agent with an id, a new one where it has not been named before.
+  mutating func agent(_ id: String) -> Int {
+    if let known = places[id] { return known }
+    places[id] = agents.count
+    agents.append(id)
+    return agents.count - 1
+  }
+
+  func place(of id: String) -> Int? { places[id] }
+
+  /// Calls agents by their labels where everybody has one of its own.
+  mutating func rename(_ labels: [Int: String]) {
+    guard labels.count == agents.count, Set(labels.values).count == agents.count,
+      !labels.values.contains(where: { ForeignFormat.isNothing(Array($0.utf8)) })
+    else { return }
+    for (place, label) in labels { agents[place] = label }
+    places = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1, $0) })
+  }
+
+  /// A tie that has no direction where the others have one stands for both.
+  mutating func addBothWays(_ tie: Tie) {
+    ties.append(tie)
+    if tie.source != tie.target {
+      ties.append(Tie(source: tie.target, target: tie.source, weight: tie.weight, line: tie.line))
+    }
+  }
+}
+
+extension LineReader {
+  /// The next line that is neither empty nor a comment, with its number.
+  mutating func nextLine(comment: String = "%") throws(Failure) -> (text: String, line: Int)? {
+    var bytes = [UInt8]()
+    while try next(&bytes) {
+      guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }), !comment.utf8.contains(first) else { continue }
+      return (String(decoding: bytes, as: UTF8.self), lineNumber)
+    }
+    return nil
+  }
+}
+
+/// A number as formats write weights; nil where it is none.
+func graphNumber(_ word: some StringProtocol) -> Double? {
+  guard let value = Double(word), value.isFinite else { return nil }
+  return value
+}
