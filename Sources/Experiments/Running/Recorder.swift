@@ -15,6 +15,8 @@ struct Outcomes: Sendable {
   private(set) var reach: [(eligible: Double, everyone: Double, eligibleTies: Double, ties: Double, count: Int)]
   private(set) var spans: [Spans]
   private(set) var meanDegrees: [(sum: Double, count: Int)]
+  /// Share of agents in the largest component of any network, by condition.
+  private(set) var largestComponents: [Double]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
   /// The same, to find them: the blocks of draws of a network fail alike.
   private var known = Set<FailureKey>()
@@ -34,6 +36,7 @@ struct Outcomes: Sendable {
     reach = Array(repeating: (0, 0, 0, 0, 0), count: count)
     spans = Array(repeating: Spans(), count: count)
     meanDegrees = Array(repeating: (0, 0), count: count)
+    largestComponents = [Double](repeating: 0, count: count)
   }
 
   /// The sizes of a condition's cascades.
@@ -55,6 +58,8 @@ struct Outcomes: Sendable {
     if record.isFirstBlock {
       meanDegrees[place].sum += record.statistics.meanDegree
       meanDegrees[place].count += 1
+      let share = Double(record.statistics.largestComponent) / Double(max(1, record.statistics.agents))
+      largestComponents[place] = max(largestComponents[place], share)
     }
     guard let own = record.reach, let ties = record.ties else { return }
     reach[place].eligible += own.eligible

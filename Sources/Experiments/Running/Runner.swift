@@ -102,7 +102,48 @@ package enum Runner {
   }
 
   private static func warnings(_ plan: Plan, _ units: Units) -> [String] {
-    cutoffWarning(plan, units) + degreeWarning(plan, units.outcomes)
+    cutoffWarning(plan, units) + degreeWarning(plan, units.outcomes) + rangeWarning(plan, units)
+      + componentWarning(plan, units)
+  }
+
+  /// Everything dead or everything saturated: no lever can then show what it does.
+  private static func rangeWarning(_ plan: Plan, _ units: Units) -> [String] {
+    guard let cutoff = units.cutoff else { return [] }
+    var (dead, saturated, known) = (0, 0, 0)
+    for index in plan.order {
+      let place = units.outcomes.place(index)
+      let sizes = units.outcomes.knownSizes(place)
+      guard !sizes.isEmpty else { continue }
+      let agents = Int(units.outcomes.agents[place])
+      let large = sizes.count { GlobalCascade.isGlobal(Int($0), of: agents, cutoff: cutoff) }
+      known += 1
+      dead += large == 0 ? 1 : 0
+      saturated += large == sizes.count ? 1 : 0
+    }
+    guard known > 0, dead == known || saturated == known else { return [] }
+    let all = known == 1 ? "the only arm" : "every arm at every point"
+    return [
+      dead == known
+        ? "no cascade was global, in \(all): nothing can be seen of what helps or harms; make influence stronger (a larger p, lower "
+          + "thresholds, more seeds), or write `cutoff: none` to compare mean shares"
+        : "all cascades were global, in \(all): nothing can be seen of what helps; make influence weaker (a smaller p, higher "
+          + "thresholds, fewer seeds), or write `cutoff: none` to compare mean shares"
+    ]
+  }
+
+  /// Networks whose largest component is no larger than the cut-off: nothing can become global there.
+  private static func componentWarning(_ plan: Plan, _ units: Units) -> [String] {
+    guard let cutoff = units.cutoff else { return [] }
+    let places = plan.order.filter { index in
+      let largest = units.outcomes.largestComponents[units.outcomes.place(index)]
+      return largest > 0 && largest <= cutoff
+    }
+    guard let first = places.first else { return [] }
+    let share = units.outcomes.largestComponents[units.outcomes.place(first)]
+    return [
+      "in \(places.count) of \(plan.order.count) arms no network has a component above the cut-off, at most "
+        + "\(Readable.fixed(100 * share, 1)) % of agents hang together (\(words(plan, first.point, first.arm))): nothing can be global there"
+    ]
   }
 
   /// A point and an arm.

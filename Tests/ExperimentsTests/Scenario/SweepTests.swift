@@ -144,3 +144,30 @@ enum FieldInputs {
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }()
 }
+
+/// What a run warns of.
+@Suite struct WarningTests {
+  private func warnings(_ p: Double, z: Double = 6, more: String = "") throws -> [String] {
+    try Lab.run(
+      "format: 1\nname: w\nagents: 400\nnetworks: 5\nnetwork: { kind: gnp, meanDegree: \(z) }\n"
+        + "rule: { kind: independent-cascade, probability: \(p) }\n" + more
+    ).outcome.warnings
+  }
+
+  @Test func deadOrSaturated() throws {
+    #expect(try warnings(0.001).contains { $0.hasPrefix("no cascade was global, in the only arm") })
+    #expect(
+      try warnings(1, more: "seeds: 8\narms: { a: {}, b: { story: 2 } }\n").contains {
+        $0.hasPrefix("all cascades were global, in every arm at every point")
+      })
+    #expect(
+      try !warnings(0.9, more: "arms: { a: {}, b: { story: 0.001 } }\n").contains { $0.contains("nothing can be seen") }
+    )
+    #expect(try !warnings(0.001, more: "cutoff: none\n").contains { $0.contains("nothing can be seen") })
+  }
+
+  @Test func smallComponents() throws {
+    #expect(try warnings(1, z: 0.3).contains { $0.contains("no network has a component above the cut-off") })
+    #expect(try !warnings(0.5).contains { $0.contains("component above") })
+  }
+}
