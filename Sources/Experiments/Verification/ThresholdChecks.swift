@@ -306,7 +306,10 @@ enum ThresholdChecks {
         "complete, \(own.name): everybody, solved", own.everyone, source, found: exact[exact.count - 1], within: 1e-6)
       checks.value("complete, \(own.name): mean size, solved", own.mean, source, found: mean, within: 1e-4)
       var counts = [Int](repeating: 0, count: exact.count)
-      for size in try sizes(agents, seeds, own.law, draws, seed: 78 + place) { counts[size - seeds] += 1 }
+      let found = try sizes(agents, seeds, own.law, draws, seed: 78 + place)
+      for size in found where exact.indices.contains(size - seeds) { counts[size - seeds] += 1 }
+      checks.equal(
+        "complete, \(own.name): sizes that there can be", found.count, source, found: counts.reduce(0, +))
       checks.law("complete, \(own.name): sizes", exact, source, counts: counts)
     }
     // Without seeds: who needs nobody begins, and a little more variation makes a crowd.
