@@ -74,14 +74,16 @@ package enum Sample {
     values.count < 2 ? 0 : gsl_stats_variance(values, 1, values.count)
   }
 
-  /// The interval of the mean of shares, by Student's t; where all are equal, Wilson's for that many trials, which is as wide as
-  /// shares allow. Nil for less than two.
+  /// The interval of the mean of shares, by Student's t; nil for less than two.
+  ///
+  /// Where all n shares are one value, others have a chance of at most q = 1 − α^(1/n), and might lie anywhere from 0 to 1.
   package static func meanOfShares(_ shares: [Double], confidence: Double) -> Interval? {
     guard shares.count > 1 else { return nil }
-    let (mean, count) = (Sample.mean(shares), Double(shares.count))
+    let (mean, count) = (min(1, max(0, Sample.mean(shares))), Double(shares.count))
     let variance = Sample.variance(shares)
-    guard variance > 0 else {
-      return Proportion.wilson(share: min(1, max(0, mean)), count: count, confidence: confidence)
+    guard variance > 1e-24 else {
+      let elsewhere = -gsl_expm1(-gsl_log1p(confidence / (1 - confidence)) / count)
+      return Interval(mean * (1 - elsewhere), mean + (1 - mean) * elsewhere)
     }
     let reach = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, count - 1) * (variance / count).squareRoot()
     return Interval(max(0, mean - reach), min(1, mean + reach))

@@ -57,6 +57,33 @@ import Testing
 }
 
 @Suite struct SampleTests {
+  /// Student's t by hand; where all are equal, what n equal values leave open: q = 1 − .05^(1/n).
+  @Test func meansOfShares() throws {
+    let found = try #require(Sample.meanOfShares([0.1, 0.2, 0.6], confidence: 0.95))
+    // Mean .3, s = .264575, t(2, .975) = 4.302653.
+    let reach = 4.302653 * 0.264575 / 3.0.squareRoot()
+    #expect(abs(found.upper - (0.3 + reach)) < 1e-5 && found.lower == 0)
+    let same = try #require(Sample.meanOfShares([Double](repeating: 0.5, count: 100), confidence: 0.95))
+    #expect(abs(same.lower - 0.5 * (1 - 0.0295130)) < 1e-6 && abs(same.upper - (0.5 + 0.5 * 0.0295130)) < 1e-6)
+    #expect(Sample.meanOfShares([0.5], confidence: 0.95) == nil)
+  }
+
+  /// A rare large value is not covered by equal small ones unless the interval says so: of 400 draws of a share that is 1 with
+  /// chance .005, the interval holds .005 in 95 of 100 samples and more.
+  @Test func equalSharesCoverRareOnes() throws {
+    var (hits, state) = (0, UInt64(1))
+    for _ in 0..<1000 {
+      let shares = (0..<400).map { _ -> Double in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Double(state >> 40) / Double(1 << 24) < 0.005 ? 1 : 0
+      }
+      let interval = try #require(Sample.meanOfShares(shares, confidence: 0.95))
+      // Where no rare one came, the interval must reach it.
+      if shares.allSatisfy({ $0 == 0 }) { hits += interval.contains(0.005) ? 1 : -1000 }
+    }
+    #expect(hits > 0)
+  }
+
   @Test func moments() {
     #expect(Sample.mean([1, 2, 6]) == 3 && Sample.variance([1, 2, 6]) == 7)
     #expect(Sample.mean([]) == 0 && Sample.variance([4]) == 0)

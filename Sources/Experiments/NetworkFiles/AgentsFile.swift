@@ -25,8 +25,10 @@ package struct AgentColumn: Sendable {
   package private(set) var values: [String]
   /// The line of each value's first appearance.
   private(set) var lines: [Int]
+  private let hasDecimalCommas: Bool
 
-  init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int) {
+  init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool) {
+    self.hasDecimalCommas = hasDecimalCommas
     codes = [Int](repeating: -1, count: count)
     (values, lines) = ([], [])
     var known = [[UInt8]: Int]()
@@ -41,15 +43,17 @@ package struct AgentColumn: Sendable {
     }
   }
 
+  private func number(_ text: String) -> Double? { AgentsFile.number(text, hasDecimalCommas: hasDecimalCommas) }
+
   /// As numbers; nil where the file says nothing.
   package var numbers: [Double?] {
-    let numbers = values.map { Double($0) }
+    let numbers = values.map(number)
     return codes.map { $0 < 0 ? nil : numbers[$0] }
   }
 
   /// The first value that is no finite number, with its line.
   var firstText: (value: String, line: Int)? {
-    values.indices.first { !(Double(values[$0])?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
+    values.indices.first { !(number(values[$0])?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
   }
 }
 
@@ -171,11 +175,13 @@ package struct AgentsFile: Sendable {
     file.header = headerWords
     for (place, column) in columns.enumerated() where wanted.contains(column) {
       file.columns[column] = AgentColumn(
-        rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count)
+        rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count,
+        hasDecimalCommas: separator?.takesDecimalCommas ?? false)
     }
     for (place, column) in columns.enumerated() where isKnown(column) && place != idPlace && column != "id" {
       try file.take(
-        column == group ? "group" : column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count
+        column == group ? "group" : column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count,
+        hasDecimalCommas: separator?.takesDecimalCommas ?? false
       ) {
         line, what, remedy in
         problem(line, [], what, remedy)
@@ -189,15 +195,23 @@ package struct AgentsFile: Sendable {
     return file
   }
 
+  /// A decimal number, with a comma for its point where commas do not separate; nil where it is none.
+  static func number(_ text: String, hasDecimalCommas: Bool) -> Double? {
+    guard text.allSatisfy({ "0123456789.,eE+-".contains($0) }) else { return nil }
+    return Double(hasDecimalCommas ? text.replacing(",", with: ".") : text)
+  }
+
   /// Stores one column.
   private mutating func take(
-    _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int,
+    _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool,
     _ problem: (Int, String, String) -> Failure
   ) throws(Failure) {
     if column == "group" {
       var table = NameTable()
       var groups = [Int](repeating: -1, count: count)
-      for cell in cells where !cell.bytes.isEmpty { groups[cell.agent] = table.index(adding: cell.bytes) ?? -1 }
+      for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
+        groups[cell.agent] = table.index(adding: cell.bytes) ?? -1
+      }
       self.groups = groups
       groupNames = (0..<table.count).map { table[$0] }
       return
@@ -213,15 +227,18 @@ package struct AgentsFile: Sendable {
       return
     }
     var values = [Double?](repeating: nil, count: count)
-    for cell in cells where !cell.bytes.isEmpty {
+    for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
       let word = String(decoding: cell.bytes, as: UTF8.self)
       let mayBeZero = column == "connectivity" || column == "susceptibility"
-      guard let value = Double(word), value.isFinite, column == "threshold" || (mayBeZero ? value >= 0 : value > 0)
+      guard let value = Self.number(word, hasDecimalCommas: hasDecimalCommas), value.isFinite,
+        column == "threshold" || (mayBeZero ? value >= 0 : value > 0)
       else {
         throw problem(
           cell.line,
-          "`\(column)` is `\(word)`, not a number\(column == "threshold" ? "" : mayBeZero ? " from 0" : " above 0")",
-          "write a number, or leave the cell empty")
+          "`\(column)` is `\(word)`, not a number\(column == "threshold" ? "" : mayBeZero ? " of 0 or more" : " above 0")",
+          word.contains(",")
+            ? "write a decimal point, or separate the columns by semicolons"
+            : "write a number, or leave the cell empty")
       }
       values[cell.agent] = value
     }

@@ -251,6 +251,19 @@ import Testing
     }
   }
 
+  /// Decimal commas where commas do not separate; words for nothing are no value; hexadecimal numbers are none.
+  @Test func cellsOfATable() throws {
+    for text in [
+      "id;susceptibility\na;0,5\nb;NA\n", "id\tsusceptibility\na\t0,5\nb\t\n", "id,susceptibility\na,.5\nb,NaN\n",
+    ] {
+      let agents = try #require(try read(text).agents)
+      #expect(agents.traits.values[.susceptibility] == [0.5, nil, nil], "\(text)")
+    }
+    for text in ["id,susceptibility\na,\"0,5\"\n", "id,susceptibility\na,0x1\n", "id,susceptibility\na,inf\n"] {
+      #expect(throws: Failure.self) { try read(text) }
+    }
+  }
+
   @Test func unknownIdsAreRefusedOrKept() throws {
     let failure = #expect(throws: Failure.self) { try read("id,group\nz,1\n") }
     #expect(failure?.message.contains("no tie names the id `z`") == true)
