@@ -9,7 +9,7 @@ struct Verify: ParsableCommand {
   @Argument(help: "The groups to check; all where none is named.")
   var groups: [String] = []
 
-  @Flag(help: "Within a minute (the default), or every case within a quarter of an hour.")
+  @Flag(help: "Within a minute (the default), or every case, in about four minutes.")
   var effort: EffortOption = .quick
 
   @Option(help: "Threads; they change nothing but the time.")
