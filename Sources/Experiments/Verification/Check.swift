@@ -19,7 +19,7 @@ package struct Check: Sendable {
 package enum Effort: Sendable {
   /// Within a minute on two cores.
   case quick
-  /// Every case, within a quarter of an hour.
+  /// Every case, in about four minutes.
   case full
 
   /// `full` runs, or a share of them.
