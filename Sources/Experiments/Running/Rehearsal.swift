@@ -40,7 +40,12 @@ package enum Rehearsal {
   private static func cost(_ condition: Condition, _ plan: Plan) -> Double {
     let agents = Double(plan.agentCount(condition))
     var cost = 5 * Double(plan.weight(condition))
-    if condition.switches > 0 || condition.transitivity != nil { cost *= 40 }
+    if condition.switches > 0 { cost *= 40 * max(1, condition.switches) }
+    if condition.transitivity != nil {
+      // Up to 100 tries a tie, each of which counts the common neighbors of four agents.
+      let z = plan.meanDegree(condition)
+      cost += 50 * agents * z * (20 + 2 * z)
+    }
     // Quantiles of laws without a closed form take up to 20 µs.
     let laws =
       condition.traitLaws.values.count { $0.constant == nil } + (condition.generator is ConfigurationModel ? 1 : 0)
