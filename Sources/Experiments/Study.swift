@@ -112,7 +112,7 @@ package enum Study {
     let workers = ProcessInfo.processInfo.activeProcessorCount
     try Estimate(plan, workers: workers).check()
     try Rehearsal.check(plan)
-    return PlanReport(plan, workers: workers).text
+    return PlanReport(plan, workers: workers, forecast: try Forecast(plan, workers: workers)).text
   }
 
   /// The text of `influents network` for a scenario: its first network under each distinct recipe.

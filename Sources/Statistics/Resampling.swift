@@ -26,27 +26,120 @@ package enum Resampling {
     return means
   }
 
-  /// The central `confidence` of resampled statistics; nil for none.
-  package static func percentileInterval(_ statistics: [Double], confidence: Double) -> Interval? {
-    let sorted = statistics.sorted()
-    let tail = (1 - confidence) / 2
-    guard let lower = Sample.quantile(ascending: sorted, tail), let upper = Sample.quantile(ascending: sorted, 1 - tail)
-    else { return nil }
-    return Interval(lower, upper)
+  /// Units beyond which blocks of them are resampled.
+  package static let mostUnits = 10_000
+
+  /// Sums of at most `most` blocks of neighboring values, and how many each has; the values themselves where they are no
+  /// more. Units are independent, so that any blocks of them are: the resampled means have the same mean and variance.
+  package static func blocks(_ values: [Double], most: Int = mostUnits) -> (sums: [Double], sizes: [Double])? {
+    guard values.count > most else { return nil }
+    var (sums, sizes) = ([Double](), [Double]())
+    for block in 0..<most {
+      let range = block * values.count / most..<(block + 1) * values.count / most
+      sums.append(values[range].reduce(0, +))
+      sizes.append(Double(range.count))
+    }
+    return (sums, sizes)
+  }
+}
+
+/// How the resamples of a few units fall: most of 2,000 resamples of two units are the same four.
+package struct ResampleClasses: Sendable {
+  /// The resamples that occur, each as its indices.
+  package let indices: [UInt32]
+  /// How often each occurs.
+  package let counts: [Int]
+
+  /// Nil where there would be more than some hundred classes.
+  package init?(_ indices: [UInt32], unitCount: Int) {
+    guard (1...4).contains(unitCount) else { return nil }
+    var counts = [Int](repeating: 0, count: (0..<unitCount).reduce(1) { product, _ in product * unitCount })
+    for start in stride(from: 0, to: indices.count, by: unitCount) {
+      counts[indices[start..<start + unitCount].reduce(0) { $0 * unitCount + Int($1) }] += 1
+    }
+    let occurring = counts.indices.filter { counts[$0] > 0 }
+    self.counts = occurring.map { counts[$0] }
+    self.indices = occurring.flatMap { code in
+      var (rest, tuple) = (code, [UInt32](repeating: 0, count: unitCount))
+      for place in tuple.indices.reversed() {
+        tuple[place] = UInt32(rest % unitCount)
+        rest /= unitCount
+      }
+      return tuple
+    }
+  }
+}
+
+/// The resampled values of a statistic, in order.
+package struct ResampledStatistic: Sendable {
+  private let values: [Double]
+  /// How many resamples lie at each value or below; nil where each value is one.
+  private let ends: [Int]?
+  package let count: Int
+  /// The standard error: the standard deviation of the resampled values.
+  package let error: Double
+
+  package init(_ statistics: [Double]) {
+    values = statistics.sorted()
+    ends = nil
+    count = statistics.count
+    let mean = Sample.mean(statistics)
+    let squares = statistics.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    error = count < 2 ? 0 : (squares / Double(count - 1)).squareRoot()
   }
 
-  /// Two-sided p-value of "the statistic is 0" from resampled statistics.
+  /// - Parameter counts: how often each value occurs.
+  package init(_ statistics: [Double], counts: [Int]) {
+    let order = statistics.indices.sorted { statistics[$0] < statistics[$1] }
+    values = order.map { statistics[$0] }
+    var (ends, total) = ([Int](), 0)
+    for place in order {
+      total += counts[place]
+      ends.append(total)
+    }
+    self.ends = ends
+    count = total
+    let mean = zip(statistics, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / Double(max(1, total))
+    let squares = zip(statistics, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1) }
+    error = total < 2 ? 0 : (squares / Double(total - 1)).squareRoot()
+  }
+
+  private func value(rank: Int) -> Double {
+    guard let ends else { return values[rank] }
+    return values[ends.firstIndex { $0 > rank } ?? values.count - 1]
+  }
+
+  /// Linear between order statistics, as ``Sample/quantile(ascending:_:)``.
+  private func quantile(_ fraction: Double) -> Double {
+    let place = fraction * Double(count - 1)
+    let below = min(count - 1, Int(place))
+    let part = place - Double(below)
+    return (1 - part) * value(rank: below) + part * value(rank: min(count - 1, below + 1))
+  }
+
+  /// The central `confidence` of the resampled values; nil for none.
+  package func interval(confidence: Double) -> Interval? {
+    guard count > 0 else { return nil }
+    let tail = (1 - confidence) / 2
+    return Interval(quantile(tail), quantile(1 - tail))
+  }
+
+  /// How many resamples satisfy a condition that holds up to some value, or from some value on.
+  private func count(_ condition: (Double) -> Bool) -> Int {
+    guard let ends else { return values.count(where: condition) }
+    return values.indices.reduce(0) { total, place in
+      condition(values[place]) ? total + ends[place] - (place == 0 ? 0 : ends[place - 1]) : total
+    }
+  }
+
+  /// Two-sided p-value of "the statistic is 0".
   ///
   /// Twice the smaller tail, with one resample added to each so that it is never 0. Where fewer than ten resamples lie in
   /// that tail their number says little; then the normal tail at the bootstrap's standard error is used if it is smaller,
   /// so that a long family of comparisons can still be decided with a fixed number of resamples.
-  package static func pValue(_ statistics: [Double], estimate: Double) -> Double {
-    let count = Double(statistics.count)
-    let below = Double(statistics.count { $0 <= 0 })
-    let above = Double(statistics.count { $0 >= 0 })
-    let tail = min(below, above)
-    let percentile = min(1, 2 * (tail + 1) / (count + 1))
-    let error = Sample.variance(statistics).squareRoot()
+  package func pValue(estimate: Double) -> Double {
+    let tail = Double(min(count { $0 <= 0 }, count { $0 >= 0 }))
+    let percentile = min(1, 2 * (tail + 1) / (Double(count) + 1))
     return tail < 10 && error > 0 ? min(percentile, Normal.twoSided(estimate / error)) : percentile
   }
 }

@@ -110,7 +110,7 @@ import Testing
     for line in [
       "tiny: sound", "1 point × 2 arms × 6 networks × 2 draws = 24 cascades", "unit of inference: the network",
       "  top: with absent shares the very same networks, agents and needs", "  networks: through the C library or GSL",
-      "  memory at most", "  output at most", "  probability: 0.4",
+      "  time   about ", "  memory about ", "  output about ", "  probability: 0.4",
     ] { #expect(result.output.contains(line), "\(line)") }
     #expect(!result.output.contains("results\n"))
   }

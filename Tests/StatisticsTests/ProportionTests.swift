@@ -108,18 +108,18 @@ import Testing
   }
 
   @Test func percentiles() throws {
-    let interval = try #require(Resampling.percentileInterval((0...1000).map(Double.init), confidence: 0.95))
+    let interval = try #require(ResampledStatistic((0...1000).map(Double.init)).interval(confidence: 0.95))
     #expect(abs(interval.lower - 25) < 1e-9 && abs(interval.upper - 975) < 1e-9)
-    #expect(Resampling.percentileInterval([], confidence: 0.95) == nil)
+    #expect(ResampledStatistic([]).interval(confidence: 0.95) == nil)
   }
 
   @Test func pValues() {
     let around = (0..<2000).map { Double($0) - 999.5 }
-    #expect(Resampling.pValue(around, estimate: 0) == 1)
+    #expect(ResampledStatistic(around).pValue(estimate: 0) == 1)
     let above = (0..<2000).map { 10 + Double($0 % 7) / 7 }
-    #expect(Resampling.pValue(above, estimate: 10.4) < 1e-6)
+    #expect(ResampledStatistic(above).pValue(estimate: 10.4) < 1e-6)
     let mostly = (0..<2000).map { $0 < 20 ? -1.0 : 1 }
-    #expect(abs(Resampling.pValue(mostly, estimate: 0.98) - 2 * 21.0 / 2001) < 1e-12)
+    #expect(abs(ResampledStatistic(mostly).pValue(estimate: 0.98) - 2 * 21.0 / 2001) < 1e-12)
   }
 
   /// Holm (1979): .01, .04, .03, .005 become .03, .06, .06, .02.

@@ -51,6 +51,10 @@ struct Contrast: Sendable {
   let story: Double
   /// Whether all gains are 1: the few differ from nobody.
   let isInert: Bool
+  /// The arms that go in, by point and arm: copies as the first of them.
+  let arms: [Int32]
+  /// The first point with the same contrast; nil where it is this one.
+  var sameAs: Int?
 
   var estimate: Double { Sample.mean(values) }
 }
@@ -73,9 +77,9 @@ struct ContrastFinder {
 
   /// - Parameter workers: threads; they change nothing but the time.
   func contrasts(workers: Int) -> [Contrast] {
-    let dosed = doses()
+    let dosed = plan.doses
     let points = plan.scenario.points.count
-    return Parallel.map(units.kinds.count * points, workers: workers) { place in
+    let found = Parallel.map(units.kinds.count * points, workers: workers) { place in
       let (outcome, point) = (units.kinds[place / points], place % points)
       var found = arms(point, outcome)
       for arm in plan.scenario.armNames.indices {
@@ -85,30 +89,24 @@ struct ContrastFinder {
       if let to = dosed.density[point] { found += comparison(point, to, outcome) }
       return found
     }.flatMap { $0 }
+    return Self.markingCopies(found)
   }
 
-  /// For each point the point that differs from it by the dose alone.
-  private func doses() -> (density: [Int?], story: [Int?]) {
-    let points = plan.scenario.points
-    func partners(_ path: [String], _ dose: Double, _ value: (Condition) -> Double?) -> [Int?] {
-      func rest(_ point: Int) -> String {
-        let labels = plan.scenario.sweeps.indices.filter { plan.scenario.sweeps[$0].path != path }
-        return labels.map { plan.scenario.sweeps[$0].labels[points[point].choices[$0]] }.joined(separator: "|")
-      }
-      guard plan.scenario.sweeps.contains(where: { $0.path == path }) else { return points.map { _ in nil } }
-      let byRest = Dictionary(grouping: points.indices, by: rest)
-      return points.indices.map { point in
-        guard let own = value(points[point].arms[0]) else { return nil }
-        return byRest[rest(point)]?.first { other in
-          value(points[other].arms[0]).map { abs($0 - dose * own) <= 1e-9 * own } ?? false
-        }
-      }
+  /// A contrast of the same arms as one before is the same contrast: no family of tests counts it again.
+  private static func markingCopies(_ contrasts: [Contrast]) -> [Contrast] {
+    struct Identity: Hashable {
+      let kind: Contrast.Kind
+      let outcome: Outcome
+      let arms: [Int32]
     }
-    let head = plan.scenario.head
-    return (
-      partners(["network", "meanDegree"], head.densityDose) { $0.meanDegree },
-      partners(["story"], head.storyDose) { $0.story }
-    )
+    var first = [Identity: Int]()
+    return contrasts.map { contrast in
+      let identity = Identity(kind: contrast.kind, outcome: contrast.outcome, arms: contrast.arms)
+      var marked = contrast
+      marked.sameAs = first[identity]
+      if marked.sameAs == nil { first[identity] = contrast.point }
+      return marked
+    }
   }
 
   private func arms(_ point: Int, _ outcome: Outcome) -> [Contrast] {
@@ -133,6 +131,8 @@ struct ContrastFinder {
 
   private func place(_ point: Int, _ arm: Int) -> Int { point * plan.scenario.armNames.count + arm }
 
+  private func origin(_ point: Int, _ arm: Int) -> Int32 { plan.copies.origins[place(point, arm)] }
+
   private func difference(
     _ kind: Contrast.Kind, _ point: Int, _ baseline: Int, _ to: Int?, _ arm: Int, _ outcome: Outcome
   ) -> [Contrast] {
@@ -146,7 +146,8 @@ struct ContrastFinder {
         baselineMean: Sample.mean(base),
         isBounded: kind == .presence && outcome == .global && BoundedByTheory.boundsPresence(condition),
         story: condition.story,
-        isInert: (kind == .few || kind == .aim) && condition.isFewPresent && condition.fewAreOrdinary)
+        isInert: (kind == .few || kind == .aim) && condition.isFewPresent && condition.fewAreOrdinary,
+        arms: [origin(point, baseline), origin(to ?? point, arm)])
     ]
   }
 
@@ -170,7 +171,8 @@ struct ContrastFinder {
         kind: kind, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
         values: zip(effects, doses).map { $0 - $1 }, effects: (Sample.mean(effects), Sample.mean(doses)),
         baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false, story: condition.story,
-        isInert: condition.isFewPresent && condition.fewAreOrdinary)
+        isInert: condition.isFewPresent && condition.fewAreOrdinary,
+        arms: [absent, seeded, roles.present ?? absent].map { origin(point, $0) } + [origin(to, absent)])
     }
     let aim = roles.present.flatMap { comparison(.aimAgainstDensity, with: means(point, $0)) }
     return [aim, comparison(.fewAgainstDensity, with: base)].compactMap { $0 }
@@ -185,8 +187,37 @@ struct ContrastInference {
   let address: RandomAddress
   /// Threads; they change nothing but the time.
   let workers: Int
+  let progress: Progress
+  /// Work of one contrast, for the progress.
+  let workEach: Double
 
-  func infer(_ contrasts: [Contrast]) -> [Inference] {
+  /// - Returns: one per contrast; a copy has that of the first.
+  /// - Throws: when a stop is asked for.
+  func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
+    let own = contrasts.indices.filter { contrasts[$0].sameAs == nil }
+    guard own.count < contrasts.count else { return try inferOwn(contrasts) }
+    struct Place: Hashable {
+      let point: Int
+      let kind: Contrast.Kind
+      let arms: [Int]
+      let outcome: Outcome
+    }
+    func place(_ contrast: Contrast, _ point: Int) -> Place {
+      Place(point: point, kind: contrast.kind, arms: [contrast.baselineArm, contrast.arm], outcome: contrast.outcome)
+    }
+    let inferences = try inferOwn(own.map { contrasts[$0] })
+    let known = Dictionary(
+      zip(own, inferences).map { (place(contrasts[$0], contrasts[$0].point), $1) },
+      uniquingKeysWith: { first, _ in first })
+    return contrasts.map { contrast in
+      guard let inference = known[place(contrast, contrast.sameAs ?? contrast.point)] else {
+        preconditionFailure("a copy stands before what it copies")
+      }
+      return inference
+    }
+  }
+
+  private func inferOwn(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
     var results = [Inference?](repeating: nil, count: contrasts.count)
     // Contrasts with equally many units share the resampled indices: the same networks at every point.
     for (count, places) in Dictionary(grouping: contrasts.indices, by: { contrasts[$0].values.count }) {
@@ -194,7 +225,7 @@ struct ContrastInference {
       for start in stride(from: 0, to: places.count, by: Self.atATime) {
         let some = places[start..<min(places.count, start + Self.atATime)]
         let own = some.map { contrasts[$0] }
-        let statistics = resampled(own, unitCount: count)
+        let statistics = try resampled(own, unitCount: count)
         let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
         for (place, inference) in zip(some, inferences) { results[place] = inference }
       }
@@ -213,25 +244,44 @@ struct ContrastInference {
     return inferences
   }
 
-  private func resampled(_ contrasts: [Contrast], unitCount: Int) -> [[Double]] {
-    guard unitCount > 1 else { return contrasts.map { _ in [] } }
+  /// Resampled means of each contrast.
+  private func resampled(_ contrasts: [Contrast], unitCount: Int) throws(Failure) -> [ResampledStatistic] {
+    guard unitCount > 1 else { return contrasts.map { _ in ResampledStatistic([]) } }
+    let blocks = contrasts.map { Resampling.blocks($0.values) }
+    let sizes = blocks[0]?.sizes
+    let count = sizes?.count ?? unitCount
+    func indices(_ resamples: Range<Int>) -> [UInt32] {
+      Parallel.map(resamples.count, workers: workers) { resample in
+        var words = address.stream(.resampling, entity: resamples.lowerBound + resample)
+        return (0..<count).map { _ in UInt32(words.below(count)) }
+      }.flatMap { $0 }
+    }
+    if let classes = unitCount <= 4 ? ResampleClasses(indices(0..<Self.resampleCount), unitCount: count) : nil {
+      return Parallel.map(contrasts.count, workers: workers) { place in
+        ResampledStatistic(
+          Resampling.means(contrasts[place].values, indices: classes.indices), counts: classes.counts)
+      }
+    }
     var means = contrasts.map { _ in [Double]() }
     // As many resamples at once as fit into some 2 MB.
-    let chunk = max(1, (1 << 18) / unitCount)
+    let chunk = max(1, (1 << 18) / count)
     for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
-      let indices = Parallel.map(min(chunk, Self.resampleCount - start), workers: workers) { resample in
-        var words = address.stream(.resampling, entity: start + resample)
-        return (0..<unitCount).map { _ in UInt32(words.below(unitCount)) }
-      }.flatMap { $0 }
+      let indices = indices(start..<min(start + chunk, Self.resampleCount))
+      let weights = sizes.map { Resampling.means($0, indices: indices) }
       let more = Parallel.map(contrasts.count, workers: workers) { place in
-        Resampling.means(contrasts[place].values, indices: indices)
+        let means = Resampling.means(blocks[place]?.sums ?? contrasts[place].values, indices: indices)
+        return weights.map { zip(means, $0).map { $0 / $1 } } ?? means
       }
       for place in contrasts.indices { means[place] += more[place] }
+      let share = Double(indices.count) / Double(count * Self.resampleCount)
+      progress.add(Int(saturating: workEach * share * Double(contrasts.count)))
+      try progress.check()
     }
-    return means
+    let all = means
+    return Parallel.map(contrasts.count, workers: workers) { ResampledStatistic(all[$0]) }
   }
 
-  private func inference(_ contrast: Contrast, _ statistics: [Double]) -> Inference {
+  private func inference(_ contrast: Contrast, _ resampled: ResampledStatistic) -> Inference {
     let none = Inference(interval: nil, method: "too few units", pValue: nil, holm: nil, smallestDetectable: nil)
     guard contrast.values.count > 1 else { return none }
     let differs = contrast.values.contains { $0 != 0 }
@@ -243,10 +293,9 @@ struct ContrastInference {
         interval: interval, method: "newcombe", pValue: 1, holm: nil,
         smallestDetectable: error.map { (Normal.critical(confidence) + Normal.quantile(0.8)) * $0 })
     }
-    let error = Sample.variance(statistics).squareRoot()
     return Inference(
-      interval: Resampling.percentileInterval(statistics, confidence: confidence), method: "bootstrap",
-      pValue: Resampling.pValue(statistics, estimate: contrast.estimate), holm: nil,
-      smallestDetectable: (Normal.critical(confidence) + Normal.quantile(0.8)) * error)
+      interval: resampled.interval(confidence: confidence), method: "bootstrap",
+      pValue: resampled.pValue(estimate: contrast.estimate), holm: nil,
+      smallestDetectable: (Normal.critical(confidence) + Normal.quantile(0.8)) * resampled.error)
   }
 }

@@ -297,11 +297,11 @@ struct TheoryEffort: Sendable {
 extension Outcomes {
   /// What theory beside a condition's cascades may cost.
   func theoryEffort(_ index: Plan.ConditionIndex, _ plan: Plan) -> TheoryEffort {
-    let (place, condition) = (place(index), plan[index])
+    let (own, condition) = (self[index], plan[index])
     let perAgent = 1 + plan.meanDegree(condition)
-    let sizes = sizes[place].lazy.filter { $0 != Self.missing }
+    let sizes = own.sizes.lazy.filter { $0 != ConditionOutcomes.missing }
     let cascades = sizes.reduce(0.0) { $0 + 50 + Double($1) * perAgent }
-    let networks = Double(meanDegrees[place].count) * Double(agents[place]) * perAgent
+    let networks = Double(own.meanDegree.count) * Double(own.agents) * perAgent
     return TheoryEffort(
       beside: cascades + networks * plan.networkShare(condition), conditions: plan.order.count)
   }

@@ -23,17 +23,17 @@ struct Units: Sendable {
 
   /// The values of the single cascades of each unit; empty for a replicate that failed.
   func values(_ place: Int, _ outcome: Outcome) -> [[Double]] {
-    let agents = Int(outcomes.agents[place])
+    let own = outcomes[place]
+    let agents = Int(own.agents)
     func value(_ size: UInt32) -> Double? {
-      guard size != Outcomes.missing else { return nil }
+      guard size != ConditionOutcomes.missing else { return nil }
       switch outcome {
       case .global: return GlobalCascade.isGlobal(Int(size), of: agents, cutoff: cutoff ?? 1) ? 1 : 0
       case .adoptedFraction: return Double(size) / Double(agents)
       }
     }
-    let sizes = outcomes.sizes[place]
     let perUnit = areNetworks ? outcomes.draws : 1
-    return (0..<count).map { unit in (unit * perUnit..<(unit + 1) * perUnit).compactMap { value(sizes[$0]) } }
+    return (0..<count).map { unit in (unit * perUnit..<(unit + 1) * perUnit).compactMap { value(own.sizes[$0]) } }
   }
 
   /// The mean of each unit; nil for a replicate that failed.

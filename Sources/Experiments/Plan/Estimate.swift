@@ -9,6 +9,8 @@ package struct Estimate: Sendable {
   package let output: Int
   /// Bytes on disk while it runs: the tables, and the curves that are kept until all cascades are there.
   package let disk: Int
+  /// Bytes of one worker at its peak.
+  let worker: Double
   /// The largest number of voices of one network.
   package let voices: Double
 
@@ -26,7 +28,7 @@ package struct Estimate: Sendable {
     // Demands of all rules and draws of an item, as far as a worker keeps them.
     let rules = Set(plan.order.map { plan[$0].keys.rule }).count
     let needs = min(Double(NeedsCache.largest), 8 * agents * Double(rules * plan.drawsPerItem - 1))
-    let worker = (conditions.map(\.bytes).max() ?? 0) + needs
+    worker = (conditions.map(\.bytes).max() ?? 0) + needs
     let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
     // Each worker may run four items ahead; with who convinced whom of every cascade, where a table asks for it.
     let perItem = conditions.reduce(0) { $0 + 300 + 8 * min($1.steps, $1.agents) } * Double(plan.drawsPerItem)
@@ -39,11 +41,15 @@ package struct Estimate: Sendable {
     let spool = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents)) } * replicates
     let read = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents, 15)) } * replicates
     let kept = 12 * cascades + read + 60 * replicates
-    let contrasts = Self.contrasts(plan)
+    let contrasts = plan.contrastCount
     let units = Double(head.networks > 1 ? head.networks : head.draws)
     let compared = contrasts * (16 * units + 400) + min(contrasts, 1024) * 40_000
+    // Expected findings look at whole tables, cell by cell.
+    let looked = Set(head.expectations.map(\.table))
+    let cells = (looked.contains("cascades") ? 35 * cascades : 0) + (looked.contains("networks") ? 25 * replicates : 0)
     memory = Int(
-      saturating: Self.program + 3000 * Double(conditions.count) + 1.15 * worker * held + ahead + kept + compared
+      saturating: 20 * cells + Self.program + 3000 * Double(conditions.count) + 1.15 * worker * held + ahead + kept
+        + compared
         + Double(files))
     let width = Double(90 + 12 * plan.scenario.sweeps.count)
     let perAgent = (head.tables.contains(.agents) ? 70.0 : 0) + (head.tables.contains(.transmissions) ? 40 : 0)
@@ -61,12 +67,6 @@ package struct Estimate: Sendable {
     output = Int(saturating: 30_000 + rows + curves + 180 * contrasts)
     disk = Int(saturating: Double(output) + spool)
     voices = conditions.map(\.voices).max() ?? 0
-  }
-
-  /// Rows of contrasts.csv, at most.
-  private static func contrasts(_ plan: Plan) -> Double {
-    let arms = Double(plan.scenario.armNames.count)
-    return Double(plan.scenario.points.count) * (arms * (arms - 1) / 2 + 2 * arms + 1) * 2
   }
 
   /// What one condition asks for.

@@ -31,6 +31,9 @@ enum Machine {
     bytes("MemAvailable", in: "/proc/meminfo").map { $0 + (bytes("SwapFree", in: "/proc/meminfo") ?? 0) }
   }
 
+  /// The memory that this process holds now.
+  static var resident: Int? { bytes("VmRSS", in: "/proc/self/status") }
+
   /// The most memory that this process has held so far.
   static var peak: Int? { bytes("VmHWM", in: "/proc/self/status") }
 

@@ -19,6 +19,10 @@ package struct Plan: Sendable {
   package let inputs: [PlanInput]
   /// Conditions in the order in which a replicate visits them: those that share most stand together.
   let order: [ConditionIndex]
+  /// Arms that are the same at several points: they are run once.
+  let copies: ArmCopies
+  /// Which points are compared with which.
+  let doses: Doses
   /// Draws of one item of work.
   let drawsPerItem: Int
   /// How many conditions have each network, by its key.
@@ -84,8 +88,12 @@ package struct Plan: Sendable {
     ExpectedTables.check(scenario, &problems)
     guard problems.isEmpty else { throw Failure(problems) }
     (self.files, self.inputs, self.filesInOrder) = (files, inputs, filesInOrder)
-    let all = scenario.points.indices.flatMap { point in
-      scenario.armNames.indices.map { ConditionIndex(point: point, arm: $0) }
+    let copies = ArmCopies(scenario)
+    self.copies = copies
+    doses = Doses(scenario)
+    let armCount = scenario.armNames.count
+    let all = copies.origins.indices.filter { copies.isRun($0) }.map {
+      ConditionIndex(point: $0 / armCount, arm: $0 % armCount)
     }
     let conditions = all.map { scenario.points[$0.point].arms[$0.arm] }
     networkUses = Dictionary(conditions.map { ($0.keys.network, 1) }, uniquingKeysWith: +)
@@ -131,7 +139,7 @@ package struct Plan: Sendable {
   /// Cascades of the whole run.
   package var cascadeCount: Int {
     Int(
-      saturating: Double(scenario.points.count * scenario.armNames.count) * Double(scenario.head.networks)
+      saturating: Double(order.count) * Double(scenario.head.networks)
         * Double(scenario.head.draws))
   }
 

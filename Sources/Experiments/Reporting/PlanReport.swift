@@ -4,8 +4,12 @@ internal import SocialInfluence
 package struct PlanReport {
   private let plan: Plan
   private let workers: Int
+  private let forecast: Forecast?
 
-  package init(_ plan: Plan, workers: Int) { (self.plan, self.workers) = (plan, workers) }
+  /// - Parameter forecast: from replicates that were tried; nil where none was.
+  package init(_ plan: Plan, workers: Int, forecast: Forecast? = nil) {
+    (self.plan, self.workers, self.forecast) = (plan, workers, forecast)
+  }
 
   package var text: String {
     let head = plan.scenario.head
@@ -13,7 +17,7 @@ package struct PlanReport {
     let unit = head.networks > 1 ? "the network" : "the draw (one network: results are conditional on it)"
     return """
       \(head.name): sound
-      \(size) = \(Readable.count(plan.cascadeCount)) cascades
+      \(size) = \(Readable.count(plan.cascadeCount)) cascades\(copies)
       unit of inference: \(unit)
       \(sweeps)
       arms
@@ -21,11 +25,23 @@ package struct PlanReport {
       exactness
       \(exactness)\(ceiling)
       estimates
-        memory at most \(Readable.bytes(estimate.memory)) with \(workers) workers
-        output at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
+        time   \(time)
+        memory \(about(forecast?.memory, estimate.memory))at most \(Readable.bytes(estimate.memory)) with \(workers) workers
+        output \(about(forecast?.output, estimate.output))at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
       \(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
+  }
+
+  private var time: String {
+    guard let seconds = forecast?.seconds else {
+      return "unknown: one replicate takes too long to be tried here; `run` says how much is left"
+    }
+    return "about \(Readable.seconds(seconds)) with \(workers) workers, from replicates tried here"
+  }
+
+  private func about(_ bytes: Double?, _ most: Int) -> String {
+    bytes.map { "about \(Readable.bytes(min(most, Int(saturating: $0)))), " } ?? ""
   }
 
   private var size: String {
@@ -38,11 +54,24 @@ package struct PlanReport {
     ].joined(separator: " × ")
   }
 
+  private var copies: String {
+    let count = plan.copies.count
+    guard count > 0 else { return "" }
+    return
+      "\n\(Readable.plural(count, "arm is", "arms are")) the same as at an earlier point and run once: same_as_point in the tables"
+  }
+
   private var sweeps: String {
     guard !plan.scenario.sweeps.isEmpty else { return "no sweep: one design point" }
     return plan.scenario.sweeps.map {
-      "sweep \($0.path.joined(separator: ".")): \($0.labels.joined(separator: ", "))\($0.zip.map { " (zip \($0))" } ?? "")"
+      "sweep \($0.path.joined(separator: ".")): \(Self.short($0.labels))\($0.zip.map { " (zip \($0))" } ?? "")"
     }.joined(separator: "\n")
+  }
+
+  /// All of a few labels; the ends of many.
+  private static func short(_ labels: [String]) -> String {
+    guard labels.count > 8 else { return labels.joined(separator: ", ") }
+    return labels.prefix(3).joined(separator: ", ") + ", … " + labels[labels.count - 1] + " (\(labels.count) values)"
   }
 
   /// What each arm shares with the first.

@@ -86,6 +86,7 @@ enum Readable {
   }
 
   static func seconds(_ value: Double) -> String {
+    if value < 9.95 { return fixed(value, 1) + " s" }
     let whole = Int(value.rounded())
     return whole < 90 ? "\(whole) s" : whole < 5400 ? "\((whole + 30) / 60) min" : fixed(value / 3600, 1) + " h"
   }

@@ -49,7 +49,11 @@ package struct CSVRows: Sendable {
   package mutating func add(_ value: Double?) {
     separate()
     // A statistic that does not exist is an empty cell, never NaN.
-    if let value, value.isFinite { bytes.append(contentsOf: Digits.shortest(value).utf8) }
+    guard let value, value.isFinite else { return }
+    let text = Digits.shortest(value)
+    bytes.append(contentsOf: text.utf8)
+    // A column of real numbers is one even where all of them are whole.
+    if text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == 45 }) { bytes.append(contentsOf: [46, 48]) }
   }
 
   package mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }

@@ -1,22 +1,53 @@
 internal import SocialInfluence
 
-/// What the analysis needs of all cascades: a few bytes each.
+/// What the analysis needs of the cascades of one condition: a few bytes each.
+struct ConditionOutcomes: Sendable {
+  /// The size of a cascade whose replicate failed.
+  static let missing = UInt32.max
+  /// By replicate, then draw; `missing` where a replicate failed.
+  fileprivate(set) var sizes: [UInt32]
+  /// Where the curve of each cascade begins in the spool.
+  fileprivate(set) var curves: [UInt64]
+  fileprivate(set) var agents: UInt32 = 0
+  /// Sums over replicates of the network columns.
+  fileprivate(set) var reach = (eligible: 0.0, everyone: 0.0, eligibleTies: 0.0, ties: 0.0)
+  fileprivate(set) var spans = Spans()
+  fileprivate(set) var meanDegree = (sum: 0.0, count: 0)
+  /// Share of agents in the largest component of any network.
+  fileprivate(set) var largestComponent = 0.0
+
+  fileprivate init(cascades: Int) {
+    sizes = [UInt32](repeating: Self.missing, count: cascades)
+    curves = [UInt64](repeating: 0, count: cascades)
+  }
+
+  /// The sizes of the cascades that there are.
+  var knownSizes: [Double] { sizes.compactMap { $0 == Self.missing ? nil : Double($0) } }
+
+  fileprivate mutating func add(_ record: NetworkRecord) {
+    if record.isFirstBlock {
+      meanDegree.sum += record.statistics.meanDegree
+      meanDegree.count += 1
+      let share = Double(record.statistics.largestComponent) / Double(max(1, record.statistics.agents))
+      largestComponent = max(largestComponent, share)
+    }
+    guard let own = record.reach, let ties = record.ties else { return }
+    reach.eligible += own.eligible
+    reach.everyone += own.everyone
+    reach.eligibleTies += ties.eligible
+    reach.ties += ties.everyone
+  }
+}
+
+/// What the analysis needs of all cascades.
 struct Outcomes: Sendable {
   let armCount: Int
   let networks: Int
   let draws: Int
-  /// The size of a cascade whose replicate failed.
-  static let missing = UInt32.max
-  /// By condition, then replicate, then draw; `missing` where a replicate failed.
-  private(set) var sizes: [[UInt32]]
-  private(set) var agents: [UInt32]
-  private(set) var curves: [[UInt64]]
-  /// Sums over replicates of the network columns, by condition.
-  private(set) var reach: [(eligible: Double, everyone: Double, eligibleTies: Double, ties: Double, count: Int)]
-  private(set) var spans: [Spans]
-  private(set) var meanDegrees: [(sum: Double, count: Int)]
-  /// Share of agents in the largest component of any network, by condition.
-  private(set) var largestComponents: [Double]
+  /// Of each condition that is run.
+  private var cells: [ConditionOutcomes]
+  /// By point and arm, which of them: a copy has that of the first point like it.
+  private let cellOf: [Int32]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
   /// The same, to find them: the blocks of draws of a network fail alike.
   private var known = Set<FailureKey>()
@@ -28,46 +59,33 @@ struct Outcomes: Sendable {
   }
 
   init(_ plan: Plan) {
-    let count = plan.scenario.points.count * plan.scenario.armNames.count
     (armCount, networks, draws) = (plan.scenario.armNames.count, plan.scenario.head.networks, plan.scenario.head.draws)
-    sizes = [[UInt32]](repeating: [UInt32](repeating: Self.missing, count: networks * draws), count: count)
-    agents = [UInt32](repeating: 0, count: count)
-    curves = [[UInt64]](repeating: [UInt64](repeating: 0, count: networks * draws), count: count)
-    reach = Array(repeating: (0, 0, 0, 0, 0), count: count)
-    spans = Array(repeating: Spans(), count: count)
-    meanDegrees = Array(repeating: (0, 0), count: count)
-    largestComponents = [Double](repeating: 0, count: count)
+    var cellOf = [Int32](repeating: -1, count: plan.copies.origins.count)
+    for (place, origin) in plan.copies.origins.enumerated() {
+      cellOf[place] = origin == place ? Int32(place) : cellOf[Int(origin)]
+    }
+    let own = plan.copies.origins.indices.filter { plan.copies.origins[$0] == $0 }
+    var numbers = [Int32](repeating: -1, count: cellOf.count)
+    for (cell, place) in own.enumerated() { numbers[place] = Int32(cell) }
+    self.cellOf = cellOf.map { numbers[Int($0)] }
+    cells = Array(repeating: ConditionOutcomes(cascades: networks * draws), count: own.count)
   }
-
-  /// The sizes of a condition's cascades.
-  func knownSizes(_ place: Int) -> [Double] { sizes[place].compactMap { $0 == Self.missing ? nil : Double($0) } }
 
   func place(_ condition: Plan.ConditionIndex) -> Int { condition.point * armCount + condition.arm }
 
+  subscript(place: Int) -> ConditionOutcomes { cells[Int(cellOf[place])] }
+  subscript(condition: Plan.ConditionIndex) -> ConditionOutcomes { self[place(condition)] }
+
   mutating func add(_ record: CascadeRecord, curve: UInt64) {
-    let place = place(record.condition)
+    let cell = Int(cellOf[place(record.condition)])
     let slot = (record.replicate - 1) * draws + record.draw - 1
-    sizes[place][slot] = UInt32(record.cascade.size)
-    curves[place][slot] = curve
-    agents[place] = UInt32(record.agents)
-    spans[place].add(record)
+    cells[cell].sizes[slot] = UInt32(record.cascade.size)
+    cells[cell].curves[slot] = curve
+    cells[cell].agents = UInt32(record.agents)
+    cells[cell].spans.add(record)
   }
 
-  mutating func add(_ record: NetworkRecord) {
-    let place = place(record.condition)
-    if record.isFirstBlock {
-      meanDegrees[place].sum += record.statistics.meanDegree
-      meanDegrees[place].count += 1
-      let share = Double(record.statistics.largestComponent) / Double(max(1, record.statistics.agents))
-      largestComponents[place] = max(largestComponents[place], share)
-    }
-    guard let own = record.reach, let ties = record.ties else { return }
-    reach[place].eligible += own.eligible
-    reach[place].everyone += own.everyone
-    reach[place].eligibleTies += ties.eligible
-    reach[place].ties += ties.everyone
-    reach[place].count += 1
-  }
+  mutating func add(_ record: NetworkRecord) { cells[Int(cellOf[place(record.condition)])].add(record) }
 
   mutating func add(failures more: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]) {
     for failure in more {

@@ -56,6 +56,17 @@ package enum Rehearsal {
     return cost + 2000 * agents * Double(laws) + seeds
   }
 
+  /// Whether a condition is small enough to be run once or twice while somebody waits.
+  static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool {
+    let steps: Int
+    switch condition.rule {
+    case let rule as any TimeDrivenRule: steps = rule.steps
+    case let rule as any EpidemicRule: steps = min(rule.steps, 200)
+    default: steps = 1
+    }
+    return cost(condition, plan) + 0.3 * Double(steps) * Double(plan.weight(condition)) < 3e7
+  }
+
   /// Whether a cascade ends soon; else only its network and its seeds are tried.
   private static func isShort(_ condition: Condition, _ plan: Plan) -> Bool {
     let steps: Int

@@ -84,6 +84,26 @@ struct ReplicateWorker: ~Copyable {
     return result.cascades[0]
   }
 
+  /// Forgets the replicate that it worked on.
+  mutating func forget() {
+    memo.begin(-1)
+    forgetNeeds()
+  }
+
+  mutating func forgetNeeds() { needs.begin(-1, 1...1) }
+
+  /// One condition as a replicate would meet it; nil where it cannot be made.
+  mutating func sample(_ index: Plan.ConditionIndex, replicate: Int, draws: ClosedRange<Int>) throws -> ItemResult? {
+    var result = ItemResult()
+    memo.begin(replicate)
+    do {
+      try run(plan[index], index, replicate, draws, isFirstBlock: true, &result)
+    } catch is GenerationFailure {
+      return nil
+    }
+    return result
+  }
+
   /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.
   mutating func run(item: Int) throws -> ItemResult {
     let replicate = item / plan.blocksPerNetwork + 1

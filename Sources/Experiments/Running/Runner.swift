@@ -56,9 +56,14 @@ package enum Runner {
     let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario)).contrasts(workers: workers)
     let inference = ContrastInference(
       confidence: plan.scenario.head.confidence,
-      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed), workers: workers)
-    let inferences = inference.infer(contrasts)
-    let summary = SummaryTable.rows(plan, units, workers: workers)
+      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed), workers: workers, progress: progress,
+      workEach: plan.contrastWork)
+    let inferences = try inference.infer(contrasts)
+    let summary = SummaryTable.rows(plan, units, workers: workers) {
+      progress.add(Int(Plan.rowWork))
+      return !progress.isStopping
+    }
+    try progress.check()
     times.add(.statistics, since: start)
     let failures = outcomes.failures.map { failure in
       "network \(failure.replicate), point \(failure.condition.point + 1), arm "
@@ -111,10 +116,10 @@ package enum Runner {
     guard let cutoff = units.cutoff else { return [] }
     var (dead, saturated, known) = (0, 0, 0)
     for index in plan.order {
-      let place = units.outcomes.place(index)
-      let sizes = units.outcomes.knownSizes(place)
+      let own = units.outcomes[index]
+      let sizes = own.knownSizes
       guard !sizes.isEmpty else { continue }
-      let agents = Int(units.outcomes.agents[place])
+      let agents = Int(own.agents)
       let large = sizes.count { GlobalCascade.isGlobal(Int($0), of: agents, cutoff: cutoff) }
       known += 1
       dead += large == 0 ? 1 : 0
@@ -135,11 +140,11 @@ package enum Runner {
   private static func componentWarning(_ plan: Plan, _ units: Units) -> [String] {
     guard let cutoff = units.cutoff else { return [] }
     let places = plan.order.filter { index in
-      let largest = units.outcomes.largestComponents[units.outcomes.place(index)]
+      let largest = units.outcomes[index].largestComponent
       return largest > 0 && largest <= cutoff
     }
     guard let first = places.first else { return [] }
-    let share = units.outcomes.largestComponents[units.outcomes.place(first)]
+    let share = units.outcomes[first].largestComponent
     return [
       "in \(places.count) of \(plan.order.count) arms no network has a component above the cut-off, at most "
         + "\(Readable.fixed(100 * share, 1)) % of agents hang together (\(words(plan, first.point, first.arm))): nothing can be global there"
@@ -157,7 +162,7 @@ package enum Runner {
     var worst: (ratio: Double, text: String)?
     var count = 0
     for index in plan.order {
-      let degrees = outcomes.meanDegrees[outcomes.place(index)]
+      let degrees = outcomes[index].meanDegree
       guard let asked = plan[index].meanDegree, asked > 0, degrees.count > 0, plan[index].equalMass else { continue }
       let achieved = degrees.sum / Double(degrees.count)
       guard achieved < 0.8 * asked else { continue }
@@ -178,22 +183,19 @@ package enum Runner {
     guard let cutoff = units.cutoff else { return [] }
     var worst: (share: Double, point: Int, arm: Int)?
     var count = 0
-    for point in plan.scenario.points.indices {
-      for arm in plan.scenario.armNames.indices {
-        let place = point * plan.scenario.armNames.count + arm
-        let sizes = units.outcomes.knownSizes(place)
-        let agents = Double(units.outcomes.agents[place])
-        let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
-        let share = Double(near) / Double(max(1, sizes.count))
-        guard share > 0.02 else { continue }
-        count += 1
-        if share > worst?.share ?? 0 { worst = (share, point, arm) }
-      }
+    for index in plan.order.sorted(by: { ($0.point, $0.arm) < ($1.point, $1.arm) }) {
+      let sizes = units.outcomes[index].knownSizes
+      let agents = Double(units.outcomes[index].agents)
+      let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
+      let share = Double(near) / Double(max(1, sizes.count))
+      guard share > 0.02 else { continue }
+      count += 1
+      if share > worst?.share ?? 0 { worst = (share, index.point, index.arm) }
     }
     guard let worst else { return [] }
     let place = words(plan, worst.point, worst.arm)
     return [
-      "in \(count) of \(plan.scenario.points.count * plan.scenario.armNames.count) arms more than 2 % of cascades end "
+      "in \(count) of \(plan.order.count) arms more than 2 % of cascades end "
         + "between half and twice the cut-off, at most \(Int((100 * worst.share).rounded())) % (\(place)): there P(global) "
         + "depends on where the cut-off lies; see near_cutoff_fraction, global_05 and global_20"
     ]

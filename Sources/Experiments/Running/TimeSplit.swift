@@ -18,7 +18,7 @@ package struct TimeSplit: Sendable {
   package var total: Double { seconds.reduce(0, +) }
   package func share(_ part: Part) -> Double { total > 0 ? self[part] / total : 0 }
 
-  private subscript(part: Part) -> Double { seconds[part.rawValue] }
+  subscript(part: Part) -> Double { seconds[part.rawValue] }
 
   package mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
     seconds[part.rawValue] += (ContinuousClock.now - start) / .seconds(1)

@@ -27,7 +27,9 @@ extension SeedCount {
 }
 
 /// One arm at one design point: everything that is simulated, nothing optional left open.
-package struct Condition: Sendable {
+///
+/// A class, because there may be 30,000 of them and every loop takes one at a time.
+package final class Condition: Sendable {
   /// N where the scenario fixes it; nil for a file that has not been read.
   package let agentCount: Int?
   package let source: NetworkSource
@@ -46,17 +48,60 @@ package struct Condition: Sendable {
   package let rule: any ContagionRule
   package let story: Double
   package let seedCount: SeedCount
-  /// S; where the number follows from a file, once it has been read.
-  package internal(set) var seeds: Int
+  /// S; where the number follows from a file, 0 until it has been read.
+  package let seeds: Int
   package let seeding: any SeedingStrategy
   /// Who of its agents may be seeded.
   package let selection: SeedSelection
-  package let resolved: Setting
   package let keys: ConditionKeys
-  /// Makes the tree that was read: points and arms share what they are read from.
-  let makeTree: @Sendable () -> ScenarioNode
+  /// The values of its keys, in the order in which they were read; the lists are shared with other conditions.
+  let settings: [[Setting.Pair]]
+  /// The trees that were read: points and arms share what they are made from.
+  let trees: ConditionTrees
+  let point: Int
+
+  init(
+    agentCount: Int?, source: NetworkSource, switches: Double, transitivity: Double?,
+    traitLaws: [Trait: any Distribution], correlations: TraitCorrelations, roles: [Role: RoleSpecification],
+    isFewPresent: Bool, equalMass: Bool, weighting: TieWeighting, rule: any ContagionRule, story: Double,
+    seedCount: SeedCount, seeds: Int, seeding: any SeedingStrategy, selection: SeedSelection, keys: ConditionKeys,
+    settings: [[Setting.Pair]], trees: ConditionTrees, point: Int
+  ) {
+    self.agentCount = agentCount
+    self.source = source
+    self.switches = switches
+    self.transitivity = transitivity
+    self.traitLaws = traitLaws
+    self.correlations = correlations
+    self.roles = roles
+    self.isFewPresent = isFewPresent
+    self.equalMass = equalMass
+    self.weighting = weighting
+    self.rule = rule
+    self.story = story
+    self.seedCount = seedCount
+    self.seeds = seeds
+    self.seeding = seeding
+    self.selection = selection
+    self.keys = keys
+    self.settings = settings
+    self.trees = trees
+    self.point = point
+  }
+
+  /// The same with another number of seeds.
+  func with(seeds: Int) -> Condition {
+    Condition(
+      agentCount: agentCount, source: source, switches: switches, transitivity: transitivity, traitLaws: traitLaws,
+      correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass, weighting: weighting,
+      rule: rule, story: story, seedCount: seedCount, seeds: seeds, seeding: seeding, selection: selection, keys: keys,
+      settings: settings, trees: trees, point: point)
+  }
+
   /// The tree that was read, for places in messages.
-  var tree: ScenarioNode { makeTree() }
+  var tree: ScenarioNode { trees.tree(point) }
+
+  package var resolved: Setting { .group(settings.flatMap { $0 }) }
 
   package var generator: (any NetworkGenerator)? {
     if case .generated(let generator) = source { return generator }
@@ -73,15 +118,34 @@ package struct Condition: Sendable {
   package var rolesAreInert: Bool { roles.values.allSatisfy { $0.gain == 1 && $0.hearsFirst == 0 && $0.span == 1 } }
 }
 
-/// What conditions share: equal keys mean equal networks, populations, voices and needs.
+/// What conditions share: equal keys mean equal networks, populations, voices, needs and seeds.
 package struct ConditionKeys: Sendable, Hashable {
   /// The network and whatever shapes its ties.
   package let network: String
   /// Traits and roles.
   package let agents: String
+  /// Traits alone.
+  let traits: String
+  /// Traits and roles on that network.
+  package let population: String
   /// The rule and its parameters.
   package let rule: String
+  /// How seeds are chosen, their number apart.
+  let seeding: String
+}
 
-  /// Traits and roles on that network.
-  package var population: String { network + "|" + agents }
+/// The trees of one arm at all points.
+final class ConditionTrees: Sendable {
+  private let expansion: SweepExpansion
+  private let overrides: ScenarioNode?
+  private let ceiling: Double?
+
+  init(_ expansion: SweepExpansion, overrides: ScenarioNode?, ceiling: Double?) {
+    (self.expansion, self.overrides, self.ceiling) = (expansion, overrides, ceiling)
+  }
+
+  func tree(_ point: Int) -> ScenarioNode {
+    let tree = expansion.tree(point)
+    return (overrides.map { tree.overridden(by: $0) } ?? tree).pinningCeiling(ceiling)
+  }
 }

@@ -24,10 +24,11 @@ struct ConditionReader {
   ]
 
   private let version: (_ key: String) -> [Int]
-  private let makeTree: @Sendable () -> ScenarioNode
+  private let trees: ConditionTrees
+  private let point: Int
   /// Made when the first part is not known yet.
   private var loaded: GroupReader?
-  private var resolved: [Setting.Pair] = []
+  private var settings: [[Setting.Pair]] = []
   private var parts: ConditionParts
 
   private var root: GroupReader {
@@ -41,9 +42,9 @@ struct ConditionReader {
   /// - Returns: nil after a problem.
   static func read(
     version: @escaping (_ key: String) -> [Int], _ parts: inout ConditionParts, _ problems: inout Problems,
-    _ makeTree: @escaping @Sendable () -> ScenarioNode
+    _ trees: ConditionTrees, point: Int
   ) -> Condition? {
-    var reader = ConditionReader(version: version, makeTree: makeTree, parts: parts)
+    var reader = ConditionReader(version: version, trees: trees, point: point, parts: parts)
     parts = ConditionParts()
     defer { parts = reader.parts }
     return reader.condition(&problems)
@@ -56,14 +57,14 @@ struct ConditionReader {
   ) -> Value? {
     let address = ConditionParts.Address(name: name, versions: keys.flatMap(version))
     if let known = parts.known[address] {
-      resolved += known.resolved
+      if !known.resolved.isEmpty { settings.append(known.resolved) }
       return known.value as? Value
     }
-    if loaded == nil { loaded = GroupReader(makeTree(), name: "", &problems) }
+    if loaded == nil { loaded = GroupReader(trees.tree(point), name: "", &problems) }
     let before = root.resolved.count
     let value = read(&self, &problems)
     let own = Array(root.resolved[before...])
-    resolved += own
+    if !own.isEmpty { settings.append(own) }
     parts.known[address] = ConditionParts.Part(value: value, resolved: own)
     return value
   }
@@ -102,22 +103,53 @@ struct ConditionReader {
       let rule,
       let story, let seeds, let seeding
     else { return nil }
-    let resolved = Setting.group(resolved)
     let roles = isFewPresent ? written : written.mapValues { RoleSpecification(fraction: $0.fraction, gain: 1) }
     _ = part("check", "network", "traits", "roles", problems: &problems) { reader, problems in
       reader.check(network.source, laws: laws, roles: written, &problems)
       return true
     }
-    let keys = part(
-      "keys", "agents", "network", "traits", "correlations", "roles", "few", "equalMass", "rule", problems: &problems
-    ) { _, _ in Self.sharing(resolved, roles, equalMass) }
-    guard let keys else { return nil }
+    guard let keys = keys(roles, equalMass, problems: &problems) else { return nil }
     return Condition(
       agentCount: agents?.value, source: network.source, switches: network.switches, transitivity: network.transitivity,
       traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
       weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seedCount: seeds,
       seeds: seeds.number(of: agents?.value, named: (seeding.strategy as? ExplicitSeeds)?.agents.count ?? 0),
-      seeding: seeding.strategy, selection: seeding.selection, resolved: resolved, keys: keys, makeTree: makeTree)
+      seeding: seeding.strategy, selection: seeding.selection, keys: keys, settings: settings, trees: trees,
+      point: point)
+  }
+
+  /// What the condition shares with others; each text is made once for all that have it.
+  private mutating func keys(
+    _ roles: [Role: RoleSpecification], _ equalMass: Bool, problems: inout Problems
+  ) -> ConditionKeys? {
+    let resolved = Setting.group(settings.flatMap { $0 })
+    func text(_ keys: String...) -> String { keys.map { resolved[$0]?.inline ?? "" }.joined(separator: "|") }
+    let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
+    let network: String? = part(
+      "network key", "agents", "network", "traits", "roles", "few", "equalMass", problems: &problems
+    ) { _, _ in
+      // What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
+      var network = text("agents", "network") + "|" + (resolved["traits"]?["connectivity"]?.inline ?? "")
+      if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
+        network += "|\(connector.fraction),\(connector.gain),\(connector.span),\(equalMass)"
+      }
+      return network
+    }
+    let traits: String? = part("traits key", "traits", "correlations", problems: &problems) { _, _ in
+      text("traits", "correlations")
+    }
+    let agents: String? = part("agents key", "traits", "correlations", "roles", "few", problems: &problems) { _, _ in
+      text("traits", "correlations") + "|" + acting.joined(separator: "|")
+    }
+    let population: String? = part(
+      "population key", "agents", "network", "traits", "correlations", "roles", "few", "equalMass",
+      problems: &problems
+    ) { _, _ in (network ?? "") + "|" + (agents ?? "") }
+    let rule: String? = part("rule key", "rule", problems: &problems) { _, _ in text("rule") }
+    let seeding: String? = part("seeding key", "seeding", problems: &problems) { _, _ in text("seeding") }
+    guard let network, let traits, let agents, let population, let rule, let seeding else { return nil }
+    return ConditionKeys(
+      network: network, agents: agents, traits: traits, population: population, rule: rule, seeding: seeding)
   }
 
   /// A fractional threshold is a share of one's own weight where a file may have weights.
@@ -151,21 +183,6 @@ struct ConditionReader {
 
   /// N, where the scenario fixes it.
   private struct AgentCount: Sendable { let value: Int? }
-
-  /// What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
-  private static func sharing(
-    _ resolved: Setting, _ roles: [Role: RoleSpecification], _ equalMass: Bool
-  ) -> ConditionKeys {
-    func text(_ keys: String...) -> String { keys.map { resolved[$0]?.inline ?? "" }.joined(separator: "|") }
-    var network = text("agents", "network") + "|" + (resolved["traits"]?["connectivity"]?.inline ?? "")
-    if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
-      network += "|\(connector.fraction),\(connector.gain),\(connector.span),\(equalMass)"
-    }
-    let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
-    return ConditionKeys(
-      network: network, agents: text("traits", "correlations") + "|" + acting.joined(separator: "|"), rule: text("rule")
-    )
-  }
 
   private mutating func variant<V>(
     _ key: String, among catalogue: [any Variant.Type], standard: String?, _ problems: inout Problems,

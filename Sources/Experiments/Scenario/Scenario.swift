@@ -27,7 +27,10 @@ package struct Scenario: Sendable {
   mutating func setSeeds(_ seeds: (Condition) -> Int?) {
     for point in points.indices {
       for arm in points[point].arms.indices {
-        if let count = seeds(points[point].arms[arm]) { points[point].arms[arm].seeds = count }
+        let condition = points[point].arms[arm]
+        if let count = seeds(condition), count != condition.seeds {
+          points[point].arms[arm] = condition.with(seeds: count)
+        }
       }
     }
   }
@@ -176,13 +179,12 @@ private enum ScenarioReader {
   ) -> [Scenario.Point] {
     var parts = ConditionParts()
     let versions = arms.enumerated().map { ConditionVersions(expansion, arm: $0, $1.overrides) }
+    let trees = arms.map { ConditionTrees(expansion, overrides: $0.overrides, ceiling: ceiling) }
     var points = [Scenario.Point]()
     for (point, choices) in expansion.points.enumerated() {
       guard !problems.isFull else { break }
-      let conditions = zip(arms, versions).map { arm, versions in
-        ConditionReader.read(version: { versions[$0, choices] }, &parts, &problems) {
-          expansion.tree(point).overridden(by: arm.overrides).pinningCeiling(ceiling)
-        }
+      let conditions = zip(trees, versions).map { trees, versions in
+        ConditionReader.read(version: { versions[$0, choices] }, &parts, &problems, trees, point: point)
       }
       guard !conditions.contains(where: { $0 == nil }) else { continue }
       points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0 }))
@@ -317,13 +319,13 @@ private enum ScenarioReader {
   ) -> Setting {
     var parts = ConditionParts()
     let versions = ConditionVersions(expansion, arm: 0, nil)
+    let trees = ConditionTrees(expansion, overrides: nil, ceiling: ceiling)
     /// The point before any arm overrides it; the first arm where the base alone is not a condition.
     func base(_ point: Int) -> Setting {
       var ignored = Problems()
       let choices = expansion.points[point]
-      let condition = ConditionReader.read(version: { versions[$0, choices] }, &parts, &ignored) {
-        expansion.tree(point).pinningCeiling(ceiling)
-      }
+      let condition = ConditionReader.read(
+        version: { versions[$0, choices] }, &parts, &ignored, trees, point: point)
       return condition?.resolved ?? points[point].arms[0].resolved
     }
     var resolved = Setting.group(root.resolved)
@@ -373,7 +375,7 @@ extension ScenarioNode {
     }
   }
 
-  fileprivate func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
+  func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
     guard let ceiling, let rule = self["rule"], rule["ceiling"] == nil, case .scalar("ties", _) = rule["coins"]?.content
     else { return self }
     let node = ScenarioNode(

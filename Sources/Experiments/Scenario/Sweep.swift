@@ -11,8 +11,13 @@ package struct Sweep: Sendable {
   /// Sweeps with the same name advance together; nil for a grid.
   package let zip: String?
   let node: ScenarioNode
+  /// The name of its column.
+  package let column: String
 
-  package var column: String { Columns.name(path) }
+  init(path: [String], values: [ScenarioNode], labels: [String], zip: String?, node: ScenarioNode) {
+    (self.path, self.values, self.labels, self.zip, self.node) = (path, values, labels, zip, node)
+    column = Columns.name(path)
+  }
 }
 
 /// Names of columns.

@@ -34,14 +34,16 @@ enum ContrastsTable {
     Column(
       "size_difference", unit: "share", "for comparisons: size of the few's effect − size of density's, signs aside"),
     Column("bounded_by_theory", unit: "0 or 1", "1 where theory rules out a rise beforehand"),
+    PointColumns.sameAs,
   ]
 
   static func rows(_ contrasts: [Contrast], _ inferences: [Inference], _ scenario: Scenario) -> CSVRows {
     var rows = CSVRows()
     rows.header(columns(scenario))
+    let points = PointColumns.cells(scenario, besides: own)
     let verdicts = Verdict.all(contrasts, inferences, scenario.head)
     for ((contrast, inference), verdict) in zip(zip(contrasts, inferences), verdicts) {
-      PointColumns.add(contrast.point, scenario, besides: own, to: &rows)
+      rows.add(cells: points[contrast.point])
       rows.add(contrast.kind.rawValue)
       rows.add(contrast.toPoint.map { $0 + 1 })
       rows.add(scenario.armNames[contrast.baselineArm])
@@ -58,6 +60,7 @@ enum ContrastsTable {
       rows.add(verdict.rawValue)
       rows.add(contrast.effects.map { abs($0.few) - abs($0.density) })
       rows.add(contrast.isBounded)
+      rows.add(contrast.sameAs.map { $0 + 1 })
       rows.endRow()
     }
     return rows

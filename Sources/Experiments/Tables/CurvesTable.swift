@@ -22,6 +22,7 @@ enum CurvesTable {
     Column("q75", unit: "share of agents", "75 % quantile"),
     Column("q95", unit: "share of agents", "95 % quantile"),
     Column("theory", unit: "share of agents", "adopted share by theory as N → ∞; empty without a solver"),
+    PointColumns.sameAs,
   ]
 
   /// - Returns: how long it took on the wall, and for what.
@@ -46,20 +47,27 @@ enum CurvesTable {
           let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
           let curves = Self.curves(outcomes, place, spool)
           var rows = CSVRows()
-          // Very long tables are left to whoever writes: they need not be held.
+          // Very long tables are left to whoever writes: they need not be held. Those of copies are known.
           let isLong = curves.stepCount > Self.longest
-          if !isLong {
+          if !isLong && plan.copies.isRun(place) {
             Self.fill(&rows, condition, plan, outcomes, curves, beginning: beginnings[condition]) { _ in }
           }
           times.add(.statistics, since: start)
           return (condition: condition, isLong: isLong, rows: rows, times: times)
         },
-        into: (file: file, times: TimeSplit()),
+        into: (file: file, times: TimeSplit(), kept: KeptRows(plan.copies)),
         emit: { output, result in
           var start = ContinuousClock.now
+          let place = outcomes.place(result.condition)
           var rows = result.rows
+          if !result.isLong {
+            let origin = Int(plan.copies.origins[place])
+            let first = Plan.ConditionIndex(point: origin / arms, arm: origin % arms)
+            rows = output.kept.rows(
+              place, result.rows, beginning: beginnings[result.condition], first: beginnings[first])
+          }
           if result.isLong {
-            let curves = Self.curves(outcomes, outcomes.place(result.condition), spool)
+            let curves = Self.curves(outcomes, place, spool)
             try Self.fill(
               &rows, result.condition, plan, outcomes, curves, beginning: beginnings[result.condition]
             ) { rows in
@@ -87,8 +95,9 @@ enum CurvesTable {
   ) -> AdoptersByStep {
     var curves = [AdoptersByStep.Curve]()
     var stepCount = 0
-    for (slot, size) in outcomes.sizes[place].enumerated() where size != Outcomes.missing {
-      let start = Int(outcomes.curves[place][slot])
+    let own = outcomes[place]
+    for (slot, size) in own.sizes.enumerated() where size != ConditionOutcomes.missing {
+      let start = Int(own.curves[slot])
       stepCount = max(stepCount, Int(spool[start]))
       curves.append(spool[start + 2..<start + 2 + Int(spool[start + 1])])
     }
@@ -101,8 +110,8 @@ enum CurvesTable {
     _ curves: AdoptersByStep,
     beginning: [UInt8], taking: (inout CSVRows) throws -> Void
   ) rethrows {
-    let place = outcomes.place(condition)
-    let agents = Double(outcomes.agents[place])
+    let agents = Double(outcomes[condition].agents)
+    let samePoint = plan.copies.samePoint(as: outcomes.place(condition)).map { $0 + 1 }
     var adopters = curves
     let course = TheoryBeside.course(
       plan[condition], agents: Int(agents), to: adopters.stepCount,
@@ -115,8 +124,42 @@ enum CurvesTable {
       rows.add(Sample.mean(ascending) / agents)
       for fraction in quantiles { rows.add(Sample.quantile(ascending: ascending, fraction).map { $0 / agents }) }
       rows.add(step < course.count ? course[step] : nil)
+      rows.add(samePoint)
       rows.endRow()
       try taking(&rows)
     }
+  }
+}
+
+/// The rows of arms that have copies at later points, until the last of those has been written.
+private struct KeptRows {
+  private let copies: ArmCopies
+  private var kept: [Int32: (rows: [UInt8], left: Int)] = [:]
+
+  init(_ copies: ArmCopies) {
+    self.copies = copies
+    for (place, origin) in copies.origins.enumerated() where place != origin {
+      kept[origin, default: ([], 0)].left += 1
+    }
+  }
+
+  /// The rows of an arm: its own, or those of the first like it, with its own beginning and the number of the first point.
+  mutating func rows(_ place: Int, _ own: CSVRows, beginning: [UInt8], first: [UInt8]) -> CSVRows {
+    let origin = copies.origins[place]
+    guard let point = copies.samePoint(as: place) else {
+      kept[origin]?.rows = own.bytes
+      return own
+    }
+    var copied = CSVRows()
+    for line in (kept[origin]?.rows ?? []).split(separator: 10) {
+      copied.add(cells: beginning)
+      // Without the first arm's beginning and the empty cell at the end, each with a comma.
+      copied.add(cells: Array(line.dropFirst(first.count + 1).dropLast(1)))
+      copied.add(point + 1)
+      copied.endRow()
+    }
+    kept[origin]?.left -= 1
+    if kept[origin]?.left == 0 { kept[origin] = nil }
+    return copied
   }
 }

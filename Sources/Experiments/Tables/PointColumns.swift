@@ -14,10 +14,21 @@ enum PointColumns {
       }
   }
 
-  static func add(_ point: Int, _ scenario: Scenario, besides own: [Column], to rows: inout CSVRows) {
-    rows.add(point + 1)
-    let labels = scenario.labels(point)
-    for index in swept(scenario, besides: own) { rows.add(labels[index]) }
+  /// The last column of tables that keep a row for every point, whether its arm was run there or not.
+  static let sameAs = Column(
+    "same_as_point",
+    "the first point at which this is the same, because it does not depend on what is swept; empty at that one")
+
+  /// The cells of every point, in order.
+  static func cells(_ scenario: Scenario, besides own: [Column]) -> [[UInt8]] {
+    let swept = swept(scenario, besides: own)
+    return scenario.points.indices.map { point in
+      var rows = CSVRows()
+      rows.add(point + 1)
+      let labels = scenario.labels(point)
+      for index in swept { rows.add(labels[index]) }
+      return rows.bytes
+    }
   }
 }
 
@@ -30,10 +41,10 @@ struct RowBeginnings: Sendable {
   /// For a table whose other columns are `own`.
   init(_ scenario: Scenario, besides own: [Column]) {
     armCount = scenario.armNames.count
-    cells = scenario.points.indices.flatMap { point in
+    cells = PointColumns.cells(scenario, besides: own).flatMap { point in
       scenario.armNames.map { arm in
         var rows = CSVRows()
-        PointColumns.add(point, scenario, besides: own, to: &rows)
+        rows.add(cells: point)
         rows.add(arm)
         return rows.bytes
       }

@@ -51,18 +51,27 @@ enum SummaryTable {
     Column(
       "bounded_by_theory",
       "what theory fixes: multiplier (at most the influence ratio), presence (cannot raise P), size (given global)"),
+    PointColumns.sameAs,
   ]
 
-  static func rows(_ plan: Plan, _ units: Units, workers: Int) -> CSVRows {
+  /// - Parameter goesOn: asked before each arm; after a no the table is of no use.
+  static func rows(_ plan: Plan, _ units: Units, workers: Int, goesOn: @Sendable () -> Bool) -> CSVRows {
     var rows = CSVRows()
     rows.header(columns(plan.scenario))
     let arms = plan.scenario.armNames.count
-    let own = Parallel.map(plan.scenario.points.count * arms, workers: workers) { place in
+    // Copies are counted once: what follows the point is that of the first one.
+    let bodies = Parallel.map(plan.scenario.points.count * arms, workers: workers) { place in
       var row = CSVRows()
-      add(place / arms, place % arms, plan, units, to: &row)
+      if plan.copies.isRun(place) && goesOn() { add(place / arms, place % arms, plan, units, to: &row) }
       return row
     }
-    for row in own { rows.append(row) }
+    let beginnings = RowBeginnings(plan.scenario, besides: own)
+    for place in bodies.indices {
+      rows.add(cells: beginnings[Plan.ConditionIndex(point: place / arms, arm: place % arms)])
+      rows.add(cells: bodies[Int(plan.copies.origins[place])].bytes)
+      rows.add(plan.copies.samePoint(as: place).map { $0 + 1 })
+      rows.endRow()
+    }
     return rows
   }
 
@@ -71,11 +80,10 @@ enum SummaryTable {
     let condition = scenario.points[point].arms[arm]
     let place = point * scenario.armNames.count + arm
     let outcomes = units.outcomes
-    let agents = Double(outcomes.agents[place])
-    let sizes = outcomes.knownSizes(place).sorted()
-    let degrees = outcomes.meanDegrees[place]
-    PointColumns.add(point, scenario, besides: own, to: &rows)
-    rows.add(scenario.armNames[arm])
+    let own = outcomes[place]
+    let agents = Double(own.agents)
+    let sizes = own.knownSizes.sorted()
+    let degrees = own.meanDegree
     let achieved = degrees.count == 0 ? nil : degrees.sum / Double(degrees.count)
     rows.add(condition.meanDegree ?? achieved)
     rows.add(condition.story)
@@ -100,14 +108,14 @@ enum SummaryTable {
       sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
     }
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
-    for step in outcomes.spans[place].meanSteps { rows.add(step) }
-    rows.add(outcomes.spans[place].meanPrevalence)
+    for step in own.spans.meanSteps { rows.add(step) }
+    rows.add(own.spans.meanPrevalence)
     let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
     // On a single network all variance is within it.
     let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
     rows.add(components.between)
     rows.add(components.within)
-    let reach = outcomes.reach[place]
+    let reach = own.reach
     rows.add(reach.everyone > 0 ? reach.eligible / reach.everyone : nil)
     rows.add(reach.ties > 0 ? reach.eligibleTies / reach.ties : nil)
     rows.add(multiplier(point, arm, plan, outcomes, Sample.mean(sizes)))
@@ -117,7 +125,6 @@ enum SummaryTable {
       BoundedByTheory.fixesSize(condition) ? "size" : nil,
     ]
     rows.add(bounds.compactMap { $0 }.joined(separator: " "))
-    rows.endRow()
   }
 
   /// P(global) and what belongs to it; five cells.
@@ -149,7 +156,7 @@ enum SummaryTable {
     guard !(plan.scenario.points[point].arms[arm].seeding is RandomSeeds),
       let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
     else { return nil }
-    let sizes = outcomes.knownSizes(point * plan.scenario.armNames.count + base)
+    let sizes = outcomes[point * plan.scenario.armNames.count + base].knownSizes
     return sizes.isEmpty ? nil : mean / Sample.mean(sizes)
   }
 }

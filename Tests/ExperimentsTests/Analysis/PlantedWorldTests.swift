@@ -143,7 +143,7 @@ import Testing
       let force = Double(row["force"] ?? "") ?? 0
       #expect(force > 0.8 && force < 1)
     }
-    for row in try tables.rows("networks.csv", ["arm": "absent"]) { #expect(row["force"] == "1") }
+    for row in try tables.rows("networks.csv", ["arm": "absent"]) { #expect(row["force"] == "1.0") }
     // Seeded reach: 5 × .2 × 6 × 5/(1 + .05·4)… relative to everyone's .2 × 6.
     let summary = try #require(try tables.rows("summary.csv", ["arm": "seeded"]).first)
     let ratio = Double(summary["ties_ratio"] ?? "") ?? 0

@@ -92,7 +92,7 @@ import Testing
       table.rows.indices.filter { table.text($0, "arm") == arm }.map { row in kept.map { table.text(row, $0) } }
     }
     #expect(rows("absent") == rows("present"))
-    for row in try tables.rows("contrasts.csv", ["contrast": "presence"]) { #expect(row["estimate"] == "0") }
+    for row in try tables.rows("contrasts.csv", ["contrast": "presence"]) { #expect(row["estimate"] == "0.0") }
     // Where no trait differs either, the few are ordinary agents, and the verdict says so.
     let ordinary = try Lab.run(Self.small, overrides: inert + ["traits={}", "correlations={}"])
     let verdicts = try ordinary.rows("contrasts.csv", ["contrast": "few_against_density"]).map { $0["verdict"] }

@@ -177,7 +177,7 @@ import Testing
     }
     #expect(rows == ["red 2 1 2", "blue 2 0 1", " 1 0 0"])
     let seeds = try tables.table("seeds.csv")
-    #expect(["agent", "group", "out_ties", "reach"].map { seeds.text(0, $0) } == ["b", "red", "2", "2"])
+    #expect(["agent", "group", "out_ties", "reach"].map { seeds.text(0, $0) } == ["b", "red", "2", "2.0"])
   }
 }
 

@@ -139,7 +139,7 @@ import Testing
         """)
     let rows = try tables.rows("findings.csv", [:])
     #expect(rows.map { $0["holds"] } == ["1", "1", "0", "0", "0", "1", "1"])
-    #expect(rows[2]["found"] == "25" && rows[3]["found"] == "")
+    #expect(rows[2]["found"] == "25.0" && rows[3]["found"] == "")
   }
 
   @Test func mistakes() {

@@ -1,0 +1,72 @@
+import Testing
+
+import Statistics
+
+/// The shortcuts of the bootstrap against the bootstrap itself.
+struct ResampleShortcutTests {
+  /// A stream of its own for tests: what is drawn only has to be random enough.
+  struct Words {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var word = state
+      word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+      word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+      return word ^ (word >> 31)
+    }
+
+    mutating func below(_ count: Int) -> Int { Int(next() >> 11) % count }
+    mutating func uniform() -> Double { Double(next() >> 11) / 0x1p53 }
+  }
+
+  @Test("for a few units, counting equal resamples says what every single one says", arguments: 2...4)
+  func classes(units: Int) throws {
+    var words = Words(state: UInt64(units))
+    let indices = (0..<2000 * units).map { _ in UInt32(words.below(units)) }
+    let classes = try #require(ResampleClasses(indices, unitCount: units))
+    #expect(classes.counts.reduce(0, +) == 2000 && classes.counts.count <= 256)
+    for values in [[0.25, -1, 0.5, 3], [0, 0, 1, 1], [1e-3, 0.1, 0.7, 0.7]] {
+      let own = Array(values.prefix(units))
+      let plain = ResampledStatistic(Resampling.means(own, indices: indices))
+      let counted = ResampledStatistic(Resampling.means(own, indices: classes.indices), counts: classes.counts)
+      #expect(counted.count == plain.count && abs(counted.error - plain.error) < 1e-12)
+      for confidence in [0.5, 0.9, 0.95, 0.999] {
+        #expect(counted.interval(confidence: confidence) == plain.interval(confidence: confidence))
+      }
+      #expect(abs(counted.pValue(estimate: 0.3) - plain.pValue(estimate: 0.3)) < 1e-12)
+    }
+    #expect(ResampleClasses(indices, unitCount: 5) == nil)
+  }
+
+  @Test("blocks hold every value once, and there are none for few values")
+  func blocks() throws {
+    let values = (0..<1037).map(Double.init)
+    let blocks = try #require(Resampling.blocks(values, most: 100))
+    #expect(blocks.sums.count == 100 && blocks.sizes.reduce(0, +) == 1037)
+    #expect(blocks.sums.reduce(0, +) == values.reduce(0, +))
+    #expect(blocks.sizes.allSatisfy { $0 == 10 || $0 == 11 })
+    #expect(Resampling.blocks(values, most: 1037) == nil)
+  }
+
+  @Test("intervals from blocks cover the mean as often as they say, for skewed values, too")
+  func coverage() throws {
+    var words = Words(state: 7)
+    let (samples, units, most, resamples) = (400, 1200, 300, 400)
+    // One in thirty differs, as where global cascades are rare: skewness 5.2.
+    let chance = 1.0 / 30
+    var covered = 0
+    for _ in 0..<samples {
+      let values = (0..<units).map { _ in words.uniform() < chance ? 1.0 : 0 }
+      let blocks = try #require(Resampling.blocks(values, most: most))
+      let indices = (0..<resamples * most).map { _ in UInt32(words.below(most)) }
+      let means = zip(
+        Resampling.means(blocks.sums, indices: indices), Resampling.means(blocks.sizes, indices: indices)
+      ).map { $0 / $1 }
+      let interval = try #require(ResampledStatistic(means).interval(confidence: 0.95))
+      if interval.contains(chance) { covered += 1 }
+    }
+    // 95 % of 400 are 380, standard error 4.4; a percentile interval of 40 events covers some 1 % less.
+    #expect(abs(Double(covered) - 376) < 18)
+  }
+}
