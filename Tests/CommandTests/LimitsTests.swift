@@ -239,7 +239,7 @@ import Testing
   /// What was read of a file stands beside its results.
   @Test func readingIsPrinted() throws {
     let lab = try CommandLab()
-    try lab.write("1 2 -1\n2 3 1\n", "ties.txt")
+    try lab.write("1 2 7\n2 3 1\n", "ties.txt")
     try lab.write(
       """
       format: 1

@@ -26,6 +26,12 @@ struct EdgeListParser {
   private var lines = TieLines()
   /// The first row where it is two numbers, which may be those of agents and ties.
   private var counts: (agents: Double, ties: Double, line: Int)?
+  private var problems = FileProblems()
+  /// A column that is not used and may hold signs, and its first row below 0.
+  private var signs: (place: Int, name: String, line: Int)?
+  private var negatives = 0
+  /// A column that is not used and dates ties.
+  private var dated: String?
   /// The word in the second of three columns while all rows have the same.
   private var relation: [UInt8]?
 
@@ -57,7 +63,7 @@ struct EdgeListParser {
           "end the field with \", and double a \" within it")
       }
       if try takesAsHeader(fields, number, line) { continue }
-      try row(fields, number, line)
+      try collect(number) { parser throws(Failure) in try parser.row(fields, number, line) }
       if width == 2 && pending == nil { plainRows(&reader, separator.plain) }
     }
     content = reader.content
@@ -66,6 +72,18 @@ struct EdgeListParser {
       try row(pending.fields, pending.line, pending.text)
     }
     try checkEnd()
+  }
+
+  /// What is wrong with one row does not keep the others from being looked at; nothing is collected before the first tie.
+  private mutating func collect(
+    _ line: Int, _ work: (inout EdgeListParser) throws(Failure) -> Void
+  ) throws(Failure) {
+    do {
+      try work(&self)
+    } catch {
+      guard report.rows > 0, error.code == .wrongInput else { throw error }
+      problems.add(error, line: line)
+    }
   }
 
   /// Reads a file that is no edge list.
@@ -141,32 +159,58 @@ struct EdgeListParser {
   }
 
   /// What only the whole file shows.
-  private func checkEnd() throws(Failure) {
+  private mutating func checkEnd() throws(Failure) {
     if let relation, report.rows > 2 {
-      throw problem(
-        1, [],
-        "every row has `\(String(decoding: relation, as: UTF8.self))` as its second id, and a third one beside it: "
-          + "this looks like SIF",
-        "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent")
+      problems.add(
+        problem(
+          1, [],
+          "every row has `\(String(decoding: relation, as: UTF8.self))` as its second id, and a third one beside it: "
+            + "this looks like SIF",
+          "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
+        line: 1)
     }
     if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
       counts.agents <= 2 * Double(names.count)
     {
-      throw problem(
-        counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
-        "begin it with #; if it is a tie, write it below another one")
+      problems.add(
+        problem(
+          counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
+          "begin it with #; if it is a tie, write it below another one"), line: counts.line)
     }
+    checkMeaning()
     if report.loops > 0 && settings.loops == .refuse {
-      throw Failure(
-        .wrongInput,
-        "\(settings.path):\(firstLoop): error: \(Readable.plural(report.loops, "row ties", "rows tie")) an agent to itself, the first here\n"
-          + "  = write \(option("loops", "drop")) to leave them out")
+      problems.add(
+        Failure(
+          .wrongInput,
+          "\(settings.path):\(firstLoop): error: \(Readable.plural(report.loops, "row ties", "rows tie")) an agent to itself, the first here\n"
+            + "  = write \(option("loops", "drop")) to leave them out"), line: firstLoop)
     }
     if let firstWeight, !settings.dropsNonPositive {
-      throw Failure(
-        .wrongInput,
-        "\(settings.path):\(firstWeight.line): error: \(Readable.plural(report.droppedWeights, "weight is", "weights are")) not positive, the first is "
-          + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out")
+      problems.add(
+        Failure(
+          .wrongInput,
+          "\(settings.path):\(firstWeight.line): error: \(Readable.plural(report.droppedWeights, "weight is", "weights are")) not positive, the first is "
+            + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out"),
+        line: firstWeight.line)
+    }
+    guard !problems.isEmpty else { return }
+    // Repeats are seen when the network is made, which would be for nothing now.
+    let all = weighted ?? ties.list(weight: 1)
+    report.repeats = repeatedPlaces(all).count
+    if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
+    throw problems.failure
+  }
+
+  /// Ties with signs: influence has none.
+  private mutating func checkMeaning() {
+    if let signs, negatives > 0 {
+      problems.add(
+        problem(
+          signs.line, [],
+          "\(signs.name) is below 0 in \(Readable.plural(negatives, "row", "rows")), here first: these ties have signs, and influence "
+            + "has none",
+          "leave out the rows below 0, or name \(signs.name) as `weight` and drop weights that are not positive"),
+        line: signs.line)
     }
   }
 
@@ -226,10 +270,21 @@ struct EdgeListParser {
     if let first = pending {
       pending = nil
       let above = EdgeListHeader(first.fields)
+      if above.ends == nil, let trait = above.names.first(where: ColumnMeaning.isTrait) {
+        throw problem(
+          first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
+          "write it under `agentsFile: { path: … }` beside the file of ties")
+      }
       if Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
         || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
       {
         try header(first.fields, first.line)
+      } else if let modes = ColumnMeaning.modes(above.names) {
+        throw problem(
+          first.line, [],
+          "the first row names two kinds of nodes: this looks like a two-mode network, in which nobody is tied to anybody",
+          "tie those who share one (`\(modes.0)` by `\(modes.1)`), one pair per row under the header source,target; "
+            + "if these are ids, write source,target above them")
       } else {
         try layout(first.fields, first.line)
         try row(first.fields, first.line, first.text)
@@ -294,6 +349,15 @@ struct EdgeListParser {
     places.source = number(settings.source, 0)
     places.target = number(settings.target, 1)
     if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
+    if fields.count > 2, settings.source == nil, settings.target == nil,
+      ColumnMeaning.isTime(cell: String(decoding: fields[0], as: UTF8.self)),
+      fields[1..<3].allSatisfy({ !ColumnMeaning.isTime(cell: String(decoding: $0, as: UTF8.self)) })
+    {
+      throw problem(
+        line, [], "the first column looks like a time, not like an id",
+        "name the columns of the ids: `source: 2, target: 3`, or a header such as time,source,target; if these are ids, write "
+          + "`source: 1, target: 2`")
+    }
     try begin(fields, line)
     // A third id beside a second that is always the same.
     if fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
@@ -321,7 +385,17 @@ struct EdgeListParser {
     }
     let used = [places.source, places.target] + (places.weight.map { [$0] } ?? [])
     report.columns = used.map(name)
-    report.ignoredColumns = (0..<width).filter { !used.contains($0) }.map(name)
+    let ignored = (0..<width).filter { !used.contains($0) }
+    report.ignoredColumns = ignored.map(name)
+    let hasNames = !report.header.isEmpty
+    func called(_ place: Int) -> String { hasNames ? "the column `\(name(place))`" : name(place) }
+    if settings.weight == nil && !settings.ignoresWeights {
+      signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
+    }
+    dated = ignored.first {
+      hasNames
+        ? ColumnMeaning.isTime(name: name($0)) : ColumnMeaning.isTime(cell: String(decoding: fields[$0], as: UTF8.self))
+    }.map(called)
   }
 
   // MARK: Rows
@@ -335,15 +409,21 @@ struct EdgeListParser {
         "write `format: matrix`, or convert it to one tie per row: source,target,weight")
     }
     let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
-    for id in [one, other] where ForeignFormat.isNothing(id) {
+    for (id, place) in [(one, places.source), (other, places.target)] where ForeignFormat.isNothing(id) {
       throw problem(
-        line, text,
+        line, text, column: Self.column(of: unnamed + place, fields, text),
         id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
         "write both ids, leave the row out, or give the agent another id")
     }
     if relation != nil, fields[1] != relation { relation = nil }
+    if let signs, fields[unnamed + signs.place].first == UInt8(ascii: "-"), fields[unnamed + signs.place].count > 1 {
+      if negatives == 0 { self.signs?.line = line }
+      negatives += 1
+    }
     report.rows += 1
-    let weight = try places.weight.map { place throws(Failure) in try self.weight(fields[unnamed + place], line, text) }
+    let weight = try places.weight.map { place throws(Failure) in
+      try self.weight(fields[unnamed + place], line, text, Self.column(of: unnamed + place, fields, text))
+    }
     guard let source = names.index(adding: one), let target = names.index(adding: other) else {
       throw Failure(
         .beyondTheMachine,
@@ -375,7 +455,24 @@ struct EdgeListParser {
     }
   }
 
-  private func weight(_ field: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) -> Double {
+  /// Where a field begins in its row, from 1.
+  private static func column(of place: Int, _ fields: [[UInt8]], _ text: [UInt8]) -> Int {
+    func start(of field: [UInt8], from start: Int) -> Int? {
+      guard !field.isEmpty, start + field.count <= text.count else { return field.isEmpty ? start : nil }
+      return (start...text.count - field.count).first { text[$0..<$0 + field.count].elementsEqual(field) }
+    }
+    var next = 0
+    for field in fields.prefix(place) {
+      guard let found = start(of: field, from: next) else { return 1 }
+      next = found + field.count + 1
+    }
+    guard let end = start(of: fields[place], from: next) else { return 1 }
+    return 1 + String(decoding: text.prefix(end), as: UTF8.self).unicodeScalars.count
+  }
+
+  private func weight(
+    _ field: [UInt8], _ line: Int, _ text: [UInt8], _ column: @autoclosure () -> Int
+  ) throws(Failure) -> Double {
     let word = String(decoding: field, as: UTF8.self)
     let hasComma = field.count { $0 == UInt8(ascii: ",") } == 1
     let point =
@@ -383,7 +480,7 @@ struct EdgeListParser {
       ? String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : word
     guard let value = Double(point), value.isFinite, ScalarReading.isJSONNumber(point) || Int(point) != nil else {
       throw problem(
-        line, text, "the weight `\(word)` is no number",
+        line, text, column: column(), "the weight `\(word)` is no number",
         hasComma
           ? "write a decimal point, or separate the columns by semicolons" : "write a number, or choose another column")
     }
@@ -444,17 +541,22 @@ struct EdgeListParser {
     return network
   }
 
-  private func repeated() -> Failure {
-    let all = weighted ?? ties.list(weight: 1)
+  /// The ties that repeat a pair.
+  private func repeatedPlaces(_ all: TieList) -> [Int] {
     var met = Set<UInt64>()
-    let first = (0..<all.count).first { place in
+    return (0..<all.count).filter { place in
       let (one, other) = (UInt64(all.sources[place]), UInt64(all.targets[place]))
       return !met.insert(settings.isDirected || one < other ? one << 32 | other : other << 32 | one).inserted
     }
+  }
+
+  private func repeated() -> Failure {
+    let when = dated.map { "; \($0) dates the ties, and in this network all of them hold at once" } ?? ""
+    let first = repeatedPlaces(weighted ?? ties.list(weight: 1)).first
     return Failure(
       .wrongInput,
       "\(settings.path):\(lines.line(ofTie: first ?? 0)): error: \(Readable.plural(report.repeats, "row repeats", "rows repeat")) a pair"
-        + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)"), the first here\n"
+        + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)"), the first here\(when)\n"
         + "  = write \(option("repeats", "drop")) to keep the first, or \(option("repeats", "merge")) to add the weights up"
     )
   }
@@ -466,10 +568,14 @@ struct EdgeListParser {
   }
 
   /// Nothing of a file is shown before a tie has been read from it: it may be no network at all, but somebody's secrets.
-  private func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
+  ///
+  /// - Parameter column: from 1.
+  private func problem(
+    _ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String
+  ) -> Failure {
     let excerpt = report.rows > 0 ? String(decoding: text.prefix(200), as: UTF8.self) : ""
     let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
-    return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
+    return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
   }
 }
 

@@ -23,8 +23,8 @@ import Testing
       guard let failure = error as? Failure else { return nil }
       // The folder's name is new each time.
       let lines = failure.message.split(separator: "\n", omittingEmptySubsequences: false)
-      let first = lines[0].components(separatedBy: "ties.txt").last ?? ""
-      return (failure.code, ([first] + lines.dropFirst().map(String.init)).joined(separator: "\n"))
+      let own = lines.map { $0.contains("ties.txt:") ? $0.components(separatedBy: "ties.txt").last ?? "" : String($0) }
+      return (failure.code, own.joined(separator: "\n"))
     }
   }
 
@@ -85,7 +85,10 @@ import Testing
     #expect(plain.network.weights == [2, 1])
     #expect(
       message(text) { $0.weight = .numbered(3) }?.text
-        == ":4: error: 1 row ties an agent to itself, the first here\n  = write `loops: drop` to leave them out")
+        == ":4: error: 1 row ties an agent to itself, the first here\n  = write `loops: drop` to leave them out\n\n"
+        + ":3: error: 1 row repeats a pair, the first here\n"
+        + "  = write `repeats: drop` to keep the first, or `repeats: merge` to add the weights up\n\n"
+        + "2 kinds of problems in this file")
     #expect(
       message("0 1\n0 1\n")?.text
         == ":2: error: 1 row repeats a pair, the first here\n  = write `repeats: drop` to keep the first, or `repeats: merge` to add the "
@@ -109,7 +112,7 @@ import Testing
         + "  = write two ids per row, with a comma, a semicolon, a tab or blanks between")
     #expect(
       message("source,target,weight\n0,1,heavy\n")?.text
-        == ":2:1: error: the weight `heavy` is no number\n  | 0,1,heavy\n  | ^\n"
+        == ":2:5: error: the weight `heavy` is no number\n  | 0,1,heavy\n  |     ^\n"
         + "  = write a number, or choose another column")
     #expect(
       message("0 1 2\n0 2 -1\n0 3 0\n") { $0.weight = .numbered(3) }?.text

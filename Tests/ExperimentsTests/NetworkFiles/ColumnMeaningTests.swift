@@ -1,0 +1,115 @@
+import Experiments
+import Foundation
+import SocialInfluence
+import Testing
+
+/// Files whose columns say what a network of influence cannot hold, and files with several problems.
+struct ColumnMeaningTests {
+  private static func message(_ text: String, _ change: (inout EdgeListSettings) -> Void = { _ in }) throws -> String? {
+    let folder = try TemporaryFolder()
+    var settings = EdgeListSettings(path: try folder.write(text, "f.csv"), isDirected: false)
+    change(&settings)
+    do {
+      _ = try EdgeList.read(settings)
+      return nil
+    } catch {
+      return error.message.replacingOccurrences(of: settings.path, with: "f.csv")
+    }
+  }
+
+  @Test(
+    "two kinds of nodes are no network among people",
+    arguments: [
+      "person,club\nann,chess\nbob,chess\n", "Student ID;Course\nx;maths\ny;maths\n", "user\titem\nu1\ti1\nu2\ti1\n",
+    ])
+  func twoModes(text: String) throws {
+    #expect(try Self.message(text)?.contains("f.csv:1:1: error: the first row names two kinds of nodes") == true)
+  }
+
+  @Test(
+    "words that name no two kinds of nodes are ids", arguments: ["anna,bob\nbob,cy\n", "person,person2\nperson2,bob\n"])
+  func ids(text: String) throws { #expect(try Self.message(text) == nil) }
+
+  @Test(
+    "ties that come again at other times are refused unless each pair shall count once",
+    arguments: [
+      "source,target,timestamp\na,b,5\na,b,6\n", "from;to;Date\na;b;5\na;b;6\n", "a b 2020-01-31\na b 2020-02-01\n",
+      "a b 1288301000\na b 1288302000\n", "a b 31/1/2020\na b 1/2/2020\n",
+    ])
+  func dated(text: String) throws {
+    #expect(try Self.message(text)?.contains("dates the ties, and in this network all of them hold at once") == true)
+    #expect(try Self.message(text) { $0.repeats = .drop } == nil)
+  }
+
+  @Test("a time before the ids is no id")
+  func timeFirst() throws {
+    let text = "1385982020 454 640\n1385982040 454 650\n"
+    #expect(try Self.message(text)?.contains("the first column looks like a time") == true)
+    #expect(
+      try Self.message(text) {
+        $0.source = .numbered(2)
+        $0.target = .numbered(3)
+      } == nil)
+  }
+
+  @Test(
+    "numbers that are no dates date nothing", arguments: ["a b 7\na b 8\n", "a b 1.5\na b 2.5\n", "a b 12345\na b 3\n"])
+  func undated(text: String) throws { #expect(try Self.message(text)?.contains("dates") == false) }
+
+  @Test(
+    "ties below 0 are refused, with their first row",
+    arguments: [
+      "source,target,sign\na,b,1\nb,c,-1\nc,d,-1\n", "a b 1\nb c -1\nc d -1\n",
+      "source,target,Rating\na,b,4\nb,c,-10\nc,d,-2\n",
+    ])
+  func signed(text: String) throws {
+    let line = text.hasPrefix("a b") ? 2 : 3
+    #expect(try Self.message(text)?.contains("f.csv:\(line):1: error:") == true)
+    #expect(try Self.message(text)?.contains("is below 0 in 2 rows, here first") == true)
+  }
+
+  @Test("signs that are named as weights are weights")
+  func signsAsWeights() throws {
+    let text = "source,target,sign\na,b,1\nb,c,-1\n"
+    #expect(
+      try Self.message(text) {
+        $0.weight = .named("sign")
+        $0.dropsNonPositive = true
+      } == nil)
+  }
+
+  @Test("a file of traits is not read as ties")
+  func agentsFile() throws {
+    #expect(
+      try Self.message("id,susceptibility\na,0\nb,1\n")?.contains("looks like an agents file") == true)
+  }
+
+  @Test("all problems of a file come at once, each kind with its first place")
+  func allAtOnce() throws {
+    let text = "source,target,weight\na,b,1\nb,c,-1\nc,d,x\ne,e,1\na,b,2\nf,,1\ng,h,y\ni,j,z\n"
+    #expect(
+      try Self.message(text) == """
+        f.csv:4:5: error: the weight `x` is no number
+          | c,d,x
+          |     ^
+          = write a number, or choose another column
+          the same on 2 more lines: 8, 9
+
+        f.csv:7:3: error: an id is empty
+          | f,,1
+          |   ^
+          = write both ids, leave the row out, or give the agent another id
+
+        f.csv:5: error: 1 row ties an agent to itself, the first here
+          = write `loops: drop` to leave them out
+
+        f.csv:3: error: 1 weight is not positive, the first is -1
+          = write `nonPositive: drop` to leave these ties out
+
+        f.csv:6: error: 1 row repeats a pair (in an undirected network, also the other way round), the first here
+          = write `repeats: drop` to keep the first, or `repeats: merge` to add the weights up
+
+        5 kinds of problems in this file
+        """)
+  }
+}
