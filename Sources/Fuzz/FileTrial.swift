@@ -11,7 +11,9 @@ struct FileTrial {
     "source,target,weight\na,b,2\nb,c,0.5\nc,a,1\n", "1 2\n2 3\n3 4\n4 1\n", "0\t1\r\n1\t2\r\n", "1;2;0,5\r2;3;0,7\r",
     "\"from\" \"to\"\n\"1\" \"a b\" \"c\"\n\"2\" \"c\" \"d \"\"e\"\"\"\n", "\"\",\"from\",\"to\"\n\"1\",\"a\",\"b\"\n",
     "# source, target\n% x\na,b\n#\nb,c\n", "\u{FEFF}Ego,Alter\nä,ö\n", "a pp b\nb pp c\nc pp d\n",
-    "*Vertices 2\n1 2\n", ",a,b\na,0,1\nb,1,0\n",
+    "dl n=3 format=fullmatrix\nlabels: a,b,c\ndata:\n0 1 0\n1 0 1\n0 1 0\n",
+    "DL N = 3, FORMAT = EDGELIST1\nLABELS EMBEDDED\nDATA:\na b 2\nb c 1\n", "*Vertices 2\n1 2\n",
+    ",a,b\na,0,1\nb,1,0\n",
     "12345678 87654321\n99999999 1\n100000000 2\n", "i,j\nj,k\n", "id,group,threshold,seed\na,x,0.5,1\nb,y,,0\n",
     "NA,1\n-,2\n",
     "*Vertices 3\n1 \"a b\"\n2 c\n*Arcs\n1 2 2.5\n*Edges\n2 3\n", "*Vertices 2\n*Matrix\n0 1\n1 0\n",
@@ -42,12 +44,14 @@ struct FileTrial {
       // Mostly the format that it is, sometimes any.
       let text = String(decoding: bytes.prefix(20), as: UTF8.self).lowercased()
       let own: NetworkFormat? =
-        text.contains("*vert")
-        ? .pajek
-        : text.contains("%%m")
-          ? .matrixMarket
-          : text.contains("graph [")
-            ? .gml : text.contains("<graphml") ? .graphML : text.contains("<gexf") ? .gexf : nil
+        text.hasPrefix("dl")
+        ? .ucinet
+        : text.contains("*vert")
+          ? .pajek
+          : text.contains("%%m")
+            ? .matrixMarket
+            : text.contains("graph [")
+              ? .gml : text.contains("<graphml") ? .graphML : text.contains("<gexf") ? .gexf : nil
       settings.format = dice.below(4) == 0 ? NetworkFormat.allCases[dice.below(NetworkFormat.allCases.count)] : own
       if dice.below(3) == 0 { settings.agentsFile = AgentsFileSettings(path: path) }
       do {

@@ -6,7 +6,8 @@ struct NetworkCommand: ParsableCommand {
     commandName: "network",
     abstract: "Achieved statistics of a network: of a scenario (.yaml, .yml, .json) or a network file.")
 
-  @Argument(help: "A scenario, or a network: an edge list, GraphML, GEXF, GML, Pajek, Matrix Market; plain or gzip.")
+  @Argument(
+    help: "A scenario, or a network: an edge list, GraphML, GEXF, GML, Pajek, Matrix Market, UCINET DL; plain or gzip.")
   var file: String
   @Flag(help: "How to read an edge list.")
   var direction: Direction = .undirected

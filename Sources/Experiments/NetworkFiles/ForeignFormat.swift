@@ -23,7 +23,7 @@ enum ForeignFormat {
       return converted("GML or DOT", "gml")
     }
     if words.dropFirst().contains(where: { ["->", "--", "→", "-->"].contains($0) }) { return converted("DOT") }
-    if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL") }
+    if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL", "ucinet") }
     let areNumbers = words.map { Double($0) != nil }
     if isBlank
       && (areNumbers == [false, true, true] && ["e", "a"].contains(first)

@@ -71,8 +71,8 @@ package enum CatalogueReport {
         loops: rows that tie an agent to itself (refuse | drop; default: refuse)
         repeats: pairs that occur again (refuse | drop: keep the first | merge: add weights up; default: refuse)
         nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
-        format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market (default: by the ending .graphml,
-          .gexf, .gml, .net, .mtx, else edge-list)
+        format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market | ucinet (default: by the
+          ending .graphml, .gexf, .gml, .net, .mtx, .dl, else edge-list)
         encoding: how letters are written (utf-8 | latin1; default: utf-8)
         agentsFile: { path, isolates: refuse | keep, encoding, group: column, scale: written | mean }: a table with id and any
           of connectivity, expertise, persuasion, susceptibility, threshold, seed, a group and columns for seeding

@@ -56,6 +56,21 @@ import Testing
       name: "b.mtx", text: "%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 2\n", directed: false,
       agents: ["1", "2", "3"], ties: ["1>2", "2>3"]),
     File(
+      name: "a.dl", text: "DL N = 3\nLABELS:\nann, bob\n\"Cy D\"\nDATA:\n0 1 0\n0 0 2.5\n0 0 0\n", directed: true,
+      agents: ["ann", "bob", "Cy D"], ties: ["ann>bob 1", "bob>Cy D 2.5"]),
+    File(
+      name: "b.dl", text: "dl n=4 format=edgelist1\nlabels embedded\ndata:\nx y\ny z\nz w\n", directed: false,
+      agents: ["x", "y", "z", "w"], ties: ["x>y", "y>z", "z>w"]),
+    File(
+      name: "c.dl", text: "dl n=4, format=nodelist1\nlabels: a,b,c,d\ndata:\n1 2 3\n4 2\n", directed: true,
+      agents: ["a", "b", "c", "d"], ties: ["a>b", "a>c", "d>b"]),
+    File(
+      name: "d.dl", text: "dl n=3 format = fullmatrix labels embedded\ndata:\na b c\na 0 1 0\nb 1 0 1\nc 0 1 0\n",
+      directed: false, agents: ["a", "b", "c"], ties: ["a>b", "b>c"]),
+    File(
+      name: "e.txt", text: "dl n=2\ndata: 0 1 1\n0\n", directed: true, agents: ["1", "2"], ties: ["1>2", "2>1"],
+      format: .ucinet),
+    File(
       name: "a.gml",
       text:
         "Creator \"x\"\ngraph\n[\n  directed 1\n  node [ id 7 label \"A &#38; B\" graphics [ x 1 ] ]\n  node [ id 8 label \"C\nD\" ]\n"
@@ -236,4 +251,21 @@ import Testing
     process.waitUntilExit()
     return process.terminationStatus == 0
   }()
+
+  @Test(
+    "DL files that say too little or too much are refused",
+    arguments: [
+      ("dl n=3\ndata:\n0 1 0\n1 0\n", "the matrix ends in row 2 of 3"),
+      ("dl n=2\ndata:\n0 1 0 1 1\n", "more than 2 rows"), ("dl\ndata:\n0\n", "the number of agents is missing"),
+      ("dl nr=2, nc=3\ndata:\n0 1 0\n", "two kinds of nodes"), ("dl n=2 nm=2\ndata:\n0 1 1 0\n", "several relations"),
+      ("dl n=2 format=edgelist2\ndata:\n1 2\n", "the format `edgelist2` is not read"),
+      ("dl n=2 format=edgelist1\ndata:\n1 3\n", "`3` is no agent from 1 to 2"),
+      ("dl n=2 labels: a\ndata:\n0 1 1 0\n", "1 labels for n=2 agents"), ("dl n=2\n0 1 1 0\n", "there is no `data:`"),
+      ("dl n=2 format=edgelist1 labels embedded\ndata:\na b\nb c\n", "speaks of 3 agents"),
+      ("dl n=4000000000\ndata:\n0 1\n", "more than this machine can hold"),
+    ])
+  func ucinetProblems(text: String, expected: String) throws {
+    let failure = #expect(throws: Failure.self) { try read(text, "a.dl", directed: true) }
+    #expect(failure?.message.contains(expected) == true, "\(failure?.message ?? "")")
+  }
 }

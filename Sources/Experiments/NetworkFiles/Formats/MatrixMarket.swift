@@ -35,7 +35,7 @@ struct MatrixMarket: GraphReader {
         "the matrix has \(counts[0]) rows and \(counts[1]) columns: two kinds of nodes are no network of agents",
         "project it onto one kind, or write a square matrix")
     }
-    for number in 0..<counts[0] { _ = graph.agent(String(number + 1)) }
+    try graph.addNumbered(counts[0])
     while let entry = try text.nextLine() {
       let fields = entry.text.split(whereSeparator: { $0 == " " || $0 == "\t" })
       guard fields.count == (isPattern ? 2 : 3), let row = Int(fields[0]), let column = Int(fields[1]),

@@ -13,6 +13,7 @@ package enum NetworkFormat: String, CaseIterable, Sendable {
   case gml
   case pajek
   case matrixMarket = "matrix-market"
+  case ucinet
 
   /// The format that a name ends with, `.gz` left out; an edge list otherwise.
   package init(ofName path: String) {
@@ -23,6 +24,7 @@ package enum NetworkFormat: String, CaseIterable, Sendable {
     case "gml": self = .gml
     case "net", "paj": self = .pajek
     case "mtx": self = .matrixMarket
+    case "dl": self = .ucinet
     default: self = .edgeList
     }
   }
@@ -38,6 +40,7 @@ package enum NetworkFormat: String, CaseIterable, Sendable {
     case .gml: GraphModelling(weight: settings.weightName)
     case .pajek: Pajek()
     case .matrixMarket: MatrixMarket()
+    case .ucinet: UCINET()
     }
   }
 }
@@ -91,6 +94,19 @@ struct Graph {
     places[id] = agents.count
     agents.append(id)
     return agents.count - 1
+  }
+
+  /// Adds agents that are called by their numbers from 1.
+  ///
+  /// - Throws: 69 where a head speaks of more than this machine can hold, whatever follows it.
+  mutating func addNumbered(_ count: Int) throws {
+    guard 120 * count < Machine.memory else {
+      throw Failure(
+        .beyondTheMachine,
+        "error: the file speaks of \(Readable.count(count)) agents, more than this machine can hold\n"
+          + "  = correct the number at the head of the file, or write one tie per row: source,target")
+    }
+    for place in 0..<count { _ = agent(String(place + 1)) }
   }
 
   func place(of id: String) -> Int? { places[id] }

@@ -27,7 +27,7 @@ struct Pajek: GraphReader {
               line.line, "two kinds of vertices are no network of agents", "project it onto one kind: *Vertices n")
           }
           count = number
-          for place in 0..<count { _ = graph.agent(String(place + 1)) }
+          try graph.addNumbered(count)
         case "*arcs", "*edges", "*arcslist", "*edgeslist", "*matrix":
           guard count > 0 else { throw GraphProblem(line.line, "ties before *Vertices", "begin with *Vertices n") }
           guard sections.insert(section).inserted else {
