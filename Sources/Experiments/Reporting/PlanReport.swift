@@ -28,7 +28,7 @@ package struct PlanReport {
         time   \(time)
         memory \(about(forecast?.memory, estimate.memory))at most \(Readable.bytes(estimate.memory)) with \(workers) workers
         output \(about(forecast?.output, estimate.output))at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
-      \(files)resolved scenario
+      \(window)\(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
   }
@@ -39,6 +39,8 @@ package struct PlanReport {
     }
     return "about \(Readable.seconds(seconds)) with \(workers) workers, from replicates tried here"
   }
+
+  private var window: String { forecast?.window.map { "warning\n  \($0)\n" } ?? "" }
 
   private func about(_ bytes: Double?, _ most: Int) -> String {
     bytes.map { "about \(Readable.bytes(min(most, Int(saturating: $0)))), " } ?? ""

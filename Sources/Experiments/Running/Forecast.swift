@@ -15,6 +15,8 @@ package struct Forecast: Sendable {
 
   /// What all tries may take.
   private static let patience = Duration.milliseconds(600)
+  /// Where nothing of what was tried was global, or all of it: what that means.
+  package let window: String?
   private static let most = (withNetwork: 60, without: 240)
   /// Different networks that are tried.
   private static let replicates = 8
@@ -48,6 +50,7 @@ package struct Forecast: Sendable {
       bytes += share * samples.reduce(0) { $0 + $1.bytes }
       kept += share * samples.reduce(0) { $0 + $1.kept }
     }
+    window = try sampler.window()
     guard isKnown else {
       (self.seconds, output, memory) = (nil, nil, nil)
       return
@@ -97,6 +100,8 @@ private struct Sampler: ~Copyable {
   /// The places of conditions that are the first with their rule.
   private let firstOfRule: Set<Int>
   private var replicate = 0
+  /// Cascades that were tried, and those of them that were global.
+  private var cascades = (all: 0, global: 0)
 
   init(_ plan: Plan) {
     self.plan = plan
@@ -109,6 +114,11 @@ private struct Sampler: ~Copyable {
     var seen = Set<String>()
     firstOfRule = Set(plan.order.indices.filter { seen.insert(plan[plan.order[$0]].keys.rule).inserted })
     requested = scenario.cascadeFiles.map { ($0, RowBeginnings(scenario, besides: $0.all)) }
+  }
+
+  mutating func window() throws -> String? {
+    worker.forget()
+    return try WindowProbe.note(plan, globals: cascades.global, of: cascades.all, &worker)
   }
 
   /// Bytes of the rows of summary.csv.
@@ -141,6 +151,12 @@ private struct Sampler: ~Copyable {
     var sample = Forecast.Sample()
     sample.seconds = first.times[.networks] + once + Double(plan.drawsPerItem) * each
     let records = warm.cascades
+    if let cutoff = plan.scenario.head.cutoff {
+      cascades.all += records.count
+      cascades.global += records.count {
+        GlobalCascade.isGlobal($0.cascade.size, of: $0.agents, cutoff: cutoff)
+      }
+    }
     count(records, first.networks, index, &sample)
     return sample
   }

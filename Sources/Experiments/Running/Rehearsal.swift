@@ -58,23 +58,24 @@ package enum Rehearsal {
 
   /// Whether a condition is small enough to be run once or twice while somebody waits.
   static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool {
-    let steps: Int
-    switch condition.rule {
-    case let rule as any TimeDrivenRule: steps = rule.steps
-    case let rule as any EpidemicRule: steps = min(rule.steps, 200)
-    default: steps = 1
-    }
-    return cost(condition, plan) + 0.3 * Double(steps) * Double(plan.weight(condition)) < 3e7
+    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition)) < 3e7
   }
 
   /// Whether a cascade ends soon; else only its network and its seeds are tried.
   private static func isShort(_ condition: Condition, _ plan: Plan) -> Bool {
-    let steps: Int
+    rounds(condition) * Double(plan.weight(condition)) < 1e6
+  }
+
+  /// How often a cascade may walk the ties of all agents; by what it reaches where it walks each once.
+  private static func rounds(_ condition: Condition) -> Double {
     switch condition.rule {
-    case let rule as any TimeDrivenRule: steps = rule.steps
-    case let rule as any EpidemicRule: steps = rule.steps
-    default: return true
+    case let rule as any TimeDrivenRule: return Double(rule.steps)
+    // All successes of an adopter are drawn when it adopts.
+    case let rule as any CoinRule where rule.coins.form == .ties: return 1
+    case let rule as any EpidemicRule:
+      // Who falls silent for good talks for so long, and an epidemic passes in some forty such spells.
+      return rule.isReversible ? Double(rule.steps) : min(Double(rule.steps), 100 + 40 * rule.period.mean)
+    default: return 1
     }
-    return Double(steps) * Double(plan.weight(condition)) < 1e6
   }
 }

@@ -104,6 +104,18 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
+  /// Sizes of the first cascades on the first network under a condition that may differ from the planned one.
+  mutating func probe(_ condition: Condition, _ index: Plan.ConditionIndex, draws: Int) throws -> [Int] {
+    var result = ItemResult()
+    memo.begin(1)
+    do {
+      try run(condition, index, 1, 1...draws, isFirstBlock: false, &result)
+    } catch is GenerationFailure {
+      return []
+    }
+    return result.cascades.map(\.cascade.size)
+  }
+
   /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.
   mutating func run(item: Int) throws -> ItemResult {
     let replicate = item / plan.blocksPerNetwork + 1

@@ -89,12 +89,13 @@ package final class Condition: Sendable {
     self.point = point
   }
 
-  /// The same with another number of seeds.
-  func with(seeds: Int) -> Condition {
+  /// The same with another number of seeds, or another story.
+  func with(seeds: Int? = nil, story: Double? = nil) -> Condition {
     Condition(
       agentCount: agentCount, source: source, switches: switches, transitivity: transitivity, traitLaws: traitLaws,
       correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass, weighting: weighting,
-      rule: rule, story: story, seedCount: seedCount, seeds: seeds, seeding: seeding, selection: selection, keys: keys,
+      rule: rule, story: story ?? self.story, seedCount: seedCount, seeds: seeds ?? self.seeds, seeding: seeding,
+      selection: selection, keys: keys,
       settings: settings, trees: trees, point: point)
   }
 

@@ -1,0 +1,75 @@
+import Testing
+
+/// What `check` says beforehand of what `run` will take and show.
+struct ForecastTests {
+  private static let head =
+    "format: 1\nname: x\nnetworks: 20\ndraws: 5\nagents: 2000\nnetwork: { kind: gnp, meanDegree: 4 }\n"
+
+  @Test(
+    "where everything is dead or saturated, check says for which p or φ it is not",
+    arguments: [
+      // On random ties with z = 4 one convert makes 4p others: p = .25 is critical.
+      ("rule: { kind: independent-cascade, probability: 0.02 }\n", "none of the", "with p from", 0.25...0.45),
+      ("seeds: 20\nrule: { kind: independent-cascade, probability: 0.9 }\n", "all", "with p near", 0.2...0.3),
+      // Watts 2002: with z = 4 the window ends at φ = .25.
+      ("rule: { kind: fractional-threshold, threshold: 0.4 }\n", "none of the", "with a mean φ near", 0.15...0.25),
+    ])
+  func window(rule: String, tried: String, words: String, range: ClosedRange<Double>) throws {
+    let lab = try CommandLab()
+    try lab.write(Self.head + rule, "a.yaml")
+    let text = try lab.shell("$I check a.yaml").output
+    let line = try #require(text.split(separator: "\n").first { $0.contains("cascades tried here") })
+    #expect(line.hasPrefix("  " + tried) && line.contains(words))
+    let number = line.components(after: words + " ")
+    #expect(number.map { range.contains($0) } == true, "\(line)")
+  }
+
+  @Test("nothing is said where some cascades are global and some are not")
+  func inTheWindow() throws {
+    let lab = try CommandLab()
+    try lab.write(Self.head + "rule: { kind: independent-cascade, probability: 0.4 }\n", "a.yaml")
+    let check = try lab.shell("$I check a.yaml")
+    #expect(check.code == 0 && !check.output.contains("cascades tried here"))
+  }
+
+  /// Within a factor: what is timed on a busy machine is no matter for a test.
+  @Test("what is left behind is as much as check says")
+  func output() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      Self.head.replacing("agents: 2000", with: "agents: 300")
+        .replacing("meanDegree: 4", with: "meanDegree: { from: 2, to: 8, count: 40 }")
+        + "rule: { kind: independent-cascade, probability: { from: 0.05, to: 0.5, count: 10 } }\n", "a.yaml")
+    let result = try lab.shell("$I check a.yaml | grep ' output '; $I run a.yaml --quiet; du -sb results/x | cut -f1")
+    let found = try #require(result.output.firstMatch(of: /about ([0-9.]+) MB, at most [^\n]*\n(\d+)/))
+    let (said, came) = (1e6 * (Double(found.1) ?? .nan), Double(found.2) ?? .nan)
+    #expect(abs(said - came) < 0.2 * came, "\(said) against \(came)")
+  }
+
+  @Test("an epidemic that cannot be drawn is refused by check")
+  func layers() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: x
+      agents: 5
+      network: { kind: chung-lu, meanDegree: 1 }
+      rule: { kind: sir, transmission: 0.45, recovery: 0.58, coins: ties, ceiling: 0.00018 }
+      story: 3.7
+      seeds: 2
+      cutoff: none
+      """, "a.yaml")
+    let check = try lab.shell("$I check a.yaml")
+    #expect(check.code == 65 && check.errors.contains("too many layers"))
+  }
+}
+
+extension Substring {
+  /// The number that follows some words.
+  fileprivate func components(after words: String) -> Double? {
+    guard let range = firstRange(of: words) else { return nil }
+    let rest = self[range.upperBound...].prefix { $0.isNumber || $0 == "." }
+    return Double(rest.hasPrefix(".") ? "0" + rest : String(rest))
+  }
+}
