@@ -46,6 +46,26 @@ struct ForecastTests {
     #expect(abs(said - came) < 0.2 * came, "\(said) against \(came)")
   }
 
+  @Test("check says by what tie weights are divided")
+  func weights() throws {
+    let lab = try CommandLab()
+    try lab.write("source,target,weight\na,b,1\nb,c,2\nc,d,6\n", "ties.csv")
+    try lab.write(
+      """
+      format: 1
+      name: x
+      network: { kind: file, path: ties.csv, directed: false }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      cutoff: none
+      arms: { relative: {}, own: { tieWeights: own }, weight: { tieWeights: absolute } }
+      """, "a.yaml")
+    let text = try lab.shell("$I check a.yaml").output
+    #expect(text.contains("    tie weights are divided by their mean, 3 (tieWeights: relative)\n"))
+    #expect(text.contains("    tie weights are divided by the mean of each listener's own (tieWeights: own)\n"))
+    let whole = try lab.shell("sed -i '/^arms/d' a.yaml; $I check a.yaml --set tieWeights=ignore")
+    #expect(whole.code == 0 && !whole.output.contains("are divided"))
+  }
+
   @Test("an epidemic that cannot be drawn is refused by check")
   func layers() throws {
     let lab = try CommandLab()

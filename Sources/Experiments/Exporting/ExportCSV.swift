@@ -4,8 +4,8 @@ internal import SocialInfluence
 enum ExportCSV {
   static let edgesName = "edges.csv"
   static let edgeColumns = [
-    Column("source", "the speaker; on undirected networks one end"),
-    Column("target", "the listener; on undirected networks the other end"),
+    Column("source", "the speaker; one end of an undirected tie along which nothing ran"),
+    Column("target", "the listener; the other end of an undirected tie along which nothing ran"),
     Column("weight", "weight of the tie in the network file; 1 where there is none"),
     Column("step", unit: "steps", "step in which influence ran along the tie; empty if none did"),
     Column("credit", unit: "share of one adoption", "the share of the adoption that it carried; empty if none"),

@@ -44,7 +44,7 @@ enum ExportXML {
       """
     for kind in kinds { text += key(kind.name, "node", kind.type) }
     text += key("step", "node", "int") + key("weight", "edge", "double")
-    text += key("carried", "edge", "int") + key("share", "edge", "double")
+    text += key("step", "edge", "int") + key("credit", "edge", "double")
     text += "<graph id=\"realization\" edgedefault=\"\(realization.network.isDirected ? "directed" : "undirected")\">\n"
     text += "<desc>\(try XMLText.escaped(realization.title))</desc>\n"
     for agent in traced.steps.indices {
@@ -59,7 +59,7 @@ enum ExportXML {
       text += "<edge source=\"\(try XMLText.escaped(traced.name(source)))\" "
       text += "target=\"\(try XMLText.escaped(traced.name(target)))\">" + data("weight", Digits.shortest(weight))
       if let carried {
-        text += data("carried", String(carried.step)) + data("share", Digits.shortest(carried.credit))
+        text += data("edge_step", String(carried.step)) + data("edge_credit", Digits.shortest(carried.credit))
       }
       text += "</edge>\n"
     }
@@ -68,12 +68,13 @@ enum ExportXML {
   }
 
   private static func key(_ name: String, _ domain: String, _ type: String) -> String {
-    "<key id=\"\(name)\" for=\"\(domain)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>\n"
+    // Agents and ties both have a step and a credit.
+    "<key id=\"\(domain == "edge" && name != "weight" ? "edge_" : "")\(name)\" for=\"\(domain)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>\n"
   }
 
   private static func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(value)</data>" }
 
-  /// Agents and ties are there from step 0 to the end; `adopted` and `carried` change in time.
+  /// Agents and ties are there from step 0 to the end; `adopted` and the credit of ties change in time.
   static func gexf(_ realization: Realization, to sink: inout XMLSink) throws {
     let traced = realization.traced
     let end = realization.end
@@ -94,8 +95,10 @@ enum ExportXML {
     text += "<attribute id=\"step\" title=\"step\" type=\"integer\"/>\n</attributes>\n"
     text +=
       "<attributes class=\"node\" mode=\"dynamic\">\n<attribute id=\"adopted\" title=\"adopted\" type=\"boolean\"/>\n"
-    text += "</attributes>\n<attributes class=\"edge\" mode=\"dynamic\">\n"
-    text += "<attribute id=\"share\" title=\"share\" type=\"double\"/>\n</attributes>\n<nodes>\n"
+    text += "</attributes>\n<attributes class=\"edge\" mode=\"static\">\n"
+    text += "<attribute id=\"step\" title=\"step\" type=\"integer\"/>\n</attributes>\n"
+    text += "<attributes class=\"edge\" mode=\"dynamic\">\n"
+    text += "<attribute id=\"credit\" title=\"credit\" type=\"double\"/>\n</attributes>\n<nodes>\n"
     for agent in traced.steps.indices {
       try sink.take(&text)
       let name = try XMLText.escaped(traced.name(UInt32(agent)))
@@ -116,7 +119,8 @@ enum ExportXML {
       text += "<edge id=\"\(number)\" source=\"\(try XMLText.escaped(traced.name(source)))\" "
       text += "target=\"\(try XMLText.escaped(traced.name(target)))\" weight=\"\(Digits.shortest(weight))\">"
       if let carried {
-        text += "<attvalues>" + state("share", Digits.shortest(carried.credit), carried.step, end) + "</attvalues>"
+        text += "<attvalues><attvalue for=\"step\" value=\"\(carried.step)\"/>"
+        text += state("credit", Digits.shortest(carried.credit), carried.step, end) + "</attvalues>"
       }
       text += spells(end) + "</edge>\n"
       number += 1

@@ -37,7 +37,7 @@ struct Realization {
   /// The step after the last adoption.
   var end: Int { record.curve.stepCount }
 
-  /// Each tie once: its ends, its weight, the step in which influence ran along it and the credit it carried.
+  /// Each tie once: its ends, the speaker first where influence ran along it, its weight, the step in which influence ran along it and the credit it carried.
   func ties<Problem>(
     _ visit: (
       _ source: UInt32, _ target: UInt32, _ weight: Double, _ carried: (step: Int, credit: Double)?
@@ -56,8 +56,13 @@ struct Realization {
         if !network.isDirected && target < source { continue }
         let forward = carried[UInt64(source) << 32 | UInt64(target)]
         let backward = network.isDirected ? nil : carried[UInt64(target) << 32 | UInt64(source)]
+        let weight = network.weights?[place] ?? 1
         // Only one end of an undirected tie convinces the other.
-        try visit(UInt32(source), target, network.weights?[place] ?? 1, forward ?? backward)
+        if let backward {
+          try visit(target, UInt32(source), weight, backward)
+        } else {
+          try visit(UInt32(source), target, weight, forward)
+        }
       }
     }
   }

@@ -128,10 +128,25 @@ package struct PlanReport {
     plan.files.isEmpty
       ? ""
       : "networks from files\n"
-        + plan.files.sorted { $0.key < $1.key }.map { _, file in
+        + plan.files.sorted { $0.key < $1.key }.map { key, file in
           "  \(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
-            + "\(Readable.count(file.network.tieCount)) ties\n"
+            + "\(Readable.count(file.network.tieCount)) ties\n" + divided(file, key)
         }.joined()
+  }
+
+  /// By what tie weights are divided: a weight of 1 is then a voice of the mean.
+  private func divided(_ file: ImportedNetwork, _ key: String) -> String {
+    guard let weights = file.network.weights, !weights.isEmpty else { return "" }
+    let ways = Set(plan.scenario.points.flatMap(\.arms).filter { $0.keys.network == key }.map(\.weighting))
+    let mean = Digits.shortest((weights.reduce(0, +) / Double(weights.count) * 1e6).rounded() / 1e6)
+    var texts = [String]()
+    if ways.contains(.relative) {
+      texts.append("tie weights are divided by their mean, \(mean) (tieWeights: relative)")
+    }
+    if ways.contains(.own) {
+      texts.append("tie weights are divided by the mean of each listener's own (tieWeights: own)")
+    }
+    return texts.map { "    \($0)\n" }.joined()
   }
 
   private func indented(_ text: String) -> String {

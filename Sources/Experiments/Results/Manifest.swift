@@ -149,7 +149,7 @@ package struct Manifest: Sendable {
         "failures": [\(failures.prefix(mostFailures).map(JSON.string).joined(separator: ", "))],
         "scenario": \(plan.scenario.resolved.json),
         "settings": \(object(identity.settings)),
-        "scenario": "\(identity.scenario)",
+        "scenarioChecksum": "\(identity.scenario)",
         "inputs": \(object(identity.contents)),
       """
     try write(body, files: files, to: path)
@@ -256,7 +256,7 @@ package struct Manifest: Sendable {
     (facts.absent, facts.present, facts.seeded) = (arms["absent"] ?? "", arms["present"] ?? "", arms["seeded"] ?? "")
     (self.settings, self.holds, self.facts) = (settings, holds, facts)
     version = root["version"] as? String ?? ""
-    scenario = root["scenario"] as? String ?? ""
+    scenario = root["scenarioChecksum"] as? String ?? ""
     contents = root["inputs"] as? [String: String] ?? [:]
     checksums = tables.compactMapValues { $0["crc32"] as? String }
   }

@@ -164,4 +164,24 @@ import Testing
     _ = try folder.write("0 1\n1 2\n", "ties.txt")
     #expect(try word(folder.path + "/out", text) == "complete")
   }
+
+  /// A JSON reader keeps the last of two equal keys, and says nothing.
+  @Test func manifestNamesNothingTwice() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: once
+      agents: 50
+      network: { kind: gnp, meanDegree: 4 }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      cutoff: none
+      """)
+    let text = String(decoding: tables.bytes("manifest.json"), as: UTF8.self)
+    let keys = text.split(separator: "\n").compactMap { line in
+      line.hasPrefix("  \"") ? line.dropFirst(3).prefix { $0 != "\"" } : nil
+    }
+    #expect(keys.count > 15 && Set(keys).count == keys.count)
+    let root = try JSONSerialization.jsonObject(with: Data(tables.bytes("manifest.json"))) as? [String: Any]
+    #expect((root?["scenario"] as? [String: Any])?["name"] as? String == "once")
+  }
 }
