@@ -195,4 +195,6 @@ void process_catch_faults(void) {
   struct sigaction action = {.sa_handler = fault, .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND)};
   const int numbers[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t place = 0; place < sizeof numbers / sizeof *numbers; place++) sigaction(numbers[place], &action, NULL);
+  // The runtime's own handler prints a backtrace and goes on: a user who asks for an end gets one.
+  signal(SIGQUIT, SIG_DFL);
 }

@@ -36,6 +36,13 @@ package enum Study {
     let estimate = Estimate(plan, workers: workers)
     try estimate.check()
     let folder = ResultsFolder(options.output ?? "results/" + scenario.head.name)
+    let tables = [
+      CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name,
+      FindingsTable.name,
+    ]
+    try InputGuard.check(
+      plan,
+      targets: (tables + plan.scenario.cascadeFiles.map(\.name)).map { FilePath.join(folder.path, $0) })
     var outcome: Runner.Outcome?
     if try isComplete(folder, plan, replaces: options.replaces) {
       if !options.isQuiet { note("\(folder.path): complete, checksums verified; nothing was run") }
@@ -173,6 +180,9 @@ package enum Study {
     let plan = try Plan(try load(path, settings: settings))
     try Estimate(plan, workers: 1).check()
     let target = ExportTarget(output, format)
+    try InputGuard.check(
+      plan,
+      targets: format == .csv ? [ExportCSV.edgesName, "agents.csv"].map { FilePath.join(output, $0) } : [output])
     try target.check(replaces: replaces)
     let realization = try Realization(plan, point: point, arm: arm, replicate: replicate, draw: draw)
     let written = try target.write(realization, replaces: replaces)

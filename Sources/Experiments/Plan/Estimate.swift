@@ -15,7 +15,7 @@ package struct Estimate: Sendable {
   package let voices: Double
 
   /// The program and its libraries.
-  private static let program = 34e6
+  private static let program = 37e6
 
   /// - Parameter workers: threads, each with its own network.
   package init(_ plan: Plan, workers: Int) {

@@ -108,7 +108,7 @@ package struct Manifest: Sendable {
       there[key] == here[key] ? nil : "\(key): there \(Self.words(there[key])), here \(Self.words(here[key]))"
     }
     if differing.isEmpty && scenario != identity.scenario {
-      return ["the order of its arms, sweeps or values"]
+      return ["the order or the kind of its arms, sweeps or values"]
     }
     return differing
   }

@@ -85,14 +85,15 @@ import Testing
     ] { #expect(try word(tables.path, Self.text + other + "\n").contains("differs in"), "\(other)") }
     #expect(
       try word(tables.path, Self.text + "arms: { present: {}, absent: { few: absent } }\n")
-        .hasSuffix("the order of its arms, sweeps or values"))
+        .hasSuffix("the order or the kind of its arms, sweeps or values"))
 
     let head = "format: 1\nname: tiny\nagents: 50\nrule: { kind: independent-cascade, probability: 0.3 }\n"
     let story = "story: { values: [1, 1.25] }\n"
     let network = "network: { kind: gnp, meanDegree: { values: [2, 4] } }\n"
     let swept = try Lab.run(head + network + story)
     #expect(try word(swept.path, head + network + story) == "complete")
-    #expect(try word(swept.path, head + story + network).hasSuffix("the order of its arms, sweeps or values"))
+    #expect(
+      try word(swept.path, head + story + network).hasSuffix("the order or the kind of its arms, sweeps or values"))
     #expect(
       try word(swept.path, head + network + "story: { values: [1.25, 1] }\n").contains("story.values: there [1, 1.25]"))
     // Keys that sweep nothing may stand anywhere.

@@ -1,0 +1,20 @@
+internal import Foundation
+
+/// Nothing that a scenario reads is replaced by what comes of it, whoever wrote it.
+enum InputGuard {
+  /// - Parameter targets: files that will be written.
+  /// - Throws: 73 where one of them is a network or agents file of the plan, by whatever name.
+  static func check(_ plan: Plan, targets: [String]) throws(Failure) {
+    var inputs = Set<String>()
+    for condition in plan.scenario.points.lazy.flatMap(\.arms) {
+      guard case .file(let settings) = condition.source else { continue }
+      for path in [settings.path, settings.agentsFile?.path].compactMap({ $0 }) { inputs.insert(real(path)) }
+    }
+    guard !inputs.isEmpty, let target = targets.first(where: { inputs.contains(real($0)) }) else { return }
+    throw Failure(.cannotCreate, "\(target): the scenario reads this file\n  = write to another place with --output")
+  }
+
+  private static func real(_ path: String) -> String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+}
