@@ -36,13 +36,7 @@ package enum Study {
     let estimate = Estimate(plan, workers: workers)
     try estimate.check()
     let folder = ResultsFolder(options.output ?? "results/" + scenario.head.name)
-    let tables = [
-      CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name,
-      FindingsTable.name,
-    ]
-    try InputGuard.check(
-      plan,
-      targets: (tables + plan.scenario.cascadeFiles.map(\.name)).map { FilePath.join(folder.path, $0) })
+    try InputGuard.check(plan, targets: Manifest.tableNames(plan).map { FilePath.join(folder.path, $0) })
     var outcome: Runner.Outcome?
     if try isComplete(folder, plan, replaces: options.replaces) {
       if !options.isQuiet { note("\(folder.path): complete, checksums verified; nothing was run") }

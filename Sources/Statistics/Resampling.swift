@@ -43,16 +43,18 @@ package enum Resampling {
   }
 }
 
-/// How the resamples of a few units fall: most of 2,000 resamples of two units are the same four.
+/// How the resamples of a few units fall: most of 2,000 resamples of two units are four, over and over.
 package struct ResampleClasses: Sendable {
   /// The resamples that occur, each as its indices.
   package let indices: [UInt32]
   /// How often each occurs.
   package let counts: [Int]
 
-  /// Nil where there would be more than some hundred classes.
-  package init?(_ indices: [UInt32], unitCount: Int) {
-    guard (1...4).contains(unitCount) else { return nil }
+  /// With one unit more there would be more classes than resamples.
+  package static let mostUnits = 4
+
+  /// - Parameter unitCount: from 1 to ``mostUnits``.
+  package init(_ indices: [UInt32], unitCount: Int) {
     var counts = [Int](repeating: 0, count: (0..<unitCount).reduce(1) { product, _ in product * unitCount })
     for start in stride(from: 0, to: indices.count, by: unitCount) {
       counts[indices[start..<start + unitCount].reduce(0) { $0 * unitCount + Int($1) }] += 1

@@ -12,7 +12,10 @@ struct ForecastTests {
       ("rule: { kind: independent-cascade, probability: 0.02 }\n", "none of the", "with p from", 0.25...0.45),
       ("seeds: 20\nrule: { kind: independent-cascade, probability: 0.9 }\n", "all", "with p near", 0.2...0.3),
       // Watts 2002: with z = 4 the window ends at φ = .25.
-      ("rule: { kind: fractional-threshold, threshold: 0.4 }\n", "none of the", "with a mean φ near", 0.15...0.25),
+      (
+        "rule: { kind: fractional-threshold, threshold: 0.4 }\n", "none of the", "with a mean threshold near",
+        0.15...0.25
+      ),
     ])
   func window(rule: String, tried: String, words: String, range: ClosedRange<Double>) throws {
     let lab = try CommandLab()
@@ -64,6 +67,35 @@ struct ForecastTests {
     #expect(text.contains("    tie weights are divided by the mean of each listener's own (tieWeights: own)\n"))
     let whole = try lab.shell("sed -i '/^arms/d' a.yaml; $I check a.yaml --set tieWeights=ignore")
     #expect(whole.code == 0 && !whole.output.contains("are divided"))
+  }
+
+  @Test("what is said of output and memory holds for arms that stand at several points")
+  func copies() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: x
+      networks: 3
+      draws: 2
+      agents: 200
+      network: { kind: influence-network, meanDegree: { from: 2, to: 8, count: 12 } }
+      roles: { connector: { fraction: { from: 0.01, to: 0.2, count: 20 }, gain: { values: [1.5, 2, 3, 4, 5] } } }
+      rule: { kind: fractional-threshold }
+      arms: { absent: { few: absent }, present: {} }
+      """, "a.yaml")
+    let result = try lab.shell(
+      "$I check a.yaml | grep ' output '; $I run a.yaml 2>&1 > /dev/null | grep '^memory'; du -sb results/x | cut -f1; wc -l < results/x/curves.csv"
+    )
+    let found = try #require(
+      result.output.firstMatch(
+        of:
+          /about ([0-9.]+) MB, at most ([0-9.]+) MB[^\n]*\nmemory: ([0-9.]+) MB at the peak, at most ([0-9.]+) MB predicted\n(\d+)/
+      ))
+    let numbers = [found.1, found.2, found.3, found.4].map { Double($0) ?? .nan }
+    let came = (Double(found.5) ?? .nan) / 1e6
+    #expect(abs(numbers[0] - came) < 0.2 * came && came <= numbers[1], "\(found.0)")
+    #expect(numbers[2] <= numbers[3], "\(found.0)")
   }
 
   @Test("an epidemic that cannot be drawn is refused by check")

@@ -21,10 +21,10 @@ struct ResampleShortcutTests {
   }
 
   @Test("for a few units, counting equal resamples says what every single one says", arguments: 2...4)
-  func classes(units: Int) throws {
+  func classes(units: Int) {
     var words = Words(state: UInt64(units))
     let indices = (0..<2000 * units).map { _ in UInt32(words.below(units)) }
-    let classes = try #require(ResampleClasses(indices, unitCount: units))
+    let classes = ResampleClasses(indices, unitCount: units)
     #expect(classes.counts.reduce(0, +) == 2000 && classes.counts.count <= 256)
     for values in [[0.25, -1, 0.5, 3], [0, 0, 1, 1], [1e-3, 0.1, 0.7, 0.7]] {
       let own = Array(values.prefix(units))
@@ -36,7 +36,6 @@ struct ResampleShortcutTests {
       }
       #expect(abs(counted.pValue(estimate: 0.3) - plain.pValue(estimate: 0.3)) < 1e-12)
     }
-    #expect(ResampleClasses(indices, unitCount: 5) == nil)
   }
 
   @Test("blocks hold every value once, and there are none for few values")

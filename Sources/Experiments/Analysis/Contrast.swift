@@ -53,8 +53,8 @@ struct Contrast: Sendable {
   let isInert: Bool
   /// The arms that go in, by point and arm: copies as the first of them.
   let arms: [Int32]
-  /// The first point with the same contrast; nil where it is this one.
-  var sameAs: Int?
+  /// Where the first such contrast stands in the list; nil where it is this one.
+  var original: Int?
 
   var estimate: Double { Sample.mean(values) }
 }
@@ -100,13 +100,14 @@ struct ContrastFinder {
       let arms: [Int32]
     }
     var first = [Identity: Int]()
-    return contrasts.map { contrast in
-      let identity = Identity(kind: contrast.kind, outcome: contrast.outcome, arms: contrast.arms)
-      var marked = contrast
-      marked.sameAs = first[identity]
-      if marked.sameAs == nil { first[identity] = contrast.point }
-      return marked
+    var contrasts = contrasts
+    for place in contrasts.indices {
+      let own = contrasts[place]
+      let identity = Identity(kind: own.kind, outcome: own.outcome, arms: own.arms)
+      contrasts[place].original = first[identity]
+      if first[identity] == nil { first[identity] = place }
     }
+    return contrasts
   }
 
   private func arms(_ point: Int, _ outcome: Outcome) -> [Contrast] {
@@ -194,27 +195,10 @@ struct ContrastInference {
   /// - Returns: one per contrast; a copy has that of the first.
   /// - Throws: when a stop is asked for.
   func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
-    let own = contrasts.indices.filter { contrasts[$0].sameAs == nil }
-    guard own.count < contrasts.count else { return try inferOwn(contrasts) }
-    struct Place: Hashable {
-      let point: Int
-      let kind: Contrast.Kind
-      let arms: [Int]
-      let outcome: Outcome
-    }
-    func place(_ contrast: Contrast, _ point: Int) -> Place {
-      Place(point: point, kind: contrast.kind, arms: [contrast.baselineArm, contrast.arm], outcome: contrast.outcome)
-    }
-    let inferences = try inferOwn(own.map { contrasts[$0] })
-    let known = Dictionary(
-      zip(own, inferences).map { (place(contrasts[$0], contrasts[$0].point), $1) },
-      uniquingKeysWith: { first, _ in first })
-    return contrasts.map { contrast in
-      guard let inference = known[place(contrast, contrast.sameAs ?? contrast.point)] else {
-        preconditionFailure("a copy stands before what it copies")
-      }
-      return inference
-    }
+    let own = contrasts.indices.filter { contrasts[$0].original == nil }
+    var inferences = [Inference?](repeating: nil, count: contrasts.count)
+    for (place, inference) in zip(own, try inferOwn(own.map { contrasts[$0] })) { inferences[place] = inference }
+    return contrasts.indices.compactMap { inferences[contrasts[$0].original ?? $0] }
   }
 
   private func inferOwn(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
@@ -256,7 +240,10 @@ struct ContrastInference {
         return (0..<count).map { _ in UInt32(words.below(count)) }
       }.flatMap { $0 }
     }
-    if let classes = unitCount <= 4 ? ResampleClasses(indices(0..<Self.resampleCount), unitCount: count) : nil {
+    if unitCount <= ResampleClasses.mostUnits {
+      let classes = ResampleClasses(indices(0..<Self.resampleCount), unitCount: unitCount)
+      progress.add(Int(saturating: workEach * Double(contrasts.count)))
+      try progress.check()
       return Parallel.map(contrasts.count, workers: workers) { place in
         ResampledStatistic(
           Resampling.means(contrasts[place].values, indices: classes.indices), counts: classes.counts)

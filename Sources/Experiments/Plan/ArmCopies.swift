@@ -51,6 +51,7 @@ private struct ArmIdentity: Hashable {
   let story: Double
   let equalMass: Bool
   let weighting: TieWeighting
+  let isFewPresent: Bool
   /// Nil where no role does anything and nobody looks for one.
   let roles: [Role: RoleSpecification]?
 
@@ -65,6 +66,7 @@ private struct ArmIdentity: Hashable {
     story = condition.story
     equalMass = condition.equalMass
     weighting = condition.weighting
+    isFewPresent = condition.isFewPresent
     roles = !rolesCount && condition.rolesAreInert && condition.hasRandomSeeds ? nil : condition.roles
   }
 }

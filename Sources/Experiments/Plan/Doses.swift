@@ -17,7 +17,10 @@ struct Doses: Sendable {
     var partners = [Int?](repeating: nil, count: points.count)
     guard scenario.sweeps.contains(where: { $0.path == path }) else { return partners }
     let others = scenario.sweeps.indices.filter { scenario.sweeps[$0].path != path }
-    let groups = Dictionary(grouping: points.indices) { point in others.map { points[point].choices[$0] } }
+    // By label: in joined sweeps a value may stand at several places.
+    let groups = Dictionary(grouping: points.indices) { point in
+      others.map { scenario.sweeps[$0].labels[points[point].choices[$0]] }
+    }
     for group in groups.values {
       let known = group.compactMap { point in value(points[point].arms[0]).map { (point: point, value: $0) } }
       let ascending = known.sorted { ($0.value, $0.point) < ($1.value, $1.point) }

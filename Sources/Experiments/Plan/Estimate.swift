@@ -48,7 +48,8 @@ package struct Estimate: Sendable {
     let looked = Set(head.expectations.map(\.table))
     let cells = (looked.contains("cascades") ? 35 * cascades : 0) + (looked.contains("networks") ? 25 * replicates : 0)
     memory = Int(
-      saturating: 20 * cells + Self.program + 3000 * Double(conditions.count) + 1.15 * worker * held + ahead + kept
+      saturating: 20 * cells + Self.program + 3000 * Double(plan.copies.origins.count) + 1.15 * worker * held + ahead
+        + kept
         + compared
         + Double(files))
     let width = Double(90 + 12 * plan.scenario.sweeps.count)
@@ -63,8 +64,10 @@ package struct Estimate: Sendable {
         $0 + width + perAgent * $1.agents + perStep * $1.steps + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)
           + perGroup * groups
       } * replicates
-    let curves = conditions.reduce(0) { $0 + 90 * (1 + $1.steps) + 400 + 130 * Double(head.networks) }
-    output = Int(saturating: 30_000 + rows + curves + 180 * contrasts)
+    // Copies have rows of their own in the tables that keep a row for every point.
+    let perNetwork = 130 * Double(head.networks) * Double(conditions.count)
+    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + 95 * (1 + $1.steps) + 420 }
+    output = Int(saturating: 30_000 + rows + perNetwork + perPoint + 180 * contrasts)
     disk = Int(saturating: Double(output) + spool)
     voices = conditions.map(\.voices).max() ?? 0
   }

@@ -117,6 +117,14 @@ package struct Plan: Sendable {
 
   package subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
 
+  /// What is known of each condition in `order`, for every point and arm: copies as their first.
+  func everyPoint<Value>(_ values: [Value]) -> [Value] {
+    let armCount = scenario.armNames.count
+    var byPlace = [Int: Value](minimumCapacity: values.count)
+    for (index, value) in zip(order, values) { byPlace[index.point * armCount + index.arm] = value }
+    return copies.origins.compactMap { byPlace[Int($0)] }
+  }
+
   var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }
   package var itemCount: Int { scenario.head.networks * blocksPerNetwork }
 

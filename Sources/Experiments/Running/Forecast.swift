@@ -1,4 +1,5 @@
 internal import SocialInfluence
+internal import Statistics
 
 /// How long a run will take and what it will leave, from a few of its own replicates, timed.
 ///
@@ -10,65 +11,49 @@ package struct Forecast: Sendable {
   package let seconds: Double?
   /// Bytes of all tables; nil as well.
   package let output: Double?
-  /// Bytes at the peak.
+  /// Bytes at the peak; nil as well.
   package let memory: Double?
-
-  /// What all tries may take.
-  private static let patience = Duration.milliseconds(600)
   /// Where nothing of what was tried was global, or all of it: what that means.
   package let window: String?
+
+  /// After which no more is tried, but one condition of each kind.
+  private static let patience = Duration.milliseconds(400)
+  /// Conditions that are tried, at most, with a network of their own and without.
   private static let most = (withNetwork: 60, without: 240)
   /// Different networks that are tried.
   private static let replicates = 8
 
   package init(_ plan: Plan, workers: Int) throws {
-    let head = plan.scenario.head
     let starts = plan.order.indices.map { place in
       place == 0 || plan[plan.order[place]].keys.network != plan[plan.order[place - 1]].keys.network
     }
-    let strata = [true, false].map { kind in plan.order.indices.filter { starts[$0] == kind } }
     var sampler = Sampler(plan)
     let deadline = ContinuousClock.now.advanced(by: Self.patience)
-    var (seconds, bytes, kept, isKnown) = (0.0, 0.0, 0.0, true)
-    for (stratum, most) in zip(strata, [Self.most.withNetwork, Self.most.without]) where !stratum.isEmpty {
-      let count = min(most, stratum.count * min(head.networks, Self.replicates))
-      var samples = [Sample]()
-      // In an order that is even wherever it is cut off.
-      for turn in 0..<count {
-        guard samples.count < 3 || ContinuousClock.now < deadline else { break }
-        let place = stratum[Int(Self.spread(turn) * Double(stratum.count))]
-        let replicate = 1 + min(turn / min(stratum.count, 60), min(head.networks, Self.replicates) - 1)
-        if let sample = try sampler.sample(place, replicate: replicate) { samples.append(sample) }
-        if ContinuousClock.now > deadline.advanced(by: Self.patience) { break }
-      }
-      guard !samples.isEmpty else {
-        isKnown = false
-        continue
-      }
-      let share = Double(stratum.count) / Double(samples.count)
-      seconds += share * samples.reduce(0) { $0 + $1.seconds }
-      bytes += share * samples.reduce(0) { $0 + $1.bytes }
-      kept += share * samples.reduce(0) { $0 + $1.kept }
+    var total: Sample? = Sample()
+    for (isStart, most) in [(true, Self.most.withNetwork), (false, Self.most.without)] {
+      let stratum = plan.order.indices.filter { starts[$0] == isStart }
+      guard !stratum.isEmpty else { continue }
+      let mean = try Self.mean(of: stratum, most: most, plan, &sampler, until: deadline)
+      total = mean.flatMap { mean in total.map { $0 + Double(stratum.count) * mean } }
     }
     window = try sampler.window()
-    guard isKnown else {
-      (self.seconds, output, memory) = (nil, nil, nil)
-      return
+    (seconds, output, memory) = total.map { Self.whole($0, plan, workers: workers) } ?? (nil, nil, nil)
+  }
+
+  /// The mean of some of the conditions at `places`; nil where none can be tried.
+  private static func mean(
+    of places: [Int], most: Int, _ plan: Plan, _ sampler: inout Sampler, until deadline: ContinuousClock.Instant
+  ) throws -> Sample? {
+    let networks = min(plan.scenario.head.networks, replicates)
+    var (sum, count) = (Sample(), 0)
+    for turn in 0..<min(most, places.count * networks) where count == 0 || ContinuousClock.now < deadline {
+      let place = places[Int(spread(turn) * Double(places.count))]
+      let replicate = 1 + min(turn / min(places.count, 60), networks - 1)
+      guard let sample = try sampler.sample(place, replicate: replicate) else { continue }
+      sum = sum + sample
+      count += 1
     }
-    let active = Double(max(1, min(workers, plan.itemCount)))
-    let copies = Double(plan.copies.origins.count) / Double(max(1, plan.order.count))
-    let tables = bytes + Self.contrastBytes(plan) + 25_000
-    output = tables + (copies - 1) * sampler.summaryBytes(plan)
-    let analysis = 6e-9 * (Double(plan.order.count) * Plan.rowWork + plan.contrastCount * plan.contrastWork)
-    self.seconds = (seconds * Double(plan.itemCount) + analysis) / active + tables / 250e6 + 0.01
-    let replicates = Double(head.networks) * Double(head.draws)
-    let units = Double(head.networks > 1 ? head.networks : head.draws)
-    let contrasts = plan.contrastCount
-    let resampled = units > 4 ? 36_000 * min(contrasts, 1024) : 0
-    let worker = 0.6 * Estimate(plan, workers: workers).worker
-    memory =
-      Double(Machine.resident ?? 0) + (active - 1) * worker + kept + 12 * replicates * Double(plan.order.count)
-      + Double(plan.copies.origins.count) * 1900 + contrasts * (8 * units + 500) + resampled
+    return count == 0 ? nil : 1 / Double(count) * sum
   }
 
   /// Numbers from 0 to 1 that lie evenly, however many are taken: the golden ratio's multiples.
@@ -77,17 +62,51 @@ package struct Forecast: Sendable {
     return number - number.rounded(.down)
   }
 
-  private static func contrastBytes(_ plan: Plan) -> Double {
-    plan.contrastCount * Double(155 + 8 * plan.scenario.sweeps.count)
+  /// What the whole run takes. The numbers are bytes and seconds as measured, on runs of one to 10,000 points.
+  private static func whole(
+    _ sum: Sample, _ plan: Plan, workers: Int
+  ) -> (seconds: Double?, output: Double?, memory: Double?) {
+    let head = plan.scenario.head
+    let (places, conditions) = (Double(plan.copies.origins.count), Double(plan.order.count))
+    let contrasts = plan.contrastCount
+    let output =
+      sum.bytes + sum.pointBytes * places / conditions
+      + contrasts * Double(155 + 8 * plan.scenario.sweeps.count) + 25_000
+    let active = Double(max(1, min(workers, plan.itemCount)))
+    let analysis = 6e-9 * (conditions * Plan.rowWork + contrasts * plan.contrastWork)
+    let seconds = (sum.seconds * Double(plan.itemCount) + analysis) / active + output / 250e6 + 0.01
+    let cascades = conditions * Double(head.networks) * Double(head.draws)
+    let units = Double(head.networks > 1 ? head.networks : head.draws)
+    let resampled = units > Double(ResampleClasses.mostUnits) ? 36_000 * min(contrasts, 1024) : 0
+    let others = (active - 1) * 0.6 * Estimate(plan, workers: workers).worker
+    let memory =
+      Double(Machine.resident ?? 0) + others + sum.kept + 12 * cascades + 1900 * places
+      + contrasts * (8 * units + 500) + resampled
+    return (seconds, output, memory)
   }
 
-  /// What one condition takes and leaves in one item of work, or in the whole run.
+  /// What one condition takes and leaves.
   fileprivate struct Sample {
     /// Of one item of work.
     var seconds = 0.0
-    /// Of the whole run.
+    /// Of the whole run, in tables that have it once.
     var bytes = 0.0
+    /// The same in tables that have a row for every point.
+    var pointBytes = 0.0
+    /// Of the whole run, in memory until all is done.
     var kept = 0.0
+
+    static func + (one: Sample, other: Sample) -> Sample {
+      Sample(
+        seconds: one.seconds + other.seconds, bytes: one.bytes + other.bytes,
+        pointBytes: one.pointBytes + other.pointBytes, kept: one.kept + other.kept)
+    }
+
+    static func * (factor: Double, sample: Sample) -> Sample {
+      Sample(
+        seconds: factor * sample.seconds, bytes: factor * sample.bytes, pointBytes: factor * sample.pointBytes,
+        kept: factor * sample.kept)
+    }
   }
 }
 
@@ -119,11 +138,6 @@ private struct Sampler: ~Copyable {
   mutating func window() throws -> String? {
     worker.forget()
     return try WindowProbe.note(plan, globals: cascades.global, of: cascades.all, &worker)
-  }
-
-  /// Bytes of the rows of summary.csv.
-  func summaryBytes(_ plan: Plan) -> Double {
-    Double(plan.copies.origins.count) * Double(210 + 8 * plan.scenario.sweeps.count)
   }
 
   /// - Returns: nil where the condition is too large to be tried, or cannot be made.
@@ -185,8 +199,8 @@ private struct Sampler: ~Copyable {
     // The longest of all cascades makes the curve; of a few it is seen too short.
     let steps = cascades.map { Double($0.curve.stepCount) }
     let longest = (steps.max() ?? 1) + 1.4 * (replicates / Double(cascades.count)).squareRoot().binaryLog
-    sample.bytes += longest * Double(cells.curves[index].count + 58 + (replicates > 10 ? 25 : 0))
-    sample.bytes += Double(cells.curves[index].count + 215)
+    let beginning = Double(cells.curves[index].count)
+    sample.pointBytes += longest * (beginning + 58 + (replicates > 10 ? 25 : 0)) + beginning + 215
     let changes = cascades.reduce(0.0) { $0 + Double($1.curve.changes.count + 2) } * each
     sample.kept += 4 * changes * replicates
   }

@@ -60,15 +60,14 @@ struct Outcomes: Sendable {
 
   init(_ plan: Plan) {
     (armCount, networks, draws) = (plan.scenario.armNames.count, plan.scenario.head.networks, plan.scenario.head.draws)
-    var cellOf = [Int32](repeating: -1, count: plan.copies.origins.count)
+    var (cellOf, count) = ([Int32](), Int32(0))
     for (place, origin) in plan.copies.origins.enumerated() {
-      cellOf[place] = origin == place ? Int32(place) : cellOf[Int(origin)]
+      // Whoever is copied stands before its copies.
+      cellOf.append(origin == place ? count : cellOf[Int(origin)])
+      if origin == place { count += 1 }
     }
-    let own = plan.copies.origins.indices.filter { plan.copies.origins[$0] == $0 }
-    var numbers = [Int32](repeating: -1, count: cellOf.count)
-    for (cell, place) in own.enumerated() { numbers[place] = Int32(cell) }
-    self.cellOf = cellOf.map { numbers[Int($0)] }
-    cells = Array(repeating: ConditionOutcomes(cascades: networks * draws), count: own.count)
+    self.cellOf = cellOf
+    cells = Array(repeating: ConditionOutcomes(cascades: networks * draws), count: Int(count))
   }
 
   func place(_ condition: Plan.ConditionIndex) -> Int { condition.point * armCount + condition.arm }

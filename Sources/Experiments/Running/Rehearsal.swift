@@ -58,7 +58,7 @@ package enum Rehearsal {
 
   /// Whether a condition is small enough to be run once or twice while somebody waits.
   static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool {
-    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition)) < 3e7
+    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition)) < 1e7
   }
 
   /// Whether a cascade ends soon; else only its network and its seeds are tried.

@@ -105,13 +105,19 @@ struct ReplicateWorker: ~Copyable {
   }
 
   /// Sizes of the first cascades on the first network under a condition that may differ from the planned one.
-  mutating func probe(_ condition: Condition, _ index: Plan.ConditionIndex, draws: Int) throws -> [Int] {
+  ///
+  /// - Parameter goesOn: asked before each cascade.
+  mutating func probe(
+    _ condition: Condition, _ index: Plan.ConditionIndex, draws: Int, while goesOn: () -> Bool
+  ) throws -> [Int] {
     var result = ItemResult()
     memo.begin(1)
-    do {
-      try run(condition, index, 1, 1...draws, isFirstBlock: false, &result)
-    } catch is GenerationFailure {
-      return []
+    for draw in 1...draws where goesOn() {
+      do {
+        try run(condition, index, 1, draw...draw, isFirstBlock: false, &result)
+      } catch is GenerationFailure {
+        return []
+      }
     }
     return result.cascades.map(\.cascade.size)
   }

@@ -1,48 +1,73 @@
 internal import SocialInfluence
 
 /// Where a network is neither dead nor saturated: ten cascades each under influence from 1/256 to 256 times as strong.
-struct WindowProbe {
-  /// The share of cascades that were global among those that were tried for the forecast, and the words for what to write.
+enum WindowProbe {
+  /// After which nothing is said of the range.
+  private static let patience = Duration.milliseconds(150)
+  private static let draws = 10
+
+  /// What is said where none or all of the cascades that were tried were global; nil otherwise.
+  ///
+  /// - Parameters:
+  ///   - globals: how many of the cascades that were tried were global.
+  ///   - count: how many were tried.
   static func note(_ plan: Plan, globals: Int, of count: Int, _ worker: inout ReplicateWorker) throws -> String? {
-    guard count >= 20, globals == 0 || globals == count, let cutoff = plan.scenario.head.cutoff,
-      let index = plan.order.first
-    else { return nil }
+    guard count >= 20, globals == 0 || globals == count, let cutoff = plan.scenario.head.cutoff else { return nil }
     let what =
       globals == 0
       ? "none of the \(count) cascades tried here was global" : "all \(count) cascades tried here were global"
-    guard let window = try window(plan, index, cutoff, &worker) else { return what + ": levers may show nothing" }
-    return what + ": levers may show nothing; some are and some are not with " + window
+    let range = try range(plan, plan.order[0], cutoff, &worker)
+    return what + ": levers may show nothing" + (range.map { "; " + $0 } ?? "")
   }
 
-  /// In words, the strength from the first of which some cascade is global to the last at which some is not.
-  private static func window(
+  /// In words, the weakest and the strongest influence with which some cascades are global and some are not.
+  private static func range(
     _ plan: Plan, _ index: Plan.ConditionIndex, _ cutoff: Double, _ worker: inout ReplicateWorker
   ) throws -> String? {
     let condition = plan[index]
-    guard Rehearsal.canBeTimed(condition, plan), plan.weight(condition) < 300_000 else { return nil }
+    guard Rehearsal.canBeTimed(condition, plan) else { return nil }
+    let deadline = ContinuousClock.now.advanced(by: patience)
     var mixed = [Double]()
     for step in -16...16 {
       let factor = power(2, Double(step) / 2)
-      let stronger = condition.with(story: condition.story * factor)
-      let sizes = try worker.probe(stronger, index, draws: 10)
+      let sizes = try worker.probe(condition.with(story: condition.story * factor), index, draws: draws) {
+        ContinuousClock.now < deadline
+      }
+      guard ContinuousClock.now < deadline else { return nil }
       let global = sizes.count { GlobalCascade.isGlobal($0, of: plan.agentCount(condition), cutoff: cutoff) }
       if global > 0 && global < sizes.count { mixed.append(factor) }
     }
     guard let first = mixed.first, let last = mixed.last else { return nil }
-    let ends = [first, last].map { value(condition, $0) }
-    guard let one = ends[0], let other = ends[1] else { return nil }
-    let range = [one.number, other.number].sorted().map { Readable.compact($0) }
-    return first == last ? "\(one.name) near \(range[0])" : "\(one.name) from \(range[0]) to \(range[1])"
+    let name = name(condition)
+    let ends = [first, last].map { value(condition, $0) }.sorted().map { Readable.compact($0) }
+    let place = plan.scenario.sweeps.isEmpty ? "" : " (at point \(index.point + 1))"
+    return "of \(draws) each some were and some were not with "
+      + (ends[0] == ends[1] ? "\(name) near \(ends[0])" : "\(name) from \(ends[0]) to \(ends[1])") + place
+  }
+
+  private static func name(_ condition: Condition) -> String {
+    switch condition.rule {
+    case is FractionalThreshold, is AbsoluteThreshold: "a mean threshold"
+    case let rule where rule.commonProbability == nil: "a story"
+    case is any EpidemicRule: "transmission"
+    default: "p"
+    }
   }
 
   /// What would have to be written instead of so many times the story.
-  private static func value(_ condition: Condition, _ factor: Double) -> (name: String, number: Double)? {
-    if case .common(let p) = condition.rule.hazardSource, p < 1 {
-      return ("p", probability(ofHazard: factor * hazard(ofProbability: p)))
-    }
+  private static func value(_ condition: Condition, _ factor: Double) -> Double {
     if let rule = condition.rule as? any ThresholdRule, rule is FractionalThreshold || rule is AbsoluteThreshold {
-      return (rule is FractionalThreshold ? "a mean φ" : "a mean θ", rule.parameter.mean / factor)
+      return rule.parameter.mean / factor
     }
-    return ("story", condition.story * factor)
+    return condition.rule.commonProbability.map { probability(ofHazard: factor * hazard(ofProbability: $0)) }
+      ?? condition.story * factor
+  }
+}
+
+extension ContagionRule {
+  /// The chance of every tie, where it is one number below 1.
+  fileprivate var commonProbability: Double? {
+    if case .common(let p) = hazardSource, p < 1 { return p }
+    return nil
   }
 }

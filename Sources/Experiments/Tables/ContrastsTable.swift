@@ -60,7 +60,7 @@ enum ContrastsTable {
       rows.add(verdict.rawValue)
       rows.add(contrast.effects.map { abs($0.few) - abs($0.density) })
       rows.add(contrast.isBounded)
-      rows.add(contrast.sameAs.map { $0 + 1 })
+      rows.add(contrast.original.map { contrasts[$0].point + 1 })
       rows.endRow()
     }
     return rows

@@ -1,5 +1,6 @@
 internal import SocialInfluence
 internal import Statistics
+internal import Synchronization
 
 /// `curves.csv`: quantile bands of the adopted share per step, per point and arm.
 enum CurvesTable {
@@ -35,6 +36,7 @@ enum CurvesTable {
     try file.write(header.bytes)
     let arms = plan.scenario.armNames.count
     let beginnings = RowBeginnings(plan.scenario, besides: own)
+    let memo = CourseMemo(plan.copies)
     return try recorder.spool.read { spool in
       // Workers only read it.
       nonisolated(unsafe) let spool = spool
@@ -47,29 +49,22 @@ enum CurvesTable {
           let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
           let curves = Self.curves(outcomes, place, spool)
           var rows = CSVRows()
-          // Very long tables are left to whoever writes: they need not be held. Those of copies are known.
+          // Very long tables are left to whoever writes: they need not be held.
           let isLong = curves.stepCount > Self.longest
-          if !isLong && plan.copies.isRun(place) {
-            Self.fill(&rows, condition, plan, outcomes, curves, beginning: beginnings[condition]) { _ in }
+          if !isLong {
+            Self.fill(&rows, condition, plan, outcomes, curves, memo, beginning: beginnings[condition]) { _ in }
           }
           times.add(.statistics, since: start)
           return (condition: condition, isLong: isLong, rows: rows, times: times)
         },
-        into: (file: file, times: TimeSplit(), kept: KeptRows(plan.copies)),
+        into: (file: file, times: TimeSplit()),
         emit: { output, result in
           var start = ContinuousClock.now
-          let place = outcomes.place(result.condition)
           var rows = result.rows
-          if !result.isLong {
-            let origin = Int(plan.copies.origins[place])
-            let first = Plan.ConditionIndex(point: origin / arms, arm: origin % arms)
-            rows = output.kept.rows(
-              place, result.rows, beginning: beginnings[result.condition], first: beginnings[first])
-          }
           if result.isLong {
-            let curves = Self.curves(outcomes, place, spool)
+            let curves = Self.curves(outcomes, outcomes.place(result.condition), spool)
             try Self.fill(
-              &rows, result.condition, plan, outcomes, curves, beginning: beginnings[result.condition]
+              &rows, result.condition, plan, outcomes, curves, memo, beginning: beginnings[result.condition]
             ) { rows in
               guard rows.bytes.count > 1 << 18 else { return }
               try output.file.write(rows.bytes)
@@ -107,15 +102,17 @@ enum CurvesTable {
   /// - Parameter taking: called after each row.
   private static func fill(
     _ rows: inout CSVRows, _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes,
-    _ curves: AdoptersByStep,
+    _ curves: AdoptersByStep, _ memo: CourseMemo,
     beginning: [UInt8], taking: (inout CSVRows) throws -> Void
   ) rethrows {
     let agents = Double(outcomes[condition].agents)
-    let samePoint = plan.copies.samePoint(as: outcomes.place(condition)).map { $0 + 1 }
+    let place = outcomes.place(condition)
+    let samePoint = plan.copies.samePoint(as: place).map { $0 + 1 }
     var adopters = curves
-    let course = TheoryBeside.course(
-      plan[condition], agents: Int(agents), to: adopters.stepCount,
-      effort: outcomes.theoryEffort(condition, plan))
+    let course = memo.course(plan.copies.origins[place]) {
+      TheoryBeside.course(
+        plan[condition], agents: Int(agents), to: adopters.stepCount, effort: outcomes.theoryEffort(condition, plan))
+    }
     for step in 0..<adopters.stepCount {
       let ascending = adopters.next()
       rows.add(cells: beginning)
@@ -131,35 +128,20 @@ enum CurvesTable {
   }
 }
 
-/// The rows of arms that have copies at later points, until the last of those has been written.
-private struct KeptRows {
-  private let copies: ArmCopies
-  private var kept: [Int32: (rows: [UInt8], left: Int)] = [:]
+/// Courses of arms that stand at several points: theory is asked once.
+private final class CourseMemo: Sendable {
+  private let known = Mutex<[Int32: [Double]]>([:])
+  private let shared: Set<Int32>
 
   init(_ copies: ArmCopies) {
-    self.copies = copies
-    for (place, origin) in copies.origins.enumerated() where place != origin {
-      kept[origin, default: ([], 0)].left += 1
-    }
+    shared = Set(copies.origins.enumerated().lazy.filter { $0.element != $0.offset }.map(\.element))
   }
 
-  /// The rows of an arm: its own, or those of the first like it, with its own beginning and the number of the first point.
-  mutating func rows(_ place: Int, _ own: CSVRows, beginning: [UInt8], first: [UInt8]) -> CSVRows {
-    let origin = copies.origins[place]
-    guard let point = copies.samePoint(as: place) else {
-      kept[origin]?.rows = own.bytes
-      return own
-    }
-    var copied = CSVRows()
-    for line in (kept[origin]?.rows ?? []).split(separator: 10) {
-      copied.add(cells: beginning)
-      // Without the first arm's beginning and the empty cell at the end, each with a comma.
-      copied.add(cells: Array(line.dropFirst(first.count + 1).dropLast(1)))
-      copied.add(point + 1)
-      copied.endRow()
-    }
-    kept[origin]?.left -= 1
-    if kept[origin]?.left == 0 { kept[origin] = nil }
-    return copied
+  func course(_ origin: Int32, _ make: () -> [Double]) -> [Double] {
+    guard shared.contains(origin) else { return make() }
+    if let known = known.withLock({ $0[origin] }) { return known }
+    let made = make()
+    known.withLock { $0[origin] = made }
+    return made
   }
 }

@@ -87,4 +87,21 @@ struct ArmCopiesTests {
     let summary = try tables.table("summary.csv")
     #expect(summary.rows.indices.allSatisfy { summary.text($0, "same_as_point") == "" })
   }
+
+  @Test("in joined sweeps a dose is found by the values of the others, wherever they stand")
+  func joinedDoses() throws {
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: joined
+      networks: 2
+      agents: 100
+      network: { kind: gnp, meanDegree: { values: [2, 2, 4, 4], zip: a } }
+      story: { values: [1, 3, 1, 3], zip: a }
+      rule: { kind: independent-cascade, probability: 0.2 }
+      """)
+    let table = try tables.table("contrasts.csv")
+    let found = Set(table.rows.indices.map { row in ["contrast", "point", "to_point"].map { table.text(row, $0) } })
+    #expect(found == [["density", "1", "3"], ["density", "2", "4"]])
+  }
 }
