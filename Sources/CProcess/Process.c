@@ -197,4 +197,8 @@ void process_catch_faults(void) {
   for (size_t place = 0; place < sizeof numbers / sizeof *numbers; place++) sigaction(numbers[place], &action, NULL);
   // The runtime's own handler prints a backtrace and goes on: a user who asks for an end gets one.
   signal(SIGQUIT, SIG_DFL);
+  sigset_t quit;
+  sigemptyset(&quit);
+  sigaddset(&quit, SIGQUIT);
+  pthread_sigmask(SIG_UNBLOCK, &quit, NULL);
 }

@@ -251,4 +251,21 @@ import Testing
     let run = try lab.shell("$I run file.yaml")
     #expect(run.errors.contains("ties.txt: 2 rows, ids from column 1 and column 2, 1 column ignored (column 3)\n"))
   }
+
+  /// Ctrl-\\ ends the program at once.
+  @Test func quits() throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: long
+      networks: 20000
+      agents: 20000
+      network: { kind: gnp, meanDegree: 8 }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      """, "a.yaml")
+    let result = try lab.shell(
+      "ulimit -c 0; $I run a.yaml --quiet & p=$!; sleep 1; kill -QUIT $p; wait $p; echo \"code $?\"")
+    #expect(result.output.hasSuffix("code 131\n"), "\(result)")
+  }
 }

@@ -91,12 +91,13 @@ package struct AgentsFile: Sendable {
     let wanted = Set(settings.columns.map { $0.lowercased() })
     func isKnown(_ column: String) -> Bool { known.contains(column) }
     var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
+    var problems = FileProblems()
     var seen = Set<Int>()
-    func problem(_ line: Int, _ text: [UInt8], _ what: String, _ remedy: String) -> Failure {
+    func problem(_ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String) -> Failure {
       // Nothing is shown of a file that is not known yet as a table of agents.
       let excerpt = header == nil ? "" : String(decoding: text.prefix(200), as: UTF8.self)
       let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
-      return Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message)
+      return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
     }
     while try reader.next(&line) {
       guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
@@ -138,30 +139,37 @@ package struct AgentsFile: Sendable {
         continue
       }
       while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
-      guard fields.count == columns.count else {
-        throw problem(
-          reader.lineNumber, line, "this row has \(fields.count) fields, the header \(columns.count)",
-          "give every row as many fields as the header")
+      let number = reader.lineNumber
+      func note(_ column: Int, _ what: String, _ remedy: String) {
+        problems.add(problem(number, line, column: column, what, remedy), line: number)
       }
+      guard fields.count == columns.count else {
+        note(
+          1, "this row has \(fields.count) fields, the header \(columns.count)",
+          "give every row as many fields as the header")
+        continue
+      }
+      let (id, column) = (
+        String(decoding: fields[idPlace], as: UTF8.self), Fields.column(of: idPlace, fields, in: line)
+      )
       guard !ForeignFormat.isNothing(fields[idPlace]) else {
-        throw problem(
-          reader.lineNumber, line, "the id `\(String(decoding: fields[idPlace], as: UTF8.self))` is a word for nothing",
-          "write the id, or leave the row out")
+        note(column, "the id `\(id)` is a word for nothing", "write the id, or leave the row out")
+        continue
       }
       let met = names.index(of: fields[idPlace])
       guard met != nil || settings.keepsIsolates else {
-        throw problem(
-          reader.lineNumber, line, "no tie names the id `\(String(decoding: fields[idPlace], as: UTF8.self))`",
-          "correct the id, or write `isolates: keep` to keep agents without ties")
+        note(
+          column, "no tie names the id `\(id)`", "correct the id, or write `isolates: keep` to keep agents without ties"
+        )
+        continue
       }
       if met == nil { report.isolatesAdded += 1 }
       guard let agent = met ?? names.index(adding: fields[idPlace]) else {
         throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
       }
       guard seen.insert(agent).inserted else {
-        throw problem(
-          reader.lineNumber, line, "the id `\(String(decoding: fields[idPlace], as: UTF8.self))` has two rows",
-          "keep one row per agent")
+        note(column, "the id `\(id)` has two rows", "keep one row per agent")
+        continue
       }
       rows.append((agent, fields, reader.lineNumber))
     }
@@ -179,14 +187,18 @@ package struct AgentsFile: Sendable {
         hasDecimalCommas: separator?.takesDecimalCommas ?? false)
     }
     for (place, column) in columns.enumerated() where isKnown(column) && place != idPlace && column != "id" {
-      try file.take(
+      file.take(
         column == group ? "group" : column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count,
         hasDecimalCommas: separator?.takesDecimalCommas ?? false
       ) {
-        line, what, remedy in
-        problem(line, [], what, remedy)
+        cell, what, remedy in
+        // The row as its fields, with one sign between two.
+        let fields = rows[cell].fields
+        let before = fields[..<place].reduce(0) { $0 + String(decoding: $1, as: UTF8.self).unicodeScalars.count + 1 }
+        problems.add(problem(rows[cell].line, [], column: before + 1, what, remedy), line: rows[cell].line)
       }
     }
+    guard problems.isEmpty else { throw problems.failure }
     report.traits = Trait.allCases.filter { file.traits.values[$0] != nil }.map { trait in
       let values = (file.traits.values[trait] ?? []).compactMap { $0 }
       let mean = Digits.shortest((values.reduce(0, +) / Double(max(1, values.count)) * 1e4).rounded() / 1e4)
@@ -204,8 +216,8 @@ package struct AgentsFile: Sendable {
   /// Stores one column.
   private mutating func take(
     _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool,
-    _ problem: (Int, String, String) -> Failure
-  ) throws(Failure) {
+    _ note: (_ cell: Int, _ what: String, _ remedy: String) -> Void
+  ) {
     if column == "group" {
       var table = NameTable()
       var groups = [Int](repeating: -1, count: count)
@@ -217,37 +229,38 @@ package struct AgentsFile: Sendable {
       return
     }
     if column == "seed" {
-      for cell in cells {
+      for (place, cell) in cells.enumerated() {
         switch String(decoding: cell.bytes, as: UTF8.self).lowercased() {
         case "1", "true": seeds.append(UInt32(cell.agent))
         case "", "0", "false": break
-        default: throw problem(cell.line, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
+        default: note(place, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
         }
       }
       return
     }
     var values = [Double?](repeating: nil, count: count)
-    for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
+    for (place, cell) in cells.enumerated() where !ForeignFormat.isNothing(cell.bytes) {
       let word = String(decoding: cell.bytes, as: UTF8.self)
       let mayBeZero = column == "connectivity" || column == "susceptibility"
       guard let value = Self.number(word, hasDecimalCommas: hasDecimalCommas), value.isFinite,
         column == "threshold" || (mayBeZero ? value >= 0 : value > 0)
       else {
-        throw problem(
-          cell.line,
+        note(
+          place,
           "`\(column)` is `\(word)`, not a number\(column == "threshold" ? "" : mayBeZero ? " of 0 or more" : " above 0")",
           word.contains(",")
             ? "write a decimal point, or separate the columns by semicolons"
             : "write a number, or leave the cell empty")
+        continue
       }
       values[cell.agent] = value
     }
     if traits.scale == .mean, Trait.allCases.contains(where: { $0.name == column }),
       !values.contains(where: { ($0 ?? 0) > 0 }),
-      let last = cells.last
+      !cells.isEmpty
     {
-      throw problem(
-        last.line, "`scale: mean` divides by the mean of `\(column)`, which is 0",
+      note(
+        cells.count - 1, "`scale: mean` divides by the mean of `\(column)`, which is 0",
         "write `scale: written`, or other values")
     }
     if column == "threshold" {

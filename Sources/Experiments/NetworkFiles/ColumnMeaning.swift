@@ -28,6 +28,12 @@ enum ColumnMeaning {
   static func isTime(name: String) -> Bool { times.contains(word(name)) }
   static func isSign(name: String) -> Bool { signs.contains(word(name)) }
 
+  /// A number below 0.
+  static func isNegative(_ cell: [UInt8]) -> Bool {
+    cell.count > 1 && cell[0] == UInt8(ascii: "-")
+      && Double(String(decoding: cell, as: UTF8.self)).map { $0 < 0 } ?? false
+  }
+
   /// A date, or seconds or milliseconds since 1970 from the years 1990 to 2035.
   static func isTime(cell: String) -> Bool {
     if let number = Int(cell) {

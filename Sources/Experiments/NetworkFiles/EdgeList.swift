@@ -65,6 +65,8 @@ package struct ImportReport: Sendable, Equatable {
   }
   private var shortenedCount = 0
   private var shortenedFirst = ""
+  /// What may be as it should, but mostly is not.
+  package var doubts: [String] = []
   /// Traits that the agents file gives, and how their values are read.
   package var traits: [String] = []
 }

@@ -30,6 +30,8 @@ struct EdgeListParser {
   /// A column that is not used and may hold signs, and its first row below 0.
   private var signs: (place: Int, name: String, line: Int)?
   private var negatives = 0
+  /// Whether the first row is words that were taken for ids.
+  private var beginsWithWords = false
   /// A column that is not used and dates ties.
   private var dated: String?
   /// The word in the second of three columns while all rows have the same.
@@ -41,7 +43,7 @@ struct EdgeListParser {
     var reader = try LineReader(settings.path, encoding: settings.encoding)
     var line = [UInt8]()
     var fields = [[UInt8]]()
-    while try reader.next(&line) {
+    while try next(&reader, &line) {
       guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { continue }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") {
         report.comments += 1
@@ -57,14 +59,8 @@ struct EdgeListParser {
         // A header above may be the only one who knows a separator that the first row does not need.
         try beginRows(number, line)
       }
-      guard let separator, separator.split(line, into: &fields) else {
-        throw problem(
-          number, line, "a quoted field is not closed, or text follows it",
-          "end the field with \", and double a \" within it")
-      }
-      if try takesAsHeader(fields, number, line) { continue }
-      try collect(number) { parser throws(Failure) in try parser.row(fields, number, line) }
-      if width == 2 && pending == nil { plainRows(&reader, separator.plain) }
+      try collect(number) { parser throws(Failure) in try parser.take(line, number, &fields) }
+      if width == 2 && pending == nil, let separator { plainRows(&reader, separator.plain) }
     }
     content = reader.content
     if let pending {
@@ -72,6 +68,27 @@ struct EdgeListParser {
       try row(pending.fields, pending.line, pending.text)
     }
     try checkEnd()
+  }
+
+  /// The next line; what cannot be read ends the file, with all that was met before.
+  private mutating func next(_ reader: inout LineReader, _ line: inout [UInt8]) throws(Failure) -> Bool {
+    do {
+      return try reader.next(&line)
+    } catch {
+      guard error.code == .wrongInput, !problems.isEmpty else { throw error }
+      problems.add(error, line: reader.lineNumber)
+      throw problems.failure
+    }
+  }
+
+  /// Takes a line that is no comment: a header, or a row.
+  private mutating func take(_ line: [UInt8], _ number: Int, _ fields: inout [[UInt8]]) throws(Failure) {
+    guard let separator, separator.split(line, into: &fields) else {
+      throw problem(
+        number, line, "a quoted field is not closed, or text follows it",
+        "end the field with \", and double a \" within it")
+    }
+    if try !takesAsHeader(fields, number, line) { try row(fields, number, line) }
   }
 
   /// What is wrong with one row does not keep the others from being looked at; nothing is collected before the first tie.
@@ -193,12 +210,43 @@ struct EdgeListParser {
             + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out"),
         line: firstWeight.line)
     }
-    guard !problems.isEmpty else { return }
+    if problems.isEmpty { return noteDoubts() }
     // Repeats are seen when the network is made, which would be for nothing now.
     let all = weighted ?? ties.list(weight: 1)
     report.repeats = repeatedPlaces(all).count
     if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
     throw problems.failure
+  }
+
+  /// Larger files are not written by hand, and looking through them takes time.
+  private static let mostWithDoubts = 1_000_000
+
+  /// What may be as it should, but mostly is not.
+  private mutating func noteDoubts() {
+    guard report.format == nil, settings.source == nil, settings.target == nil,
+      (weighted?.count ?? ties.count) <= Self.mostWithDoubts
+    else { return }
+    let all = weighted ?? ties.list(weight: 1)
+    var (speaks, listens) = ([Int](repeating: 0, count: names.count), [Int](repeating: 0, count: names.count))
+    for place in 0..<all.count {
+      speaks[Int(all.sources[place])] += 1
+      listens[Int(all.targets[place])] += 1
+    }
+    // Words above words are read as ids; those of a header come nowhere else.
+    if beginsWithWords, all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == 1 }) {
+      report.doubts.append(
+        "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, write source,target there"
+      )
+    }
+    let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
+    let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
+    if sides, !settings.isDirected, min(left, right) > 3, speaks.contains(where: { $0 > 1 }),
+      listens.contains(where: { $0 > 1 })
+    {
+      report.doubts.append(
+        "no id stands in both columns; if these are two kinds of nodes, such as people and clubs, nobody here is tied to anybody: "
+          + "tie those who share one")
+    }
   }
 
   /// Ties with signs: influence has none.
@@ -287,6 +335,7 @@ struct EdgeListParser {
             + "if these are ids, write source,target above them")
       } else {
         try layout(first.fields, first.line)
+        beginsWithWords = true
         try row(first.fields, first.line, first.text)
       }
       return false
@@ -411,18 +460,18 @@ struct EdgeListParser {
     let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
     for (id, place) in [(one, places.source), (other, places.target)] where ForeignFormat.isNothing(id) {
       throw problem(
-        line, text, column: Self.column(of: unnamed + place, fields, text),
+        line, text, column: Fields.column(of: unnamed + place, fields, in: text),
         id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
         "write both ids, leave the row out, or give the agent another id")
     }
     if relation != nil, fields[1] != relation { relation = nil }
-    if let signs, fields[unnamed + signs.place].first == UInt8(ascii: "-"), fields[unnamed + signs.place].count > 1 {
+    if let signs, ColumnMeaning.isNegative(fields[unnamed + signs.place]) {
       if negatives == 0 { self.signs?.line = line }
       negatives += 1
     }
     report.rows += 1
     let weight = try places.weight.map { place throws(Failure) in
-      try self.weight(fields[unnamed + place], line, text, Self.column(of: unnamed + place, fields, text))
+      try self.weight(fields[unnamed + place], line, text, Fields.column(of: unnamed + place, fields, in: text))
     }
     guard let source = names.index(adding: one), let target = names.index(adding: other) else {
       throw Failure(
@@ -453,21 +502,6 @@ struct EdgeListParser {
       lines.note(tie: ties.count, line)
       ties.append(tie.0, tie.1)
     }
-  }
-
-  /// Where a field begins in its row, from 1.
-  private static func column(of place: Int, _ fields: [[UInt8]], _ text: [UInt8]) -> Int {
-    func start(of field: [UInt8], from start: Int) -> Int? {
-      guard !field.isEmpty, start + field.count <= text.count else { return field.isEmpty ? start : nil }
-      return (start...text.count - field.count).first { text[$0..<$0 + field.count].elementsEqual(field) }
-    }
-    var next = 0
-    for field in fields.prefix(place) {
-      guard let found = start(of: field, from: next) else { return 1 }
-      next = found + field.count + 1
-    }
-    guard let end = start(of: fields[place], from: next) else { return 1 }
-    return 1 + String(decoding: text.prefix(end), as: UTF8.self).unicodeScalars.count
   }
 
   private func weight(

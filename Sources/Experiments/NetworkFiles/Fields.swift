@@ -131,3 +131,21 @@ enum Separator: Sendable, Equatable {
 
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 }
+
+/// The fields of a row.
+enum Fields {
+  /// Where a field begins in its row, from 1.
+  static func column(of place: Int, _ fields: [[UInt8]], in text: [UInt8]) -> Int {
+    func start(of field: [UInt8], from start: Int) -> Int? {
+      guard !field.isEmpty, start + field.count <= text.count else { return field.isEmpty ? start : nil }
+      return (start...text.count - field.count).first { text[$0..<$0 + field.count].elementsEqual(field) }
+    }
+    var next = 0
+    for field in fields.prefix(place) {
+      guard let found = start(of: field, from: next) else { return 1 }
+      next = found + field.count + 1
+    }
+    guard let end = start(of: fields[place], from: next) else { return 1 }
+    return 1 + String(decoding: text.prefix(end), as: UTF8.self).unicodeScalars.count
+  }
+}

@@ -180,6 +180,7 @@ enum ImportText {
         "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(report.ignoredColumns.joined(separator: ", ")))"
       )
     }
+    parts += report.doubts.map { "warning: " + $0 }
     if let short = report.shortened {
       parts.append(
         "warning: \(Readable.plural(short.count, "id", "ids")) such as `\(short.first)` is a number written short: another "

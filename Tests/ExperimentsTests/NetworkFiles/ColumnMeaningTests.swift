@@ -112,4 +112,44 @@ struct ColumnMeaningTests {
         5 kinds of problems in this file
         """)
   }
+
+  private static func doubts(_ text: String, directed: Bool = false) throws -> [String] {
+    let folder = try TemporaryFolder()
+    return try EdgeList.read(EdgeListSettings(path: try folder.write(text, "f.csv"), isDirected: directed)).report
+      .doubts
+  }
+
+  @Test("words above words that come nowhere else may be a header")
+  func unknownHeader() throws {
+    #expect(try Self.doubts("Employee,Manager\nann,bo\nbo,cy\ncy,ann\n").count == 1)
+    #expect(try Self.doubts("ann,bo\nbo,cy\ncy,ann\n") == [])
+    #expect(try Self.doubts("source,target\nann,bo\ncy,di\ndi,em\n") == [])
+    #expect(try Self.doubts("1,2\n3,4\n4,5\n") == [])
+  }
+
+  @Test("two columns without a common id may be two kinds of nodes")
+  func twoSides() throws {
+    let clubs = "a,x\nb,x\nc,y\nd,y\na,z\nb,w\n"
+    #expect(try Self.doubts(clubs).count == 1)
+    #expect(try Self.doubts(clubs, directed: true) == [] && Self.doubts(clubs + "x,y\n") == [])
+  }
+
+  @Test("all problems of an agents file come at once")
+  func agentsAtOnce() throws {
+    let folder = try TemporaryFolder()
+    var settings = EdgeListSettings(path: try folder.write("a,b\nb,c\n", "t.csv"), isDirected: false)
+    let agents = try folder.write(
+      "id,susceptibility,seed\na,high,1\nb,-1,yes\nz,1,0\nb,1,0\nNA,1,0\nc,1\n", "agents.csv")
+    settings.agentsFile = AgentsFileSettings(path: agents)
+    let failure = #expect(throws: Failure.self) { try EdgeList.read(settings) }
+    let lines = (failure?.message ?? "").replacingOccurrences(of: agents, with: "f").split(separator: "\n")
+      .filter { $0.hasPrefix("f:") || $0.hasPrefix("  the same") || $0.contains("kinds") }
+    #expect(
+      lines == [
+        "f:4:1: error: no tie names the id `z`", "f:5:1: error: the id `b` has two rows",
+        "f:6:1: error: the id `NA` is a word for nothing", "f:7:1: error: this row has 2 fields, the header 3",
+        "f:2:3: error: `susceptibility` is `high`, not a number of 0 or more", "  the same on 1 more line: 3",
+        "f:3:6: error: `seed` is neither 1 nor 0", "6 kinds of problems in this file",
+      ])
+  }
 }

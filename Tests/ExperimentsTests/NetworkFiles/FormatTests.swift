@@ -68,6 +68,12 @@ import Testing
       name: "d.dl", text: "dl n=3 format = fullmatrix labels embedded\ndata:\na b c\na 0 1 0\nb 1 0 1\nc 0 1 0\n",
       directed: false, agents: ["a", "b", "c"], ties: ["a>b", "b>c"]),
     File(
+      name: "f.dl",
+      text:
+        "DL\r\nN = 3 NM = 1\r\nFORMAT = FULLMATRIX DIAGONAL PRESENT\r\nROW LABELS:\r\n\"ANN\"\r\n\"BO\"\r\n\"CY\"\r\n"
+        + "COLUMN LABELS:\r\n\"ANN\"\r\n\"BO\"\r\n\"CY\"\r\nDATA:\r\n0 1 0\r\n1 0 1\r\n0 1 0\r\n",
+      directed: false, agents: ["ANN", "BO", "CY"], ties: ["ANN>BO", "BO>CY"]),
+    File(
       name: "e.txt", text: "dl n=2\ndata: 0 1 1\n0\n", directed: true, agents: ["1", "2"], ties: ["1>2", "2>1"],
       format: .ucinet),
     File(
@@ -260,7 +266,10 @@ import Testing
       ("dl nr=2, nc=3\ndata:\n0 1 0\n", "two kinds of nodes"), ("dl n=2 nm=2\ndata:\n0 1 1 0\n", "several relations"),
       ("dl n=2 format=edgelist2\ndata:\n1 2\n", "the format `edgelist2` is not read"),
       ("dl n=2 format=edgelist1\ndata:\n1 3\n", "`3` is no agent from 1 to 2"),
-      ("dl n=2 labels: a\ndata:\n0 1 1 0\n", "1 labels for n=2 agents"), ("dl n=2\n0 1 1 0\n", "there is no `data:`"),
+      ("dl n=2 labels: a\ndata:\n0 1 1 0\n", "1 labels for n=2 agents"),
+      ("dl n=2 row labels: a b column labels: c d\ndata:\n0 1 1 0\n", "rows and columns have different labels"),
+      ("dl n=2 diagonal absent\ndata:\n1 1\n", "a matrix without its diagonal"),
+      ("dl n=2\n0 1 1 0\n", "there is no `data:`"),
       ("dl n=2 format=edgelist1 labels embedded\ndata:\na b\nb c\n", "speaks of 3 agents"),
       ("dl n=4000000000\ndata:\n0 1\n", "more than this machine can hold"),
     ])

@@ -45,6 +45,8 @@ struct UCINET: GraphReader {
     var count = 0
     var form = Form.fullmatrix
     var labels: [String] = []
+    /// Where a label stands.
+    private(set) var places: [String: Int] = [:]
     /// Whether the data name the agents.
     var isEmbedded = false
 
@@ -79,33 +81,51 @@ struct UCINET: GraphReader {
           }
           form = known
           place += 3
+        case "row", "column", "col":
+          // Exports name rows and columns, each with the same labels.
+          place += 1
         case "labels:", "labels":
           place += 1
           if place < words.count, ["embedded", "embedded:"].contains(words[place].text.lowercased()) {
             isEmbedded = true
             place += 1
           } else {
-            while place < words.count, !(place + 1 < words.count && words[place + 1].text == "=") {
-              labels.append(words[place].text)
-              place += 1
+            let list = words[place...].prefix(count).map(\.text)
+            guard count > 0, list.count == count else {
+              throw GraphProblem(
+                word.line, "\(list.count) labels for n=\(count) agents", "write n= first, and one label per agent")
             }
+            guard labels.isEmpty || labels == list else {
+              throw GraphProblem(
+                word.line, "rows and columns have different labels: two kinds of nodes are no network of agents",
+                "project it onto one kind")
+            }
+            labels = list
+            place += count
           }
-        case "row", "column", "col":
-          throw GraphProblem(
-            word.line, "rows and columns with labels of their own are two kinds of nodes, or say the same twice",
-            "write labels: once, or labels embedded")
-        case "nr", "nc", "nm":
-          throw GraphProblem(
-            word.line, key == "nm" ? "several relations in one file" : "two kinds of nodes are no network of agents",
-            key == "nm" ? "keep one relation per file" : "project it onto one kind: n=…")
+        case "diagonal":
+          guard place + 1 < words.count, words[place + 1].text.lowercased() == "present" else {
+            throw GraphProblem(
+              word.line, "a matrix without its diagonal is not read", "export it with diagonal present")
+          }
+          place += 2
+        case "nr", "nc":
+          guard Int(try value()) == count else {
+            throw GraphProblem(
+              word.line, "two kinds of nodes are no network of agents", "project it onto one kind: n=…")
+          }
+          place += 3
+        case "nm":
+          guard try value() == "1" else {
+            throw GraphProblem(word.line, "several relations in one file", "keep one relation per file")
+          }
+          place += 3
         default:
           throw GraphProblem(word.line, "`\(word.text)` is not read", "keep n, format, labels and data")
         }
       }
       guard count > 0 else { throw GraphProblem(words[0].line, "the number of agents is missing", "write n=…") }
-      guard labels.isEmpty || labels.count == count else {
-        throw GraphProblem(words[0].line, "\(labels.count) labels for n=\(count) agents", "write one label per agent")
-      }
+      places = Dictionary(labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
   }
 
@@ -157,7 +177,7 @@ struct UCINET: GraphReader {
   ) throws {
     func agent(_ word: Word, _ graph: inout Graph) throws -> Int {
       if settings.isEmbedded { return graph.agent(word.text) }
-      let known = Int(word.text).map { $0 - 1 } ?? settings.labels.firstIndex(of: word.text)
+      let known = Int(word.text).map { $0 - 1 } ?? settings.places[word.text]
       guard let known, (0..<settings.count).contains(known) else {
         throw GraphProblem(
           word.line, "`\(word.text)` is no agent from 1 to \(settings.count)",
