@@ -123,7 +123,7 @@ struct Memo {
         sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? drawn.connectivity
       demand.latents = connectivityLatents
       if let law = condition.connectivityLaw {
-        connectivity = connectivityLatents.map { law.value(at: Quantile.normalCumulative($0)) / law.mean }
+        connectivity = law.values(atScores: connectivityLatents).map { $0 / law.mean }
         demand.connectivity = connectivity
       }
       if let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 {

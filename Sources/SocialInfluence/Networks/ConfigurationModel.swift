@@ -64,7 +64,7 @@ package struct ConfigurationModel: NetworkGenerator {
     }
     let given = givenSequence?.map(Double.init)
     let plain =
-      given ?? demand.latents.map { law.value(at: Quantile.normalCumulative($0)).rounded(.toNearestOrAwayFromZero) }
+      given ?? law.values(atScores: demand.latents).map { $0.rounded(.toNearestOrAwayFromZero) }
     guard !demand.gains.isEmpty else { return try checked(plain).map { Int($0) } }
     let raised = zip(plain, demand.gains).map { $0 * $1 }
     let mass = raised.reduce(0, +)

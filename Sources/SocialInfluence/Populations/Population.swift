@@ -50,7 +50,7 @@ package struct Population: Sendable {
       guard law != nil || file != nil || role.flatMap({ roles[$0] }) != nil else { continue }
       var own = normals.map { correlations.mix(trait, $0) }
       var drawn = [Double]()
-      if let law { drawn = own.map { law.value(at: Quantile.normalCumulative($0)) / law.mean } }
+      if let law { drawn = law.values(atScores: own).map { $0 / law.mean } }
       if let file {
         if trait == .connectivity && drawn.isEmpty {
           drawn = (0..<network.agentCount).map { Double(network.outDegree($0)) / max(network.meanDegree, 1e-300) }

@@ -4,6 +4,8 @@ package protocol Distribution: Variant {
   func value(at u: Double) -> Double
   /// The values at the words' places in (0, 1); a requirement, so that the loop is compiled for each law.
   func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int)
+  /// The values at normal scores: at u = Φ(score).
+  func values(atScores scores: [Double]) -> [Double]
   /// The distribution function P(X ≤ x).
   func cumulative(_ x: Double) -> Double
   var mean: Double { get }
@@ -12,6 +14,10 @@ package protocol Distribution: Variant {
 extension Distribution {
   package func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int) {
     for place in 0..<count { values[place] = value(at: words[place].openUnitInterval) }
+  }
+
+  package func values(atScores scores: [Double]) -> [Double] {
+    scores.map { value(at: Quantile.normalCumulative($0)) }
   }
 
   /// The one value of a constant law.

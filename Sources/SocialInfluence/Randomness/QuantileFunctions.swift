@@ -15,22 +15,33 @@ package enum Quantile {
   package static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
   package static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
+    gamma(below: u, above: 1 - u, shape: shape) * scale
+  }
+
+  /// The value below which `below` lies and above which `above` lies: near 1 the one says more than the other. Scale 1.
+  private static func gamma(below u: Double, above: Double, shape: Double) -> Double {
     // Beyond, GSL's inverse goes astray; the cube of a normal number is right to the sixth digit there.
     // Source: E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684, doi:10.1073/pnas.17.12.684.
     if shape > 1e5 {
       let root = 1 - 1 / (9 * shape) + normal(u) / (3 * shape.squareRoot())
-      return shape * root * root * root * scale
+      return shape * root * root * root
     }
     if shape >= 0.25 {
-      let x = u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, scale) : gsl_cdf_gamma_Qinv(1 - u, shape, scale)
+      let x = u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, 1) : gsl_cdf_gamma_Qinv(above, shape, 1)
       if x.isFinite { return x }
     }
     // GSL's inverse does not converge for small shapes. Bisection of its distribution function on the logarithm of x.
     return exponential(
       bisect(from: -745, to: naturalLogarithm(shape + 40 + 40 * shape.squareRoot())) { logarithm in
         let x = exponential(logarithm)
-        return u <= 0.5 ? gsl_cdf_gamma_P(x, shape, 1) >= u : gsl_cdf_gamma_Q(x, shape, 1) <= 1 - u
-      }) * scale
+        return u <= 0.5 ? gsl_cdf_gamma_P(x, shape, 1) >= u : gsl_cdf_gamma_Q(x, shape, 1) <= above
+      })
+  }
+
+  /// The logarithm of the gamma quantile at a normal score, and its slope; scale 1.
+  static func gammaLogarithm(atScore score: Double, shape: Double) -> (value: Double, slope: Double) {
+    let x = gamma(below: gsl_cdf_ugaussian_P(score), above: gsl_cdf_ugaussian_Q(score), shape: shape)
+    return (naturalLogarithm(x), gsl_ran_ugaussian_pdf(score) / (x * gsl_ran_gamma_pdf(x, shape, 1)))
   }
 
   package static func gammaCumulative(_ x: Double, shape: Double, scale: Double) -> Double {

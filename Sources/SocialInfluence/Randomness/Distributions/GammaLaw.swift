@@ -17,6 +17,15 @@ package struct GammaLaw: Distribution {
     ])
 
   package func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }
+  package func values(atScores scores: [Double]) -> [Double] {
+    guard scores.count >= GammaTable.worthwhile, shape <= GammaTable.largestShape else {
+      return scores.map { value(at: Quantile.normalCumulative($0)) }
+    }
+    let table = GammaTable.of(shape: shape)
+    return scores.map { score in
+      table.value(atScore: score).map { $0 * scale } ?? value(at: Quantile.normalCumulative(score))
+    }
+  }
   package func cumulative(_ x: Double) -> Double { Quantile.gammaCumulative(x, shape: shape, scale: scale) }
   package var mean: Double { shape * scale }
 }
