@@ -22,7 +22,7 @@ struct Realization {
         "there is no replicate \(replicate) with draw \(draw)",
         "write --replicate 1 to \(scenario.head.networks) and --draw 1 to \(scenario.head.draws)")
     }
-    var worker = ReplicateWorker(plan, Progress(total: 1), isTracing: true)
+    var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .all)
     let index = Plan.ConditionIndex(point: point - 1, arm: place)
     let record = try worker.replay(index, replicate: replicate, draw: draw)
     guard let traced = record.traced else { throw Failure(.internalError, "the replay left no trace") }

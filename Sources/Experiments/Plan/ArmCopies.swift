@@ -37,6 +37,11 @@ struct ArmCopies: Sendable {
   /// The first point at which the arm is the same; nil where it is this one.
   func samePoint(as place: Int) -> Int? { Int(origins[place]) == place ? nil : Int(origins[place]) / armCount }
 
+  /// Which arms that are run are chosen: a copy that is chosen chooses the first like it.
+  func chosen(_ choice: CascadeSelection) -> Set<Int32> {
+    Set(origins.indices.filter { choice.contains(point: $0 / armCount, arm: $0 % armCount) }.map { origins[$0] })
+  }
+
   func isRun(_ place: Int) -> Bool { Int(origins[place]) == place }
 }
 

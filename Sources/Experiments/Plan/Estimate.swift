@@ -59,11 +59,10 @@ package struct Estimate: Sendable {
     let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
     let perStep = head.tables.contains(.trajectories) ? 30.0 : 0
     let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
-    let rows =
-      conditions.reduce(0) {
-        $0 + width + perAgent * $1.agents + perStep * $1.steps + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)
-          + perGroup * groups
-      } * replicates
+    let always = (width + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)) * Double(conditions.count) * replicates
+    let shown = zip(plan.order, conditions).filter { plan.shows($0.0) }.map(\.1)
+    let asked: Double = shown.reduce(0) { $0 + perAgent * $1.agents + perStep * $1.steps + perGroup * groups }
+    let rows = always + asked * replicates * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
     // Copies have rows of their own in the tables that keep a row for every point.
     let perNetwork = 130 * Double(head.networks) * Double(conditions.count)
     let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + 95 * (1 + $1.steps) + 420 }

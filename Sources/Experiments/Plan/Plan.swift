@@ -21,6 +21,8 @@ package struct Plan: Sendable {
   let order: [ConditionIndex]
   /// Arms that are the same at several points: they are run once.
   let copies: ArmCopies
+  /// The places of arms whose cascades stand in the tables on request; nil for all.
+  private let shown: Set<Int32>?
   /// Which points are compared with which.
   let doses: Doses
   /// Draws of one item of work.
@@ -91,6 +93,7 @@ package struct Plan: Sendable {
     let copies = ArmCopies(scenario)
     self.copies = copies
     doses = Doses(scenario)
+    shown = scenario.shown.isEverything ? nil : copies.chosen(scenario.shown)
     let armCount = scenario.armNames.count
     let all = copies.origins.indices.filter { copies.isRun($0) }.map {
       ConditionIndex(point: $0 / armCount, arm: $0 % armCount)
@@ -123,6 +126,16 @@ package struct Plan: Sendable {
     var byPlace = [Int: Value](minimumCapacity: values.count)
     for (index, value) in zip(order, values) { byPlace[index.point * armCount + index.arm] = value }
     return copies.origins.compactMap { byPlace[Int($0)] }
+  }
+
+  /// Whether a condition has rows in the tables on request.
+  func shows(_ index: ConditionIndex) -> Bool {
+    shown?.contains(Int32(index.point * scenario.armNames.count + index.arm)) ?? true
+  }
+
+  /// Whether a cascade has.
+  func shows(_ index: ConditionIndex, replicate: Int, draw: Int) -> Bool {
+    shows(index) && scenario.shown.contains(replicate: replicate, draw: draw)
   }
 
   var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }

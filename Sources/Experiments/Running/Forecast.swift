@@ -175,6 +175,20 @@ private struct Sampler: ~Copyable {
     return sample
   }
 
+  /// Bytes of a table with rows for every cascade, or for those that are shown.
+  private func bytes(of table: CascadeFile, _ beginnings: RowBeginnings, _ cascades: [CascadeRecord]) -> Double {
+    let (head, isAsked) = (plan.scenario.head, plan.scenario.isAsked(table))
+    let shown = cascades.filter { !isAsked || plan.shows($0.condition, replicate: $0.replicate, draw: $0.draw) }
+    guard !shown.isEmpty else { return 0 }
+    let bytes = shown.reduce(0) { sum, record in
+      var own = CascadeRows(record, beginnings)
+      table.add(record, plan.scenario, &own)
+      return sum + own.rows.bytes.count
+    }
+    let share = isAsked ? plan.scenario.shown.share(networks: head.networks, draws: head.draws) : 1
+    return Double(bytes) / Double(shown.count) * share * Double(head.networks) * Double(head.draws)
+  }
+
   /// Bytes that the condition leaves in the whole run.
   private func count(
     _ cascades: [CascadeRecord], _ networks: [NetworkRecord], _ index: Plan.ConditionIndex,
@@ -183,14 +197,8 @@ private struct Sampler: ~Copyable {
     let head = plan.scenario.head
     let replicates = Double(head.networks) * Double(head.draws)
     var rows = CSVRows()
-    for record in cascades {
-      CascadesTable.add(record, plan.scenario, cells.cascades, to: &rows)
-      for (table, beginnings) in requested {
-        var own = CascadeRows(record, beginnings)
-        table.add(record, plan.scenario, &own)
-        rows.append(own.rows)
-      }
-    }
+    for record in cascades { CascadesTable.add(record, plan.scenario, cells.cascades, to: &rows) }
+    for (table, beginnings) in requested { sample.bytes += bytes(of: table, beginnings, cascades) }
     let each = 1 / Double(cascades.count)
     sample.bytes += Double(rows.bytes.count) * each * replicates
     rows.removeAll()

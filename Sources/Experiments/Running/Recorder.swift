@@ -174,7 +174,9 @@ struct Recorder: Sendable {
     try networks.write(rows.bytes)
     outcomes.add(failures: result.failures)
     for place in requested.indices {
-      for record in result.cascades {
+      let isAsked = plan.scenario.isAsked(requested[place].table)
+      for record in result.cascades
+      where !isAsked || plan.shows(record.condition, replicate: record.replicate, draw: record.draw) {
         var own = CascadeRows(record, requested[place].beginnings)
         requested[place].table.add(record, plan.scenario, &own)
         try requested[place].file.write(own.rows.bytes)

@@ -10,7 +10,7 @@ package enum Rehearsal {
 
   /// - Throws: 65 where one of the first replicates cannot be made; large ones are not tried.
   package static func check(_ plan: Plan) throws {
-    var worker = ReplicateWorker(plan, Progress(total: 1), isTracing: false)
+    var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .none)
     var left = effort
     var tried = 0
     var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()

@@ -57,18 +57,22 @@ struct ReplicateWorker: ~Copyable {
   private var memo: Memo
   private var needs = NeedsCache()
   private var workspace = Workspace()
-  private let isTracing: Bool
+  private let tracing: Tracing
+
+  /// Of which cascades it is worked out who convinced whom.
+  enum Tracing { case none, shown, all }
 
   /// - Parameter threads: threads inside one item of work, where there are fewer items than workers.
   init(_ plan: Plan, _ progress: Progress, threads: Int = 1) {
-    self.init(plan, progress, isTracing: plan.scenario.head.tables.contains { $0.needsTrace }, threads: threads)
+    let isWanted = plan.scenario.head.tables.contains { $0.needsTrace }
+    self.init(plan, progress, tracing: isWanted ? .shown : .none, threads: threads)
   }
 
-  init(_ plan: Plan, _ progress: Progress, isTracing: Bool, threads: Int = 1) {
-    (self.plan, self.progress, self.isTracing) = (plan, progress, isTracing)
+  init(_ plan: Plan, _ progress: Progress, tracing: Tracing, threads: Int = 1) {
+    (self.plan, self.progress, self.tracing) = (plan, progress, tracing)
     memo = Memo(workers: threads)
     workspace.workers = threads
-    workspace.notesTalkers = isTracing
+    workspace.notesTalkers = tracing != .none
   }
 
   /// One cascade again.
@@ -193,11 +197,14 @@ struct ReplicateWorker: ~Copyable {
     return seeds
   }
 
-  /// Who convinced whom in the cascade that has just ended; nil where no table asks.
+  private func isTraced(_ index: Plan.ConditionIndex, _ replicate: Int, _ draw: Int) -> Bool {
+    tracing == .all || tracing == .shown && plan.shows(index, replicate: replicate, draw: draw)
+  }
+
+  /// Who convinced whom in the cascade that has just ended.
   private mutating func trace(
     _ outcome: Workspace.Outcome, _ audience: Audience, _ condition: Condition, at address: RandomAddress
-  ) -> TracedRecord? {
-    guard isTracing else { return nil }
+  ) -> TracedRecord {
     let network = memo.network
     let traced = Traced(outcome, audience, on: network, memo.listening, at: address)
     let trace = condition.rule.trace(traced)
@@ -275,7 +282,7 @@ struct ReplicateWorker: ~Copyable {
         CascadeRecord(
           condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
           cascade: cascade, curve: StepCurve(outcome.stepEnds),
-          traced: trace(outcome, audience, condition, at: drawn),
+          traced: isTraced(index, replicate, draw) ? trace(outcome, audience, condition, at: drawn) : nil,
           seeds: seedRows(seeds, condition, audience, draw), groups: groupRows(outcome, seeds, condition)))
       result.times.add(.statistics, since: start)
     }

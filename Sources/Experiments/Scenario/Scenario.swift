@@ -9,6 +9,8 @@ package struct Scenario: Sendable {
   package private(set) var points: [Point]
   /// Every value, defaults included, with sweeps and arms as they were written.
   package let resolved: Setting
+  /// The cascades whose rows stand in the tables on request.
+  package let shown: CascadeSelection
   /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.
   package var ceiling: Double?
 
@@ -122,7 +124,7 @@ enum ScenarioKeys {
   /// What holds for the whole scenario.
   static let head = [
     "format", "name", "question", "randomSeed", "networks", "draws", "confidence", "cutoff", "delta", "doses",
-    "randomness", "tables", "expect",
+    "randomness", "tables", "only", "expect",
   ]
   static let all = Set(head + ConditionReader.keys + ["arms"])
 }
@@ -161,10 +163,22 @@ private enum ScenarioReader {
       ceiling = pinned
       points = Self.points(expansion, arms, ceiling: pinned, &problems)
     }
+    let only = tree["only"]
+    if let only, head?.tables.isEmpty == true {
+      problems.add(
+        Problem(
+          only, "`only` chooses rows of tables on request, and none is asked for", remedy: "write `tables: [agents]`"))
+    }
+    var setting: Setting?
+    let shown = CascadeSelection(
+      only, (head?.networks ?? 1, head?.draws ?? 1), points: max(1, expansion.points.count), arms: arms.map(\.name),
+      setting: &setting, &problems)
+    setting.map { root.keep("only", $0) }
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
     let resolved = resolved(root, expansion, points, arms, ceiling)
     return Scenario(
       head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
+      shown: shown,
       ceiling: tree.holds("ceiling") ? nil : ceiling)
   }
 
@@ -231,6 +245,8 @@ private enum ScenarioReader {
     let doses = doses(&root, &problems)
     let isPaired = root.choice("randomness", of: ["paired", "independent"], standard: "paired", &problems) == "paired"
     let tables = tables(&root, &problems)
+    // Read once the points are known.
+    _ = root.take("only")
     var expectations = [Expectation]()
     if let node = root.take("expect") {
       let read = ExpectationReader.read(node, &problems)

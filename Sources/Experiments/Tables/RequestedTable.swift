@@ -21,6 +21,9 @@ package enum RequestedTable: String, CaseIterable, Sendable {
 }
 
 extension Scenario {
+  /// Whether a table stands under `tables`.
+  func isAsked(_ table: CascadeFile) -> Bool { head.tables.contains { $0.files.contains { $0.name == table.name } } }
+
   /// The tables with rows for every cascade that a run writes: those asked for, and who was seeded of one's own people.
   var cascadeFiles: [CascadeFile] {
     let asked = head.tables.flatMap(\.files)

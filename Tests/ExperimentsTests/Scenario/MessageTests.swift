@@ -32,7 +32,7 @@ import Testing
         | colour: red
         | ^
         = known: format, name, question, randomSeed, networks, draws, confidence, cutoff, delta, doses, randomness, \
-      tables, expect, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seedFraction, seeding, arms
+      tables, only, expect, agents, network, traits, correlations, roles, few, equalMass, tieWeights, rule, story, seeds, seedFraction, seeding, arms
       """),
     Mistake(
       "misspelt key", sound + "storry: 1.2\n",

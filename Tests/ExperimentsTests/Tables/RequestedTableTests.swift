@@ -207,4 +207,60 @@ import Testing
       "{ kind: chung-lu, meanDegree: 4 }", "{ kind: independent-cascade, probability: 0.5 }", more)
     #expect(try tables.rows("summary.csv", [:]).allSatisfy { $0["theory_global"] == "" })
   }
+
+  private static let swept = """
+    format: 1
+    name: some
+    networks: 3
+    draws: 2
+    agents: 80
+    network: { kind: influence-network, meanDegree: { values: [3, 6] } }
+    roles: { connector: { fraction: 0.1, gain: { values: [2, 4] } } }
+    rule: { kind: fractional-threshold }
+    tables: [transmissions, agents, trajectories]
+    arms: { absent: { few: absent }, present: {} }
+
+    """
+
+  /// Chosen rows are those of all rows, and nothing else changes.
+  @Test func onlySomeCascades() throws {
+    let all = try Lab.run(Self.swept)
+    let some = try Lab.run(Self.swept + "only: { points: [2, 3], arms: [present], replicates: [1, 3], draws: [2] }")
+    for name in ["transmissions.csv", "agents.csv", "trajectories.csv"] {
+      let table = try all.table(name)
+      let rows = table.rows.indices.filter { row in
+        ["2", "3"].contains(table.text(row, "point")) && table.text(row, "arm") == "present"
+          && ["1", "3"].contains(table.text(row, "replicate")) && table.text(row, "draw") == "2"
+      }.map { table.rows[$0] }
+      #expect(try !rows.isEmpty && some.table(name).rows == rows, "\(name)")
+    }
+    for name in ["cascades.csv", "networks.csv", "summary.csv", "contrasts.csv", "curves.csv"] {
+      #expect(all.bytes(name) == some.bytes(name), "\(name)")
+    }
+  }
+
+  /// An arm that is run at another point stands there.
+  @Test func onlyACopy() throws {
+    let text = Self.swept.replacingOccurrences(of: "[transmissions, agents, trajectories]", with: "[trajectories]")
+    let tables = try Lab.run(text + "only: { points: [2], arms: [absent] }")
+    let table = try tables.table("trajectories.csv")
+    #expect(Set(table.rows.indices.map { table.text($0, "point") }) == ["1"])
+  }
+
+  @Test(
+    arguments: [
+      ("only: { points: [5] }", "`only.points` is 5, out of range"),
+      ("only: { arms: [seeded] }", "`seeded` is not"), ("only: { replicates: [] }", "must be a list of at least one"),
+      ("only: {}", "`only` chooses nothing"), ("only: { draw: [1] }", "`draw` is not a key of `only`"),
+    ])
+  func onlyWhatIsThere(line: String, message: String) {
+    #expect(
+      Lab.failure(Self.swept + line)?.message.contains(message) == true,
+      "\(Lab.failure(Self.swept + line)?.message ?? "")")
+  }
+
+  @Test func onlyWithTables() {
+    let text = Self.swept.replacingOccurrences(of: "tables: [transmissions, agents, trajectories]", with: "")
+    #expect(Lab.failure(text + "only: { points: [1] }")?.message.contains("none is asked for") == true)
+  }
 }

@@ -1,0 +1,74 @@
+/// The cascades whose rows stand in the tables on request: all, or those that `only` names.
+package struct CascadeSelection: Sendable {
+  /// Points from 0, arms by their place, replicates and draws from 1; nil for all.
+  private(set) var points: Set<Int>?
+  private(set) var arms: Set<Int>?
+  private(set) var replicates: Set<Int>?
+  private(set) var draws: Set<Int>?
+
+  /// All of them.
+  init() {}
+
+  var isEverything: Bool { points == nil && arms == nil && replicates == nil && draws == nil }
+
+  func contains(point: Int, arm: Int) -> Bool { points?.contains(point) ?? true && arms?.contains(arm) ?? true }
+
+  func contains(replicate: Int, draw: Int) -> Bool {
+    replicates?.contains(replicate) ?? true && draws?.contains(draw) ?? true
+  }
+
+  /// The share of `networks` × `draws` that is chosen.
+  func share(networks: Int, draws: Int) -> Double {
+    Double(replicates?.count ?? networks) / Double(networks) * Double(self.draws?.count ?? draws) / Double(draws)
+  }
+}
+
+extension CascadeSelection {
+  /// Reads `only: { points: [...], arms: [...], replicates: [...], draws: [...] }`.
+  ///
+  /// - Parameters:
+  ///   - node: nil where it is not written.
+  ///   - setting: takes what was read.
+  init(
+    _ node: ScenarioNode?, _ head: (networks: Int, draws: Int), points pointCount: Int, arms names: [String],
+    setting: inout Setting?, _ problems: inout Problems
+  ) {
+    self.init()
+    guard let node else { return }
+    var group = GroupReader(node, name: "only", &problems)
+    if group.node.entries?.isEmpty == true {
+      problems.add(Problem(node, "`only` chooses nothing", remedy: "write any of points, arms, replicates, draws"))
+    }
+    points = Self.numbers(&group, "points", 1...pointCount, &problems).map { Set($0.map { $0 - 1 }) }
+    arms = Self.items(&group, "arms", &problems).map { items in
+      Set(items.compactMap { ScalarReading.choice($0, "arm", of: names, &problems).flatMap(names.firstIndex(of:)) })
+    }
+    if let arms { group.keep("arms", .list(arms.sorted().map { .text(names[$0]) })) }
+    replicates = Self.numbers(&group, "replicates", 1...head.networks, &problems)
+    draws = Self.numbers(&group, "draws", 1...head.draws, &problems)
+    group.finish(&problems)
+    setting = .group(group.resolved)
+  }
+
+  private static func items(
+    _ group: inout GroupReader, _ key: String, _ problems: inout Problems
+  ) -> [ScenarioNode]? {
+    guard let node = group.take(key) else { return nil }
+    guard case .list(let items) = node.content, !items.isEmpty else {
+      problems.add(
+        Problem(node, "`only.\(key)` must be a list of at least one", remedy: "write \(key): [1], or leave it out"))
+      return nil
+    }
+    return items
+  }
+
+  private static func numbers(
+    _ group: inout GroupReader, _ key: String, _ range: ClosedRange<Int>, _ problems: inout Problems
+  ) -> Set<Int>? {
+    guard let items = items(&group, key, &problems) else { return nil }
+    let numbers = Set(
+      items.compactMap { ScalarReading.whole($0, "only.\(key)", in: range, unit: "", &problems) })
+    group.keep(key, .list(numbers.sorted().map { .number($0) }))
+    return numbers
+  }
+}
