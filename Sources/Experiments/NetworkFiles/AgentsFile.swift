@@ -76,6 +76,8 @@ package struct AgentsFile: Sendable {
   private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
   private static let knownColumns = ["id", "threshold", "seed"] + Trait.allCases.map(\.name)
 
+  private init() {}
+
   package static func read(
     _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
   ) throws(Failure) -> AgentsFile {
@@ -199,12 +201,40 @@ package struct AgentsFile: Sendable {
       }
     }
     guard problems.isEmpty else { throw problems.failure }
-    report.traits = Trait.allCases.filter { file.traits.values[$0] != nil }.map { trait in
-      let values = (file.traits.values[trait] ?? []).compactMap { $0 }
-      let mean = Digits.shortest((values.reduce(0, +) / Double(max(1, values.count)) * 1e4).rounded() / 1e4)
-      return trait.name + (settings.scale == .mean ? " divided by its mean of \(mean)" : " as written, mean \(mean)")
-    }
+    file.noteTraits(&report)
     return file
+  }
+
+  /// What a graph says of its agents: every column for seeding and groups, those with the names of traits as traits.
+  init(_ graph: Graph, path: String, group: String, count: Int, report: inout ImportReport) throws(Failure) {
+    self.init()
+    var problems = FileProblems()
+    header = graph.columns.map(\.name)
+    for column in graph.columns {
+      let cells = column.cells.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.text.utf8), $0.value.line) }
+      let name = column.name.lowercased()
+      columns[name] = AgentColumn(cells, count: count, hasDecimalCommas: false)
+      let isGroup = name == group.lowercased()
+      guard isGroup || Self.knownColumns.dropFirst().contains(name) else { continue }
+      take(isGroup ? "group" : name, cells, count: count, hasDecimalCommas: false) { cell, what, remedy in
+        let line = cells[cell].2
+        let source = SourceText(name: path, text: "", firstLine: line)
+        problems.add(
+          Failure(.wrongInput, Problem(source, Place(line: line, column: 1), what, remedy: remedy).message), line: line)
+      }
+    }
+    guard problems.isEmpty else { throw problems.failure }
+    report.said = header
+    noteTraits(&report)
+  }
+
+  /// Says which traits are given, and how.
+  private func noteTraits(_ report: inout ImportReport) {
+    report.traits = Trait.allCases.filter { traits.values[$0] != nil }.map { trait in
+      let values = (traits.values[trait] ?? []).compactMap { $0 }
+      let mean = Digits.shortest((values.reduce(0, +) / Double(max(1, values.count)) * 1e4).rounded() / 1e4)
+      return trait.name + (traits.scale == .mean ? " divided by its mean of \(mean)" : " as written, mean \(mean)")
+    }
   }
 
   /// A decimal number, with a comma for its point where commas do not separate; nil where it is none.

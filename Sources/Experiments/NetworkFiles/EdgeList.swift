@@ -27,6 +27,8 @@ package struct EdgeListSettings: Sendable, Hashable {
   package var ignoresWeights = false
   package var encoding = TextEncoding.utf8
   package var agentsFile: AgentsFileSettings?
+  /// What is said of the agents of a graph that is their group.
+  package var group = "group"
   /// nil: by the ending of its name.
   package var format: NetworkFormat?
   /// Whether it was asked for by options of the command line: remedies then name these.
@@ -65,6 +67,8 @@ package struct ImportReport: Sendable, Equatable {
   }
   private var shortenedCount = 0
   private var shortenedFirst = ""
+  /// What the file says of its agents: names of columns.
+  package var said: [String] = []
   /// What may be as it should, but mostly is not.
   package var doubts: [String] = []
   /// Traits that the agents file gives, and how their values are read.
@@ -116,6 +120,9 @@ package enum EdgeList {
     var agents: AgentsFile?
     if let file = settings.agentsFile {
       agents = try AgentsFile.read(file, names: &parser.names, report: &parser.report)
+    } else if let graph = parser.said {
+      agents = try AgentsFile(
+        graph, path: settings.path, group: settings.group, count: parser.names.count, report: &parser.report)
     }
     let network = try parser.network(workers: workers)
     return ImportedNetwork(

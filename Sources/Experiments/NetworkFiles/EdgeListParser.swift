@@ -27,6 +27,8 @@ struct EdgeListParser {
   /// The first row where it is two numbers, which may be those of agents and ties.
   private var counts: (agents: Double, ties: Double, line: Int)?
   private var problems = FileProblems()
+  /// A graph that says something of its agents; they are numbered as in the file.
+  private(set) var said: Graph?
   /// A column that is not used and may hold signs, and its first row below 0.
   private var signs: (place: Int, name: String, line: Int)?
   private var negatives = 0
@@ -121,6 +123,7 @@ struct EdgeListParser {
     content = reader.content
     report.format = kind
     try take(graph)
+    if !graph.columns.isEmpty { said = graph.withoutTies }
     try checkEnd()
   }
 

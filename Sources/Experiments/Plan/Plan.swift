@@ -69,7 +69,7 @@ package struct Plan: Sendable {
         read[settings] = file
         files[condition.keys.network] = file
         note(settings.writtenPath, file.content)
-        if let agents = file.agents { note(settings.agentsFile?.writtenPath ?? "", agents.content) }
+        if let agents = file.agents, let own = settings.agentsFile { note(own.writtenPath, agents.content) }
       }
     }
     scenario.setSeeds { condition in
@@ -304,7 +304,7 @@ package struct Plan: Sendable {
     problems.add(
       Problem(
         condition.tree["tables"] ?? condition.tree, "the table `groups` needs an agents file with a column of groups",
-        remedy: "name the column: agentsFile: { path: …, group: … }, or remove the table"))
+        remedy: "name the column: agentsFile: { path: …, group: … }, or `group` for a graph that says it of its nodes"))
   }
 
   private static func checkSeeding(

@@ -73,6 +73,8 @@ package enum CatalogueReport {
         nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
         format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market | ucinet (default: by the
           ending .graphml, .gexf, .gml, .net, .mtx, .dl, else edge-list)
+        group: what GraphML, GEXF or GML says of its nodes that is their group (default: group); all that it says can be named in
+          seedings, and what has the name of a trait, of `threshold` or of `seed` is one
         encoding: how letters are written (utf-8 | latin1; default: utf-8)
         agentsFile: { path, isolates: refuse | keep, encoding, group: column, scale: written | mean }: a table with id and any
           of connectivity, expertise, persuasion, susceptibility, threshold, seed, a group and columns for seeding

@@ -180,6 +180,7 @@ enum ImportText {
         "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(report.ignoredColumns.joined(separator: ", ")))"
       )
     }
+    if !report.said.isEmpty { parts.append("of agents: " + report.said.joined(separator: ", ")) }
     parts += report.doubts.map { "warning: " + $0 }
     if let short = report.shortened {
       parts.append(

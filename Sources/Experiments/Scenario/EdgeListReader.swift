@@ -60,6 +60,16 @@ enum EdgeListReader {
           remedy: "remove it, or write `format: edge-list`"))
     }
     settings.agentsFile = agentsFile(&group, &problems)
+    if let node = group.take("group"), let text = ScalarReading.text(node, "network.group", &problems) {
+      if settings.agentsFile != nil || ![.graphML, .gexf, .gml].contains(kind) {
+        problems.add(
+          Problem(
+            node, "`network.group` names what a graph says of its nodes",
+            remedy: "write agentsFile: { path: …, group: … }"))
+      }
+      settings.group = text
+      group.keep("group", .text(text))
+    }
     return path == nil ? nil : settings
   }
 

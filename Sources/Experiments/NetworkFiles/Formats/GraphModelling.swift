@@ -38,6 +38,10 @@ struct GraphModelling: GraphReader {
           guard ids[id] == nil else { throw GraphProblem(start, "the node `\(id)` comes twice", "keep one") }
           ids[id] = graph.agent(id)
           labels[graph.agents.count - 1] = current["label"]?.value
+          for (name, said) in current.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
+          where name != "id" && name != "label" {
+            graph.say(name, of: graph.agents.count - 1, said.value, line: said.line)
+          }
         } else if path == ["graph", "edge"] {
           guard let source = current["source"]?.value, let target = current["target"]?.value else {
             throw GraphProblem(start, "an edge has no source or no target", "write edge [ source … target … ]")

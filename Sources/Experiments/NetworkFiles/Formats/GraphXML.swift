@@ -49,9 +49,15 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   /// The key of GraphML that holds weights, and its default.
   private var weightKey: String?
   private var standard: String?
-  private var isInStandard = false
-  private var isInWeight = false
-  private var text = ""
+  /// Names and defaults of what is said of nodes, by key.
+  private var nodeKeys: [String: String] = [:]
+  private var nodeDefaults: [String: String] = [:]
+  /// What is open: a declaration, a node, and what is said of it or of an edge.
+  private var declared: String?
+  private var isOfNodes = false
+  private var node: Int?
+  private var said: String?
+  private var text: String?
   private(set) var problem: GraphProblem?
   /// Elements that are open; the parser does not mind where a file is cut off.
   private(set) var depth = 0
@@ -79,14 +85,22 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       let kind = attributes[isGEXF ? "defaultedgetype" : "edgedefault"]
       isDirected = kind.map { $0 == "directed" } ?? (isGEXF ? false : nil)
     case "key" where !isGEXF:
-      if attributes["for"] == "edge" || attributes["for"] == "all", attributes["attr.name"] == weight {
-        weightKey = attributes["id"]
-      }
-    case "default" where weightKey != nil && standard == nil: (isInStandard, text) = (true, "")
+      declared = attributes["id"]
+      let kind = attributes["for"] ?? "all"
+      if kind == "edge" || kind == "all", attributes["attr.name"] == weight { weightKey = declared }
+      if kind == "node" || kind == "all", let declared { nodeKeys[declared] = attributes["attr.name"] ?? declared }
+    case "attributes" where isGEXF: isOfNodes = attributes["class"] == "node"
+    case "attribute" where isGEXF && isOfNodes:
+      declared = attributes["id"]
+      if let declared { nodeKeys[declared] = attributes["title"] ?? declared }
+    case "default": text = declared == nil ? nil : ""
+    case "attvalue":
+      guard let node, let key = attributes["for"] ?? attributes["id"], let name = nodeKeys[key] else { return }
+      nodes.say(name, of: node, attributes["value"] ?? "", line: parser.lineNumber)
     case "node":
       guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
       if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
-      _ = nodes.agent(id)
+      node = nodes.agent(id)
     case "hyperedge": refuse(parser, "a hyperedge ties more than two", "write it as ties of two")
     case "edge":
       guard let source = attributes["source"], let target = attributes["target"] else {
@@ -102,22 +116,41 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
         own = attributes["directed"].map { $0 == "true" }
       }
       edges.append((source, target, isGEXF ? attributes["weight"] : nil, own, parser.lineNumber))
-    case "data" where !isGEXF && weightKey != nil && attributes["key"] == weightKey && !edges.isEmpty:
-      (isInWeight, text) = (true, "")
+    case "data" where !isGEXF:
+      said = attributes["key"]
+      text = ""
     default: break
     }
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) {
-    if isInWeight || isInStandard { text += string }
+    text?.append(string)
   }
 
   func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
     depth -= 1
-    let word = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    if isInWeight { edges[edges.count - 1].weight = word }
-    if isInStandard { standard = word }
-    (isInWeight, isInStandard) = (false, false)
+    switch name.split(separator: ":").last.map(String.init) ?? name {
+    case "key", "attribute": declared = nil
+    case "node": node = nil
+    case "data", "default":
+      guard let word = text?.trimmingCharacters(in: .whitespacesAndNewlines) else { return }
+      take(word, isDefault: said == nil, line: parser.lineNumber)
+      (said, text) = (nil, nil)
+    default: break
+    }
+  }
+
+  /// What stood between the ends of a default, or of something that is said of a node or an edge.
+  private func take(_ word: String, isDefault: Bool, line: Int) {
+    guard let key = isDefault ? declared : said else { return }
+    if isDefault {
+      if key == weightKey && !isGEXF { standard = word }
+      if nodeKeys[key] != nil { nodeDefaults[key] = word }
+    } else if let node {
+      if let name = nodeKeys[key] { nodes.say(name, of: node, word, line: line) }
+    } else if key == weightKey, !edges.isEmpty {
+      edges[edges.count - 1].weight = word
+    }
   }
 
   /// The graph, when all of it has come.
@@ -126,6 +159,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       throw GraphProblem(1, "there is no graph with nodes", "export it as \(isGEXF ? "GEXF" : "GraphML")")
     }
     var graph = nodes
+    for (key, standard) in nodeDefaults { nodeKeys[key].map { graph.sayOfOthers($0, standard) } }
     let kinds = Set(edges.map { $0.isDirected ?? isDirected ?? false })
     graph.isDirected = kinds.count == 1 ? kinds.first : kinds.isEmpty ? isDirected : true
     let isWeighted = edges.contains { $0.weight != nil } || standard != nil

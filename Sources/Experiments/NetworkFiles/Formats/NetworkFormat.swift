@@ -84,6 +84,38 @@ struct Graph {
   var isDirected: Bool?
   /// Whether each pair stands twice, once in either direction.
   var isMatrix = false
+  /// What is said of agents: columns in the order in which they come.
+  private(set) var columns: [Column] = []
+  private var columnPlaces: [String: Int] = [:]
+
+  struct Column {
+    let name: String
+    /// By agent.
+    var cells: [Int: (text: String, line: Int)] = [:]
+  }
+
+  /// What is said of agents, without the ties.
+  var withoutTies: Graph {
+    var graph = self
+    graph.ties = []
+    return graph
+  }
+
+  mutating func say(_ name: String, of agent: Int, _ text: String, line: Int) {
+    let place = columnPlaces[name] ?? columns.count
+    if place == columns.count {
+      columnPlaces[name] = place
+      columns.append(Column(name: name))
+    }
+    columns[place].cells[agent] = (text, line)
+  }
+
+  /// Says something of all agents of whom nothing has been said.
+  mutating func sayOfOthers(_ name: String, _ text: String) {
+    let known = columnPlaces[name].map { columns[$0].cells } ?? [:]
+    for agent in agents.indices where known[agent] == nil { say(name, of: agent, text, line: 1) }
+  }
+
   private var places: [String: Int] = [:]
 
   init() {}
