@@ -1,5 +1,5 @@
 # The two commands of the README, and what developers need.
-.PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted sanitize sanitize-scenarios fuzz format lint \
+.PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted sanitize sanitize-scenarios fuzz fuzz-formats format lint \
   imports clean
 
 # libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
@@ -89,6 +89,19 @@ fuzz: setup
 	.build/release/Fuzz plan $(CASES)
 	.build/release/Fuzz files 100000
 	.build/release/Fuzz run 3000
+	$(MAKE) fuzz-formats FUZZ_SECONDS=60
+
+# Each reader of network files under libFuzzer, FUZZ_SECONDS each, from the files that the tests have.
+FORMATS = edge-list alters matrix graphml gexf gml pajek matrix-market ucinet
+FUZZ_SECONDS ?= 1800
+fuzz-formats: setup
+	INFLUENTS_FUZZER=1 swift build -c release --product FormatFuzz --scratch-path .build-fuzz \
+	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
+	for format in $(FORMATS); do \
+	  mkdir -p .build-fuzz/corpus/$$format && \
+	  FORMAT=$$format .build-fuzz/release/FormatFuzz .build-fuzz/corpus/$$format Tests/Corpus -max_total_time=$(FUZZ_SECONDS) \
+	    -max_len=4096 -timeout=10 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ -print_final_stats=1 || exit 1; \
+	done
 
 # Layers: what a module may import is checked by the compiler and by this list.
 imports:

@@ -79,3 +79,9 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings a main of its own: `make fuzz-formats` builds this target, and nothing else does.
+if Context.environment["INFLUENTS_FUZZER"] != nil {
+  package.targets.append(
+    .executableTarget(name: "FormatFuzz", dependencies: ["Experiments", "SocialInfluence"], swiftSettings: settings))
+}
