@@ -84,12 +84,13 @@ sanitize-scenarios: setup
 
 # Extreme scenarios are sound or refused, each within two seconds; small ones give the same bytes for any workers. CASES=20000
 CASES ?= 1000000
+FORMAT_SECONDS ?= 60
 fuzz: setup
 	swift build -c release --product Fuzz
 	.build/release/Fuzz plan $(CASES)
 	.build/release/Fuzz files 100000
 	.build/release/Fuzz run 3000
-	$(MAKE) fuzz-formats FUZZ_SECONDS=60
+	$(MAKE) fuzz-formats FUZZ_SECONDS=$(FORMAT_SECONDS)
 
 # Each reader of network files under libFuzzer, FUZZ_SECONDS each, from the files that the tests have.
 FORMATS = edge-list alters matrix graphml gexf gml pajek matrix-market ucinet
@@ -98,7 +99,7 @@ fuzz-formats: setup
 	INFLUENTS_FUZZER=1 swift build -c release --product FormatFuzz --scratch-path .build-fuzz \
 	  -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
 	for format in $(FORMATS); do \
-	  mkdir -p .build-fuzz/corpus/$$format && \
+	  mkdir -p .build-fuzz/corpus/$$format && ulimit -v 3000000 && \
 	  FORMAT=$$format .build-fuzz/release/FormatFuzz .build-fuzz/corpus/$$format Tests/Corpus -max_total_time=$(FUZZ_SECONDS) \
 	    -max_len=4096 -timeout=10 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ -print_final_stats=1 || exit 1; \
 	done

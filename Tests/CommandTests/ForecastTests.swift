@@ -49,6 +49,26 @@ struct ForecastTests {
     #expect(abs(said - came) < 0.2 * came, "\(said) against \(came)")
   }
 
+  @Test(
+    "check says whom a convert convinces at first",
+    arguments: [
+      // On random ties κ = z, on a ring z − 1, on a complete network N − 2.
+      ("gnp, meanDegree: 4", 0.25, 0.85...1.15), ("ring-lattice, meanDegree: 4", 0.25, 0.75...0.75),
+      ("complete", 0.005, 1.98...2.0),
+    ])
+  func converts(network: String, p: Double, expected: ClosedRange<Double>) throws {
+    let lab = try CommandLab()
+    let head = Self.head.replacing("gnp, meanDegree: 4", with: network).replacing("agents: 2000", with: "agents: 400")
+    // A ring and a complete network have nothing to draw.
+    try lab.write(
+      (network.hasPrefix("gnp") ? head : head.replacing("networks: 20", with: "networks: 1"))
+        + "rule: { kind: independent-cascade, probability: \(p) }\n", "a.yaml")
+    let text = try lab.shell("$I check a.yaml").output
+    let found = try #require(text.firstMatch(of: /a convert convinces ([0-9.]+)(?: to ([0-9.]+))? others at first/))
+    let numbers = [found.1, found.2 ?? found.1].compactMap { Double($0.hasPrefix(".") ? "0" + $0 : String($0)) }
+    #expect(numbers.allSatisfy { expected.contains($0) }, "\(found.0)")
+  }
+
   @Test("check says by what tie weights are divided")
   func weights() throws {
     let lab = try CommandLab()

@@ -28,7 +28,7 @@ package struct PlanReport {
         time   \(time)
         memory \(about(forecast?.memory, estimate.memory))at most \(Readable.bytes(estimate.memory)) with \(workers) workers
         output \(about(forecast?.output, estimate.output))at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
-      \(window)\(files)resolved scenario
+      \(converts)\(window)\(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
   }
@@ -38,6 +38,14 @@ package struct PlanReport {
       return "unknown: one replicate takes too long to be tried here; `run` says how much is left"
     }
     return "about \(Readable.seconds(seconds)) with \(workers) workers, from replicates tried here"
+  }
+
+  private var converts: String {
+    guard let range = forecast?.converts else { return "" }
+    let ends = [range.lowerBound, range.upperBound].map { Readable.compact($0) }
+    return
+      "spread\n  a convert convinces \(ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")) others at first (p times the "
+      + "ties that lead on); below 1 cascades stay small\n"
   }
 
   private var window: String { forecast?.window.map { "warning\n  \($0)\n" } ?? "" }

@@ -3,17 +3,17 @@ internal import Foundation
 /// The answer on screen, read from the files of a finished run: for each group of design points a row for every arm and every
 /// lever, then what theory says, then a sentence.
 package struct VerdictReport {
-  private let facts: Manifest.Facts
-  private let summary: CSVTable
-  private let contrasts: CSVTable
-  private let outcome: String
-  private let baseline: String
-  private let isWide: Bool
+  let facts: Manifest.Facts
+  let summary: CSVTable
+  let contrasts: CSVTable
+  let outcome: String
+  let baseline: String
+  let isWide: Bool
   /// Summary rows by point and arm, contrast rows by what they compare.
-  private let summaryRows: [String: Int]
-  private let contrastRows: [String: Int]
+  let summaryRows: [String: Int]
+  let contrastRows: [String: Int]
   /// Arms of every point, in the order of the scenario.
-  private let arms: [String]
+  let arms: [String]
 
   /// - Parameter isWide: whether lines may be longer than 80 columns and groups many.
   /// - Throws: when the folder is not a whole run.
@@ -60,10 +60,10 @@ package struct VerdictReport {
   }
 
   /// A blank at which no line is broken.
-  private static let firm = "\u{E000}"
+  static let firm = "\u{E000}"
 
   /// Lines of at most 80 columns, broken at blanks.
-  private func wrapped(_ text: String) -> String {
+  func wrapped(_ text: String) -> String {
     if isWide { return text }
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       var (lines, current) = ([String](), "")
@@ -79,18 +79,18 @@ package struct VerdictReport {
     }.joined(separator: "\n")
   }
 
-  private static let width = 80
+  static let width = 80
 
   // MARK: Groups
 
-  private struct Group {
+  struct Group {
     let title: String
     /// Numbers of points as text, in order of z, at the lowest story.
     let points: [String]
   }
 
   /// Points that differ in z alone, at the lowest story, one group per remaining combination.
-  private func groups() -> [Group] {
+  func groups() -> [Group] {
     let dosed = ["network_mean_degree", "story"]
     let named = facts.swept.filter { !dosed.contains($0) }
     var order = [String]()
@@ -114,7 +114,7 @@ package struct VerdictReport {
 
   // MARK: Tables
 
-  private var heading: String {
+  var heading: String {
     let cutoff = facts.cutoff.map { "global: size > \(Digits.shortest($0)) N" } ?? "no cut-off: mean adopted share"
     let unit =
       facts.networks > 1
@@ -130,7 +130,7 @@ package struct VerdictReport {
   }
 
   /// One line of a table: an arm, or a lever on the first arm.
-  private struct Line {
+  struct Line {
     let name: String
     /// Where the outcome is read: a point and an arm; nil for a difference of two arms.
     let place: (point: String, arm: String)?
@@ -139,7 +139,7 @@ package struct VerdictReport {
   }
 
   /// Every arm, best first, then the levers.
-  private func lines(_ point: String) -> [Line] {
+  func lines(_ point: String) -> [Line] {
     let ranked = arms.sorted { (value(point, $0) ?? -1, $1) > (value(point, $1) ?? -1, $0) }
     let all = ranked.map { arm in Line(name: arm, place: (point, arm), contrast: change(point, arm)) }
     var levers = [Line]()
@@ -153,7 +153,7 @@ package struct VerdictReport {
     return all + levers
   }
 
-  private func table(_ group: Group) -> String {
+  func table(_ group: Group) -> String {
     let isGlobal = facts.cutoff != nil
     let rows = group.points.flatMap { point in lines(point).map { (point, $0) } }
     let agents = Double(facts.agents)
@@ -189,7 +189,7 @@ package struct VerdictReport {
   }
 
   /// What theory says beside what came, and how far the seeded reach; empty where nothing is known.
-  private func theory(_ points: [String]) -> String {
+  func theory(_ points: [String]) -> String {
     let isGlobal = facts.cutoff != nil
     let agents = Double(facts.agents)
     let columns: [(title: String, cell: (String) -> String)] = [
@@ -225,15 +225,15 @@ package struct VerdictReport {
 
   // MARK: Cells
 
-  private func z(_ point: String) -> String {
+  func z(_ point: String) -> String {
     summaryNumber(point, baseline, "mean_degree").map { Readable.fixed($0, $0 == $0.rounded() ? 0 : 2) } ?? ""
   }
 
-  private func value(_ point: String, _ arm: String) -> Double? {
+  func value(_ point: String, _ arm: String) -> Double? {
     summaryNumber(point, arm, facts.cutoff == nil ? "mean_adopted_fraction" : "global_probability")
   }
 
-  private func level(_ point: String, _ arm: String, interval: Bool = true) -> String {
+  func level(_ point: String, _ arm: String, interval: Bool = true) -> String {
     let ends = facts.cutoff == nil ? ["adopted_lower", "adopted_upper"] : ["global_lower", "global_upper"]
     let text = Readable.compact(value(point, arm))
     guard interval, let lower = summaryNumber(point, arm, ends[0]), let upper = summaryNumber(point, arm, ends[1])
@@ -244,27 +244,27 @@ package struct VerdictReport {
   }
 
   /// The mean number of adopters.
-  private func people(_ point: String, _ arm: String, _ agents: Double?) -> String? {
+  func people(_ point: String, _ arm: String, _ agents: Double?) -> String? {
     guard let agents, let share = summaryNumber(point, arm, "mean_adopted_fraction") else { return nil }
     let people = share * agents
     return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(people.rounded()))
   }
 
-  private func summaryNumber(_ point: String, _ arm: String, _ column: String) -> Double? {
+  func summaryNumber(_ point: String, _ arm: String, _ column: String) -> Double? {
     summaryRows[point + "|" + arm].flatMap { summary.number($0, column) }
   }
 
-  private func row(_ kind: Contrast.Kind, _ point: String, _ arm: String) -> Int? {
+  func row(_ kind: Contrast.Kind, _ point: String, _ arm: String) -> Int? {
     arm.isEmpty ? nil : contrastRows[[kind.rawValue, point, arm, outcome].joined(separator: "|")]
   }
 
   /// The row of an arm against the first.
-  private func change(_ point: String, _ arm: String) -> Int? {
+  func change(_ point: String, _ arm: String) -> Int? {
     contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
   }
 
   /// An effect with its interval, and a mark where theory bounds it.
-  private func effect(_ row: Int, turned: Bool = false) -> String {
+  func effect(_ row: Int, turned: Bool = false) -> String {
     guard let estimate = contrasts.number(row, "estimate") else { return "" }
     let mark = contrasts.text(row, "bounded_by_theory") == "1" ? "†" : ""
     let text = Readable.compactDifference(turned ? -estimate : estimate)
@@ -276,12 +276,12 @@ package struct VerdictReport {
       + mark
   }
 
-  private func verdict(_ row: Int) -> String {
+  func verdict(_ row: Int) -> String {
     let word = contrasts.text(row, "verdict")
     return word == Verdict.noDifference.rawValue ? "no diff." : word
   }
 
-  private func legend(_ groups: [Group], isDigest: Bool) -> String {
+  func legend(_ groups: [Group], isDigest: Bool) -> String {
     let points = Set(groups.flatMap(\.points))
     let delta = Digits.shortest(facts.delta)
     var lines = [String]()
@@ -312,135 +312,5 @@ package struct VerdictReport {
       lines.append("\(facts.failures.count) networks could not be made and are left out; see manifest.json.")
     }
     return lines.map(wrapped).joined(separator: "\n")
-  }
-
-  // MARK: Sentences
-
-  private func sentence(_ group: Group) -> String? {
-    let parts = [fewAgainstDensity(group), bestArm(group)].compactMap { $0 }
-    return parts.isEmpty ? nil : lead(group) + parts.joined(separator: "\n")
-  }
-
-  /// Who helped more, the few or density, at each z.
-  private func fewAgainstDensity(_ group: Group) -> String? {
-    let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity
-    var found: [Verdict: [String]] = [:]
-    var without = [String]()
-    for point in group.points {
-      guard let row = row(kind, point, facts.seeded) else {
-        without.append(z(point))
-        continue
-      }
-      let few = kind == .aimAgainstDensity ? self.row(.aim, point, facts.seeded) : change(point, facts.seeded)
-      let effects = [few, self.row(.density, point, baseline)].map { $0.map { effect($0) } ?? "" }
-      let verdict = Verdict(rawValue: contrasts.text(row, "verdict")) ?? .undecided
-      var text = "z\(Self.firm)=\(Self.firm)\(z(point)) (\(effects.joined(separator: " against "))"
-      if verdict == .undecided, let least = contrasts.number(row, "smallest_detectable") {
-        text += ", detectable from \(Readable.compact(least))"
-      }
-      found[verdict, default: []].append(text + ")")
-    }
-    guard without.count < group.points.count else { return nil }
-    let words: [(Verdict, String)] = [
-      (.few, "the few helped more"), (.density, "density helped more"), (.neither, "neither helped"),
-      (.noDifference, "no difference, since all gains are 1 and the few are ordinary agents,"),
-      (.undecided, "undecided"),
-    ]
-    var parts = words.compactMap { verdict, words in found[verdict].map { words + " at " + $0.joined(separator: ", ") }
-    }
-    if !without.isEmpty {
-      parts.append("z = \(without.joined(separator: ", ")) \(without.count == 1 ? "has" : "have") no \(dose) point")
-    }
-    let what = kind == .aimAgainstDensity ? "aiming at the few" : "seeding the few"
-    return "\(what) against \(dose): " + parts.joined(separator: "; ") + "."
-  }
-
-  /// Which arm does best, and its lead over the next.
-  private func bestArm(_ group: Group) -> String? {
-    let own = Set(arms).subtracting([facts.absent, facts.present, facts.seeded, baseline])
-    let hasDensity = group.points.contains { row(.density, $0, baseline) != nil }
-    guard arms.count > 1, !own.isEmpty || !hasDensity else { return nil }
-    let texts = group.points.compactMap { point -> String? in
-      let ranked = lines(point).filter { $0.place?.point == point }.prefix(arms.count)
-      guard let best = ranked.first else { return nil }
-      let place = group.points.count > 1 ? "at z\(Self.firm)=\(Self.firm)\(z(point)) " : ""
-      guard let row = best.contrast else {
-        let next = ranked.dropFirst().first
-        let behind = next.flatMap { next in
-          next.contrast.map { ", the next is `\(next.name)` with \(effect($0)): \(word($0))" }
-        }
-        return place + "no arm does better than `\(best.name)`\(behind ?? "")"
-      }
-      var text = place + "`\(best.name)` does best: \(effect(row)) against `\(baseline)`, \(word(row))"
-      if let second = ranked.dropFirst().first, second.contrast != nil,
-        let lead = lead(best.name, over: second.name, point)
-      {
-        text += "; its lead over `\(second.name)`: \(lead)"
-      }
-      return text
-    }
-    guard !texts.isEmpty else { return nil }
-    let note =
-      facts.seeded.isEmpty || hasDensity ? "" : " Density has no dose here: nothing is said of it against the few."
-    return texts.joined(separator: "; ") + "." + note
-  }
-
-  private func word(_ row: Int) -> String {
-    let word = contrasts.text(row, "verdict")
-    return word == Verdict.noDifference.rawValue
-      ? "no difference as large as δ = \(Digits.shortest(facts.delta))" : word
-  }
-
-  /// The difference of two arms at one point, whichever was subtracted.
-  private func lead(_ arm: String, over other: String, _ point: String) -> String? {
-    func row(_ baseline: String, _ arm: String) -> Int? {
-      contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
-        ?? (baseline == facts.present && arm == facts.seeded ? self.row(.aim, point, arm) : nil)
-    }
-    if let row = row(other, arm) { return effect(row) }
-    return row(arm, other).map { effect($0, turned: true) }
-  }
-
-  /// Many groups in a few lines: how often who helped more, what helped and harmed most, and where the rows are.
-  private func digest(_ groups: [Group]) -> String {
-    let points = groups.flatMap(\.points)
-    let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity
-    var lines = ["\(groups.count) groups of points; all rows: summary.csv and contrasts.csv, or --wide here."]
-    let verdicts = points.compactMap { row(kind, $0, facts.seeded).map { contrasts.text($0, "verdict") } }
-    func counts(_ words: [String]) -> String {
-      let counts = Dictionary(words.map { ($0, 1) }, uniquingKeysWith: +)
-      return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
-        separator: ", ")
-    }
-    if !verdicts.isEmpty { lines.append("who helped more, aiming at the few or \(dose): " + counts(verdicts)) }
-    var effects = [(name: String, rows: [(row: Int, place: String)])]()
-    for group in groups {
-      for point in group.points {
-        for line in self.lines(point) {
-          guard let row = line.contrast else { continue }
-          let place = (group.title.isEmpty ? [] : [group.title]) + (group.points.count > 1 ? ["z = \(z(point))"] : [])
-          let index = effects.firstIndex { $0.name == line.name } ?? effects.count
-          if index == effects.count { effects.append((line.name, [])) }
-          effects[index].rows.append((row, place.joined(separator: ", ")))
-        }
-      }
-    }
-    for (name, rows) in effects {
-      lines.append("\(name): " + counts(rows.map { contrasts.text($0.row, "verdict") }))
-      let ranked = rows.sorted { contrasts.number($0.row, "estimate") ?? 0 < contrasts.number($1.row, "estimate") ?? 0 }
-      for (word, extreme) in [("helped", ranked.last), ("harmed", ranked.first)] {
-        guard let extreme, contrasts.text(extreme.row, "verdict") == word else { continue }
-        lines.append("  \(word) most: \(effect(extreme.row)) at \(extreme.place)")
-      }
-    }
-    return lines.map(wrapped).joined(separator: "\n")
-  }
-
-  private var dose: String { Digits.shortest(facts.densityDose) + "z" }
-
-  private func lead(_ group: Group) -> String {
-    let story = group.points.first.flatMap { summaryNumber($0, baseline, "story") }.map(Digits.shortest) ?? "1"
-    let parts = (group.title.isEmpty ? [] : [group.title]) + (facts.swept.contains("story") ? ["s = \(story)"] : [])
-    return parts.isEmpty ? "" : parts.joined(separator: ", ") + ": "
   }
 }

@@ -16,6 +16,9 @@ package struct Forecast: Sendable {
   /// Where nothing of what was tried was global, or all of it: what that means.
   package let window: String?
 
+  /// Whom a convert convinces at first, the least and the most of what was tried; nil where that has no one number.
+  package let converts: ClosedRange<Double>?
+
   /// After which no more is tried, but one condition of each kind.
   private static let patience = Duration.milliseconds(400)
   /// Conditions that are tried, at most, with a network of their own and without.
@@ -37,6 +40,7 @@ package struct Forecast: Sendable {
       total = mean.flatMap { mean in total.map { $0 + Double(stratum.count) * mean } }
     }
     window = try sampler.window()
+    converts = sampler.converts
     (seconds, output, memory) = total.map { Self.whole($0, plan, workers: workers) } ?? (nil, nil, nil)
   }
 
@@ -119,6 +123,7 @@ private struct Sampler: ~Copyable {
   /// The places of conditions that are the first with their rule.
   private let firstOfRule: Set<Int>
   private var replicate = 0
+  private(set) var converts: ClosedRange<Double>?
   /// Cascades that were tried, and those of them that were global.
   private var cascades = (all: 0, global: 0)
 
@@ -156,6 +161,9 @@ private struct Sampler: ~Copyable {
     let start = ContinuousClock.now
     guard let first = try worker.sample(index, replicate: replicate, draws: 1...1) else { return nil }
     let taken = (ContinuousClock.now - start) / .seconds(1)
+    if let own = worker.convertsPerConvert(condition) {
+      converts = min(own, converts?.lowerBound ?? own)...max(own, converts?.upperBound ?? own)
+    }
     // Needs are drawn once for each rule and draw; whoever comes later finds them.
     if firstOfRule.contains(place) { worker.forgetNeeds() }
     let draws = min(plan.drawsPerItem, taken < 1e-3 ? 64 : taken < 1e-2 ? 8 : 2)

@@ -108,6 +108,17 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
+  /// Whom a convert convinces at first, on the network that it worked on last: p times the ties that lead on; nil where every
+  /// tie has a chance of its own.
+  ///
+  /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
+  func convertsPerConvert(_ condition: Condition) -> Double? {
+    guard condition.rule is IndependentCascade, case .common(let p) = condition.rule.hazardSource,
+      Precision.hasUnitVoices(condition), condition.hasPlainTraits
+    else { return nil }
+    return probability(ofHazard: condition.story * hazard(ofProbability: p)) * memo.network.meanOnwardTies
+  }
+
   /// Sizes of the first cascades on the first network under a condition that may differ from the planned one.
   ///
   /// - Parameter goesOn: asked before each cascade.

@@ -20,6 +20,12 @@ package struct Network: Sendable {
   package var tieCount: Int { isDirected ? targets.count : targets.count / 2 }
   /// z: mean number of out-ties of an agent.
   package var meanDegree: Double { agentCount == 0 ? 0 : Double(voiceCount) / Double(agentCount) }
+  /// κ: mean number of ties that lead on from whom a random tie reaches, the way back not counted; 0 without ties.
+  package var meanOnwardTies: Double {
+    guard voiceCount > 0 else { return 0 }
+    let onward = (0..<voiceCount).reduce(0) { $0 + outDegree(Int(targets[$1])) }
+    return Double(onward) / Double(voiceCount) - (isDirected ? 0 : 1)
+  }
 
   @inline(__always)
   package func outDegree(_ agent: Int) -> Int { Int(offsets[agent + 1]) - Int(offsets[agent]) }

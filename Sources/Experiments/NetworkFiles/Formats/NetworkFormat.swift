@@ -128,7 +128,7 @@ struct Graph {
     return agents.count - 1
   }
 
-  /// Adds agents that are called by their numbers from 1.
+  /// Makes agents that are called by their numbers from 1, and are not looked up by them: a head may speak of many without a tie.
   ///
   /// - Throws: 69 where a head speaks of more than this machine can hold, whatever follows it.
   mutating func addNumbered(_ count: Int) throws {
@@ -138,7 +138,7 @@ struct Graph {
         "error: the file speaks of \(Readable.count(count)) agents, more than this machine can hold\n"
           + "  = correct the number at the head of the file, or write one tie per row: source,target")
     }
-    for place in 0..<count { _ = agent(String(place + 1)) }
+    agents = (0..<count).map { String($0 + 1) }
   }
 
   func place(of id: String) -> Int? { places[id] }

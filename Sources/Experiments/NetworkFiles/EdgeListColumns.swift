@@ -1,0 +1,166 @@
+internal import SocialInfluence
+
+/// Which columns hold what: a header, or the first row.
+extension EdgeListParser {
+  /// A file of another format, and a header in the comment above the first row.
+  mutating func beginRows(_ line: Int, _ text: [UInt8]) throws(Failure) {
+    var fields = [[UInt8]]()
+    guard let separator, separator.split(text, into: &fields) else { return }
+    try refuseForeign(fields, line)
+    if separator == .comma, Separator.areNumbersWithDecimalCommas(text) {
+      throw problem(
+        line, [], "blanks separate these numbers, and commas stand in them",
+        "write decimal points, or separate the columns by semicolons")
+    }
+    guard let comment else { return }
+    let words = Array(comment.drop { [32, 9, UInt8(ascii: "#"), UInt8(ascii: "%")].contains($0) })
+    var named = [[UInt8]]()
+    for separator in [separator, Separator(firstRow: words)] {
+      guard separator.split(words, into: &named), named.count == fields.count, EdgeListHeader(named).ends != nil else {
+        continue
+      }
+      // The rows may be named by a header of their own.
+      if EdgeListHeader(fields).ends == nil { try header(named, line) }
+      return
+    }
+  }
+
+  func refuseForeign(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    let isBlank = if case .blank = separator { true } else { false }
+    if let (what, remedy) = ForeignFormat.of(fields, isBlank: isBlank) { throw problem(line, [], what, remedy) }
+  }
+
+  /// Decides on the header: named columns ask for one, names of ends are one, and words above numbers are one.
+  mutating func takesAsHeader(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) -> Bool {
+    if let first = pending {
+      pending = nil
+      let above = EdgeListHeader(first.fields)
+      if above.ends == nil, let trait = above.names.first(where: ColumnMeaning.isTrait) {
+        throw problem(
+          first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
+          "write it under `agentsFile: { path: … }` beside the file of ties")
+      }
+      if Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
+        || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
+      {
+        try header(first.fields, first.line)
+      } else if let modes = ColumnMeaning.modes(above.names) {
+        throw problem(
+          first.line, [],
+          "the first row names two kinds of nodes: this looks like a two-mode network, in which nobody is tied to anybody",
+          "tie those who share one (`\(modes.0)` by `\(modes.1)`), one pair per row under the header source,target; "
+            + "if these are ids, write source,target above them")
+      } else {
+        try layout(first.fields, first.line)
+        beginsWithWords = true
+        try row(first.fields, first.line, first.text)
+      }
+      return false
+    }
+    guard report.rows == 0 && report.header.isEmpty && width == 0 else { return false }
+    let asksForNames = [settings.source, settings.target, settings.weight].contains {
+      if case .named = $0 { true } else { false }
+    }
+    let named = EdgeListHeader(fields)
+    if asksForNames || named.ends != nil && !named.mayBeIds {
+      try header(fields, line)
+      return true
+    }
+    guard fields.count >= 2 else { throw oneColumn(line, text) }
+    if Self.areNumbers(fields.prefix(2)) {
+      if fields.count == 2, let agents = Double(String(decoding: fields[0], as: UTF8.self)),
+        let ties = Double(String(decoding: fields[1], as: UTF8.self))
+      {
+        counts = (agents, ties, line)
+      }
+      try layout(fields, line)
+      return false
+    }
+    pending = (fields, line, text)
+    return true
+  }
+
+  static func areNumbers(_ fields: ArraySlice<[UInt8]>) -> Bool {
+    fields.count == 2 && fields.allSatisfy { Double(String(decoding: $0, as: UTF8.self)) != nil }
+  }
+
+  mutating func header(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    let header = EdgeListHeader(fields)
+    report.header = header.names
+    isNamed = header.ends != nil
+    func find(_ reference: ColumnReference?, or standard: Int?) throws(Failure) -> Int? {
+      switch reference {
+      case .named(let name):
+        if let place = header.place(of: name) { return place }
+        // Names are shown only where they look like names.
+        let areNames = header.names.count > 1 && header.names.allSatisfy(ScalarReading.isLabel)
+        throw problem(
+          line, [], "there is no column `\(name)`",
+          areNames ? "known: " + header.names.joined(separator: ", ") : "head the file with the names of its columns")
+      case .numbered(let number): return number - 1
+      case nil: return standard
+      }
+    }
+    let skipped = header.hasRowNumbers ? 1 : 0
+    places.source = try find(settings.source, or: header.ends?.source ?? skipped) ?? 0
+    places.target = try find(settings.target, or: header.ends?.target ?? skipped + 1) ?? 1
+    places.weight = settings.ignoresWeights ? nil : try find(settings.weight, or: header.weight)
+    try begin(fields, line)
+  }
+
+  mutating func layout(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    func number(_ reference: ColumnReference?, _ standard: Int) -> Int {
+      if case .numbered(let number) = reference { number - 1 } else { standard }
+    }
+    places.source = number(settings.source, 0)
+    places.target = number(settings.target, 1)
+    if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
+    if fields.count > 2, settings.source == nil, settings.target == nil,
+      ColumnMeaning.isTime(cell: String(decoding: fields[0], as: UTF8.self)),
+      fields[1..<3].allSatisfy({ !ColumnMeaning.isTime(cell: String(decoding: $0, as: UTF8.self)) })
+    {
+      throw problem(
+        line, [], "the first column looks like a time, not like an id",
+        "name the columns of the ids: `source: 2, target: 3`, or a header such as time,source,target; if these are ids, write "
+          + "`source: 1, target: 2`")
+    }
+    try begin(fields, line)
+    // A third id beside a second that is always the same.
+    if fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
+      Double(String(decoding: fields[2], as: UTF8.self)) == nil
+    {
+      relation = fields[1]
+    }
+  }
+
+  mutating func begin(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    // Separators at the end of every row make no columns.
+    let width = (fields.lastIndex { !$0.isEmpty } ?? -1) + 1
+    if width < 2 { throw oneColumn(line, []) }
+    self.width = width
+    if places.weight != nil { weighted = TieList(weights: []) }
+    let last = max(places.source, places.target, places.weight ?? 0)
+    if last >= width {
+      throw problem(line, [], "there is no column \(last + 1)", "the file has \(width) columns")
+    }
+    if places.source == places.target {
+      throw problem(line, [], "both ends of a tie are column \(places.source + 1)", "name two columns")
+    }
+    func name(_ place: Int) -> String {
+      place < report.header.count && !report.header[place].isEmpty ? report.header[place] : "column \(place + 1)"
+    }
+    let used = [places.source, places.target] + (places.weight.map { [$0] } ?? [])
+    report.columns = used.map(name)
+    let ignored = (0..<width).filter { !used.contains($0) }
+    report.ignoredColumns = ignored.map(name)
+    let hasNames = !report.header.isEmpty
+    func called(_ place: Int) -> String { hasNames ? "the column `\(name(place))`" : name(place) }
+    if settings.weight == nil && !settings.ignoresWeights {
+      signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
+    }
+    dated = ignored.first {
+      hasNames
+        ? ColumnMeaning.isTime(name: name($0)) : ColumnMeaning.isTime(cell: String(decoding: fields[$0], as: UTF8.self))
+    }.map(called)
+  }
+}

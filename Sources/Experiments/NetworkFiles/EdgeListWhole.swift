@@ -1,0 +1,147 @@
+internal import SocialInfluence
+
+/// What only the whole file shows, and the network that comes of it.
+extension EdgeListParser {
+  /// What only the whole file shows.
+  mutating func checkEnd() throws(Failure) {
+    if let relation, report.rows > 2 {
+      problems.add(
+        problem(
+          1, [],
+          "every row has `\(String(decoding: relation, as: UTF8.self))` as its second id, and a third one beside it: "
+            + "this looks like SIF",
+          "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
+        line: 1)
+    }
+    if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
+      counts.agents <= 2 * Double(names.count)
+    {
+      problems.add(
+        problem(
+          counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
+          "begin it with #; if it is a tie, write it below another one"), line: counts.line)
+    }
+    checkMeaning()
+    if report.loops > 0 && settings.loops == .refuse {
+      problems.add(
+        Failure(
+          .wrongInput,
+          "\(settings.path):\(firstLoop): error: \(Readable.plural(report.loops, "row ties", "rows tie")) an agent to itself, the first here\n"
+            + "  = write \(option("loops", "drop")) to leave them out"), line: firstLoop)
+    }
+    if let firstWeight, !settings.dropsNonPositive {
+      problems.add(
+        Failure(
+          .wrongInput,
+          "\(settings.path):\(firstWeight.line): error: \(Readable.plural(report.droppedWeights, "weight is", "weights are")) not positive, the first is "
+            + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out"),
+        line: firstWeight.line)
+    }
+    if problems.isEmpty { return noteDoubts() }
+    // Repeats are seen when the network is made, which would be for nothing now.
+    let all = weighted ?? ties.list(weight: 1)
+    report.repeats = repeatedPlaces(all).count
+    if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
+    throw problems.failure
+  }
+
+  /// Larger files are not written by hand, and looking through them takes time.
+  static let mostWithDoubts = 1_000_000
+
+  /// What may be as it should, but mostly is not.
+  mutating func noteDoubts() {
+    guard report.format == nil, settings.source == nil, settings.target == nil,
+      (weighted?.count ?? ties.count) <= Self.mostWithDoubts
+    else { return }
+    let all = weighted ?? ties.list(weight: 1)
+    var (speaks, listens) = ([Int](repeating: 0, count: names.count), [Int](repeating: 0, count: names.count))
+    for place in 0..<all.count {
+      speaks[Int(all.sources[place])] += 1
+      listens[Int(all.targets[place])] += 1
+    }
+    // Words above words are read as ids; those of a header come nowhere else.
+    if beginsWithWords, all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == 1 }) {
+      report.doubts.append(
+        "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, write source,target there"
+      )
+    }
+    let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
+    let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
+    if sides, !settings.isDirected, min(left, right) > 3, speaks.contains(where: { $0 > 1 }),
+      listens.contains(where: { $0 > 1 })
+    {
+      report.doubts.append(
+        "no id stands in both columns; if these are two kinds of nodes, such as people and clubs, nobody here is tied to anybody: "
+          + "tie those who share one")
+    }
+  }
+
+  /// Ties with signs: influence has none.
+  mutating func checkMeaning() {
+    if let signs, negatives > 0 {
+      problems.add(
+        problem(
+          signs.line, [],
+          "\(signs.name) is below 0 in \(Readable.plural(negatives, "row", "rows")), here first: these ties have signs, and influence "
+            + "has none",
+          "leave out the rows below 0, or name \(signs.name) as `weight` and drop weights that are not positive"),
+        line: signs.line)
+    }
+  }
+
+  /// The network, with repeated pairs counted and treated as asked.
+  mutating func network(workers: Int) throws(Failure) -> Network {
+    report.hasWeights = weighted != nil
+    report.shortened = names.shortenedNumbers
+    let count = weighted?.count ?? ties.count
+    guard (settings.isDirected ? 1 : 2) * count < Int(UInt32.max) else {
+      throw Failure(
+        .beyondTheMachine,
+        "\(settings.path): error: \(count) ties exceed the 2³² voices of a stored network\n"
+          + "  = keep fewer ties")
+    }
+    var network =
+      weighted.map {
+        Network(agentCount: names.count, ties: $0, isDirected: settings.isDirected, repeats: settings.repeats)
+      } ?? Network(agentCount: names.count, ties: ties, isDirected: settings.isDirected, workers: workers)
+    report.repeats = count - network.tieCount
+    if report.repeats > 0 && settings.repeats == .refuse { throw repeated() }
+    if report.repeats > 0 && settings.repeats == .merge && weighted == nil {
+      // A repeat counts 1; multiplicities that are all 1 would say nothing.
+      network = Network(
+        agentCount: names.count, ties: ties.list(weight: 1), isDirected: settings.isDirected, repeats: .merge)
+    }
+    return network
+  }
+
+  /// The ties that repeat a pair.
+  func repeatedPlaces(_ all: TieList) -> [Int] {
+    var met = Set<UInt64>()
+    return (0..<all.count).filter { place in
+      let (one, other) = (UInt64(all.sources[place]), UInt64(all.targets[place]))
+      return !met.insert(settings.isDirected || one < other ? one << 32 | other : other << 32 | one).inserted
+    }
+  }
+
+  func repeated() -> Failure {
+    let when = dated.map { "; \($0) dates the ties, and in this network all of them hold at once" } ?? ""
+    let first = repeatedPlaces(weighted ?? ties.list(weight: 1)).first
+    return Failure(
+      .wrongInput,
+      "\(settings.path):\(lines.line(ofTie: first ?? 0)): error: \(Readable.plural(report.repeats, "row repeats", "rows repeat")) a pair"
+        + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)"), the first here\(when)\n"
+        + "  = write \(option("repeats", "drop")) to keep the first, or \(option("repeats", "merge")) to add the weights up"
+    )
+  }
+}
+
+/// On which line each tie stands: kept as the places where the distance between the two changes.
+struct TieLines {
+  private var changes: [(tie: Int, distance: Int)] = []
+
+  mutating func note(tie: Int, _ line: Int) {
+    if changes.last?.distance != line - tie { changes.append((tie, line - tie)) }
+  }
+
+  func line(ofTie tie: Int) -> Int { tie + (changes.last { $0.tie <= tie }?.distance ?? 1) }
+}

@@ -1,0 +1,245 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// What a condition asks for and cannot have, as far as that shows before a run.
+extension Plan {
+  static func check(
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, isAnyNetworkRandom: Bool,
+    _ problems: inout Problems
+  ) {
+    var tree: ScenarioNode { condition.tree }
+    guard let count = condition.agentCount ?? file?.network.agentCount else { return }
+    if !isAnyNetworkRandom && head.networks > 1 {
+      let node = tree["networks"] ?? tree
+      problems.add(
+        Problem(
+          node, "`networks` is \(head.networks), but this network is the same in every replicate",
+          remedy: "write networks: 1 and more `draws`: the draw is then the unit of inference"))
+    }
+    checkRule(condition, file, count, &problems)
+    if condition.seeds > count {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree["seedFraction"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
+          remedy: "write at most \(count)"))
+    } else if let cutoff = head.cutoff, Double(condition.seeds) >= cutoff * Double(count) / 2 {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree["seedFraction"] ?? tree,
+          "\(Readable.plural(condition.seeds, "seed reaches", "seeds reach")) half the cut-off of \(Digits.shortest((10 * cutoff * Double(count)).rounded() / 10)) agents: whether a "
+            + "cascade is global would hang on the seeds",
+          remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
+    }
+    if let z = condition.meanDegree, z > Double(count - 1), condition.agentCount != nil, count > 0 {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "meanDegree"]) ?? tree["network"] ?? tree,
+          "a mean degree of \(Digits.shortest(z)) does not fit \(count) agents", remedy: "write at most \(count - 1)"))
+    }
+    if let law = (condition.generator as? ConfigurationModel)?.givenSequence, !isGraphical(law, condition.roles) {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "degrees"]) ?? tree, "no simple network has this degree sequence",
+          remedy: "correct the list: see the condition of Erdős and Gallai"))
+    }
+    checkTables(condition, head, file, &problems)
+    checkSeeding(condition, file, count, &problems)
+  }
+
+  /// What a rule asks of the rest of the scenario.
+  private static func checkRule(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    var tree: ScenarioNode { condition.tree }
+    if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true
+      && !condition.mayAdoptAlone(file)
+    {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree["seedFraction"] ?? tree, "without seeds nobody ever adopts under this rule",
+          remedy: "write at least 1; only rules by which agents adopt of their own accord can start from 0"))
+    }
+    if let multiple = condition.generator?.traits.agentMultiple, multiple > 1, count % multiple != 0 {
+      problems.add(
+        Problem(
+          tree["agents"] ?? tree, "\(count) agents do not split into groups of \(multiple)",
+          remedy: "write a multiple of \(multiple), such as \((count / multiple + 1) * multiple)"))
+    }
+    let fewest = condition.generator?.traits.fewestAgents ?? 1
+    if count < fewest {
+      problems.add(
+        Problem(
+          tree["agents"] ?? tree, "\(count) agents have no room for the ties of this network",
+          remedy: "write at least \(fewest) agents, or fewer ties or groups"))
+    }
+    if let variation = condition.generator?.traits.degreeVariation, variation > Double(count - 1).squareRoot() {
+      problems.add(
+        Problem(
+          tree.descendant(["network", "degreeCV"]) ?? tree,
+          "\(count) agents cannot differ that much: the coefficient of variation of N numbers is at most √(N − 1)",
+          remedy: "write at most \(Digits.shortest((Double(count - 1).squareRoot() * 100).rounded(.down) / 100))"))
+    }
+    if file?.agents?.thresholds != nil && !condition.rule.takesThresholds {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "this rule has no thresholds, and the agents file has a column of them",
+          remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
+            + "below-threshold-per-step, below-threshold-per-exposure"))
+    }
+    let isNoisy = condition.rule is BelowThresholdPerExposure || condition.rule is BelowThresholdPerStep
+    if isNoisy, file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
+          remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
+    }
+    guard case .tieWeights = condition.rule.hazardSource else { return }
+    var node: ScenarioNode { tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree }
+    guard let weights = file?.network.weights else {
+      problems.add(
+        Problem(
+          node, "`by: weight` needs a network file with a column of weights",
+          remedy: "name it under `network.weight`, or write `probability`"))
+      return
+    }
+    if let wrong = weights.first(where: { $0 > 1 }) {
+      problems.add(
+        Problem(
+          node, "`by: weight` takes weights as probabilities, and the file has \(Digits.shortest(wrong))",
+          remedy: "divide the weights, or write `probability`"))
+    }
+    if condition.weighting != .ignore {
+      problems.add(
+        Problem(
+          tree["tieWeights"] ?? node, "with `by: weight` the weights are probabilities already",
+          remedy: "write tieWeights: ignore"))
+    }
+  }
+
+  /// Only a sequence that is used as given can be judged beforehand.
+  private static func isGraphical(_ sequence: [Int], _ roles: [Role: RoleSpecification]) -> Bool {
+    if let connector = roles[.connector], connector.gain != 1 { return true }
+    var sequence = sequence
+    // An odd sum gets one stub more at an addressed agent; the smallest degree is the kindest place for it.
+    if sequence.reduce(0, +) % 2 == 1, let least = sequence.indices.min(by: { sequence[$0] < sequence[$1] }) {
+      sequence[least] += 1
+    }
+    return ConfigurationModel.isGraphical(sequence)
+  }
+
+  /// What tables ask for and no file gives.
+  private static func checkTables(
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
+  ) {
+    guard head.tables.contains(.groups), file?.agents?.groups == nil else { return }
+    problems.add(
+      Problem(
+        condition.tree["tables"] ?? condition.tree, "the table `groups` needs an agents file with a column of groups",
+        remedy: "name the column: agentsFile: { path: …, group: … }, or `group` for a graph that says it of its nodes"))
+  }
+
+  private static func checkSeeding(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
+    func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
+    if let byRole = condition.seeding as? SeedsByRole {
+      let fractions = condition.roles.filter { byRole.role == nil || $0.key == byRole.role }.map(\.value.fraction)
+      let most = fractions.reduce(0) { $0 + Ranking.topCount($1, of: count) }
+      if most < condition.seeds {
+        refuse(
+          "\(condition.seeds) seeds are asked of \(most) members of the role",
+          fractions.isEmpty ? "define the role under `roles`" : "write a larger fraction or fewer seeds")
+      }
+    }
+    checkColumns(condition, file, count, &problems)
+    guard condition.seeding is ExplicitSeeds else { return }
+    do {
+      let named = try namedSeeds(condition, file, count)
+      if named.isEmpty {
+        refuse(
+          "nobody is named", "write `agents: [...]` with ids, or mark agents in the column `seed` of an agents file")
+      } else if named.count != condition.seeds {
+        problems.add(
+          Problem(
+            condition.tree["seeds"] ?? condition.tree["seedFraction"] ?? node,
+            "\(Readable.plural(named.count, "agent is", "agents are")) named and \(condition.seeds) shall be seeded",
+            remedy: "write seeds: \(named.count), or no `seeds` at all: all that are named are then seeded"))
+      }
+    } catch {
+      refuse(error.message, "write an id of the network file, or a number from 0 to \(count - 1)")
+    }
+  }
+
+  /// The columns at which seeding looks: there, with numbers where numbers are asked for, and with enough agents.
+  private static func checkColumns(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+  ) {
+    let selection = condition.selection
+    let names = condition.seeding.columns + selection.columns
+    guard !names.isEmpty else { return }
+    var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
+    func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
+    guard let agents = file?.agents else {
+      refuse(
+        "`\(names[0])` is a column of an agents file, and there is none",
+        "write `network: { kind: file, path: …, agentsFile: { path: … } }`")
+      return
+    }
+    for name in names where agents.columns[name.lowercased()] == nil {
+      let near = Spelling.nearest(name, among: agents.header).map { "did you mean `\($0)`? " } ?? ""
+      refuse("the agents file has no column `\(name)`", near + "it has " + agents.header.joined(separator: ", "))
+      return
+    }
+    for name in condition.seeding.columns {
+      if let text = agents.columns[name.lowercased()]?.firstText {
+        refuse(
+          "the column `\(name)` holds `\(text.value)` (line \(text.line) of the agents file), which is no number",
+          "name a column of numbers, or choose agents by `where`")
+        return
+      }
+    }
+    for requirement in selection.requirements {
+      let known = agents.columns[requirement.column.lowercased()]?.values ?? []
+      if let wrong = requirement.values.first(where: { !known.contains($0) }) {
+        let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
+        refuse(
+          "nobody has `\(wrong)` in the column `\(requirement.column)`",
+          near + "it holds " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : ""))
+        return
+      }
+    }
+    let needed = condition.seeding.columns + (selection.spread.map { [$0] } ?? [])
+    let eligible = (0..<count).count { agent in
+      needed.allSatisfy { (agents.columns[$0.lowercased()]?.codes[agent] ?? -1) >= 0 }
+        && selection.requirements.allSatisfy { requirement in
+          let column = agents.columns[requirement.column.lowercased()]
+          let code = column?.codes[agent] ?? -1
+          return code >= 0 && requirement.values.contains(column?.values[code] ?? "")
+        }
+    }
+    if eligible < condition.seeds {
+      refuse(
+        "\(condition.seeds) seeds are asked of \(eligible) eligible agents",
+        "write fewer seeds, or leave out fewer agents")
+    }
+  }
+
+  /// The agents that explicit seeding names, in order.
+  static func namedSeeds(
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int
+  ) throws(Failure) -> [UInt32] {
+    guard let explicit = condition.seeding as? ExplicitSeeds else { return [] }
+    if explicit.agents.isEmpty { return file?.agents?.seeds ?? [] }
+    var seeds = [UInt32]()
+    var seen = Set<Int>()
+    for name in explicit.agents {
+      let index =
+        file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
+      guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }
+      guard seen.insert(index).inserted else { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
+      seeds.append(UInt32(index))
+    }
+    return seeds
+  }
+}

@@ -1,0 +1,293 @@
+internal import Foundation
+internal import SocialInfluence
+
+/// Reads the head, expands sweeps and arms, and reads every condition.
+enum ScenarioReader {
+
+  static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Scenario? {
+    var root = GroupReader(tree, name: "", &problems)
+    guard checkFormat(&root, &problems) else { return nil }
+    let head = head(&root, &problems)
+    for key in ConditionReader.keys { _ = root.take(key) }
+    let arms = arms(root.take("arms"), &problems)
+    root.finish(&problems)
+    let expansion = SweepExpansion(tree, &problems)
+    for sweep in expansion.sweeps where ScenarioKeys.head.contains(sweep.path[0]) {
+      problems.add(
+        Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
+    }
+    let conditions = expansion.points.count * arms.count
+    guard conditions <= Self.largestConditionCount else {
+      problems.add(
+        Problem(
+          tree["arms"] ?? tree,
+          "\(expansion.points.count) points × \(arms.count) arms make \(conditions) conditions, too many for one run",
+          remedy: "write at most \(Self.largestConditionCount), or split the sweep"))
+      return nil
+    }
+    var found = Problems()
+    var points = Self.points(expansion, arms, ceiling: nil, &found)
+    problems.add(found, except: expansion.broken)
+    var ceiling: Double?
+    let rules = points.flatMap(\.arms).map(\.rule)
+    if rules.contains(where: { ($0 as? any CoinRule)?.coins.form == .ties }) {
+      let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
+      ceiling = pinned
+      points = Self.points(expansion, arms, ceiling: pinned, &problems)
+    }
+    let only = tree["only"]
+    if let only, head?.tables.isEmpty == true {
+      problems.add(
+        Problem(
+          only, "`only` chooses rows of tables on request, and none is asked for", remedy: "write `tables: [agents]`"))
+    }
+    var setting: Setting?
+    let shown = CascadeSelection(
+      only, (head?.networks ?? 1, head?.draws ?? 1), points: max(1, expansion.points.count), arms: arms.map(\.name),
+      setting: &setting, &problems)
+    setting.map { root.keep("only", $0) }
+    guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
+    let resolved = resolved(root, expansion, points, arms, ceiling)
+    return Scenario(
+      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
+      shown: shown,
+      ceiling: tree.holds("ceiling") ? nil : ceiling)
+  }
+
+  /// Points × arms of one scenario.
+  private static let largestConditionCount = 30_000
+
+  /// Every condition of every point; those with a problem are left out.
+  ///
+  /// - Parameter ceiling: p* for cascades by ties that name none.
+  private static func points(
+    _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
+  ) -> [Scenario.Point] {
+    var parts = ConditionParts()
+    let versions = arms.enumerated().map { ConditionVersions(expansion, arm: $0, $1.overrides) }
+    let trees = arms.map { ConditionTrees(expansion, overrides: $0.overrides, ceiling: ceiling) }
+    var points = [Scenario.Point]()
+    for (point, choices) in expansion.points.enumerated() {
+      guard !problems.isFull else { break }
+      let conditions = zip(trees, versions).map { trees, versions in
+        ConditionReader.read(version: { versions[$0, choices] }, &parts, &problems, trees, point: point)
+      }
+      guard !conditions.contains(where: { $0 == nil }) else { continue }
+      points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0 }))
+    }
+    return points
+  }
+
+  private static func checkFormat(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
+    guard let node = root.take("format") else {
+      root.missing("format", "start with `format: 1`", &problems)
+      return true
+    }
+    if case .scalar("1", false) = node.content {
+      root.keep("format", .number(1))
+      return true
+    }
+    problems.add(Problem(node, "this format is not known", remedy: "write `format: 1`"))
+    return false
+  }
+
+  private static func head(_ root: inout GroupReader, _ problems: inout Problems) -> ScenarioHead? {
+    var name: String?
+    if let node = root.take("name") {
+      name = ScalarReading.label(node, "name", &problems)
+    } else {
+      root.missing("name", "write `name:` with a label: results go to results/<name>/", &problems)
+    }
+    name.map { root.keep("name", .text($0)) }
+    let question = root.take("question").flatMap { ScalarReading.text($0, "question", &problems) } ?? ""
+    root.keep("question", .text(question))
+    let seed = root.whole("randomSeed", in: 0...1 << 53, unit: "", standard: 1, &problems)
+    let networks = root.whole("networks", in: 1...(1 << 24) - 1, unit: "networks", standard: 1, &problems)
+    let draws = root.whole("draws", in: 1...(1 << 24) - 1, unit: "draws", standard: 1, &problems)
+    let open = ValueRange(0, 1, includesLower: false, includesUpper: false)
+    let confidence = root.number("confidence", in: open, standard: 0.95, &problems)
+    var cutoff: Double?
+    if case .scalar("none", _) = root.node["cutoff"]?.content {
+      _ = root.take("cutoff")
+      root.keep("cutoff", .number("none"))
+    } else {
+      cutoff = root.number("cutoff", in: open, standard: 0.1, &problems)
+    }
+    let delta = root.number("delta", in: .probability, standard: 0.05, &problems)
+    let doses = doses(&root, &problems)
+    let isPaired = root.choice("randomness", of: ["paired", "independent"], standard: "paired", &problems) == "paired"
+    let tables = tables(&root, &problems)
+    // Read once the points are known.
+    _ = root.take("only")
+    var expectations = [Expectation]()
+    if let node = root.take("expect") {
+      let read = ExpectationReader.read(node, &problems)
+      expectations = read.expectations
+      root.keep("expect", read.setting)
+    }
+    guard let name, let seed, let networks, let draws, let confidence, let delta, let doses else { return nil }
+    return ScenarioHead(
+      name: name, question: question, randomSeed: UInt64(seed), networks: networks, draws: draws,
+      confidence: confidence, cutoff: cutoff, delta: delta, densityDose: doses.density, storyDose: doses.story,
+      isPaired: isPaired, expectations: expectations, tables: tables)
+  }
+
+  private static func doses(
+    _ root: inout GroupReader, _ problems: inout Problems
+  ) -> (density: Double, story: Double)? {
+    let node =
+      root.take("doses")
+      ?? ScenarioNode(
+        content: .group([]), place: root.node.place, source: root.node.source)
+    var group = GroupReader(node, name: "doses", &problems)
+    let above = ValueRange(1, .infinity, includesLower: false)
+    let density = group.number("density", in: above, standard: 2, &problems)
+    let story = group.number("story", in: above, standard: 1.25, &problems)
+    group.finish(&problems)
+    root.keep("doses", .group(group.resolved))
+    guard let density, let story else { return nil }
+    return (density, story)
+  }
+
+  private static func tables(_ root: inout GroupReader, _ problems: inout Problems) -> [RequestedTable] {
+    var wanted = Set<RequestedTable>()
+    if let node = root.take("tables") {
+      if case .list(let items) = node.content {
+        for item in items {
+          let known = RequestedTable.allCases.map(\.rawValue)
+          let name = ScalarReading.choice(item, "table to ask for", of: known, &problems)
+          name.flatMap { RequestedTable(rawValue: $0) }.map { _ = wanted.insert($0) }
+        }
+      } else {
+        problems.add(Problem(node, "`tables` must be a list", remedy: "write [trajectories]"))
+      }
+    }
+    let tables = RequestedTable.allCases.filter { wanted.contains($0) }
+    root.keep("tables", .list(tables.map { .text($0.rawValue) }))
+    return tables
+  }
+
+  private typealias Arm = (name: String, overrides: ScenarioNode)
+
+  private static func arms(_ node: ScenarioNode?, _ problems: inout Problems) -> [Arm] {
+    guard let node else {
+      let source = SourceText(name: "", text: "")
+      return [("only", ScenarioNode(content: .group([]), place: Place(line: 1, column: 1), source: source))]
+    }
+    guard let entries = node.entries, !entries.isEmpty else {
+      problems.add(Problem(node, "`arms` must be a group of named arms", remedy: "write `absent: { few: absent }`"))
+      return []
+    }
+    for entry in entries {
+      let name = ScenarioNode(
+        content: .scalar(entry.key, isQuoted: false), place: entry.place, source: entry.value.source)
+      _ = ScalarReading.label(name, "arms." + entry.key, &problems)
+      guard let overrides = entry.value.entries else {
+        problems.add(
+          Problem(
+            entry.value, "the arm `\(entry.key)` must be a group", remedy: "write {} for an arm without overrides"))
+        continue
+      }
+      for override in overrides where !ConditionReader.keys.contains(override.key) {
+        let near = Spelling.nearest(override.key, among: ConditionReader.keys)
+        problems.add(
+          Problem(
+            entry.value.source, override.place, "an arm cannot override `\(override.key)`",
+            remedy: near.map { "did you mean `\($0)`?" } ?? "known: " + ConditionReader.keys.joined(separator: ", ")))
+      }
+    }
+    return entries.map { ($0.key, $0.value) }
+  }
+
+  /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the
+  /// same scenario.
+  private static func resolved(
+    _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm],
+    _ ceiling: Double?
+  ) -> Setting {
+    var parts = ConditionParts()
+    let versions = ConditionVersions(expansion, arm: 0, nil)
+    let trees = ConditionTrees(expansion, overrides: nil, ceiling: ceiling)
+    /// The point before any arm overrides it; the first arm where the base alone is not a condition.
+    func base(_ point: Int) -> Setting {
+      var ignored = Problems()
+      let choices = expansion.points[point]
+      let condition = ConditionReader.read(
+        version: { versions[$0, choices] }, &parts, &ignored, trees, point: point)
+      return condition?.resolved ?? points[point].arms[0].resolved
+    }
+    var resolved = Setting.group(root.resolved)
+    if case .group(let pairs) = base(0) {
+      for pair in pairs { resolved = resolved.replacing([pair.key][...], by: pair.value) }
+    }
+    for (index, sweep) in expansion.sweeps.enumerated() {
+      var firstPoints = [Int: Int]()
+      for (point, read) in points.enumerated() where firstPoints[read.choices[index]] == nil {
+        firstPoints[read.choices[index]] = point
+      }
+      // An arm that leaves the swept key alone has it as the base has it.
+      let plain = arms.firstIndex { arm in arm.overrides[sweep.path[0]] == nil }
+      func value(_ path: [String], _ choice: Int) -> Setting? {
+        firstPoints[choice].map { point in
+          let whole = plain.map { points[point].arms[$0].resolved } ?? base(point)
+          return path.reduce(whole) { $0[$1] ?? .group([]) }
+        }
+      }
+      let values = sweep.values.indices.map { value(sweep.path, $0) ?? .group([]) }
+      var pairs = [Setting.Pair("values", .list(zip(values, sweep.labels).map { $0.labelled($1) }))]
+      if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
+      if sweep.path.last == "kind" {
+        // Keys that only some kinds have were filled in by default: they would be unknown to the others.
+        let parent = Array(sweep.path.dropLast())
+        let groups = sweep.values.indices.compactMap { value(parent, $0) }
+        let own = parent.reduce(resolved) { $0[$1] ?? .group([]) }
+        resolved = resolved.replacing(parent[...], by: own.keeping { key in groups.allSatisfy { $0[key] != nil } })
+      }
+      resolved = resolved.replacing(sweep.path[...], by: .group(pairs))
+    }
+    let described = zip(arms, points[0].arms).map { arm, condition in
+      Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
+    }
+    return resolved.replacing(["arms"][...], by: .group(described)).ordered(by: expansion.sweeps.map(\.path))
+  }
+}
+
+extension ScenarioNode {
+  /// This tree with p* written into a rule that samples coins by ties and names none.
+  /// Whether a key stands anywhere in this tree.
+  fileprivate func holds(_ key: String) -> Bool {
+    switch content {
+    case .group(let entries): entries.contains { $0.key == key || $0.value.holds(key) }
+    case .list(let items): items.contains { $0.holds(key) }
+    case .scalar: false
+    }
+  }
+
+  func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
+    guard let ceiling, let rule = self["rule"], rule["ceiling"] == nil, case .scalar("ties", _) = rule["coins"]?.content
+    else { return self }
+    let node = ScenarioNode(
+      content: .scalar(Digits.shortest(ceiling), isQuoted: false), place: rule.place, source: rule.source)
+    return replacing(["rule", "ceiling"][...], by: node)
+  }
+}
+
+extension Setting {
+  /// A group with those of its keys that satisfy `condition`.
+  fileprivate func keeping(_ condition: (String) -> Bool) -> Setting {
+    guard case .group(let pairs) = self else { return self }
+    return .group(pairs.filter { condition($0.key) })
+  }
+
+  /// A swept group keeps its label where that is not its kind.
+  fileprivate func labelled(_ label: String) -> Setting {
+    guard case .group(let pairs) = self, self["kind"] != .text(label) else { return self }
+    return .group([Pair("label", .text(label))] + pairs)
+  }
+
+  /// The settings that `overrides` names: whole where it names a kind, else key by key.
+  fileprivate func part(named overrides: ScenarioNode) -> Setting {
+    guard let entries = overrides.entries, overrides["kind"] == nil else { return self }
+    return .group(entries.map { Pair($0.key, (self[$0.key] ?? .group([])).part(named: $0.value)) })
+  }
+}
