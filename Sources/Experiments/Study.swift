@@ -22,6 +22,7 @@ package enum Study {
   package static func begin() {
     Interruption.begin()
     Machine.checkThreads()
+    Machine.checkFiles()
     Machine.limitMemory()
     Quantile.prepare()
   }

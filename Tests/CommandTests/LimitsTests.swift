@@ -268,4 +268,11 @@ import Testing
       "ulimit -c 0; $I run a.yaml --quiet & p=$!; sleep 1; kill -QUIT $p; wait $p; echo \"code $?\"")
     #expect(result.output.hasSuffix("code 131\n"), "\(result)")
   }
+
+  @Test("too few files at once are told before anything is made", arguments: [4, 5, 8, 16])
+  func openFiles(limit: Int) throws {
+    let lab = try CommandLab()
+    let result = try lab.shell("ulimit -n \(limit); $I run tiny.yaml --output o --quiet; echo $?; ls -A")
+    #expect(result.output == "69\ntiny.yaml\n" && result.errors.contains("files cannot be open at once"))
+  }
 }

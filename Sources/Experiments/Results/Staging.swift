@@ -148,7 +148,9 @@ package struct Staging: Sendable {
     for (name, checksum) in old.sorted(by: { $0.key < $1.key }) where manifest.checksums[name] == nil || isHere(name) {
       let place = FilePath.join(target, name)
       guard FileSystem.kind(place) != .nothing, !Checksum.matches(place, checksum) else {
-        if manifest.checksums[name] == nil { unlink(place) }
+        if manifest.checksums[name] == nil, unlink(place) != 0, errno != ENOENT {
+          throw inTheWay(place, FileSystem.reason)
+        }
         continue
       }
       // A moved file of the new results can stand there already, after a kill.
@@ -173,7 +175,7 @@ package struct Staging: Sendable {
   private func inTheWay(_ place: String, _ reason: String) -> Failure {
     Failure(
       .cannotCreate,
-      "\(place): cannot be replaced: \(reason)\n"
+      "\(place): cannot be replaced or removed: \(reason)\n"
         + "  = what is not in its place yet waits in \(path): move away what stands there and run again")
   }
 
