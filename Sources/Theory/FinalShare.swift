@@ -25,7 +25,26 @@ package struct FinalShare {
   private let reached: [Double]
   /// Ties of a reached agent that cannot be an adopter's: on undirected networks the one along which it is asked.
   private let closed: Int
-  private let response: Response
+  package let response: Response
+  /// By the number of voices, the chance that an adopter among them fails; nil where voices do not convince one by one.
+  private var failures: [Double]?
+
+  private init(voices: [Double], reached: [Double], closed: Int, response: @escaping Response) {
+    (self.voices, self.reached, self.closed, self.response) = (voices, reached, closed, response)
+  }
+
+  /// Every adopter among an agent's voices convinces it or fails, whatever the others do.
+  ///
+  /// - Parameter failure: chance in [0, 1] that an adopter fails with an agent of so many voices, one or more.
+  package static func independent(
+    degrees: [Double], isDirected: Bool, failure: @escaping (_ voices: Int) -> Double
+  ) -> FinalShare {
+    let response: Response = { $0 == 0 ? 0 : 1 - power(failure($0), Double($1)) }
+    var model =
+      isDirected ? directed(voices: degrees, response: response) : undirected(degrees: degrees, response: response)
+    model.failures = degrees.indices.map { $0 == 0 ? 1 : failure($0) }
+    return model
+  }
 
   /// Undirected networks with degree law p_k = `degrees`[k]: a reached agent has k − 1 further ties with weight k p_k / z.
   package static func undirected(degrees: [Double], response: @escaping Response) -> FinalShare {
@@ -138,17 +157,27 @@ package struct FinalShare {
     reached.indices.dropFirst().reduce(0) { $0 + reached[$1] * Double($1 - closed) * response($1, 1) }
   }
 
-  private func reachedAdopting(_ tie: Double) -> Double {
-    reached.indices.reduce(0) { sum, k in
-      guard reached[k] > 0 else { return sum }
-      return sum + reached[k] * BinomialMean.of(trials: k - closed, probability: tie) { response(k, $0) }
-    }
-  }
+  private func reachedAdopting(_ tie: Double) -> Double { mean(reached, closed, tie) }
 
-  private func adopting(_ tie: Double) -> Double {
-    voices.indices.reduce(0) { sum, k in
-      guard voices[k] > 0 else { return sum }
-      return sum + voices[k] * BinomialMean.of(trials: k, probability: tie) { response(k, $0) }
+  private func adopting(_ tie: Double) -> Double { mean(voices, 0, tie) }
+
+  /// The mean response over agents of `weights`, where each of their voices but `closed` is an adopter's with probability `tie`.
+  private func mean(_ weights: [Double], _ closed: Int, _ tie: Double) -> Double {
+    guard let failures else {
+      return weights.indices.reduce(0) { sum, k in
+        guard weights[k] > 0 else { return sum }
+        return sum + weights[k] * BinomialMean.of(trials: k - closed, probability: tie) { response(k, $0) }
+      }
     }
+    // The voices of an agent convince it with the sum of their hazards.
+    var (sum, failure, voice) = (0.0, 1.0, 0.0)
+    for k in weights.indices where weights[k] > 0 {
+      if failures[k] != failure {
+        failure = failures[k]
+        voice = hazard(ofProbability: tie * (1 - failure))
+      }
+      if k > closed { sum += weights[k] * probability(ofHazard: Double(k - closed) * voice) }
+    }
+    return sum
   }
 }

@@ -97,4 +97,23 @@ import Theory
     #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 <= $1 + 1e-15 })
     #expect(abs(shares[60] - model.limit(seedShare: 0.01)) < 1e-12)
   }
+
+  /// Voices that convince one by one, summed in closed form and over all counts of adopters; a common p and 1 ÷ k.
+  @Test("independent voices by their closed form", arguments: [0.1, 0.24, 0.26, 0.5, 1], [false, true])
+  func independentVoices(p: Double, isDirected: Bool) {
+    let degrees = Law.poisson(4)
+    for failure in [{ (_: Int) in 1 - p }, { (k: Int) in 1 - p / Double(k) }] as [(Int) -> Double] {
+      let closed = FinalShare.independent(degrees: degrees, isDirected: isDirected, failure: failure)
+      let response: FinalShare.Response = { k, m in k == 0 ? 0 : 1 - power(failure(k), Double(m)) }
+      let summed =
+        isDirected
+        ? FinalShare.directed(voices: degrees, response: response)
+        : FinalShare.undirected(degrees: degrees, response: response)
+      for share in [0, 1e-4, 0.02, 0.5] {
+        #expect(abs(closed.limit(seedShare: share) - summed.limit(seedShare: share)) < 1e-9)
+        let (a, b) = (closed.trajectory(seedShare: share, steps: 9), summed.trajectory(seedShare: share, steps: 9))
+        #expect(zip(a, b).allSatisfy { abs($0 - $1) < 1e-13 })
+      }
+    }
+  }
 }

@@ -78,15 +78,10 @@ struct TheoryBeside {
     case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     default:
-      guard let response = response(condition) else { return nil }
       // Thresholds of 0 or less: those who adopt by themselves are seeds that nobody counted.
-      if condition.mayAdoptAlone(nil) { return nil }
-      let final =
-        speakers.isDirected
-        ? FinalShare.directed(voices: speakers.voices, response: response)
-        : FinalShare.undirected(degrees: speakers.out, response: response)
+      guard let final = final(condition, speakers), !condition.mayAdoptAlone(nil) else { return nil }
       // One voice decides whether a cascade takes off: the chance that it convinces an agent with k of them.
-      let vulnerable: (Int) -> Double = { $0 == 0 ? 0 : response($0, 1) }
+      let vulnerable: (Int) -> Double = { $0 == 0 ? 0 : final.response($0, 1) }
       let solved =
         speakers.isDirected
         ? Branching.solveDirected(degrees: speakers.out, vulnerable: vulnerable)
@@ -110,19 +105,29 @@ struct TheoryBeside {
     }
   }
 
-  /// The chance that an agent with k voices has adopted when m of them have; nil for rules without such a law.
-  private static func response(_ condition: Condition) -> FinalShare.Response? {
-    let story = condition.story
-    if condition.rule is any CascadeRule {
-      switch condition.rule.hazardSource {
-      case .common(let p):
-        let failure = 1 - probability(ofHazard: story * hazard(ofProbability: p))
-        return { k, m in k == 0 ? 0 : 1 - power(failure, Double(m)) }
-      case .inDegree:
-        return { k, m in k == 0 || m == 0 ? 0 : 1 - power(1 - 1 / Double(k), story * Double(m)) }
-      default: return nil
+  /// How the rule answers the voices of the network; nil for rules without such a law.
+  private static func final(_ condition: Condition, _ speakers: Degrees) -> FinalShare? {
+    let degrees = speakers.isDirected ? speakers.voices : speakers.out
+    guard condition.rule is any CascadeRule else {
+      return thresholdResponse(condition).map {
+        speakers.isDirected
+          ? .directed(voices: degrees, response: $0) : .undirected(degrees: degrees, response: $0)
       }
     }
+    let failure: (Int) -> Double
+    switch condition.rule.hazardSource {
+    case .common(let p):
+      let common = 1 - probability(ofHazard: condition.story * hazard(ofProbability: p))
+      failure = { _ in common }
+    case .inDegree: failure = { power(1 - 1 / Double($0), condition.story) }
+    default: return nil
+    }
+    return .independent(degrees: degrees, isDirected: speakers.isDirected, failure: failure)
+  }
+
+  /// The chance that an agent with k voices has adopted when m of them have.
+  private static func thresholdResponse(_ condition: Condition) -> FinalShare.Response? {
+    let story = condition.story
     guard let rule = condition.rule as? any ThresholdRule else { return nil }
     // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
     let edge = rule.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
