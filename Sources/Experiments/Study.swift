@@ -134,8 +134,8 @@ package enum Study {
       let labels = zip(plan.scenario.sweeps, plan.scenario.labels(index.point)).map { "\($0.column) \($1)" }
       let title = (labels + ["arm " + plan.scenario.armNames[index.arm]]).joined(separator: ", ")
       var groups: [Int]? = plan.files[condition.keys.network]?.agents?.groups
-      if let blocks = condition.generator as? PlantedBlocks {
-        groups = (0..<memo.network.agentCount).map { blocks.group(of: $0, agentCount: memo.network.agentCount) }
+      if let count = condition.generator?.traits.groupCount {
+        groups = (0..<memo.network.agentCount).map { $0 * count / memo.network.agentCount }
       }
       parts.append(title + "\n" + NetworkReport.text(memo.network, groups: groups, workers: workers))
     }

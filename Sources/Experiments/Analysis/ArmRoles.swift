@@ -22,7 +22,7 @@ struct ArmRoles: Sendable {
     }
     self.absent = absent
     present = arms.firstIndex {
-      $0.isFewPresent && $0.seeding is RandomSeeds && $0.selection.isEverything && !$0.roles.isEmpty
+      $0.isFewPresent && $0.seeding.isRandom && $0.selection.isEverything && !$0.roles.isEmpty
         && differsInTheFewAlone($0)
     }
     seeded = arms.firstIndex { $0.seeding.seedsTheFew && differsInTheFewAlone($0) }
@@ -46,7 +46,8 @@ enum BoundedByTheory {
       return false
     }
     return condition.hasPlainTraits
-      && (condition.rule.isOneShotCascade || condition.rule.isFixedThreshold && condition.hasOnlyConnectors)
+      && (condition.rule.traits.isOneShotCascade
+        || condition.rule.traits.form.fixedThreshold != nil && condition.hasOnlyConnectors)
   }
 
   /// Size given global does not change: cascades with connectors and salesmen, thresholds with connectors only.
@@ -55,8 +56,8 @@ enum BoundedByTheory {
       return false
     }
     let mavensActs = condition.roles[.maven].map { $0.gain != 1 || $0.hearsFirst != 0 } ?? false
-    if condition.rule.isOneShotCascade { return !mavensActs }
-    return condition.rule.isFixedThreshold && condition.hasOnlyConnectors
+    if condition.rule.traits.isOneShotCascade { return !mavensActs }
+    return condition.rule.traits.form.fixedThreshold != nil && condition.hasOnlyConnectors
   }
 
   /// Multiplier ≤ influence ratio where the seeded set is the top fraction by reach on tree-like networks: unit voices,
@@ -64,7 +65,8 @@ enum BoundedByTheory {
   static func boundsMultiplier(_ condition: Condition) -> Bool {
     let isTreeLike = condition.generator?.traits.degreeLaw != nil && condition.transitivity == nil
     let hasUnitVoices = condition.rolesAreInert || condition.hasOnlyConnectors
-    return condition.seeding is TopFraction && condition.selection.isEverything && isTreeLike && hasUnitVoices
+    guard case .top = condition.seeding.aim else { return false }
+    return condition.selection.isEverything && isTreeLike && hasUnitVoices
       && condition.hasPlainTraits
   }
 }
@@ -73,13 +75,14 @@ extension Condition {
   /// Whether the few are exchangeable with everybody else: all gains 1, nobody hears first, and no trait by which they are
   /// picked differs between agents. Hubs are not ordinary, even with a gain of 1.
   var fewAreOrdinary: Bool {
-    rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
-      && !(generator is ConfigurationModel) && seeding is SeedsByRole && selection.isEverything
+    guard case .role = seeding.aim else { return false }
+    return rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
+      && generator?.traits.invertsDegrees == false && selection.isEverything
       && !roles.isEmpty
   }
 
   /// Seeds that nothing aims: random agents, no maven first.
-  var hasRandomSeeds: Bool { seeding is RandomSeeds && selection.isEverything && hearsFirst == 0 }
+  var hasRandomSeeds: Bool { seeding.isRandom && selection.isEverything && hearsFirst == 0 }
 
   /// The influence network with attention 0: who speaks to many is not listened to more.
   fileprivate var hasUnlinkedAttention: Bool {
@@ -98,12 +101,4 @@ extension Condition {
   var hasPlainTraits: Bool {
     [Trait.expertise, .persuasion, .susceptibility].allSatisfy { traitLaws[$0]?.constant != nil }
   }
-}
-
-extension ContagionRule {
-  /// Whether every voice has one chance of its own, with a p that depends on nobody's number of voices.
-  var isOneShotCascade: Bool { self is IndependentCascade || self is Trivalency }
-
-  /// Whether adopters count against a threshold that nothing but the listener sets.
-  var isFixedThreshold: Bool { self is FractionalThreshold || self is AbsoluteThreshold }
 }

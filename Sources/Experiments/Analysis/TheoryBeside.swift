@@ -49,15 +49,15 @@ struct TheoryBeside {
     guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0,
       condition.transitivity == nil
     else { return nil }
-    if let rule = condition.rule as? BassRule, condition.generator is CompleteNetwork, effort.allows(rule.steps) {
+    let generator = condition.generator?.traits
+    if case .bass(let rule) = condition.rule.traits.form, generator?.isComplete == true, effort.allows(rule.steps) {
       return market(steps: rule.steps) { Bass(innovation: rule.innovation, imitation: rule.imitation).rounds($0) }
     }
-    guard let rule = condition.rule as? SocialInfluence.TalkOfTheNetwork,
-      let cliques = condition.generator as? DisjointCliques,
-      effort.allows(5 * Double(cliques.size) * Double(cliques.size) * Double(rule.steps))
+    guard case .talk(let rule) = condition.rule.traits.form, let size = generator?.cliqueSize,
+      effort.allows(5 * Double(size) * Double(size) * Double(rule.steps))
     else { return nil }
     let theory = Theory.TalkOfTheNetwork(
-      strongTies: cliques.size - 1, weakTies: rule.meetings, advertising: rule.advertising, weakEffect: rule.weak,
+      strongTies: size - 1, weakTies: rule.meetings, advertising: rule.advertising, weakEffect: rule.weak,
       strongEffect: rule.strong)
     return market(steps: rule.steps) { theory.shares(periods: $0) }
   }
@@ -74,10 +74,10 @@ struct TheoryBeside {
     else { return nil }
     let share = Double(condition.seeds) / Double(max(1, agents))
     let isShare = condition.seeds >= manySeeds
-    switch condition.rule {
-    case let rule as any EpidemicRule: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
-    case let rule as ContinuousSIR: return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
-    default:
+    switch condition.rule.traits.form {
+    case .epidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
+    case .continuousEpidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
+    case .cascade, .threshold, .bass, .talk, .other:
       // Thresholds of 0 or less: those who adopt by themselves are seeds that nobody counted.
       guard let final = final(condition, speakers), !condition.mayAdoptAlone(nil) else { return nil }
       // One voice decides whether a cascade takes off: the chance that it convinces an agent with k of them.
@@ -108,11 +108,13 @@ struct TheoryBeside {
   /// How the rule answers the voices of the network; nil for rules without such a law.
   private static func final(_ condition: Condition, _ speakers: Degrees) -> FinalShare? {
     let degrees = speakers.isDirected ? speakers.voices : speakers.out
-    guard condition.rule is any CascadeRule else {
-      return thresholdResponse(condition).map {
-        speakers.isDirected
-          ? .directed(voices: degrees, response: $0) : .undirected(degrees: degrees, response: $0)
-      }
+    switch condition.rule.traits.form {
+    case .cascade: break
+    case .threshold(let form):
+      let response = response(form, story: condition.story)
+      return speakers.isDirected
+        ? .directed(voices: degrees, response: response) : .undirected(degrees: degrees, response: response)
+    case .epidemic, .continuousEpidemic, .bass, .talk, .other: return nil
     }
     let failure: (Int) -> Double
     switch condition.rule.hazardSource {
@@ -126,18 +128,15 @@ struct TheoryBeside {
   }
 
   /// The chance that an agent with k voices has adopted when m of them have.
-  private static func thresholdResponse(_ condition: Condition) -> FinalShare.Response? {
-    let story = condition.story
-    guard let rule = condition.rule as? any ThresholdRule else { return nil }
+  private static func response(_ form: ThresholdForm, story: Double) -> FinalShare.Response {
     // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
-    let edge = rule.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
-    if rule is FractionalThreshold || rule is LinearThreshold {
+    let edge = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
+    if form.isShare {
       return { k, m in
-        k == 0 || m == 0 ? 0 : rule.parameter.cumulative(min(1, edge * story * Double(m) / Double(k)))
+        k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, edge * story * Double(m) / Double(k)))
       }
     }
-    guard rule is AbsoluteThreshold || rule is AdoptionTable else { return nil }
-    return { k, m in k == 0 || m == 0 ? 0 : rule.parameter.cumulative(edge * story * Double(m)) }
+    return { k, m in k == 0 || m == 0 ? 0 : form.law.cumulative(edge * story * Double(m)) }
   }
 
   /// P(global) for the condition's seeds.
@@ -145,9 +144,9 @@ struct TheoryBeside {
     guard condition.selection.isEverything else { return nil }
     func any(_ one: Double) -> Double { 1 - power(1 - one, Double(condition.seeds)) }
     if condition.hasRandomSeeds { return any(solved.random) }
-    if let top = condition.seeding as? TopFraction, condition.seeds == 1 { return solved.top(fraction: top.fraction) }
-    if let byRole = condition.seeding as? SeedsByRole, let connectors = speakers.connectors,
-      byRole.role == .connector || condition.roles.allSatisfy({ $0.key == .connector || $0.value.fraction == 0 })
+    if case .top(let fraction) = condition.seeding.aim, condition.seeds == 1 { return solved.top(fraction: fraction) }
+    if case .role(let role) = condition.seeding.aim, let connectors = speakers.connectors,
+      role == .connector || condition.roles.allSatisfy({ $0.key == .connector || $0.value.fraction == 0 })
     {
       return any(1 - connectors.indices.reduce(0) { $0 + connectors[$1] * power(solved.u, Double($1)) })
     }
@@ -258,7 +257,7 @@ struct TheoryBeside {
       }
       // Poisson ties whose means differ by the gain alone.
       guard own == base, connector.span == 1, condition.equalMass, connector.fraction > 0,
-        condition.generator is InfluenceNetwork || condition.generator is ChungLu,
+        condition.generator?.traits.hasPoissonTies == true,
         z * connector.gain < Double(effort.counts)
       else { return nil }
       out = DegreeProbabilities.connectors(fraction: connector.fraction, multiple: connector.gain, meanDegree: z)

@@ -26,6 +26,8 @@ package struct AgentColumn: Sendable {
   /// The line of each value's first appearance.
   private(set) var lines: [Int]
   private let hasDecimalCommas: Bool
+  /// A number with another decimal mark than the others, with its line.
+  private(set) var mixed: (value: String, line: Int)?
 
   init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool) {
     self.hasDecimalCommas = hasDecimalCommas
@@ -41,6 +43,8 @@ package struct AgentColumn: Sendable {
       }
       codes[cell.agent] = code
     }
+    guard hasDecimalCommas, values.allSatisfy({ number($0) != nil }) else { return }
+    mixed = DecimalMarks.mixed(values.map { Array($0.utf8) }).map { (values[$0], lines[$0]) }
   }
 
   private func number(_ text: String) -> Double? { AgentsFile.number(text, hasDecimalCommas: hasDecimalCommas) }
@@ -118,16 +122,14 @@ package struct AgentsFile: Sendable {
             "head the file with id and any of " + known.dropFirst().joined(separator: ", "))
         }
         idPlace = place
-        if let twice = words.indices.first(where: {
-          words[..<$0].contains(words[$0]) && (isKnown(words[$0]) || wanted.contains(words[$0]))
-        }) {
+        var met = Set<String>()
+        if let twice = words.first(where: { !met.insert($0).inserted && (isKnown($0) || wanted.contains($0)) }) {
           throw problem(
-            reader.lineNumber, line, "the column `\(words[twice])` is named twice", "give every column its own name")
+            reader.lineNumber, line, "the column `\(twice)` is named twice", "give every column its own name")
         }
+        let free = known.filter { $0.count > 2 && !met.contains($0) }
         for place in words.indices where !isKnown(words[place]) && !wanted.contains(words[place]) && place != idPlace {
-          if let meant = Spelling.nearest(
-            words[place], among: known.filter { $0.count > 2 && !words.contains($0) })
-          {
+          if let meant = Spelling.nearest(words[place], among: free) {
             throw problem(
               reader.lineNumber, line, "the column `\(written[place])` is not known",
               "did you mean `\(meant)`? If not, rename it")
@@ -156,6 +158,10 @@ package struct AgentsFile: Sendable {
       )
       guard !ForeignFormat.isNothing(fields[idPlace]) else {
         note(column, "the id `\(id)` is a word for nothing", "write the id, or leave the row out")
+        continue
+      }
+      if let control = Printable.firstControl(id) {
+        note(column, "an id holds the control character \(control)", "leave it out")
         continue
       }
       let met = names.index(of: fields[idPlace])
@@ -201,6 +207,13 @@ package struct AgentsFile: Sendable {
       }
     }
     guard problems.isEmpty else { throw problems.failure }
+    if separator?.takesDecimalCommas ?? false {
+      for (place, column) in columns.enumerated()
+      where place != idPlace && column != group && (wanted.contains(column) || isKnown(column)) {
+        let words = rows.map { String(decoding: $0.fields[place], as: UTF8.self) }
+        DecimalMarks.thousands(words).map { report.doubts.append(DecimalMarks.doubt("`\(column)`", $0)) }
+      }
+    }
     file.noteTraits(&report)
     return file
   }
@@ -248,6 +261,10 @@ package struct AgentsFile: Sendable {
     _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool,
     _ note: (_ cell: Int, _ what: String, _ remedy: String) -> Void
   ) {
+    for (place, cell) in cells.enumerated() {
+      guard let control = Printable.firstControl(String(decoding: cell.bytes, as: UTF8.self)) else { continue }
+      return note(place, "`\(column)` holds the control character \(control)", "leave it out")
+    }
     if column == "group" {
       var table = NameTable()
       var groups = [Int](repeating: -1, count: count)
@@ -267,6 +284,11 @@ package struct AgentsFile: Sendable {
         }
       }
       return
+    }
+    if hasDecimalCommas, let place = DecimalMarks.mixed(cells.map(\.bytes)) {
+      return note(
+        place, "`\(column)` has decimal commas in some rows and points in others",
+        "write all numbers with the same mark, and none between thousands")
     }
     var values = [Double?](repeating: nil, count: count)
     for (place, cell) in cells.enumerated() where !ForeignFormat.isNothing(cell.bytes) {

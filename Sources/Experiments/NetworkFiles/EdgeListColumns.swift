@@ -87,6 +87,7 @@ extension EdgeListParser {
   mutating func header(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
     let header = EdgeListHeader(fields)
     report.header = header.names
+    headerFields = fields
     isNamed = header.ends != nil
     func find(_ reference: ColumnReference?, or standard: Int?) throws(Failure) -> Int? {
       switch reference {
@@ -158,6 +159,7 @@ extension EdgeListParser {
     if settings.weight == nil && !settings.ignoresWeights {
       signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
     }
+    kind = hasNames ? ignored.first { name($0).lowercased() == "type" } : nil
     dated = ignored.first {
       hasNames
         ? ColumnMeaning.isTime(name: name($0)) : ColumnMeaning.isTime(cell: String(decoding: fields[$0], as: UTF8.self))

@@ -15,6 +15,12 @@ struct EdgeListParser {
   var width = 0
   /// Fields of a row before those that the header names: a row number, as R writes it.
   var unnamed = 0
+  /// The number that the next row bears there.
+  private var rowNumber = 0
+  /// The header as it stands in the file; empty without one.
+  var headerFields: [[UInt8]] = []
+  /// The column in which Gephi says of each tie whether it is directed.
+  var kind: Int?
   /// Whether the header names both ends of a tie.
   var isNamed = false
   var firstLoop = 0
@@ -32,6 +38,11 @@ struct EdgeListParser {
   /// A column that is not used and may hold signs, and its first row below 0.
   var signs: (place: Int, name: String, line: Int)?
   var negatives = 0
+  /// Whether weights have a decimal comma; nil as long as all are whole.
+  private var decimalMark: Bool?
+  /// A weight such as 1,500, as long as all with a comma look so.
+  private(set) var thousands: String?
+  private var areThousands = true
   /// Whether the first row is words that were taken for ids.
   var beginsWithWords = false
   /// A column that is not used and dates ties.
@@ -108,9 +119,10 @@ struct EdgeListParser {
   /// Reads a file that is no edge list.
   mutating func run(_ format: any GraphReader, _ kind: NetworkFormat) throws(Failure) {
     var reader = try LineReader(settings.path, encoding: settings.encoding)
-    let graph: Graph
+    var graph: Graph
     do {
       graph = try format.read(&reader)
+      try graph.nameNumbered()
       // What follows the end of the format belongs to the file.
       var rest = [UInt8]()
       while try reader.next(&rest) {}
@@ -141,6 +153,7 @@ struct EdgeListParser {
           1, [], id.isEmpty ? "an id is empty" : "`\(agent)` is a word for nothing, not an id",
           "give the agent another id")
       }
+      try checkControls(id, 1, [])
       guard names.index(adding: id) != nil else {
         throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
       }
@@ -161,6 +174,12 @@ struct EdgeListParser {
       add(tie.source, tie.target, isWeighted ? tie.weight : nil, tie.line)
     }
     report.columns = []
+    report.ignoredColumns = graph.ignored.map(\.name)
+    report.header = graph.header
+    if let signed = graph.ignored.first(where: { $0.negative != nil }) {
+      signs = (0, "`\(signed.name)`", signed.negative ?? 1)
+      negatives = signed.negatives
+    }
   }
 
   /// Of a matrix whose ties have no direction, each pair once.
@@ -204,6 +223,12 @@ struct EdgeListParser {
   mutating func row(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
     if fields.count < 2 { throw oneColumn(line, text) }
     if fields.count != width + unnamed { try settle(fields, line, text) }
+    if unnamed > 0 { try checkRowNumber(fields, line, text) }
+    if fields[0] == headerFields.first, fields == headerFields {
+      throw problem(
+        line, text, "the header comes again: these seem to be files put together", "keep the first header alone")
+    }
+    if let kind { try checkKind(fields[unnamed + kind], line, text) }
     if report.rows == 0, ForeignFormat.isMatrix(header: report.header, fields) {
       throw problem(
         line, [], "this looks like an adjacency matrix, not like an edge list",
@@ -222,15 +247,58 @@ struct EdgeListParser {
       negatives += 1
     }
     report.rows += 1
-    let weight = try places.weight.map { place throws(Failure) in
-      try self.weight(fields[unnamed + place], line, text, Fields.column(of: unnamed + place, fields, in: text))
+    var weight: Double?
+    if let place = places.weight {
+      weight = try self.weight(fields, unnamed + place, line, text)
     }
+    let known = names.count
     guard let source = names.index(adding: one), let target = names.index(adding: other) else {
       throw Failure(
         .beyondTheMachine,
         "\(settings.path):\(line): error: more than 2³² − 1 distinct agents\n  = a stored network holds no more")
     }
+    // What is known already was looked at when it came first.
+    if names.count > known {
+      try checkControls(one, line, text)
+      try checkControls(other, line, text)
+    }
     add(source, target, weight, line)
+  }
+
+  /// What stands before the named columns counts the rows, or is no row number.
+  private mutating func checkRowNumber(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    let word = String(decoding: fields[0], as: UTF8.self)
+    if report.rows == 0 { rowNumber = Int(word) ?? -1 }
+    guard Int(word) == rowNumber else {
+      throw problem(
+        line, text, "rows have one field more than the header, and the first does not count them: `\(word)`",
+        "name every column in the header, or remove the field that has no name")
+    }
+    rowNumber += 1
+  }
+
+  /// Gephi writes the direction of each tie: one that the scenario contradicts is an error of one of them.
+  private func checkKind(_ cell: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    let isDirected: Bool
+    switch String(decoding: cell, as: UTF8.self).lowercased() {
+    case "directed": isDirected = true
+    case "undirected": isDirected = false
+    default: return
+    }
+    guard isDirected != settings.isDirected else { return }
+    let isRight = isDirected ? "`directed: true`" : "`directed: false`"
+    let isOption = isDirected ? "`--directed`" : "`--undirected`"
+    throw problem(
+      line, text, "the column Type says that this tie is \(isDirected ? "directed" : "undirected")",
+      "write \(settings.isByOptions ? isOption : isRight), or rename the column")
+  }
+
+  /// Ids are printed and written to tables: what could move a cursor there is refused.
+  func checkControls(_ id: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    // Control characters beyond ASCII begin with these bytes: C1, marks of direction, ends of lines and paragraphs, byte order.
+    guard id.contains(where: { $0 < 32 || $0 == 127 || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) else { return }
+    guard let control = Printable.firstControl(String(decoding: id, as: UTF8.self)) else { return }
+    throw problem(line, text, "an id holds the control character \(control)", "leave it out")
   }
 
   /// One tie.
@@ -256,11 +324,24 @@ struct EdgeListParser {
     }
   }
 
-  func weight(
-    _ field: [UInt8], _ line: Int, _ text: [UInt8], _ column: @autoclosure () -> Int
-  ) throws(Failure) -> Double {
+  mutating func weight(_ fields: [[UInt8]], _ place: Int, _ line: Int, _ text: [UInt8]) throws(Failure) -> Double {
+    let field = fields[place]
+    func column() -> Int { Fields.column(of: place, fields, in: text) }
     let word = String(decoding: field, as: UTF8.self)
     let hasComma = field.count { $0 == UInt8(ascii: ",") } == 1
+    if separator?.takesDecimalCommas == true, hasComma || field.contains(UInt8(ascii: ".")) {
+      if let decimalMark, decimalMark != hasComma {
+        throw problem(
+          line, text, column: column(),
+          "the weight `\(word)` has a \(hasComma ? "comma" : "point"), and earlier ones a \(hasComma ? "point" : "comma"): which is "
+            + "the decimal mark?", "write all weights with the same mark, and none between thousands")
+      }
+      decimalMark = hasComma
+      if hasComma {
+        areThousands = areThousands && DecimalMarks.areThousands(word)
+        thousands = areThousands ? thousands ?? word : nil
+      }
+    }
     let point =
       hasComma && separator?.takesDecimalCommas == true
       ? String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : word
@@ -280,6 +361,7 @@ struct EdgeListParser {
     let isNumbered = [Array("0".utf8), Array("1".utf8)].contains(fields[0])
     if fields.count == width + 1, isNumbered, report.rows == 0, isNamed {
       unnamed = 1
+      report.ignoredColumns.insert("row numbers, which the header does not name", at: 0)
       return
     }
     let isDecimal = separator == .comma && Self.hasDecimalCommas(text)

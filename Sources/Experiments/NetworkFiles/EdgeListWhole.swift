@@ -50,6 +50,7 @@ extension EdgeListParser {
 
   /// What may be as it should, but mostly is not.
   mutating func noteDoubts() {
+    if let thousands { report.doubts.append(DecimalMarks.doubt("the weights", thousands)) }
     guard report.format == nil, settings.source == nil, settings.target == nil,
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts
     else { return }
@@ -110,6 +111,12 @@ extension EdgeListParser {
       // A repeat counts 1; multiplicities that are all 1 would say nothing.
       network = Network(
         agentCount: names.count, ties: ties.list(weight: 1), isDirected: settings.isDirected, repeats: .merge)
+    }
+    if let weights = network.weights, settings.repeats == .merge, weights.contains(where: { !$0.isFinite }) {
+      throw Failure(
+        .wrongInput,
+        "\(settings.path): error: weights that are added up exceed every number\n"
+          + "  = write smaller weights, or \(option("repeats", "drop"))")
     }
     return network
   }

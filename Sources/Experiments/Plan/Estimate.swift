@@ -19,8 +19,9 @@ package struct Estimate: Sendable {
 
   /// - Parameter workers: threads, each with its own network.
   package init(_ plan: Plan, workers: Int) {
-    let conditions = plan.order.map { Demand(plan[$0], plan) }
     let head = plan.scenario.head
+    let isTracing = head.tables.contains { $0.needsTrace }
+    let conditions = plan.order.map { Demand(plan[$0], plan, isTracing: isTracing) }
     let active = Double(min(workers, plan.itemCount))
     // One worker is at its peak, the others somewhere between two.
     let held = active > 0 ? 1 + 0.6 * (active - 1) : 0
@@ -32,8 +33,8 @@ package struct Estimate: Sendable {
     let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
     // Each worker may run four items ahead; with who convinced whom of every cascade, where a table asks for it.
     let perItem = conditions.reduce(0) { $0 + 300 + 8 * min($1.steps, $1.agents) } * Double(plan.drawsPerItem)
-    let isTracing = head.tables.contains { $0.needsTrace }
-    let traced = isTracing ? conditions.reduce(0) { $0 + 60 * $1.agents } * Double(plan.drawsPerItem) : 0
+    let traced =
+      isTracing ? conditions.reduce(0) { $0 + 60 * $1.agents + 24 * $1.credits } * Double(plan.drawsPerItem) : 0
     let ahead = min(4 * active, Double(plan.itemCount)) * (perItem + traced)
     // Each cascade leaves its size and the place of its curve; its curve is read back from disk.
     let replicates = Double(head.networks) * Double(head.draws)
@@ -53,15 +54,23 @@ package struct Estimate: Sendable {
         + compared
         + Double(files))
     let width = Double(90 + 12 * plan.scenario.sweeps.count)
-    let perAgent = (head.tables.contains(.agents) ? 70.0 : 0) + (head.tables.contains(.transmissions) ? 40 : 0)
+    let labels = Double(12 * plan.scenario.sweeps.count)
+    let perAgent = head.tables.contains(.agents) ? 120 + labels : 0
+    let perCredit = head.tables.contains(.transmissions) ? 60 + labels : 0
+    // A row, the Lorenz curve, and a row per generation.
+    let isInfluence = head.tables.contains(.influence)
+    let (perInfluence, perGeneration) = isInfluence ? (400 + 22 * (60 + labels), 50 + labels) : (0, 0)
     let perSeed = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name } ? 60.0 : 0
     let perGroup = head.tables.contains(.groups) ? width + 30 : 0
     let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
-    let perStep = head.tables.contains(.trajectories) ? 30.0 : 0
+    let perStep = head.tables.contains(.trajectories) ? 30 + labels : 0
     let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
     let always = (width + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)) * Double(conditions.count) * replicates
     let shown = zip(plan.order, conditions).filter { plan.shows($0.0) }.map(\.1)
-    let asked: Double = shown.reduce(0) { $0 + perAgent * $1.agents + perStep * $1.steps + perGroup * groups }
+    let asked: Double = shown.reduce(0) {
+      $0 + perAgent * $1.agents + perCredit * $1.credits + perStep * $1.steps + perGroup * groups + perInfluence
+        + perGeneration * min($1.steps, $1.agents)
+    }
     let rows = always + asked * replicates * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
     // Copies have rows of their own in the tables that keep a row for every point.
     let perNetwork = 130 * Double(head.networks) * Double(conditions.count)
@@ -78,35 +87,52 @@ package struct Estimate: Sendable {
     let voices: Double
     /// Of a cascade, the seeding not counted.
     let steps: Double
+    /// Shares of credit for all adoptions, at most.
+    let credits: Double
     /// What a worker holds at its peak, measured at 10⁵ to 3·10⁶ agents: latents, scores, needs, queue and counts of each
     /// agent; the network with its ties while it is built; weights, exposures and what they are made of.
     let bytes: Double
 
-    init(_ condition: Condition, _ plan: Plan) {
+    init(_ condition: Condition, _ plan: Plan, isTracing: Bool) {
       agents = Double(plan.agentCount(condition))
       let connector = condition.roles[.connector]
       let added = condition.equalMass ? 0 : (connector?.fraction ?? 0) * ((connector?.gain ?? 1) - 1)
       voices = agents * plan.meanDegree(condition) * (1 + added)
       steps = Self.steps(condition, agents)
-      bytes = Self.bytes(condition, agents, voices) + 8 * steps
+      let traits = condition.rule.traits
+      credits = traits.sharesCredit ? agents * (1 + Double(traits.meetings)) + voices : agents
+      bytes = Self.bytes(condition, agents, voices) + 8 * steps + (isTracing ? Self.talkers(traits, agents, steps) : 0)
     }
 
     /// An upper bound of the steps of a cascade: where the rule has one, that; where influence goes from agent to agent, the
     /// way across the network, which is short on random ones.
     private static func steps(_ condition: Condition, _ agents: Double) -> Double {
+      let traits = condition.generator?.traits
       let across: Double
-      switch condition.generator {
-      case let ring as RingLattice: across = agents / max(1, ring.traits.meanDegree ?? 1)
-      case is Torus, is WattsStrogatz: across = min(agents, 40 * agents.squareRoot())
-      default: across = min(agents, 30 + 4 * power(agents, 1.0 / 3))
+      switch traits?.width ?? .short {
+      case .ring: across = agents / max(1, traits?.meanDegree ?? 1)
+      case .grid: across = min(agents, 40 * agents.squareRoot())
+      case .short: across = min(agents, 30 + 4 * power(agents, 1.0 / 3))
       }
-      switch condition.rule {
-      case let rule as any TimeDrivenRule: return Double(rule.steps)
-      case let rule as any EpidemicRule where rule.isReversible: return Double(rule.steps)
-      case let rule as any EpidemicRule: return min(Double(rule.steps), across * 20)
-      case is ContinuousSIR: return min(100_000, across * 20)
-      default: return across
+      // The longest of so many waiting times, in means of one.
+      let longest = 2 + naturalLogarithm(max(1, agents))
+      switch condition.rule.traits.pace {
+      case .hops: return across
+      case .steps(let last): return Double(last)
+      case .talking(let rounds, let transmission, let last):
+        let isEqual = Precision.hasUnitVoices(condition) && condition.hasPlainTraits
+        let chance = probability(ofHazard: condition.story * hazard(ofProbability: transmission))
+        let wait = isEqual && chance > 0 ? min(rounds, 1 / chance) : rounds
+        return min(Double(last), across * (20 + longest * wait))
+      case .periods(let steps): return min(1e9, across * (20 + longest * steps))
       }
+    }
+
+    /// Who talks in each round, as it is kept for traces.
+    private static func talkers(_ traits: RuleTraits, _ agents: Double, _ steps: Double) -> Double {
+      guard case .epidemic = traits.form, !traits.samplesTies else { return 0 }
+      guard case .talking(let rounds, _, _) = traits.pace else { return steps * (40 + 8 * agents) }
+      return 40 * steps + 8 * agents * min(rounds, steps)
     }
 
     private static func bytes(_ condition: Condition, _ agents: Double, _ voices: Double) -> Double {
@@ -117,14 +143,14 @@ package struct Estimate: Sendable {
         perVoice += 33
         perAgent += 16
       }
-      if condition.rule is any ThresholdRule { perAgent += 16 }
+      if condition.rule.traits.drawsThresholds { perAgent += 16 }
       // Where each tie has a p of its own, hazards and exposures.
       if condition.rule.hazardSource.isByTie { perVoice += 26 }
       if condition.connectivityLaw != nil { perAgent += 60 }
-      if condition.generator is PlantedBlocks { perAgent += 60 }
+      perAgent += condition.generator?.traits.extraBytesPerAgent ?? 0
       var bytes = perAgent * agents + perVoice * voices
       let ties = Int(saturating: min(voices, 1e12) / 2)
-      if condition.generator is ConfigurationModel {
+      if condition.generator?.traits.invertsDegrees == true {
         bytes += Double(PairSet.byteCount(capacity: ties + 16)) + 8 * voices
       }
       if condition.switches > 0 || condition.transitivity != nil {

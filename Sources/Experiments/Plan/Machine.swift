@@ -16,7 +16,8 @@ enum Machine {
     guard process_can_make_threads(Int32(clamping: needed)) == 0 else { return }
     process_leave(
       Failure.Code.beyondTheMachine.rawValue,
-      "influents: \(needed) threads cannot be started: this user, or this container, has too many processes\n")
+      "influents: \(needed) threads cannot be started: this user, or this container, has too many processes, or too little memory (ulimit -v)\n"
+    )
   }
 
   /// Ends the process with 69 where too few files can be open at once: inputs, tables and notes each need one.

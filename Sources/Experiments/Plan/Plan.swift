@@ -74,7 +74,7 @@ package struct Plan: Sendable {
     }
     scenario.setSeeds { condition in
       guard let file = files[condition.keys.network] else { return nil }
-      let named = (condition.seeding as? ExplicitSeeds)?.agents.count ?? 0
+      let named = condition.seeding.named?.count ?? 0
       return condition.seedCount.number(
         of: file.network.agentCount, named: named > 0 ? named : file.agents?.seeds.count ?? 0)
     }

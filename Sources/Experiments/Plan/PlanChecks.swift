@@ -36,7 +36,7 @@ extension Plan {
           tree.descendant(["network", "meanDegree"]) ?? tree["network"] ?? tree,
           "a mean degree of \(Digits.shortest(z)) does not fit \(count) agents", remedy: "write at most \(count - 1)"))
     }
-    if let law = (condition.generator as? ConfigurationModel)?.givenSequence, !isGraphical(law, condition.roles) {
+    if let law = condition.generator?.traits.givenDegrees, !isGraphical(law, condition.roles) {
       problems.add(
         Problem(
           tree.descendant(["network", "degrees"]) ?? tree, "no simple network has this degree sequence",
@@ -51,7 +51,7 @@ extension Plan {
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
-    if condition.seeds == 0 && (condition.rule as? any TimeDrivenRule)?.adoptsAlone != true
+    if condition.seeds == 0 && !condition.rule.traits.adoptsAlone
       && !condition.mayAdoptAlone(file)
     {
       problems.add(
@@ -86,8 +86,9 @@ extension Plan {
           remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
             + "below-threshold-per-step, below-threshold-per-exposure"))
     }
-    let isNoisy = condition.rule is BelowThresholdPerExposure || condition.rule is BelowThresholdPerStep
-    if isNoisy, file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true {
+    if condition.rule.traits.mayAdoptBelow,
+      file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true
+    {
       problems.add(
         Problem(
           tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
@@ -143,8 +144,8 @@ extension Plan {
   ) {
     var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
     func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
-    if let byRole = condition.seeding as? SeedsByRole {
-      let fractions = condition.roles.filter { byRole.role == nil || $0.key == byRole.role }.map(\.value.fraction)
+    if case .role(let role) = condition.seeding.aim {
+      let fractions = condition.roles.filter { role == nil || $0.key == role }.map(\.value.fraction)
       let most = fractions.reduce(0) { $0 + Ranking.topCount($1, of: count) }
       if most < condition.seeds {
         refuse(
@@ -153,7 +154,7 @@ extension Plan {
       }
     }
     checkColumns(condition, file, count, &problems)
-    guard condition.seeding is ExplicitSeeds else { return }
+    guard condition.seeding.named != nil else { return }
     do {
       let named = try namedSeeds(condition, file, count)
       if named.isEmpty {
@@ -167,7 +168,7 @@ extension Plan {
             remedy: "write seeds: \(named.count), or no `seeds` at all: all that are named are then seeded"))
       }
     } catch {
-      refuse(error.message, "write an id of the network file, or a number from 0 to \(count - 1)")
+      refuse(error.message, file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file")
     }
   }
 
@@ -192,7 +193,11 @@ extension Plan {
       return
     }
     for name in condition.seeding.columns {
-      if let text = agents.columns[name.lowercased()]?.firstText {
+      if let mixed = agents.columns[name.lowercased()]?.mixed {
+        refuse(
+          "the column `\(name)` holds `\(mixed.value)` (line \(mixed.line) of the agents file) among decimal commas",
+          "write all numbers with the same mark, and none between thousands")
+      } else if let text = agents.columns[name.lowercased()]?.firstText {
         refuse(
           "the column `\(name)` holds `\(text.value)` (line \(text.line) of the agents file), which is no number",
           "name a column of numbers, or choose agents by `where`")
@@ -229,11 +234,11 @@ extension Plan {
   static func namedSeeds(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int
   ) throws(Failure) -> [UInt32] {
-    guard let explicit = condition.seeding as? ExplicitSeeds else { return [] }
-    if explicit.agents.isEmpty { return file?.agents?.seeds ?? [] }
+    guard let named = condition.seeding.named else { return [] }
+    if named.isEmpty { return file?.agents?.seeds ?? [] }
     var seeds = [UInt32]()
     var seen = Set<Int>()
-    for name in explicit.agents {
+    for name in named {
       let index =
         file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
       guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }

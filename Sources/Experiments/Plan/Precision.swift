@@ -4,21 +4,14 @@ internal import SocialInfluence
 enum Precision {
   /// Whether the cascades of a condition are decided by whole numbers alone.
   static func isIntegerOnly(_ condition: Condition) -> Bool {
-    guard condition.rule.isIntegerOnly, condition.hasPlainTraits,
-      (condition.rule as? any ThresholdRule)?.parameter.constant != nil
-    else { return false }
+    guard condition.rule.isIntegerOnly, condition.hasPlainTraits else { return false }
     // Members of roles are picked by normal scores, and columns count them.
     return condition.roles.isEmpty && networkIsIntegerOnly(condition) && hasUnitVoices(condition)
   }
 
   /// Whether the ties are decided by whole numbers alone: no logarithm, no distribution function.
   static func networkIsIntegerOnly(_ condition: Condition) -> Bool {
-    guard let generator = condition.generator else { return true }
-    let exact: [any NetworkGenerator.Type] = [
-      GnmNetwork.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, DisjointCliques.self,
-      CompleteNetwork.self,
-    ]
-    return exact.contains { $0 == type(of: generator) }
+    condition.generator?.traits.isIntegerOnly ?? true
   }
 
   /// Whether every voice is 1, so that needs are counts.

@@ -185,10 +185,10 @@ enum ImportText {
     if report.columns.count > 2 { parts.append("weights from \(report.columns[2])") }
     if !report.ignoredColumns.isEmpty {
       parts.append(
-        "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(report.ignoredColumns.joined(separator: ", ")))"
+        "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(Readable.list(report.ignoredColumns)))"
       )
     }
-    if !report.said.isEmpty { parts.append("of agents: " + report.said.joined(separator: ", ")) }
+    if !report.said.isEmpty { parts.append("of agents: " + Readable.list(report.said)) }
     parts += report.doubts.map { "warning: " + $0 }
     if let short = report.shortened {
       parts.append(

@@ -31,6 +31,13 @@ enum Readable {
     "\(count(number)) \(number == 1 ? one : many)"
   }
 
+  /// Words with commas between; of many only the first.
+  static func list(_ words: [String]) -> String {
+    let most = 12
+    let rest = words.count > most ? ", and \(count(words.count - most)) more" : ""
+    return words.prefix(most).joined(separator: ", ") + rest
+  }
+
   /// Three decimals.
   static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
 

@@ -58,12 +58,13 @@ package struct CSVRows: Sendable {
 
   package mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
 
-  /// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers are never touched.
+  /// Text that a spreadsheet would take for a formula gets an apostrophe before it, and so does such a text that begins with
+  /// apostrophes, so that different texts stay different; numbers are never touched.
   ///
   /// Source: OWASP, "CSV injection".
   package mutating func add(_ text: String) {
     separate()
-    if Self.isFormula(text) { bytes.append(UInt8(ascii: "'")) }
+    let text = Self.isFormula(text.drop { $0 == "'" }) ? "'" + text : text
     guard text.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else {
       bytes.append(contentsOf: text.utf8)
       return
@@ -77,7 +78,7 @@ package struct CSVRows: Sendable {
   }
 
   /// Whether a spreadsheet would compute what it should show: `= + - @`, also in their wide forms, a tab or a line end first.
-  private static func isFormula(_ text: String) -> Bool {
+  private static func isFormula(_ text: Substring) -> Bool {
     switch text.unicodeScalars.first {
     case "=", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
     case "+", "-": Double(text) == nil

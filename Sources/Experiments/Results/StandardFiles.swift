@@ -45,6 +45,9 @@ package enum Printable {
     }
   }
 
+  /// The first character that is written as an escape, as that escape.
+  static func firstControl(_ text: String) -> String? { text.unicodeScalars.first(where: isControl).map(escape) }
+
   /// `\x1B`, `\u202E`.
   static func escape(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)

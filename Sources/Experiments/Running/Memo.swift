@@ -118,7 +118,7 @@ struct Memo {
     demand.workers = workers
     if generator.traits.takesConnectivity {
       // Listed degrees are known beforehand: they are the score of connectivity.
-      let sequence = (generator as? ConfigurationModel)?.givenSequence
+      let sequence = generator.traits.givenDegrees
       connectivityLatents =
         sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? drawn.connectivity
       demand.latents = connectivityLatents
@@ -159,7 +159,7 @@ struct Memo {
     let key =
       "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
       + (connectivity?.degreeVariation == nil ? "" : "\(condition.meanDegree ?? 0)|") + condition.keys.agents
-    let isShared = connectivity?.takesConnectivity ?? false && !(condition.generator is ConfigurationModel)
+    let isShared = connectivity.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
     if isShared, let known = populations[key] {
       take(known)
       return
@@ -187,7 +187,7 @@ struct Memo {
   /// From whom the condition's seeds come.
   func pool(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) -> SeedPool {
     // Where connectivity is read off the ties, the ties rank it.
-    let isReadOffTies = condition.generator.map { !$0.traits.takesConnectivity || $0 is ConfigurationModel } ?? true
+    let isReadOffTies = condition.generator.map { !$0.traits.takesConnectivity || $0.traits.invertsDegrees } ?? true
     let (population, network) = (population, network)
     let file = plan.files[condition.keys.network]
     let named = try? Plan.namedSeeds(condition, file, network.agentCount)
@@ -283,9 +283,7 @@ extension SeedSelection {
 extension Condition {
   /// Whether thresholds of 0 or less may occur.
   func mayAdoptAlone(_ file: ImportedNetwork?) -> Bool {
-    guard let rule = rule as? any ThresholdRule, rule.takesThresholds, !(rule is BelowThresholdPerExposure) else {
-      return false
-    }
+    guard rule.takesThresholds, !rule.traits.mayAdoptBelow else { return false }
     return rule.mayAdoptAlone || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
   }
 

@@ -48,9 +48,10 @@ package enum Rehearsal {
     }
     // Quantiles of laws without a closed form take up to 20 µs.
     let laws =
-      condition.traitLaws.values.count { $0.constant == nil } + (condition.generator is ConfigurationModel ? 1 : 0)
+      condition.traitLaws.values.count { $0.constant == nil }
+      + (condition.generator?.traits.invertsDegrees == true ? 1 : 0)
     // All shortest paths from everybody.
-    if condition.seeding is HighestBetweenness { cost += agents * Double(plan.weight(condition)) }
+    if condition.seeding.walksAllPaths { cost += agents * Double(plan.weight(condition)) }
     // A few nanoseconds each time for every seed.
     let seeds = Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20
     return cost + 2000 * agents * Double(laws) + seeds
@@ -68,14 +69,14 @@ package enum Rehearsal {
 
   /// How often a cascade may walk the ties of all agents; by what it reaches where it walks each once.
   private static func rounds(_ condition: Condition) -> Double {
-    switch condition.rule {
-    case let rule as any TimeDrivenRule: return Double(rule.steps)
+    switch condition.rule.traits.pace {
+    // A meeting looks up whether the other is a stranger.
+    case .steps(let last): return Double(last) * (1 + 2 * Double(condition.rule.traits.meetings))
     // All successes of an adopter are drawn when it adopts.
-    case let rule as any CoinRule where rule.coins.form == .ties: return 1
-    case let rule as any EpidemicRule:
-      // Who falls silent for good talks for so long, and an epidemic passes in some forty such spells.
-      return rule.isReversible ? Double(rule.steps) : min(Double(rule.steps), 100 + 40 * rule.period.mean)
-    default: return 1
+    case .talking where condition.rule.traits.samplesTies: return 1
+    // Who falls silent for good talks for so long, and an epidemic passes in some forty such spells.
+    case .talking(let rounds, _, let last): return min(Double(last), 100 + 40 * rounds)
+    case .hops, .periods: return 1
     }
   }
 }

@@ -113,7 +113,7 @@ struct ReplicateWorker: ~Copyable {
   ///
   /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
   func convertsPerConvert(_ condition: Condition) -> Double? {
-    guard condition.rule is IndependentCascade, case .common(let p) = condition.rule.hazardSource,
+    guard condition.rule.traits.isOneShotCascade, case .common(let p) = condition.rule.hazardSource,
       Precision.hasUnitVoices(condition), condition.hasPlainTraits
     else { return nil }
     return probability(ofHazard: condition.story * hazard(ofProbability: p)) * memo.network.meanOnwardTies
@@ -316,7 +316,7 @@ extension Condition {
   var hasFixedSeeds: Bool { seeding.isFixed && hearsFirst == 0 }
 
   /// Whether one-step reach depends on what is drawn for a cascade.
-  var reachChangesWithDraws: Bool { rule is any ThresholdRule || rule.hazardSource.changesWithDraws }
+  var reachChangesWithDraws: Bool { rule.traits.drawsThresholds || rule.hazardSource.changesWithDraws }
 }
 
 /// Sums for the influence ratio: the eligible seeds against everyone.

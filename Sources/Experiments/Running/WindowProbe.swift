@@ -46,19 +46,15 @@ enum WindowProbe {
   }
 
   private static func name(_ condition: Condition) -> String {
-    switch condition.rule {
-    case is FractionalThreshold, is AbsoluteThreshold: "a mean threshold"
-    case let rule where rule.commonProbability == nil: "a story"
-    case is any EpidemicRule: "transmission"
-    default: "p"
-    }
+    if condition.rule.traits.form.fixedThreshold != nil { return "a mean threshold" }
+    guard condition.rule.commonProbability != nil else { return "a story" }
+    if case .epidemic = condition.rule.traits.form { return "transmission" }
+    return "p"
   }
 
   /// What would have to be written instead of so many times the story.
   private static func value(_ condition: Condition, _ factor: Double) -> Double {
-    if let rule = condition.rule as? any ThresholdRule, rule is FractionalThreshold || rule is AbsoluteThreshold {
-      return rule.parameter.mean / factor
-    }
+    if let threshold = condition.rule.traits.form.fixedThreshold { return threshold.law.mean / factor }
     return condition.rule.commonProbability.map { probability(ofHazard: factor * hazard(ofProbability: $0)) }
       ?? condition.story * factor
   }

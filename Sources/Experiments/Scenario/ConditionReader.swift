@@ -113,7 +113,7 @@ struct ConditionReader {
       agentCount: agents?.value, source: network.source, switches: network.switches, transitivity: network.transitivity,
       traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
       weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seedCount: seeds,
-      seeds: seeds.number(of: agents?.value, named: (seeding.strategy as? ExplicitSeeds)?.agents.count ?? 0),
+      seeds: seeds.number(of: agents?.value, named: seeding.strategy.named?.count ?? 0),
       seeding: seeding.strategy, selection: seeding.selection, keys: keys, settings: settings, trees: trees,
       point: point)
   }

@@ -86,6 +86,10 @@ enum ExpectationReader {
       return nil
     }
     let text = ScalarReading.text(node, group.path(key), &problems)
+    if let control = text.flatMap(Printable.firstControl) {
+      problems.add(
+        Problem(node, "`\(group.path(key))` holds the control character \(control)", remedy: "leave it out"))
+    }
     text.map { group.keep(key, .text($0)) }
     return text
   }
@@ -129,6 +133,35 @@ enum ExpectedTables {
     return columns.map(\.name)
   }
 
+  /// Columns of words.
+  private static let texts: Set = [
+    "arm", "baseline_arm", "contrast", "outcome", "method", "verdict", "bounded_by_theory",
+  ]
+
+  /// What can never hold.
+  private static func checkMeaning(_ expectation: Expectation, _ scenario: Scenario, _ problems: inout Problems) {
+    let node = expectation.node
+    if case .number(let lower) = expectation.lower, case .number(let upper) = expectation.upper, lower > upper {
+      problems.add(
+        Problem(
+          node["from"] ?? node, "nothing lies from \(Digits.shortest(lower)) to \(Digits.shortest(upper))",
+          remedy: "write `from` below `to`"))
+    }
+    if texts.contains(expectation.column) {
+      problems.add(
+        Problem(
+          node["column"] ?? node, "`\(expectation.column)` holds words, and no word lies in a band",
+          remedy: "choose rows by it, `where: { \(expectation.column): … }`, and name a column of numbers"))
+    }
+    for (column, value) in expectation.conditions
+    where ["arm", "baseline_arm"].contains(column) && !scenario.armNames.contains(value) {
+      problems.add(
+        Problem(
+          node.descendant(["where", column]) ?? node, "there is no arm `\(value)`",
+          remedy: "known: " + scenario.armNames.joined(separator: ", ")))
+    }
+  }
+
   /// Problems with tables and columns that a scenario's findings name.
   static func check(_ scenario: Scenario, _ problems: inout Problems) {
     var known = [String: [String]]()
@@ -144,6 +177,7 @@ enum ExpectedTables {
             remedy: "add \(requested[expectation.table]?.rawValue ?? expectation.table) to `tables`"))
         continue
       }
+      checkMeaning(expectation, scenario, &problems)
       var named = [(expectation.column, node["column"] ?? node)]
       named += expectation.conditions.map { ($0.column, node.descendant(["where", $0.column]) ?? node) }
       for (key, bound) in [("from", expectation.lower), ("to", expectation.upper)] {

@@ -30,7 +30,7 @@ enum ScenarioReader {
     problems.add(found, except: expansion.broken)
     var ceiling: Double?
     let rules = points.flatMap(\.arms).map(\.rule)
-    if rules.contains(where: { ($0 as? any CoinRule)?.coins.form == .ties }) {
+    if rules.contains(where: { $0.traits.samplesTies }) {
       let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
       ceiling = pinned
       points = Self.points(expansion, arms, ceiling: pinned, &problems)

@@ -14,7 +14,7 @@ extension ConditionReader {
     {
       group, strategy, problems in
       let keys = ["where", "spread"].compactMap { group.node[$0] }
-      if let strategy, strategy is ExplicitSeeds || strategy is Neighborhood, let key = keys.first {
+      if let strategy, !strategy.takesSelection, let key = keys.first {
         problems.add(
           Problem(
             key, "`\(type(of: strategy).description.kind)` says itself who is seeded: nobody can be left out",

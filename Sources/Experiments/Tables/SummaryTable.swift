@@ -153,7 +153,7 @@ enum SummaryTable {
   private static func multiplier(
     _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ mean: Double
   ) -> Double? {
-    guard !(plan.scenario.points[point].arms[arm].seeding is RandomSeeds),
+    guard !plan.scenario.points[point].arms[arm].seeding.isRandom,
       let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
     else { return nil }
     let sizes = outcomes[point * plan.scenario.armNames.count + base].knownSizes

@@ -145,18 +145,4 @@ package struct Traced {
   func adopted(_ listener: Int, before step: Int) -> [(speaker: Int, place: Int)] {
     listening.voices(of: listener).filter { steps.hasAdopted($0.speaker, before: step) }
   }
-
-  /// The one who succeeded among the voices that spoke in `step`.
-  func successful(
-    _ listener: Int, _ rule: some HazardRule, among voices: [(speaker: Int, place: Int)]
-  ) -> [InfluenceTrace.Credit] {
-    let listeners = audience.listeners
-    let rates = voices.map { voice in
-      let own = listeners.listener(listener, on: network, place: voice.place)
-      // A sure voice has an infinite hazard; any large number is as sure.
-      return (UInt32(voice.speaker), min(1e9, rule.rate(audience.weights?[voice.place] ?? 1, own)))
-    }
-    let source = InfluenceTrace.successful(rates, of: listener, at: address)
-    return source.map { [InfluenceTrace.Credit(source: $0, share: 1)] } ?? []
-  }
 }

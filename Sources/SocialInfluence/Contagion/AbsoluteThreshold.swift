@@ -16,6 +16,8 @@ package struct AbsoluteThreshold: PlainThresholdRule {
     convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
   }
 
+  package var traits: RuleTraits { traits(isShare: false, isFixed: true) }
+
   package static let description = Description(
     "absolute-threshold", "adopts when the adopters' voices add up to θ: Σw ≥ θ ÷ (s·h)",
     source: "Centola & Macy 2007, doi:10.1086/521848",

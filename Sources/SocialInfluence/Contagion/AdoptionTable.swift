@@ -22,6 +22,8 @@ package struct AdoptionTable: ThresholdRule {
     parameter = FirstSuccess(chances)
   }
 
+  package var traits: RuleTraits { traits(isShare: false, isFixed: false) }
+
   package static let description = Description(
     "adoption-table", "the i-th adopter among one's voices convinces with probability qᵢ; the last qᵢ holds beyond",
     source: "Bikhchandani et al. 1992, doi:10.1086/261849; Centola 2010, doi:10.1126/science.1185231",

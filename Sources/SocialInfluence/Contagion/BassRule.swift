@@ -26,6 +26,8 @@ package struct BassRule: TimeDrivenRule {
     }
   }
 
+  package var traits: RuleTraits { timeDrivenTraits.with { $0.form = .bass(self) } }
+
   package static let description = Description(
     "bass", "adopts with chance p + q × the share of its voices that have adopted, in every step",
     source: "Bass 1969, doi:10.1287/mnsc.15.5.215",

@@ -20,6 +20,10 @@ package struct BelowThresholdPerExposure: ThresholdRule {
     hazardBelow = hazard(ofProbability: values.number("below"))
   }
 
+  package var traits: RuleTraits {
+    RuleTraits().with { ($0.drawsThresholds, $0.mayAdoptBelow) = (true, true) }
+  }
+
   package static let description = Description(
     "below-threshold-per-exposure", "θ exposures convince, each one below θ convinces with probability q",
     source: "after Eckles, Mossel, Rahimian & Sen 2024, doi:10.1038/s41562-024-01865-0",

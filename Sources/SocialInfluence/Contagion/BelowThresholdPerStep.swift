@@ -18,6 +18,8 @@ package struct BelowThresholdPerStep: TimeDrivenRule {
     (parameter, below, steps) = (values.distribution("threshold"), values.number("below"), values.whole("steps"))
   }
 
+  package var traits: RuleTraits { timeDrivenTraits.with { $0.mayAdoptBelow = true } }
+
   package static let description = Description(
     "below-threshold-per-step", "θ adopters around convince, fewer convince with chance q in every step",
     source: "Eckles, Mossel, Rahimian & Sen 2024, doi:10.1038/s41562-024-01865-0",

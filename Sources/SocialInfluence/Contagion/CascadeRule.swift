@@ -2,6 +2,14 @@
 package protocol CascadeRule: CoinRule {}
 
 extension CascadeRule {
+  package var traits: RuleTraits { cascadeTraits }
+
+  var cascadeTraits: RuleTraits {
+    RuleTraits().with {
+      ($0.form, $0.sharesCredit, $0.samplesTies) = (.cascade, false, coins.form == .ties)
+    }
+  }
+
   package func spread(
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace

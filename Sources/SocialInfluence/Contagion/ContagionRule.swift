@@ -4,6 +4,9 @@
 ///
 /// The tie u → v has weight w(u, v); v's responsiveness is s · h_v (story times susceptibility).
 package protocol ContagionRule: Variant {
+  var traits: RuleTraits { get }
+  /// Whether some threshold of the rule may be 0 or less, so that its agent adopts by itself.
+  var mayAdoptAlone: Bool { get }
   /// Whether counts alone decide when all voices are 1, so that no result depends on the C library.
   var isIntegerOnly: Bool { get }
   /// Whether voices are divided by the sum of the listener's voices: then only relative voice acts, and there is no λ.
@@ -36,6 +39,7 @@ package protocol ContagionRule: Variant {
 }
 
 extension ContagionRule {
+  package var mayAdoptAlone: Bool { false }
   package var usesRelativeVoice: Bool { false }
   package var hazardSource: HazardSource { .none }
   package var takesThresholds: Bool { false }
@@ -55,85 +59,36 @@ extension ContagionRule {
   }
 }
 
-/// What one cascade works with besides the network.
-package struct Audience: Sendable {
-  package var listeners: Listeners
-  /// w of each tie, parallel to the network's targets; nil where it is 1 for all.
-  package var weights: [Double]?
-  /// What each voice gives, in the rule's units; empty where it has not been worked out. Need rules only.
-  package var exposures: [UInt64] = []
-  /// What each listener needs, in the same units; empty where it has not been worked out.
-  package var units: [UInt64] = []
-  /// q of each agent; empty where it is 1 for everyone. It acts where people meet without a tie.
-  package var persuasion: [Double] = []
-  /// To which mean q is scaled there: 1, or that of a file's values as they stand.
-  package var meanPersuasion = 1.0
-
-  package init(_ listeners: Listeners, weights: [Double]? = nil) {
-    (self.listeners, self.weights) = (listeners, weights)
+extension Listeners {
+  /// Listeners of a rule on `network` for the draw at `address`: demands and hazards; story and susceptibility are 1.
+  package init(_ rule: any ContagionRule, on network: Network, at address: RandomAddress) {
+    self.init(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
+    demands = [Double](repeating: 0, count: network.agentCount)
+    rule.fillDemands(&demands, at: address)
+    drawHazards(rule.hazardSource, on: network, at: address)
+    mayAdoptAlone = rule.mayAdoptAlone
   }
 }
 
-/// The agents as listeners: what they demand and how they respond.
-package struct Listeners: Sendable {
-  /// `demands.count == agentCount`, or empty where the rule needs none.
-  package var demands: [Double]
-  /// H = −ln(1 − p) of a voice of weight 1: one per agent, or empty where `hazard` is common.
-  package var hazards: [Double]
-  package var hazard: Double
-  /// H along each tie, parallel to the network's targets; empty where it belongs to the listener.
-  package var tieHazards: [Double] = []
-  package var story: Double
-  /// h, or empty where it is 1 for everyone.
-  package var susceptibility: [Double]
-  /// Thresholds of an agents file; empty where it gives none.
-  package var givenThresholds: [Double?] = []
-  /// Whether some demand may be 0 or less: such agents adopt by themselves in step 1, unless they are immune.
-  package var mayAdoptAlone = false
-
-  package init(demands: [Double], hazards: [Double], hazard: Double, story: Double, susceptibility: [Double]) {
-    (self.demands, self.hazards, self.hazard) = (demands, hazards, hazard)
-    (self.story, self.susceptibility) = (story, susceptibility)
+extension Voice {
+  /// w of each tie under `rule`: λ is 1, or keeps the mean influence over ties; nil where w is 1 for all. Under rules of
+  /// relative voice the weights are divided by the mean of the listener's.
+  package func weights(
+    under rule: any ContagionRule, _ listeners: Listeners, on network: Network, equalMass: Bool
+  ) -> (weights: [Double]?, force: Double) {
+    guard let raised else { return (nil, 1) }
+    if rule.usesRelativeVoice { return (Self.relative(raised, on: network), 1) }
+    let force = equalMass ? rule.force(raised: raised, plain: plain, hazards: TieHazards(listeners, network)) : 1
+    return (force == 1 ? raised : raised.map { $0 * force }, force)
   }
 
-  /// Whether all listeners have the same hazard and respond alike.
-  package var areAlike: Bool { hazards.isEmpty && susceptibility.isEmpty }
-
-  /// s · h of an agent.
-  @inline(__always)
-  package func responsiveness(_ agent: Int) -> Double {
-    susceptibility.isEmpty ? story : story * susceptibility[agent]
-  }
-
-  /// Whether an agent adopts by itself.
-  package func adoptsAlone(_ agent: Int) -> Bool {
-    mayAdoptAlone && demands[agent] <= 0 && responsiveness(agent) > 0
-  }
-
-  /// The listener at the end of the tie at `place`.
-  @inline(__always)
-  package func listener(_ agent: Int, on network: Network, place: Int? = nil) -> Listener {
-    var hazard = hazards.isEmpty ? hazard : hazards[agent]
-    if let place, !tieHazards.isEmpty { hazard = tieHazards[place] }
-    let degree = Planted.has(.needFromOutDegree) ? network.outDegree(agent) : Int(network.inDegrees[agent])
-    return Listener(
-      demand: demands.isEmpty ? 0 : demands[agent], hazard: hazard, inDegree: degree,
-      responsiveness: responsiveness(agent))
-  }
-}
-
-/// One listener at the moment when its need is worked out.
-package struct Listener {
-  /// E, φ or θ.
-  package let demand: Double
-  /// H = −ln(1 − p) of a voice of weight 1, for rules by hazards; 0 for thresholds.
-  package let hazard: Double
-  /// k: the voices it listens to.
-  package let inDegree: Int
-  /// s · h.
-  package let responsiveness: Double
-
-  package init(demand: Double, hazard: Double, inDegree: Int, responsiveness: Double) {
-    (self.demand, self.hazard, self.inDegree, self.responsiveness) = (demand, hazard, inDegree, responsiveness)
+  /// Weights of mean 1 over each listener's voices.
+  private static func relative(_ weights: [Double], on network: Network) -> [Double] {
+    var sums = [Double](repeating: 0, count: network.agentCount)
+    for place in weights.indices { sums[Int(network.targets[place])] += weights[place] }
+    return weights.indices.map { place in
+      let listener = Int(network.targets[place])
+      return weights[place] * Double(network.inDegrees[listener]) / sums[listener]
+    }
   }
 }

@@ -33,6 +33,13 @@ package struct ContinuousSIR: ContagionRule {
     }
   }
 
+  package var traits: RuleTraits {
+    RuleTraits().with {
+      ($0.form, $0.sharesCredit) = (.continuousEpidemic(self), false)
+      $0.pace = .periods(period.mean / stepLength)
+    }
+  }
+
   package static let description = Description(
     "sir-continuous", "adopters talk for a period in continuous time, convincing each listener at rate β",
     source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Kiss, Miller & Simon 2017",
@@ -106,30 +113,6 @@ package struct ContinuousSIR: ContagionRule {
     case .common(let rates): return sum(rates)
     case .byListener(let rates): return sum(rates)
     case .byTie(let rates): return sum(rates)
-    }
-  }
-}
-
-/// How long an adopter talks in continuous time.
-package enum ContinuousPeriod: Sendable {
-  case exponential(rate: Double)
-  case fixed(Double)
-
-  /// The period of an agent.
-  @inline(__always)
-  func length(_ agent: Int, at address: RandomAddress) -> Double {
-    switch self {
-    case .fixed(let length): return length
-    case .exponential(let rate):
-      return -naturalLogarithm(address.words(.periods, entity: agent).0.openUnitInterval) / rate
-    }
-  }
-
-  /// The chance that a tie with this rate transmits within the period.
-  func transmissibility(rate: Double) -> Double {
-    switch self {
-    case .fixed(let length): probability(ofHazard: rate * length)
-    case .exponential(let recovery): rate / (rate + recovery)
     }
   }
 }

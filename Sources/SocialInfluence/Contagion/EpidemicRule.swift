@@ -18,47 +18,17 @@ package protocol EpidemicRule: HazardRule {
   var transmission: Double { get }
 }
 
-/// How many rounds an adopter speaks.
-package enum TalkingPeriod: Sendable {
-  case forever
-  /// After each round it stops with this probability: at least one round.
-  case geometric(Double, GeometricSampler)
-  case fixed(Int)
-
-  /// Mean number of rounds; infinite for ever.
-  package var mean: Double {
-    switch self {
-    case .forever: .infinity
-    case .geometric(let recovery, _): 1 / recovery
-    case .fixed(let rounds): Double(rounds)
-    }
-  }
-
-  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
-  @inline(__always)
-  func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
-    switch self {
-    case .forever: Int.max
-    case .geometric(_, let sampler):
-      1 + sampler.failures(address.words(.periods, entity: agent, index: episode).0)
-    case .fixed(let rounds): rounds
-    }
-  }
-
-  /// Calls `use` with each place of `agents` and the rounds of that agent's first episode.
-  @inline(__always)
-  func draw(for agents: ArraySlice<UInt32>, at address: RandomAddress, _ use: (_ place: Int, _ rounds: Int) -> Void) {
-    guard case .geometric(_, let sampler) = self else {
-      for place in agents.indices { use(place, rounds(Int(agents[place]), episode: 0, at: address)) }
-      return
-    }
-    address.draw(.periods, of: agents) { places, words in
-      for place in places { use(place, 1 + sampler.failures(words[place - places.lowerBound])) }
-    }
-  }
-}
-
 extension EpidemicRule {
+  package var traits: RuleTraits { epidemicTraits }
+
+  var epidemicTraits: RuleTraits {
+    RuleTraits().with {
+      ($0.form, $0.sharesCredit) = (.epidemic(self), false)
+      $0.pace =
+        isReversible ? .steps(steps) : .talking(rounds: period.mean, transmission: transmission, last: steps)
+    }
+  }
+
   package var hazardSource: HazardSource { .common(probability: transmission) }
 
   package func spread(

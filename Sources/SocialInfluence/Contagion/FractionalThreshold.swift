@@ -17,6 +17,8 @@ package struct FractionalThreshold: PlainThresholdRule {
     convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
   }
 
+  package var traits: RuleTraits { traits(isShare: true, isFixed: true) }
+
   package static let description = Description(
     "fractional-threshold", "adopts when the adopters' voices reach a share φ of all voices: Σw ≥ φk ÷ (s·h)",
     source: "Granovetter 1978, doi:10.1086/226707; Watts 2002, doi:10.1073/pnas.082090499",

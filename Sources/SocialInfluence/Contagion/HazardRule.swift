@@ -13,6 +13,7 @@ package protocol HazardRule: NeedRule {
 
 extension HazardRule {
   package var isIntegerOnly: Bool { false }
+  package var traits: RuleTraits { RuleTraits().with { $0.sharesCredit = false } }
 
   package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double { weight * listener.hazard }
 
@@ -129,4 +130,20 @@ enum VoiceRates {
   case common(CommonRate)
   case byListener(ListenerRates)
   case byTie(PlaceRates)
+}
+
+extension Traced {
+  /// The one who succeeded among the voices that spoke in `step`.
+  func successful(
+    _ listener: Int, _ rule: some HazardRule, among voices: [(speaker: Int, place: Int)]
+  ) -> [InfluenceTrace.Credit] {
+    let listeners = audience.listeners
+    let rates = voices.map { voice in
+      let own = listeners.listener(listener, on: network, place: voice.place)
+      // A sure voice has an infinite hazard; any large number is as sure.
+      return (UInt32(voice.speaker), min(1e9, rule.rate(audience.weights?[voice.place] ?? 1, own)))
+    }
+    let source = InfluenceTrace.successful(rates, of: listener, at: address)
+    return source.map { [InfluenceTrace.Credit(source: $0, share: 1)] } ?? []
+  }
 }

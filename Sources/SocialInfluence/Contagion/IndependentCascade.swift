@@ -36,6 +36,8 @@ package struct IndependentCascade: CascadeRule {
     coins = Coins(values, standard: Coins.ceiling(for: [parameter.mean]))
   }
 
+  package var traits: RuleTraits { cascadeTraits.with { $0.isOneShotCascade = true } }
+
   package static let description = Description(
     "independent-cascade", "each new adopter has one chance with each listener: 1 − (1 − p)^(s·h·w)",
     source:

@@ -14,6 +14,8 @@ package struct LinearThreshold: PlainThresholdRule {
 
   package init(_ values: ParameterValues) {}
 
+  package var traits: RuleTraits { traits(isShare: true, isFixed: false) }
+
   package static let description = Description(
     "linear-threshold", "adopts when the adopters' shares of its attention reach θ ~ U(0,1): Σb ≥ θ ÷ (s·h)",
     source: "Kempe, Kleinberg & Tardos 2003, doi:10.1145/956750.956769", parameters: [])

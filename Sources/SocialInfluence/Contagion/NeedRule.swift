@@ -18,56 +18,6 @@ package protocol NeedRule: ContagionRule {
   func fillExposures(_ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network)
 }
 
-/// Needs that no exposure meets, and the scales of fixed-point exposures.
-package enum Need {
-  package static let never = UInt32.max
-  package static let neverUnits = UInt64.max
-  /// Hazards in units of 2⁻⁴⁰, clamped at 64, above every need (−ln(1 − U) ≤ 37).
-  package static let hazardUnit = 0x1p40
-  package static let largestHazard = 64.0
-  /// Thresholds: weights in units of 2⁻²⁴.
-  package static let weightUnit = 0x1p24
-  package static let largestWeight = 0x1p36
-
-  /// ⌈x⌉ voices, never below 1; beyond the range it is never.
-  @inline(__always)
-  static func count(roundingUp x: Double) -> UInt32 {
-    x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
-  }
-
-  /// ⌈demand · (1 ÷ rate)⌉ of everybody, as by `count(roundingUp:)`, several agents at once.
-  static func fill(_ counts: inout [UInt32], _ demands: [Double], rate: Double) {
-    guard rate > 0 else {
-      for agent in counts.indices { counts[agent] = never }
-      return
-    }
-    counts.withUnsafeMutableBufferPointer { counts in
-      machine_round_up(counts.baseAddress, demands, 1 / rate, demands.count)
-    }
-  }
-
-  /// ⌈demand · 2⁴⁰⌉ units of hazard of everybody, at least 1.
-  static func fill(_ units: inout [UInt64], _ demands: [Double]) {
-    units.withUnsafeMutableBufferPointer { units in
-      machine_round_up_wide(units.baseAddress, demands, hazardUnit, demands.count)
-    }
-  }
-
-  /// weight · (product of `factors`) of every voice, at most `most`, in units of 1 ÷ `unit`.
-  static func fill(
-    _ exposures: inout [UInt64], _ weights: [Double], by factors: (Double, Double), most: Double, unit: Double
-  ) {
-    exposures.withUnsafeMutableBufferPointer { exposures in
-      machine_exposures(exposures.baseAddress, weights, factors.0, factors.1, most, unit, weights.count)
-    }
-    exposures.useHugePages()
-  }
-
-  /// A non-negative number of units, rounded to the nearest.
-  @inline(__always)
-  static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
-}
-
 extension NeedRule {
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     address.draw(.needs, count: demands.count) { agents, first, second in

@@ -44,6 +44,8 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
     return traceByTies(traced) { period.rounds($0, episode: 0, at: traced.address) }
   }
 
+  package var traits: RuleTraits { epidemicTraits.with { $0.samplesTies = coins.form == .ties } }
+
   package static let description = Description(
     "sir", "adopters talk for a period, each round with a chance b, then are silent for good",
     source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Newman 2002, doi:10.1103/PhysRevE.66.016128",

@@ -32,6 +32,8 @@ package struct TalkOfTheNetwork: TimeDrivenRule {
     )
   }
 
+  package var traits: RuleTraits { timeDrivenTraits.with { $0.form = .talk(self) } }
+
   package static let description = Description(
     "talk-of-the-network", "advertising, lasting strong ties, and weak ties redrawn in each step",
     source: "Goldenberg, Libai & Muller 2001, doi:10.1023/A:1011122126881",

@@ -40,7 +40,17 @@ package protocol ThresholdRule: NeedRule {
 }
 
 extension ThresholdRule {
-  package var isIntegerOnly: Bool { true }
+  package var isIntegerOnly: Bool { parameter.constant != nil }
+  package var traits: RuleTraits { RuleTraits().with { $0.drawsThresholds = true } }
+
+  /// The traits of a rule with this threshold.
+  func traits(isShare: Bool, isFixed: Bool) -> RuleTraits {
+    RuleTraits().with {
+      $0.drawsThresholds = true
+      $0.form = .threshold(
+        ThresholdForm(law: parameter, convention: convention, isShare: isShare, isFixed: isFixed))
+    }
+  }
 
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
@@ -104,9 +114,6 @@ extension ThresholdRule {
     }
   }
 
-  /// Whether thresholds may be 0 or less.
-  package var mayAdoptAlone: Bool { self is any PlainThresholdRule && parameter.value(at: 0x1p-53) <= 0 }
-
   static var conventionParameter: Parameter {
     Parameter(
       "convention", .choice(ThresholdConvention.allCases.map(\.rawValue)), standard: .text("atLeast"),
@@ -120,6 +127,8 @@ package protocol PlainThresholdRule: ThresholdRule {
 }
 
 extension PlainThresholdRule {
+  package var mayAdoptAlone: Bool { parameter.value(at: 0x1p-53) <= 0 }
+
   package func requirement(_ listener: Listener) -> Double {
     if !isShare { return listener.demand }
     return listener.demand > 1 ? .infinity : listener.demand * Double(listener.inDegree)

@@ -3,17 +3,9 @@
 ///
 /// In step t = 1, 2, … every agent at risk adopts with a chance that depends on those who had adopted before that step:
 /// synchronously. The draws are addressed by agent and step, so that they are the same in every arm.
-package protocol TimeDrivenRule: ContagionRule {
-  /// Whether agents can adopt without an adopter among their voices.
-  var adoptsAlone: Bool { get }
-  /// Steps after which the run ends.
-  var steps: Int { get }
-  /// Strangers whom each agent meets in each step.
-  var meetings: Int { get }
+package protocol TimeDrivenRule: ContagionRule, StepChances {
   /// How much each part of the pressure has to do with an adoption, in any unit: shares of credit follow from it.
   func parts(_ pressure: Pressure) -> PressureParts
-  /// The chance that an agent adopts in one step.
-  func chance(_ pressure: Pressure) -> Double
 
   /// The kernel; a requirement so that the compiler specialises it per rule.
   func run(
@@ -21,28 +13,13 @@ package protocol TimeDrivenRule: ContagionRule {
     in workspace: inout Workspace)
 }
 
-/// What bears on one agent in one step.
-package struct Pressure {
-  /// θ of the agent, for rules with thresholds.
-  package var demand = 0.0
-  /// Σ w over the adopters among its voices.
-  package var exposure: Double
-  /// k.
-  package var inDegree: Int
-  /// Σ of the force of the adopters among the strangers met; 1 each where nobody persuades more than others.
-  package var met = 0.0
-  /// s · h.
-  package var responsiveness: Double
-}
-
-/// What an adoption is owed to: influence from outside, and what one unit of voice and of a met stranger's force bring.
-package struct PressureParts {
-  package var outside = 0.0
-  package var perVoice: Double
-  package var perMeeting = 0.0
-}
-
 extension TimeDrivenRule {
+  package var traits: RuleTraits { timeDrivenTraits }
+
+  var timeDrivenTraits: RuleTraits {
+    RuleTraits().with { ($0.pace, $0.adoptsAlone, $0.meetings) = (.steps(steps), adoptsAlone, meetings) }
+  }
+
   /// Shares of the pressure in the step of the adoption.
   package func trace(_ traced: Traced) -> InfluenceTrace { trace(traced, audience: traced.audience) }
 

@@ -14,6 +14,8 @@ package struct Trivalency: CascadeRule {
   /// p of strong, medium and weak ties.
   static let strengths = [0.1, 0.01, 0.001]
 
+  package var traits: RuleTraits { cascadeTraits.with { $0.isOneShotCascade = true } }
+
   package static let description = Description(
     "trivalency", "an independent cascade with p = .1, .01 or .001 on each tie, equally likely",
     source: "Chen, Wang & Wang 2010, doi:10.1145/1835804.1835934", parameters: coinParameters)

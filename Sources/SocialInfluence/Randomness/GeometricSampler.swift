@@ -13,7 +13,7 @@ package struct GeometricSampler: Sendable {
   private static let largest = 1 << slotBits - 1
   /// The lesser number of each slot in the highest bits, and below them where its words begin to stand for it: words of the
   /// slot that lie below stand for one more. In the tail only the number counts: the least that any word stands for.
-  private var slots: [UInt64] = []
+  private(set) var slots: [UInt64] = []
   /// Slots from here on are decided by their cut.
   private var firstExact = 0
   private let spacing: Double
@@ -58,29 +58,6 @@ package struct GeometricSampler: Sendable {
     let number = Int(truncatingIfNeeded: slots[slot] >> UInt64(Self.shift))
     let within = UInt64(1) << UInt64(Self.shift) - 1
     return number + (word & within < slots[slot] & within ? 1 : 0)
-  }
-
-  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2¹⁰;
-  /// numbers of `tail` and more are only known to be that. What `soon` names is asked for meanwhile.
-  func fill(
-    _ skips: inout [UInt32], stride: Int, of speakers: UnsafePointer<UInt32>, count: Int,
-    block: Int, blocks: Int,
-    at address: RandomAddress, asking soon: Soon, of network: borrowing Network
-  ) {
-    precondition(count <= stride && skips.count >= 2 * blocks * stride, "room for every column")
-    let lanes = address.counter(.coins, entity: 0, index: block)
-    machine_draw_skips(
-      &skips, stride, address.randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, speakers, slots,
-      blocks, count,
-      network.targets, soon.places, soon.placeCount, network.offsets, speakers + count,
-      soon.speakerCount)
-  }
-
-  /// What of a network will be read next: ties at `places`, and the offsets of the `speakerCount` speakers that follow.
-  struct Soon {
-    let places: UnsafePointer<UInt32>
-    let placeCount: Int
-    let speakerCount: Int
   }
 }
 

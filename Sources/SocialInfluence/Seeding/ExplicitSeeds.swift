@@ -15,5 +15,8 @@ package struct ExplicitSeeds: SeedingStrategy {
 
   package var isFixed: Bool { true }
 
+  package var aim: SeedingAim { .named(agents) }
+  package var takesSelection: Bool { false }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .ranked(context.named) }
 }

@@ -10,6 +10,8 @@ package struct HighestBetweenness: SeedingStrategy {
 
   package var isFixed: Bool { true }
 
+  package var walksAllPaths: Bool { true }
+
   package func pool(_ context: SeedingContext) -> SeedPool {
     .ranked(Ranking.descending(Betweenness.of(context.network), at: context.address, series: 16))
   }

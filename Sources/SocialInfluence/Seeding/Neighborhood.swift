@@ -8,5 +8,7 @@ package struct Neighborhood: SeedingStrategy {
     "neighborhood", "a random agent, then those to whom it speaks by id, then the next such group",
     source: "Centola & Macy 2007, doi:10.1086/521848", parameters: [])
 
+  package var takesSelection: Bool { false }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .neighborhoods(idRanks: context.idRanks()) }
 }

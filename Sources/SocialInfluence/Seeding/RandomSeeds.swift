@@ -4,5 +4,7 @@ package struct RandomSeeds: SeedingStrategy {
 
   package static let description = Description("random", "random agents", source: "", parameters: [])
 
+  package var aim: SeedingAim { .everyone }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .everyone }
 }

@@ -46,6 +46,12 @@ package enum SeedPool: Sendable {
 /// One way to choose the first adopters. It gives an order, so that s + 1 seeds contain s.
 package protocol SeedingStrategy: Variant {
   func pool(_ context: SeedingContext) -> SeedPool
+  /// Whom it takes, as far as theory and plans must know it.
+  var aim: SeedingAim { get }
+  /// Whether it can be told who of its agents may be seeded.
+  var takesSelection: Bool { get }
+  /// Whether it looks at all shortest paths.
+  var walksAllPaths: Bool { get }
   /// Whether the choice aims at the few.
   var seedsTheFew: Bool { get }
   /// Whether it chooses the same agents in every draw on a network.
@@ -54,7 +60,26 @@ package protocol SeedingStrategy: Variant {
   var columns: [String] { get }
 }
 
+/// Whom a strategy takes.
+package enum SeedingAim: Sendable {
+  case everyone
+  /// Random ones of the top fraction by out-ties.
+  case top(fraction: Double)
+  /// Random members of a role; nil: of any.
+  case role(Role?)
+  /// Agents by their ids; none: those whom an agents file marks.
+  case named([String])
+  case other
+}
+
 extension SeedingStrategy {
+  package var aim: SeedingAim { .other }
+  package var takesSelection: Bool { true }
+  package var walksAllPaths: Bool { false }
+  /// Whether it takes anybody.
+  package var isRandom: Bool { if case .everyone = aim { true } else { false } }
+  /// The agents that it names; nil where it names none.
+  package var named: [String]? { if case .named(let agents) = aim { agents } else { nil } }
   package var seedsTheFew: Bool { false }
   package var isFixed: Bool { false }
   package var columns: [String] { [] }

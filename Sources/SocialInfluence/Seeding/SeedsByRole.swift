@@ -17,5 +17,7 @@ package struct SeedsByRole: SeedingStrategy {
 
   package var seedsTheFew: Bool { true }
 
+  package var aim: SeedingAim { .role(role) }
+
   package func pool(_ context: SeedingContext) -> SeedPool { .anyOf(context.membership.members(role)) }
 }

@@ -21,6 +21,8 @@ package struct TopFraction: SeedingStrategy {
 
   package var seedsTheFew: Bool { true }
 
+  package var aim: SeedingAim { .top(fraction: fraction) }
+
   package func pool(_ context: SeedingContext) -> SeedPool {
     let count = Ranking.topCount(fraction, of: context.network.agentCount)
     return .anyOf(HighestDegree.ranking(context, byId: byId).prefix(count).sorted())

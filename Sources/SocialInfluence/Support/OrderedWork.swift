@@ -16,9 +16,9 @@ package enum OrderedWork {
   ///   - emit: called for the results of 0, 1, 2, …, never twice at a time.
   /// - Returns: the output with all results.
   /// - Throws: the error of the earliest item that failed; items not begun by then are not begun.
-  package static func run<Workspace: ~Copyable, Result: Sendable, Output: Sendable>(
-    items: Int, workers: Int, workspace: @Sendable () -> Workspace,
-    work: @Sendable (inout Workspace, Int) throws -> Result, into output: Output,
+  package static func run<Scratch: ~Copyable, Result: Sendable, Output: Sendable>(
+    items: Int, workers: Int, workspace: @Sendable () -> Scratch,
+    work: @Sendable (inout Scratch, Int) throws -> Result, into output: Output,
     emit: @Sendable (inout Output, Result) throws -> Void
   ) throws -> Output {
     let state = Mutex(Progress<Result, Output>(output: output))

@@ -8,9 +8,9 @@ package enum Parallel {
   ///   - pieces: their number.
   ///   - workers: at least 1; with one everything runs on the caller's thread.
   ///   - workspace: makes the state of one worker, reused from piece to piece.
-  package static func forEach<Workspace>(
-    _ pieces: Int, workers: Int, workspace: @Sendable () -> Workspace,
-    _ work: @Sendable (inout Workspace, Int) -> Void
+  package static func forEach<Scratch>(
+    _ pieces: Int, workers: Int, workspace: @Sendable () -> Scratch,
+    _ work: @Sendable (inout Scratch, Int) -> Void
   ) {
     guard workers > 1 && pieces > 1 else {
       var own = workspace()
@@ -33,9 +33,9 @@ package enum Parallel {
   }
 
   /// The results of the pieces, in order.
-  package static func map<Workspace, Result: Sendable>(
-    _ pieces: Int, workers: Int, workspace: @Sendable () -> Workspace,
-    _ work: @Sendable (inout Workspace, Int) -> Result
+  package static func map<Scratch, Result: Sendable>(
+    _ pieces: Int, workers: Int, workspace: @Sendable () -> Scratch,
+    _ work: @Sendable (inout Scratch, Int) -> Result
   ) -> [Result] {
     [Result](unsafeUninitializedCapacity: pieces) { results, count in
       // Every piece writes its own place, once.

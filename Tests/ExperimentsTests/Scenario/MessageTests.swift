@@ -303,7 +303,7 @@ import Testing
       test.yaml:7:10: error: there is no agent `1000`
         | seeding: { kind: explicit, agents: [5, 1000] }
         |          ^
-        = write an id of the network file, or a number from 0 to 999
+        = write a number from 0 to 999
       """),
     Mistake(
       "another format", "format: 2\n",

@@ -5,6 +5,7 @@ struct AlterLists: GraphReader {
     var bytes = [UInt8]()
     var fields = [[UInt8]]()
     var separator: Separator?
+    var header: (names: [String], line: Int)?
     while try text.next(&bytes) {
       guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }), first != UInt8(ascii: "#"),
         first != UInt8(ascii: "%")
@@ -14,6 +15,12 @@ struct AlterLists: GraphReader {
         throw GraphProblem(text.lineNumber, "a quoted field is not closed, or text follows it", "end the field with \"")
       }
       while fields.last?.isEmpty == true { fields.removeLast() }
+      Self.split(&fields, separator)
+      // Names of columns, if they are, come nowhere else.
+      if graph.agents.isEmpty, header == nil, Self.areNames(fields) {
+        header = (fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber)
+        continue
+      }
       if let nothing = fields.first(where: ForeignFormat.isNothing) {
         throw GraphProblem(
           text.lineNumber, "`\(String(decoding: nothing, as: UTF8.self))` is no id",
@@ -24,7 +31,43 @@ struct AlterLists: GraphReader {
         graph.ties.append(Graph.Tie(source: agents[0], target: alter, weight: nil, line: text.lineNumber))
       }
     }
+    if let header, let again = header.names.first(where: { graph.place(of: $0) != nil }) {
+      throw GraphProblem(
+        header.line, "the first row looks like names of columns, but `\(again)` comes again as an id",
+        "begin the row with # if it is a header, or give the agents other ids")
+    }
+    graph.header = header?.names ?? []
     return graph
+  }
+
+  /// `ann: bob, cy` and `ann;bob,cy`: a colon after the first id, and commas between alters, separate, too.
+  private static func split(_ fields: inout [[UInt8]], _ separator: Separator?) {
+    let (colon, comma, blank) = (UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: " "))
+    guard var ego = fields.first else { return }
+    var rest = Array(fields.dropFirst())
+    if ego.count > 1, ego.last == colon {
+      ego.removeLast()
+    } else if let place = ego.firstRange(of: [colon, blank])?.lowerBound, place > 0 {
+      rest.insert(Array(ego[(place + 1)...].drop { $0 == blank }), at: 0)
+      ego = Array(ego[..<place])
+    }
+    if separator != .comma, rest.count == 1, rest[0].contains(comma) {
+      rest = rest[0].split(separator: comma).map { Array($0.drop { $0 == blank }) }
+    }
+    fields = [ego] + rest.filter { !$0.isEmpty }
+  }
+
+  /// Whether the first row names columns: the end of a tie, and others, or the same with numbers.
+  private static func areNames(_ fields: [[UInt8]]) -> Bool {
+    let words = fields.map { String(decoding: $0, as: UTF8.self).lowercased() }
+    guard words.count > 1 else { return false }
+    if EdgeListHeader([fields[0], fields[1]]).ends != nil { return true }
+    let egos: Set = ["ego", "id", "name", "node", "person", "respondent", "user", "agent", "student", "source", "from"]
+    let alters = [
+      "alter", "friend", "contact", "nominee", "nomination", "neighbor", "neighbour", "tie", "peer", "target", "to",
+      "follow",
+    ]
+    return egos.contains(words[0]) && alters.contains { words[1].hasPrefix($0) }
   }
 }
 
@@ -66,6 +109,13 @@ struct AdjacencyMatrix: GraphReader {
     guard rows.count == count else {
       throw GraphProblem(
         head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
+    }
+    if separator?.takesDecimalCommas == true,
+      let row = rows.first(where: { DecimalMarks.mixed($0.fields.map { Array($0.utf8) }) != nil })
+    {
+      throw GraphProblem(
+        row.line, "this row has decimal commas and decimal points",
+        "write all numbers with the same mark, and none between thousands")
     }
     for (source, row) in rows.enumerated() {
       guard row.fields.count == count else {

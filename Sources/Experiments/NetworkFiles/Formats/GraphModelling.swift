@@ -2,7 +2,7 @@
 ///
 /// Source: M. Himsolt (1997), GML: A portable graph file format, Universität Passau.
 struct GraphModelling: GraphReader {
-  /// The key that holds weights; nil: `weight`, or `value`.
+  /// The key that holds weights; nil: `weight` in any case, or `value`.
   let weight: String?
 
   private enum Token { case open, close, text(String), word(String) }
@@ -15,6 +15,7 @@ struct GraphModelling: GraphReader {
     var key: (name: String, line: Int)?
     var current = [String: (value: String, line: Int)]()
     var start = 0
+    var hasGraph = false
     var ends = [(source: String, target: String, weight: Double?, line: Int)]()
     var ids = [String: Int]()
     var tokens = [(token: Token, line: Int)]()
@@ -26,6 +27,10 @@ struct GraphModelling: GraphReader {
         path.append(name)
         key = nil
         if path == ["graph", "node"] || path == ["graph", "edge"] { (current, start) = ([:], line) }
+        if path == ["graph"] {
+          guard !hasGraph else { throw GraphProblem(line, "a second graph", "keep one graph per file") }
+          hasGraph = true
+        }
         if path == ["graph", "node", "graph"] { throw GraphProblem(line, "a graph within a node", "keep one graph") }
       case .close:
         guard !path.isEmpty, key == nil else {
@@ -46,7 +51,12 @@ struct GraphModelling: GraphReader {
           guard let source = current["source"]?.value, let target = current["target"]?.value else {
             throw GraphProblem(start, "an edge has no source or no target", "write edge [ source … target … ]")
           }
-          let written = weight.map { current[$0] } ?? current["weight"] ?? current["value"]
+          let named = current.keys.filter { $0.lowercased() == "weight" }.min() ?? "value"
+          let written = current[weight ?? named]
+          for (name, said) in current.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
+          where !["source", "target", "id", weight ?? named].contains(name) {
+            graph.ignore(name, of: said.value, line: said.line)
+          }
           let value = written.flatMap { graphNumber($0.value) }
           if let written, value == nil {
             throw GraphProblem(written.line, "the weight `\(written.value)` is no number", "write a number")

@@ -6,8 +6,24 @@ internal import FoundationXML
 /// Sources: U. Brandes et al. (2002), GraphML progress report, doi:10.1007/3-540-45848-4_59; GEXF 1.2 and 1.3, gexf.net.
 struct GraphXML: GraphReader {
   let isGEXF: Bool
-  /// The attribute that holds weights; nil: `weight`.
+  /// The attribute that holds weights; nil: `weight`, in any case.
   let weight: String?
+
+  /// The first comment, or stretch of character data, without an end: the parser looks for it again and again.
+  private static func firstOpen(_ bytes: [UInt8]) -> Int? {
+    let comment = (Array("<!--".utf8), Array("-->".utf8))
+    let data = (Array("<![CDATA[".utf8), Array("]]>".utf8))
+    var place = 0
+    while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
+      place = start + 1
+      guard let (opening, closing) = [comment, data].first(where: { bytes[start...].starts(with: $0.0) }) else {
+        continue
+      }
+      guard let end = bytes[(start + opening.count)...].firstRange(of: closing) else { return start }
+      place = end.upperBound
+    }
+    return nil
+  }
 
   func read(_ text: inout LineReader) throws -> Graph {
     var bytes = [UInt8]()
@@ -24,8 +40,11 @@ struct GraphXML: GraphReader {
       throw GraphProblem(
         1 + bytes[..<place].count { $0 == 10 }, "the file declares entities", "write the characters themselves")
     }
+    if let place = Self.firstOpen(bytes) {
+      throw GraphProblem(1 + bytes[..<place].count { $0 == 10 }, "a comment is not closed", "end it with -->")
+    }
     let parser = XMLParser(data: Data(bytes))
-    let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight ?? "weight")
+    let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight)
     parser.delegate = delegate
     parser.shouldResolveExternalEntities = false
     let isWhole = parser.parse()
@@ -41,7 +60,7 @@ struct GraphXML: GraphReader {
 /// Takes the elements of a graph as they come.
 private final class GraphDelegate: NSObject, XMLParserDelegate {
   private let isGEXF: Bool
-  private let weight: String
+  private let weight: String?
   private var nodes = Graph()
   private var edges = [(source: String, target: String, weight: String?, isDirected: Bool?, line: Int)]()
   private var isDirected: Bool?
@@ -55,6 +74,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   /// What is open: a declaration, a node, and what is said of it or of an edge.
   private var declared: String?
   private var isOfNodes = false
+  /// Names of what is said of ties, by key, and what has been said of the one that is open.
+  private var edgeKeys: [String: String] = [:]
+  private var saidOfEdge: Set<String>?
   private var node: Int?
   private var said: String?
   private var text: String?
@@ -62,7 +84,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   /// Elements that are open; the parser does not mind where a file is cut off.
   private(set) var depth = 0
 
-  init(isGEXF: Bool, weight: String) { (self.isGEXF, self.weight) = (isGEXF, weight) }
+  init(isGEXF: Bool, weight: String?) { (self.isGEXF, self.weight) = (isGEXF, weight) }
+
+  private func isWeight(_ name: String) -> Bool { weight.map { $0 == name } ?? (name.lowercased() == "weight") }
 
   private func refuse(_ parser: XMLParser, _ what: String, _ remedy: String) {
     if problem == nil { problem = GraphProblem(max(1, parser.lineNumber), what, remedy) }
@@ -87,15 +111,25 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     case "key" where !isGEXF:
       declared = attributes["id"]
       let kind = attributes["for"] ?? "all"
-      if kind == "edge" || kind == "all", attributes["attr.name"] == weight { weightKey = declared }
+      if kind == "edge" || kind == "all", let declared {
+        let name = attributes["attr.name"] ?? declared
+        edgeKeys[declared] = name
+        if isWeight(name) { weightKey = declared }
+      }
       if kind == "node" || kind == "all", let declared { nodeKeys[declared] = attributes["attr.name"] ?? declared }
     case "attributes" where isGEXF: isOfNodes = attributes["class"] == "node"
     case "attribute" where isGEXF && isOfNodes:
       declared = attributes["id"]
       if let declared { nodeKeys[declared] = attributes["title"] ?? declared }
+    case "attribute" where isGEXF:
+      guard let id = attributes["id"] else { return }
+      edgeKeys[id] = attributes["title"] ?? id
+      if isWeight(edgeKeys[id] ?? "") { weightKey = id }
     case "default": text = declared == nil ? nil : ""
     case "attvalue":
-      guard let node, let key = attributes["for"] ?? attributes["id"], let name = nodeKeys[key] else { return }
+      guard let key = attributes["for"] ?? attributes["id"] else { return }
+      if saidOfEdge != nil { return sayOfEdge(key, attributes["value"] ?? "", parser) }
+      guard let node, let name = nodeKeys[key] else { return }
       nodes.say(name, of: node, attributes["value"] ?? "", line: parser.lineNumber)
     case "node":
       guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
@@ -116,6 +150,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
         own = attributes["directed"].map { $0 == "true" }
       }
       edges.append((source, target, isGEXF ? attributes["weight"] : nil, own, parser.lineNumber))
+      saidOfEdge = []
     case "data" where !isGEXF:
       said = attributes["key"]
       text = ""
@@ -132,25 +167,36 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     switch name.split(separator: ":").last.map(String.init) ?? name {
     case "key", "attribute": declared = nil
     case "node": node = nil
+    case "edge": saidOfEdge = nil
     case "data", "default":
       guard let word = text?.trimmingCharacters(in: .whitespacesAndNewlines) else { return }
-      take(word, isDefault: said == nil, line: parser.lineNumber)
+      take(word, isDefault: said == nil, parser)
       (said, text) = (nil, nil)
     default: break
     }
   }
 
   /// What stood between the ends of a default, or of something that is said of a node or an edge.
-  private func take(_ word: String, isDefault: Bool, line: Int) {
+  private func take(_ word: String, isDefault: Bool, _ parser: XMLParser) {
     guard let key = isDefault ? declared : said else { return }
     if isDefault {
       if key == weightKey && !isGEXF { standard = word }
       if nodeKeys[key] != nil { nodeDefaults[key] = word }
     } else if let node {
-      if let name = nodeKeys[key] { nodes.say(name, of: node, word, line: line) }
-    } else if key == weightKey, !edges.isEmpty {
-      edges[edges.count - 1].weight = word
+      if let name = nodeKeys[key] { nodes.say(name, of: node, word, line: parser.lineNumber) }
+    } else if saidOfEdge != nil {
+      sayOfEdge(key, word, parser)
     }
+  }
+
+  private func sayOfEdge(_ key: String, _ word: String, _ parser: XMLParser) {
+    guard saidOfEdge?.insert(key).inserted ?? false else {
+      return refuse(parser, "`\(edgeKeys[key] ?? key)` is said twice of one tie", "keep one")
+    }
+    guard key == weightKey, edges[edges.count - 1].weight == nil else {
+      return nodes.ignore(edgeKeys[key] ?? key, of: word, line: parser.lineNumber)
+    }
+    edges[edges.count - 1].weight = word
   }
 
   /// The graph, when all of it has come.

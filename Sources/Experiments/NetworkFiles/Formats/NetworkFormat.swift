@@ -77,13 +77,18 @@ struct Graph {
     let line: Int
   }
 
-  /// Ids in the order of the file.
+  /// Ids in the order of the file; empty as long as agents have numbers alone.
   var agents: [String] = []
+  /// Agents that are called by their numbers from 1.
+  private var numbered = 0
+  var count: Int { max(numbered, agents.count) }
   var ties: [Tie] = []
   /// Whether the file says that its ties have no direction; nil where it says nothing.
   var isDirected: Bool?
   /// Whether each pair stands twice, once in either direction.
   var isMatrix = false
+  /// Names of columns, where a row of them stands above lists of alters.
+  var header: [String] = []
   /// What is said of agents: columns in the order in which they come.
   private(set) var columns: [Column] = []
   private var columnPlaces: [String: Int] = [:]
@@ -92,6 +97,24 @@ struct Graph {
     let name: String
     /// By agent.
     var cells: [Int: (text: String, line: Int)] = [:]
+  }
+
+  /// What is said of ties and not read, in the order in which it comes.
+  private(set) var ignored: [IgnoredAttribute] = []
+
+  struct IgnoredAttribute {
+    let name: String
+    /// Ties of which it is a number below 0, and the line of the first.
+    var negatives = 0
+    var negative: Int?
+  }
+
+  mutating func ignore(_ name: String, of text: String, line: Int) {
+    let place = ignored.firstIndex { $0.name == name } ?? ignored.count
+    if place == ignored.count { ignored.append(IgnoredAttribute(name: name)) }
+    guard let value = graphNumber(text), value < 0 else { return }
+    ignored[place].negatives += 1
+    ignored[place].negative = ignored[place].negative ?? line
   }
 
   /// What is said of agents, without the ties.
@@ -113,7 +136,7 @@ struct Graph {
   /// Says something of all agents of whom nothing has been said.
   mutating func sayOfOthers(_ name: String, _ text: String) {
     let known = columnPlaces[name].map { columns[$0].cells } ?? [:]
-    for agent in agents.indices where known[agent] == nil { say(name, of: agent, text, line: 1) }
+    for agent in 0..<count where known[agent] == nil { say(name, of: agent, text, line: 1) }
   }
 
   private var places: [String: Int] = [:]
@@ -138,17 +161,30 @@ struct Graph {
         "error: the file speaks of \(Readable.count(count)) agents, more than this machine can hold\n"
           + "  = correct the number at the head of the file, or write one tie per row: source,target")
     }
-    agents = (0..<count).map { String($0 + 1) }
+    numbered = count
+  }
+
+  /// Gives agents that have numbers alone these as ids.
+  ///
+  /// - Throws: where hardly one of very many agents has a tie: such a head is mistaken, and would cost time and memory.
+  mutating func nameNumbered() throws {
+    guard agents.isEmpty, numbered > 0 else { return }
+    guard numbered <= 10_000_000 || numbered / 1000 < ties.count else {
+      throw GraphProblem(
+        1, "the file speaks of \(Readable.count(numbered)) agents and ties \(Readable.count(ties.count)) pairs",
+        "correct the number at its head")
+    }
+    agents = (0..<numbered).map { String($0 + 1) }
   }
 
   func place(of id: String) -> Int? { places[id] }
 
   /// Calls agents by their labels where everybody has one of its own.
   mutating func rename(_ labels: [Int: String]) {
-    guard labels.count == agents.count, Set(labels.values).count == agents.count,
+    guard labels.count == count, count > 0, Set(labels.values).count == count,
       !labels.values.contains(where: { ForeignFormat.isNothing(Array($0.utf8)) })
     else { return }
-    for (place, label) in labels { agents[place] = label }
+    agents = (0..<count).map { labels[$0] ?? "" }
     places = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1, $0) })
   }
 

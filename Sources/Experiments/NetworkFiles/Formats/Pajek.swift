@@ -52,6 +52,9 @@ struct Pajek: GraphReader {
         guard ends.count == 2 else {
           throw GraphProblem(line.line, "a tie needs two vertices from 1 to \(count)", "write i j, or i j weight")
         }
+        if fields.dropFirst(2).contains(where: { $0.hasPrefix("[") }) {
+          throw GraphProblem(line.line, "this tie has times", "export one moment, or all ties without times")
+        }
         var weight: Double?
         if fields.count > 2 {
           guard let value = graphNumber(fields[2]) else {

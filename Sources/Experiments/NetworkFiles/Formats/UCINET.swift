@@ -29,9 +29,9 @@ struct UCINET: GraphReader {
       case .fullmatrix: try Self.matrix(first, &text, settings, &graph)
       case .edgelist1, .nodelist1: try Self.rows(first, &text, settings, &graph)
       }
-      guard graph.agents.count == settings.count else {
+      guard graph.count == settings.count else {
         throw GraphProblem(
-          line.line, "the file speaks of \(graph.agents.count) agents, its head of n=\(settings.count)",
+          line.line, "the file speaks of \(graph.count) agents, its head of n=\(settings.count)",
           "correct one of them")
       }
       graph.rename(Dictionary(uniqueKeysWithValues: settings.labels.enumerated().map { ($0, $1) }))

@@ -12,4 +12,5 @@ package struct Constant: Distribution {
   package func value(at u: Double) -> Double { value }
   package func cumulative(_ x: Double) -> Double { x >= value ? 1 : 0 }
   package var mean: Double { value }
+  package var constant: Double? { value }
 }

@@ -18,4 +18,5 @@ package struct ListedValues: Distribution {
     Double(sorted.count { Double($0) <= x }) / Double(sorted.count)
   }
   package var mean: Double { sorted.reduce(0) { $0 + Double($1) } / Double(sorted.count) }
+  package var listed: [Int]? { values }
 }

@@ -23,4 +23,5 @@ package struct Lognormal: Distribution {
   package func cumulative(_ x: Double) -> Double {
     x <= 0 ? 0 : Quantile.normalCumulative((naturalLogarithm(x) - logMean) / logDeviation)
   }
+  package var isRoundedToDegrees: Bool { true }
 }

@@ -5,7 +5,8 @@ package struct RingLattice: NetworkGenerator {
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     reach = try Self.reach(values)
-    traits = GeneratorTraits(isRandom: false, meanDegree: Double(2 * reach), fewestAgents: 2 * reach + 1)
+    traits = GeneratorTraits(
+      isRandom: false, meanDegree: Double(2 * reach), isIntegerOnly: true, width: .ring, fewestAgents: 2 * reach + 1)
   }
 
   package static let description = Description(

@@ -10,7 +10,8 @@ package struct DisjointCliques: NetworkGenerator {
 
   package init(_ values: ParameterValues) {
     size = values.whole("size")
-    traits = GeneratorTraits(isRandom: false, meanDegree: Double(size - 1), agentMultiple: size)
+    traits = GeneratorTraits(
+      isRandom: false, meanDegree: Double(size - 1), cliqueSize: size, isIntegerOnly: true, agentMultiple: size)
   }
 
   package static let description = Description(

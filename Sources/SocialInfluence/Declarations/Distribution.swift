@@ -9,17 +9,10 @@ package protocol Distribution: Variant {
   /// The distribution function P(X ≤ x).
   func cumulative(_ x: Double) -> Double
   var mean: Double { get }
-}
-
-extension Distribution {
-  package func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int) {
-    for place in 0..<count { values[place] = value(at: words[place].openUnitInterval) }
-  }
-
-  package func values(atScores scores: [Double]) -> [Double] {
-    scores.map { value(at: Quantile.normalCumulative($0)) }
-  }
-
-  /// The one value of a constant law.
-  package var constant: Double? { (self as? Constant)?.value }
+  /// The one value of a constant law; nil elsewhere.
+  var constant: Double? { get }
+  /// Whether its values must be rounded where they stand for degrees.
+  var isRoundedToDegrees: Bool { get }
+  /// The whole numbers of a law that lists them, in their order; nil elsewhere.
+  var listed: [Int]? { get }
 }

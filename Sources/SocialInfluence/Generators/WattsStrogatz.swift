@@ -12,7 +12,8 @@ package struct WattsStrogatz: NetworkGenerator {
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     reach = try RingLattice.reach(values)
     rewiring = values.number("rewiring")
-    traits = GeneratorTraits(meanDegree: Double(2 * reach), fewestAgents: 2 * reach + 1)
+    traits = GeneratorTraits(
+      meanDegree: Double(2 * reach), isIntegerOnly: true, width: .grid, fewestAgents: 2 * reach + 1)
   }
 
   package static let description = Description(

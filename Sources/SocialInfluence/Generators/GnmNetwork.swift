@@ -12,7 +12,7 @@ package struct GnmNetwork: NetworkGenerator {
     let z = values.number("meanDegree")
     traits = GeneratorTraits(
       meanDegree: z, degreeLaw: .undirected(PoissonLaw(ParameterValues(["mean": .number(z)]))),
-      nestsInMeanDegree: true)
+      nestsInMeanDegree: true, isIntegerOnly: true)
   }
 
   package static let description = Description(

@@ -16,7 +16,7 @@ package struct ChungLu: NetworkGenerator {
     traits = GeneratorTraits(
       takesConnectivity: true, meanDegree: z, degreeVariation: variation,
       degreeLaw: .undirected(PoissonLaw(ParameterValues(["mean": .number(z)]))),
-      nestsInMeanDegree: variation == nil)
+      nestsInMeanDegree: variation == nil, hasPoissonTies: true)
   }
 
   package static let description = Description(

@@ -65,6 +65,24 @@ package struct GeneratorTraits: Sendable {
   package var degreeLaw: DegreeLaw?
   /// Whether z grows by adding ties to those that were there.
   package var nestsInMeanDegree = false
+  /// Whether degrees come from a law at the latent normal of connectivity; the ties then rank it.
+  package var invertsDegrees = false
+  /// The degrees, where they are listed.
+  package var givenDegrees: [Int]?
+  /// Whether agents of κ have Poisson ties, connectors as others.
+  package var hasPoissonTies = false
+  /// Whether everyone is tied to everyone.
+  package var isComplete = false
+  /// Agents of each of the separate groups in which everyone is tied to everyone.
+  package var cliqueSize: Int?
+  /// Whether the ties are decided by whole numbers alone: no logarithm, no distribution function.
+  package var isIntegerOnly = false
+  /// The way across, as ties on the shortest one.
+  package var width = NetworkWidth.short
+  /// Bytes that a generator needs for each agent, beside the network.
+  package var extraBytesPerAgent = 0.0
+  /// The number of groups into which agents are divided by id, group i agents i · N ÷ b to (i + 1) · N ÷ b.
+  package var groupCount: Int?
   /// N must be a multiple of this.
   package var agentMultiple = 1
   /// N must not be less than this: fewer agents have no room for the ties.
@@ -77,4 +95,14 @@ package enum DegreeLaw: Sendable {
   case undirected(any Distribution)
   /// Directed: out-ties by this law to uniformly random others.
   case directed(any Distribution)
+}
+
+/// How the way across a network grows with its agents.
+package enum NetworkWidth: Sendable {
+  /// A few ties, as on random networks.
+  case short
+  /// As the side of a grid, or of a ring with some ties rewired.
+  case grid
+  /// As a ring.
+  case ring
 }

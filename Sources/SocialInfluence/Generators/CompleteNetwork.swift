@@ -1,6 +1,6 @@
 /// Everyone is tied to everyone.
 package struct CompleteNetwork: NetworkGenerator {
-  package let traits = GeneratorTraits(isRandom: false)
+  package let traits = GeneratorTraits(isRandom: false, isComplete: true, isIntegerOnly: true)
 
   package init(_ values: ParameterValues) {}
 

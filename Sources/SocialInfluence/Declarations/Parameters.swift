@@ -159,30 +159,3 @@ package protocol Variant: Sendable {
   static var description: Description { get }
   init(_ values: ParameterValues) throws(InvalidParameter)
 }
-
-/// The lists that everything else follows from: a new variant is one file and one line here.
-package enum Catalogue {
-  package static let rules: [any ContagionRule.Type] = [
-    IndependentCascade.self, WeightedCascade.self, Trivalency.self, FractionalThreshold.self, AbsoluteThreshold.self,
-    LinearThreshold.self, AdoptionTable.self, BelowThresholdPerExposure.self, SusceptibleInfected.self,
-    SusceptibleInfectedRecovered.self, SusceptibleInfectedSusceptible.self, ContinuousSIR.self, BassRule.self,
-    InfluentialsAndImitators.self, TalkOfTheNetwork.self, BelowThresholdPerStep.self,
-  ]
-  package static let networks: [any NetworkGenerator.Type] = [
-    InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,
-    PlantedBlocks.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, DisjointCliques.self,
-    CompleteNetwork.self,
-  ]
-  package static let seedings: [any SeedingStrategy.Type] = [
-    RandomSeeds.self, HighestDegree.self, LowestDegree.self, HighestBetweenness.self, TopFraction.self,
-    SeedsByRole.self, SeedsByTrait.self, SeedsByColumn.self, ExplicitSeeds.self, Neighborhood.self,
-  ]
-  package static let distributions: [any Distribution.Type] = [
-    Constant.self, TruncatedNormal.self, UniformLaw.self, BetaLaw.self, GammaLaw.self, Lognormal.self,
-    ExponentialLaw.self, PoissonLaw.self, NegativeBinomial.self, PowerLaw.self, ListedValues.self,
-  ]
-  /// The laws that can stand as the degrees of a configuration model.
-  package static let degreeLaws: [any Distribution.Type] = [
-    PoissonLaw.self, Lognormal.self, PowerLaw.self, NegativeBinomial.self, Constant.self, ListedValues.self,
-  ]
-}

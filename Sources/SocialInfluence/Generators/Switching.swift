@@ -48,10 +48,11 @@ package enum Switching {
     var words = address.stream(.switches, entity: 2)
     var done = 0
     var tries = 0
+    let most = 100 * max(1, bench.ties.count, wanted)
     while done < wanted {
       tries += 1
-      guard tries <= 100 * max(1, bench.ties.count) else {
-        throw GenerationFailure("\(done) of \(wanted) switches succeeded within 100·m tries")
+      guard tries <= most else {
+        throw GenerationFailure("\(done) of \(wanted) switches succeeded within \(most) tries")
       }
       if let proposal = bench.proposal(using: &words) {
         bench.apply(proposal)

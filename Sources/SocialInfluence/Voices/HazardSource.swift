@@ -35,15 +35,6 @@ package enum HazardSource: Sendable {
 }
 
 extension Listeners {
-  /// Listeners of a rule on `network` for the draw at `address`: demands and hazards; story and susceptibility are 1.
-  package init(_ rule: any ContagionRule, on network: Network, at address: RandomAddress) {
-    self.init(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
-    demands = [Double](repeating: 0, count: network.agentCount)
-    rule.fillDemands(&demands, at: address)
-    drawHazards(rule.hazardSource, on: network, at: address)
-    mayAdoptAlone = (rule as? any ThresholdRule)?.mayAdoptAlone ?? false
-  }
-
   /// Sets the hazards of a source.
   package mutating func drawHazards(_ source: HazardSource, on network: Network, at address: RandomAddress) {
     (hazards, hazard, tieHazards) = ([], 0, [])

@@ -19,7 +19,8 @@ package struct PlantedBlocks: NetworkGenerator {
     // A group must have room for the ties within it.
     let groupSize = max(1, z * (1 - mixing) + 1).rounded(.up)
     traits = GeneratorTraits(
-      takesConnectivity: true, meanDegree: z, degreeVariation: variation, fewestAgents: groupCount * Int(groupSize))
+      takesConnectivity: true, meanDegree: z, degreeVariation: variation, extraBytesPerAgent: 60,
+      groupCount: groupCount, fewestAgents: groupCount * Int(groupSize))
   }
 
   package static let description = Description(

@@ -4,7 +4,7 @@ enum StepKernel {
   private static let searchLimit = 64
 
   @inline(__always)
-  static func run<Rule: TimeDrivenRule>(
+  static func run<Rule: StepChances>(
     _ rule: Rule, from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     _ workspace: inout Workspace
   ) {

@@ -10,7 +10,7 @@ package struct BarabasiAlbert: NetworkGenerator {
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     newTies = try RingLattice.reach(values)
-    traits = GeneratorTraits(meanDegree: Double(2 * newTies), fewestAgents: newTies + 1)
+    traits = GeneratorTraits(meanDegree: Double(2 * newTies), isIntegerOnly: true, fewestAgents: newTies + 1)
   }
 
   package static let description = Description(

@@ -84,9 +84,9 @@ extension TieRows {
   /// Rows of the agents 0 ..< `count` in pieces, made by several workers.
   ///
   /// - Parameter make: the rows of a range of agents.
-  static func collect<Workspace>(
-    agentCount: Int, meanRow: Double, workers: Int, workspace: @Sendable () -> Workspace,
-    _ make: @Sendable (inout Workspace, Range<Int>, inout TieRows) -> Void
+  static func collect<Scratch>(
+    agentCount: Int, meanRow: Double, workers: Int, workspace: @Sendable () -> Scratch,
+    _ make: @Sendable (inout Scratch, Range<Int>, inout TieRows) -> Void
   ) -> [TieRows] {
     // Pieces of about 2¹⁶ ties: large enough to be worth a claim, small enough to be shared out evenly.
     let width = max(256, min(1 << 14, Int(65_536 / max(1, meanRow)) & ~255))

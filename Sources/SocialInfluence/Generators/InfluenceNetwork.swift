@@ -17,7 +17,7 @@ package struct InfluenceNetwork: NetworkGenerator {
     traits = GeneratorTraits(
       takesConnectivity: true, isDirected: true, meanDegree: z, degreeVariation: variation,
       degreeLaw: attention == 0 ? .directed(PoissonLaw(ParameterValues(["mean": .number(z)]))) : nil,
-      nestsInMeanDegree: attention == 0 && variation == nil)
+      nestsInMeanDegree: attention == 0 && variation == nil, hasPoissonTies: true)
   }
 
   package static let description = Description(

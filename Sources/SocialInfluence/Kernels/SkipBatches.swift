@@ -207,3 +207,28 @@ struct SkipBatches {
     return tail
   }
 }
+
+extension GeometricSampler {
+  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2¹⁰;
+  /// numbers of `tail` and more are only known to be that. What `soon` names is asked for meanwhile.
+  func fill(
+    _ skips: inout [UInt32], stride: Int, of speakers: UnsafePointer<UInt32>, count: Int,
+    block: Int, blocks: Int,
+    at address: RandomAddress, asking soon: Soon, of network: borrowing Network
+  ) {
+    precondition(count <= stride && skips.count >= 2 * blocks * stride, "room for every column")
+    let lanes = address.counter(.coins, entity: 0, index: block)
+    machine_draw_skips(
+      &skips, stride, address.randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, speakers, slots,
+      blocks, count,
+      network.targets, soon.places, soon.placeCount, network.offsets, speakers + count,
+      soon.speakerCount)
+  }
+
+  /// What of a network will be read next: ties at `places`, and the offsets of the `speakerCount` speakers that follow.
+  struct Soon {
+    let places: UnsafePointer<UInt32>
+    let placeCount: Int
+    let speakerCount: Int
+  }
+}

@@ -22,7 +22,8 @@ package struct Torus: NetworkGenerator {
       throw InvalidParameter("rows", "times `columns` exceeds 2³² − 1 agents", remedy: "write a smaller grid")
     }
     traits = GeneratorTraits(
-      isRandom: false, meanDegree: Double((isMoore ? 4 : 2) * range * (range + 1)), agentCount: cells)
+      isRandom: false, meanDegree: Double((isMoore ? 4 : 2) * range * (range + 1)), agentCount: cells,
+      isIntegerOnly: true, width: .grid)
   }
 
   package static let description = Description(

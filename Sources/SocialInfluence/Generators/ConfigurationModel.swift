@@ -14,8 +14,8 @@ package struct ConfigurationModel: NetworkGenerator {
   package init(_ values: ParameterValues) {
     law = values.distribution("degrees")
     traits = GeneratorTraits(
-      takesConnectivity: true, meanDegree: law.mean, agentCount: (law as? ListedValues)?.values.count,
-      degreeLaw: law is Lognormal ? nil : .undirected(law))
+      takesConnectivity: true, meanDegree: law.mean, agentCount: law.listed?.count,
+      degreeLaw: law.isRoundedToDegrees ? nil : .undirected(law), invertsDegrees: true, givenDegrees: law.listed)
   }
 
   package static let description = Description(
@@ -27,9 +27,6 @@ package struct ConfigurationModel: NetworkGenerator {
         "z: mean of the degree law; refused by a law that fixes its own mean (power-law, list)"),
       Parameter("degrees", .degreeLaw, "the law of degrees"),
     ])
-
-  /// The degrees where they are listed one by one.
-  package var givenSequence: [Int]? { (law as? ListedValues)?.values }
 
   package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     var degrees = try wholeDegrees(demand, at: address)
@@ -62,7 +59,7 @@ package struct ConfigurationModel: NetworkGenerator {
       }
       return degrees
     }
-    let given = givenSequence?.map(Double.init)
+    let given = law.listed?.map(Double.init)
     let plain =
       given ?? law.values(atScores: demand.latents).map { $0.rounded(.toNearestOrAwayFromZero) }
     guard !demand.gains.isEmpty else { return try checked(plain).map { Int($0) } }

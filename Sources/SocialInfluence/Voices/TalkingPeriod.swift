@@ -1,0 +1,71 @@
+/// How many rounds an adopter speaks.
+package enum TalkingPeriod: Sendable {
+  case forever
+  /// After each round it stops with this probability: at least one round.
+  case geometric(Double, GeometricSampler)
+  case fixed(Int)
+
+  /// Mean number of rounds; infinite for ever.
+  package var mean: Double {
+    switch self {
+    case .forever: .infinity
+    case .geometric(let recovery, _): 1 / recovery
+    case .fixed(let rounds): Double(rounds)
+    }
+  }
+
+  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
+  @inline(__always)
+  func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
+    switch self {
+    case .forever: Int.max
+    case .geometric(_, let sampler):
+      1 + sampler.failures(address.words(.periods, entity: agent, index: episode).0)
+    case .fixed(let rounds): rounds
+    }
+  }
+
+  /// Calls `use` with each place of `agents` and the rounds of that agent's first episode.
+  @inline(__always)
+  func draw(for agents: ArraySlice<UInt32>, at address: RandomAddress, _ use: (_ place: Int, _ rounds: Int) -> Void) {
+    guard case .geometric(_, let sampler) = self else {
+      for place in agents.indices { use(place, rounds(Int(agents[place]), episode: 0, at: address)) }
+      return
+    }
+    address.draw(.periods, of: agents) { places, words in
+      for place in places { use(place, 1 + sampler.failures(words[place - places.lowerBound])) }
+    }
+  }
+}
+
+/// How long an adopter talks in continuous time.
+package enum ContinuousPeriod: Sendable {
+  case exponential(rate: Double)
+  case fixed(Double)
+
+  /// Mean length.
+  package var mean: Double {
+    switch self {
+    case .fixed(let length): length
+    case .exponential(let rate): 1 / rate
+    }
+  }
+
+  /// The period of an agent.
+  @inline(__always)
+  func length(_ agent: Int, at address: RandomAddress) -> Double {
+    switch self {
+    case .fixed(let length): return length
+    case .exponential(let rate):
+      return -naturalLogarithm(address.words(.periods, entity: agent).0.openUnitInterval) / rate
+    }
+  }
+
+  /// The chance that a tie with this rate transmits within the period.
+  func transmissibility(rate: Double) -> Double {
+    switch self {
+    case .fixed(let length): probability(ofHazard: rate * length)
+    case .exponential(let recovery): rate / (rate + recovery)
+    }
+  }
+}

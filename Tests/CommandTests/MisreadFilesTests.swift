@@ -1,0 +1,160 @@
+import Testing
+
+/// Files that could be read as something else than they are: each is refused, or said to be read as it is.
+struct MisreadFilesTests {
+  struct File: Sendable, CustomTestStringConvertible {
+    let name: String
+    let text: String
+    let says: String
+    var options = ""
+    var testDescription: String { "\(name): \(says)" }
+  }
+
+  static let files = [
+    // Only what counts the rows is a row number.
+    File(
+      name: "a.csv", text: "source,target\n1,2,5\n1,3,5\n2,3,4\n",
+      says: "a.csv:3:1: error: rows have one field more than the header, and the first does not count them: `1`"),
+    File(
+      name: "b.csv", text: "source,target,weight\n1,2,3,5\n1,3,4,5\n",
+      says: "b.csv:3:1: error: rows have one field more than the header"),
+    File(
+      name: "c.txt", text: "source target\n\"1\" a b\n\"2\" a c\n",
+      says:
+        "2 rows, a header, ids from source and target, 1 column ignored (row numbers, which the header does not name)"),
+    // Decimal marks.
+    File(
+      name: "d.csv", text: "source;target;weight\na;b;1,500\nb;c;2.5\n",
+      says: "d.csv:3:5: error: the weight `2.5` has a point, and earlier ones a comma: which is the decimal mark?"),
+    File(
+      name: "e.tsv", text: "source\ttarget\tweight\na\tb\t1,500\nb\tc\t2\n",
+      says: "the comma of `1,500` is read as a decimal comma, 1.500; for 1500 write it without the comma"),
+    File(
+      name: "f.tsv", text: "0\t1,5\n2.5\t0\n", says: "2 ties, with weights", options: "--format matrix --directed"),
+    File(
+      name: "g.tsv", text: "0\t1,5\t2.5\n0\t0\t0\n0\t0\t0\n",
+      says: "g.tsv:1:1: error: this row has decimal commas and decimal points", options: "--format matrix --directed"),
+    // Headers.
+    File(
+      name: "h.csv", text: "source,target\na,b\nsource,target\nb,c\n",
+      says: "h.csv:3:1: error: the header comes again: these seem to be files put together"),
+    File(
+      name: "i.csv", text: "Source,Target,Type\na,b,Directed\n",
+      says: "i.csv:2:1: error: the column Type says that this tie is directed\n", options: "--undirected"),
+    // Lists of alters.
+    File(name: "j.csv", text: "ego,alter1,alter2\na,b,c\nb,c,\n", says: "3 ties, a header", options: "--format alters"),
+    File(
+      name: "k.csv", text: "id,friend1\na,b\nb,id\n",
+      says: "the first row looks like names of columns, but `id` comes again as an id", options: "--format alters"),
+    File(name: "l.txt", text: "ann: bob cy\nbob: cy\n", says: " 3\n", options: "--format alters"),
+    File(name: "m.txt", text: "ann: bob, cy\nbob: cy\n", says: " 3\n", options: "--format alters"),
+    File(name: "n.txt", text: "ann;bob,cy\nbob;cy\n", says: " 3\n", options: "--format alters"),
+    // What is said of ties.
+    File(
+      name: "o.gml", text: "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 Weight 4 strength 2 ] ]",
+      says: "1 tie, with weights, 1 column ignored (strength)"),
+    File(
+      name: "p.graphml",
+      text:
+        "<graphml><key id=\"k\" for=\"edge\" attr.name=\"sign\"/><graph edgedefault=\"undirected\"><node id=\"a\"/>\n<node id=\"b\"/>"
+        + "<edge source=\"a\" target=\"b\"><data key=\"k\">-1</data></edge></graph></graphml>",
+      says: "p.graphml:2:1: error: `sign` is below 0 in 1 row"),
+    File(
+      name: "q.graphml",
+      text:
+        "<graphml><key id=\"k\" for=\"edge\" attr.name=\"Weight\"/><graph edgedefault=\"undirected\"><node id=\"a\"/><node id=\"b\"/>"
+        + "<edge source=\"a\" target=\"b\"><data key=\"k\">2</data><data key=\"k\">3</data></edge></graph></graphml>",
+      says: "`Weight` is said twice of one tie"),
+    File(
+      name: "r.gexf",
+      text:
+        "<gexf><graph><attributes class=\"edge\"><attribute id=\"0\" title=\"weight\"/></attributes><nodes><node id=\"a\"/>"
+        + "<node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\"><attvalues><attvalue for=\"0\" value=\"3\"/></attvalues>"
+        + "</edge></edges></graph></gexf>", says: "1 tie, with weights"),
+    File(
+      name: "s.gml", text: "graph [ node [ id 1 ] node [ id 2 ] ] graph [ node [ id 3 ] ]",
+      says: "s.gml:1:1: error: a second graph"),
+    File(
+      name: "t.net", text: "*Vertices 2\n*Arcs\n1 2 1 [1-3]\n", says: "t.net:3:1: error: this tie has times",
+      options: "--directed"),
+    // Work without end, and what must not be printed.
+    File(
+      name: "u.graphml", text: "<graphml>\n" + String(repeating: "<!--", count: 50_000),
+      says: "u.graphml:2:1: error: a comment is not closed"),
+    File(
+      name: "v.mtx", text: "%%MatrixMarket matrix coordinate pattern general\n100000000 100000000 1\n1 2\n",
+      says: "the file speaks of 100,000,000 agents and ties 1 pairs", options: "--directed"),
+    File(
+      name: "w.csv", text: "a\u{1B}b,c\n", says: "w.csv:1:1: error: an id holds the control character \\x1B"),
+    File(
+      name: "x.csv", text: "source,target,weight\na,b,1e308\na,b,1e308\n",
+      says: "x.csv: error: weights that are added up exceed every number", options: "--repeats merge"),
+  ]
+
+  @Test(arguments: files)
+  func areNotMisread(file: File) throws {
+    let lab = try CommandLab()
+    try lab.write(file.text, file.name)
+    let result = try lab.shell("$I network \(file.name) \(file.options) 2>&1")
+    #expect(result.output.contains(file.says), "\(result.output.prefix(600))")
+  }
+
+  /// Names that a spreadsheet would compute, with commas and quotes: rows stay as wide as their header.
+  @Test func exportsAreAsWideAsTheirHeader() throws {
+    let lab = try CommandLab()
+    try lab.write("source,target\n\"=SUM(1,2)\",b\nb,\"@x \"\"q\"\", y\"\n", "ties.csv")
+    try lab.write(
+      """
+      format: 1
+      name: x
+      network: { kind: file, path: ties.csv, directed: true }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+      """, "a.yaml")
+    let result = try lab.shell(
+      "$I export a.yaml --output o > /dev/null; cut -d, -f1-3 o/edges.csv; $I network o/edges.csv --directed")
+    #expect(result.output.contains("\"'=SUM(1,2)\",b\nb,\"'@x \"\"q\"\", y\"\n"), "\(result.output)")
+    #expect(result.output.contains("ties (directed)                               2\n"))
+  }
+
+  /// A column of the agents file as numbers for seeding.
+  @Test(
+    "decimal marks of an agents file",
+    arguments: [
+      ("1,234\n999\n5", "`followers`: the comma of `1,234` is read as a decimal comma"),
+      ("1,5\n2.5\n5", "the column `followers` holds `2.5` (line 3 of the agents file) among decimal commas"),
+    ])
+  func agentsFiles(cells: String, says: String) throws {
+    let lab = try CommandLab()
+    try lab.write("a,b\nb,c\n", "ties.csv")
+    let rows = zip(["a", "b", "c"], cells.split(separator: "\n")).map { "\($0);\($1)" }.joined(separator: "\n")
+    try lab.write("id;followers\n\(rows)\n", "agents.csv")
+    try lab.write(
+      """
+      format: 1
+      name: x
+      network: { kind: file, path: ties.csv, directed: true, agentsFile: { path: agents.csv } }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      seeding: { kind: by-column, column: followers }
+      cutoff: none
+      """, "a.yaml")
+    let result = try lab.shell("$I check a.yaml 2>&1")
+    #expect(result.output.contains(says), "\(result.output)")
+  }
+
+  /// Expectations that can never hold are found before anything is run.
+  @Test(
+    "expected findings that cannot hold",
+    arguments: [
+      ("column: size, from: 1, to: 0", "nothing lies from 1 to 0"), ("column: arm, from: 1", "`arm` holds words"),
+      ("column: size, from: 1, where: { arm: zz }", "there is no arm `zz`"),
+      ("column: size, from: 1, finding: \"a\\eb\"", "holds the control character \\x1B"),
+    ])
+  func expectations(entry: String, says: String) throws {
+    let lab = try CommandLab()
+    let own = entry.contains("finding") ? entry : "finding: f, " + entry
+    let result = try lab.shell(
+      "(cat tiny.yaml; echo 'expect: [{ table: cascades, \(own) }]') > b.yaml; $I check b.yaml 2>&1; echo $?")
+    #expect(result.output.contains(says) && result.output.hasSuffix("65\n"), "\(result.output)")
+  }
+}
