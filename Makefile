@@ -104,9 +104,10 @@ fuzz-formats: setup
 	    -max_len=4096 -timeout=10 -rss_limit_mb=4096 -artifact_prefix=.build-fuzz/ -print_final_stats=1 || exit 1; \
 	done
 
-# Layers: what a module may import is checked by the compiler and by this list.
+# Layers: what a module may import is checked by the compiler and by a list; folders of a module use those below them alone.
 imports:
 	.ci/imports
+	.ci/folders
 
 clean:
 	rm -rf .build

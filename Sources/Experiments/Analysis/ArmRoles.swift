@@ -70,35 +70,3 @@ enum BoundedByTheory {
       && condition.hasPlainTraits
   }
 }
-
-extension Condition {
-  /// Whether the few are exchangeable with everybody else: all gains 1, nobody hears first, and no trait by which they are
-  /// picked differs between agents. Hubs are not ordinary, even with a gain of 1.
-  var fewAreOrdinary: Bool {
-    guard case .role = seeding.aim else { return false }
-    return rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
-      && generator?.traits.invertsDegrees == false && selection.isEverything
-      && !roles.isEmpty
-  }
-
-  /// Seeds that nothing aims: random agents, no maven first.
-  var hasRandomSeeds: Bool { seeding.isRandom && selection.isEverything && hearsFirst == 0 }
-
-  /// The influence network with attention 0: who speaks to many is not listened to more.
-  fileprivate var hasUnlinkedAttention: Bool {
-    if case .directed = generator?.traits.degreeLaw { return switches == 0 }
-    return false
-  }
-
-  fileprivate var hasOnlyConnectors: Bool {
-    hasPlainTraits
-      && [Role.maven, .salesman].allSatisfy { role in
-        roles[role].map { $0.gain == 1 && $0.hearsFirst == 0 } ?? true
-      }
-  }
-
-  /// Whether expertise, persuasion and susceptibility are 1 for everyone.
-  var hasPlainTraits: Bool {
-    [Trait.expertise, .persuasion, .susceptibility].allSatisfy { traitLaws[$0]?.constant != nil }
-  }
-}

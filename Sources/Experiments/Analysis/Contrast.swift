@@ -39,7 +39,7 @@ struct Contrast: Sendable {
   let toPoint: Int?
   let baselineArm: Int
   let arm: Int
-  let outcome: Outcome
+  let outcome: Measure
   /// Differences by unit.
   let values: [Double]
   /// For a comparison, the two effects that are compared.
@@ -96,7 +96,7 @@ struct ContrastFinder {
   private static func markingCopies(_ contrasts: [Contrast]) -> [Contrast] {
     struct Identity: Hashable {
       let kind: Contrast.Kind
-      let outcome: Outcome
+      let outcome: Measure
       let arms: [Int32]
     }
     var first = [Identity: Int]()
@@ -110,7 +110,7 @@ struct ContrastFinder {
     return contrasts
   }
 
-  private func arms(_ point: Int, _ outcome: Outcome) -> [Contrast] {
+  private func arms(_ point: Int, _ outcome: Measure) -> [Contrast] {
     var found = [Contrast]()
     for second in plan.scenario.armNames.indices {
       for first in 0..<second {
@@ -135,7 +135,7 @@ struct ContrastFinder {
   private func origin(_ point: Int, _ arm: Int) -> Int32 { plan.copies.origins[place(point, arm)] }
 
   private func difference(
-    _ kind: Contrast.Kind, _ point: Int, _ baseline: Int, _ to: Int?, _ arm: Int, _ outcome: Outcome
+    _ kind: Contrast.Kind, _ point: Int, _ baseline: Int, _ to: Int?, _ arm: Int, _ outcome: Measure
   ) -> [Contrast] {
     let pairs = zip(units.means(place(to ?? point, arm), outcome), units.means(place(point, baseline), outcome))
     let values = pairs.compactMap { treated, base in treated.flatMap { treated in base.map { treated - $0 } } }
@@ -153,7 +153,7 @@ struct ContrastFinder {
   }
 
   /// Δaim − Δdensity and Δfew − Δdensity on the units that have all of it.
-  private func comparison(_ point: Int, _ to: Int, _ outcome: Outcome) -> [Contrast] {
+  private func comparison(_ point: Int, _ to: Int, _ outcome: Measure) -> [Contrast] {
     guard let absent = roles.absent, let seeded = roles.seeded else { return [] }
     func means(_ point: Int, _ arm: Int) -> [Double?] { units.means(place(point, arm), outcome) }
     let (base, few, dense) = (means(point, absent), means(point, seeded), means(to, absent))

@@ -2,7 +2,7 @@ internal import SocialInfluence
 internal import Statistics
 
 /// What a contrast is about.
-enum Outcome: String, CaseIterable, Sendable {
+enum Measure: String, CaseIterable, Sendable {
   /// Share of global cascades.
   case global
   /// Mean share of agents that adopted.
@@ -19,10 +19,10 @@ struct Units: Sendable {
   var count: Int { areNetworks ? outcomes.networks : outcomes.draws }
 
   /// Outcomes that exist: without a cut-off nothing is global.
-  var kinds: [Outcome] { cutoff == nil ? [.adoptedFraction] : Outcome.allCases }
+  var kinds: [Measure] { cutoff == nil ? [.adoptedFraction] : Measure.allCases }
 
   /// The values of the single cascades of each unit; empty for a replicate that failed.
-  func values(_ place: Int, _ outcome: Outcome) -> [[Double]] {
+  func values(_ place: Int, _ outcome: Measure) -> [[Double]] {
     let own = outcomes[place]
     let agents = Int(own.agents)
     func value(_ size: UInt32) -> Double? {
@@ -37,7 +37,7 @@ struct Units: Sendable {
   }
 
   /// The mean of each unit; nil for a replicate that failed.
-  func means(_ place: Int, _ outcome: Outcome) -> [Double?] {
+  func means(_ place: Int, _ outcome: Measure) -> [Double?] {
     values(place, outcome).map { $0.isEmpty ? nil : Sample.mean($0) }
   }
 }

@@ -21,7 +21,7 @@ enum Verdict: String, Sendable {
       let point: Int
       let baseline: Int
       let arm: Int
-      let outcome: Outcome
+      let outcome: Measure
     }
     var effects = [Key: Verdict]()
     for (contrast, inference) in zip(contrasts, inferences) where !contrast.kind.isComparison {

@@ -2,7 +2,6 @@ internal import SocialInfluence
 
 /// A realization as two tables.
 enum ExportCSV {
-  static let edgesName = "edges.csv"
   static let edgeColumns = [
     Column("source", "the speaker; one end of an undirected tie along which nothing ran"),
     Column("target", "the listener; the other end of an undirected tie along which nothing ran"),

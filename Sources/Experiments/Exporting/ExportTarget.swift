@@ -19,7 +19,7 @@ struct ExportTarget {
       let state = folder.state(holding: .export) { _ in
         .other("\(path) holds an export")
       } writing: {
-        [ExportCSV.edgesName, AgentsTable.file.name]
+        [Manifest.edgesName, AgentsTable.file.name]
       }
       return try folder.checkReplaceable(state, replaces: replaces)
     }
@@ -57,7 +57,7 @@ struct ExportTarget {
         }
         files.append((name, checksum, columns))
       }
-      try write(ExportCSV.edgesName, ExportCSV.edgeColumns, ExportCSV.edges)
+      try write(Manifest.edgesName, ExportCSV.edgeColumns, ExportCSV.edges)
       try write(AgentsTable.file.name, AgentsTable.file.own, ExportCSV.agents)
       try Manifest.write(
         export: realization.title, files: files, to: FilePath.join(staging.path, Manifest.fileName))
@@ -66,7 +66,7 @@ struct ExportTarget {
       throw error
     }
     try staging.publish()
-    return [ExportCSV.edgesName, AgentsTable.file.name].map { FilePath.join(path, $0) }
+    return [Manifest.edgesName, AgentsTable.file.name].map { FilePath.join(path, $0) }
   }
 
   private func writeFile(replaces: Bool, _ fill: (inout XMLSink) throws -> Void) throws -> [String] {

@@ -94,7 +94,7 @@ extension EdgeListParser {
       case .named(let name):
         if let place = header.place(of: name) { return place }
         // Names are shown only where they look like names.
-        let areNames = header.names.count > 1 && header.names.allSatisfy(ScalarReading.isLabel)
+        let areNames = header.names.count > 1 && header.names.allSatisfy(Written.isLabel)
         throw problem(
           line, [], "there is no column `\(name)`",
           areNames ? "known: " + header.names.joined(separator: ", ") : "head the file with the names of its columns")

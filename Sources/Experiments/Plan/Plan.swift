@@ -36,7 +36,8 @@ package struct Plan: Sendable {
     package let arm: Int
   }
 
-  package init(_ scenario: Scenario) throws(Failure) {
+  /// - Parameter checks: what else is wrong with a scenario, to be told with the rest.
+  init(_ scenario: Scenario, checks: (Scenario, inout Problems) -> Void) throws(Failure) {
     var scenario = scenario
     var files = [String: ImportedNetwork]()
     var read = [EdgeListSettings: ImportedNetwork]()
@@ -87,7 +88,7 @@ package struct Plan: Sendable {
           condition, scenario.head, files[condition.keys.network], isAnyNetworkRandom: isAnyRandom, &problems)
       }
     }
-    ExpectedTables.check(scenario, &problems)
+    checks(scenario, &problems)
     guard problems.isEmpty else { throw Failure(problems) }
     (self.files, self.inputs, self.filesInOrder) = (files, inputs, filesInOrder)
     let copies = ArmCopies(scenario)

@@ -29,7 +29,7 @@ package struct VerdictReport {
     let contrasts = try table(ContrastsTable.name)
     self.summary = summary
     self.contrasts = contrasts
-    outcome = facts.cutoff == nil ? Outcome.adoptedFraction.rawValue : Outcome.global.rawValue
+    outcome = facts.cutoff == nil ? Measure.adoptedFraction.rawValue : Measure.global.rawValue
     baseline = facts.absent.isEmpty ? (summary.rows.isEmpty ? "" : summary.text(0, "arm")) : facts.absent
     summaryRows = Dictionary(
       summary.rows.indices.map { (summary.text($0, "point") + "|" + summary.text($0, "arm"), $0) },

@@ -2,6 +2,8 @@ internal import Foundation
 
 /// `manifest.json`: what was run, by what, and what every column means.
 package struct Manifest: Sendable {
+  /// The ties of an exported cascade.
+  static let edgesName = "edges.csv"
   let holds: Holds
   let version: String
   /// Resolved settings by dotted path.
@@ -41,7 +43,7 @@ package struct Manifest: Sendable {
   static let fileName = "manifest.json"
   static let fileNames = Set([
     fileName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
-    ContrastsTable.name, CurvesTable.name, FindingsTable.name, ExportCSV.edgesName,
+    ContrastsTable.name, CurvesTable.name, FindingsTable.name, Manifest.edgesName,
   ]).union(RequestedTable.allCases.flatMap(\.files).map(\.name))
 
   /// The files that a run of `plan` writes, besides the manifest.

@@ -7,8 +7,8 @@ extension Plan {
     var moved = [String: String]()
     for condition in scenario.points.lazy.flatMap(\.arms) {
       guard case .file(let settings) = condition.source else { continue }
-      moved[settings.writtenPath] = FilePath.relative(settings.path, to: folder)
-      if let agents = settings.agentsFile { moved[agents.writtenPath] = FilePath.relative(agents.path, to: folder) }
+      moved[settings.writtenPath] = FilePath.relativePath(settings.path, to: folder)
+      if let agents = settings.agentsFile { moved[agents.writtenPath] = FilePath.relativePath(agents.path, to: folder) }
     }
     return (moved.isEmpty ? scenario.resolved : scenario.resolved.movingPaths(moved)).yaml()
   }
@@ -34,7 +34,7 @@ extension Setting {
 extension FilePath {
   /// `path` as seen from `folder`, links resolved; absolute where they share nothing but the top, or where it is no file that
   /// lasts.
-  static func relative(_ path: String, to folder: String) -> String {
+  static func relativePath(_ path: String, to folder: String) -> String {
     guard !path.hasPrefix("/"), let from = real(folder.isEmpty ? "." : folder),
       let parent = real(self.folder(path).isEmpty ? "." : self.folder(path))
     else { return path }

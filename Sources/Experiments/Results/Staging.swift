@@ -10,9 +10,8 @@ internal import Foundation
 package struct Staging: Sendable {
   static let name = ".influents-partial"
   private static let lockName = "lock"
-  static let spoolName = "curves.spool"
   /// Everything that may stand in it.
-  private static let known = Manifest.fileNames.union([lockName, spoolName]).sorted()
+  private static let known = Manifest.fileNames.union([lockName, CurveSpool.name]).sorted()
 
   private let target: String
   /// The folder itself.

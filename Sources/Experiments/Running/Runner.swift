@@ -90,7 +90,7 @@ package enum Runner {
     }
     times.add(.writing, since: start)
     try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
-      times.add(try CurvesTable.write(plan, recorder, to: &file, workers: workers))
+      times.add(try CurvesTable.write(plan, outcomes, recorder.spool, to: &file, workers: workers))
     }
     start = .now
     let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)

@@ -8,7 +8,7 @@ enum ScalarReading {
       problems.add(Problem(node, "`\(key)` must be a number", remedy: "write one number"))
       return nil
     }
-    if !isQuoted && isJSONNumber(text), let value = Double(text), value.isFinite { return value }
+    if !isQuoted && Written.isJSONNumber(text), let value = Double(text), value.isFinite { return value }
     problems.add(Problem(node, "`\(text)` is not a number as `\(key)` needs it", remedy: hint(text, isQuoted)))
     return nil
   }
@@ -75,44 +75,12 @@ enum ScalarReading {
   /// Labels become CSV cells and folder names: nothing in them can be a formula, a path or an escape.
   static func label(_ node: ScenarioNode, _ key: String, _ problems: inout Problems) -> String? {
     guard let text = text(node, key, &problems) else { return nil }
-    if isLabel(text) { return text }
+    if Written.isLabel(text) { return text }
     problems.add(
       Problem(
         node, "`\(key)` is not a label",
         remedy: "use letters, digits, blanks and . _ - , starting with a letter or digit, at most 64 characters"))
     return nil
-  }
-
-  static func isLabel(_ text: String) -> Bool {
-    func isPlain(_ c: UInt8) -> Bool {
-      UInt8(ascii: "0")...UInt8(ascii: "9") ~= c || UInt8(ascii: "a")...UInt8(ascii: "z") ~= c
-        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= c
-    }
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, isPlain(first), bytes.count <= 64 else { return false }
-    return bytes.allSatisfy { isPlain($0) || " ._-".utf8.contains($0) }
-  }
-
-  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
-  static func isJSONNumber(_ text: String) -> Bool {
-    var rest = Substring(text)
-    func digits() -> Int {
-      let run = rest.prefix { $0.isASCII && $0.isNumber }
-      rest = rest.dropFirst(run.count)
-      return run.count
-    }
-    if rest.first == "-" { rest.removeFirst() }
-    if rest.first == "0" { rest.removeFirst() } else if digits() == 0 { return false }
-    if rest.first == "." {
-      rest.removeFirst()
-      if digits() == 0 { return false }
-    }
-    if rest.first == "e" || rest.first == "E" {
-      rest.removeFirst()
-      if rest.first == "+" || rest.first == "-" { rest.removeFirst() }
-      if digits() == 0 { return false }
-    }
-    return rest.isEmpty
   }
 
   private static func hint(_ text: String, _ isQuoted: Bool) -> String {
@@ -131,7 +99,7 @@ enum ScalarReading {
     if ["nan", ".nan", "inf", ".inf", "-.inf", "infinity"].contains(text.lowercased()) {
       return "write a finite number"
     }
-    if isJSONNumber(text) { return "write a number that a 64-bit floating-point number can hold" }
+    if Written.isJSONNumber(text) { return "write a number that a 64-bit floating-point number can hold" }
     return "write a number, such as 0.15, 4 or 1e6"
   }
 }

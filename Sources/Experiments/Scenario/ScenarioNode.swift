@@ -1,40 +1,3 @@
-/// Where something stands in a file.
-package struct Place: Sendable, Hashable {
-  package let line: Int
-  package let column: Int
-
-  package init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
-}
-
-/// A source of scenario text, for messages: a file, or an option of the command line.
-package struct SourceText: Sendable, Hashable {
-  package let name: String
-  package let lines: [String]
-  /// The number of the first of `lines`, for an excerpt of a long file.
-  package let firstLine: Int
-
-  /// Whether messages may show its lines: not of a file that is something else, somebody's secrets perhaps.
-  private let isShown: Bool
-
-  package init(name: String, text: String, firstLine: Int = 1, isShown: Bool = true) {
-    self.name = name
-    self.isShown = isShown
-    self.firstLine = firstLine
-    // A carriage return is part of the line end; left in, it would move the caret to the left margin.
-    lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { line in
-      String(decoding: line.last == 13 ? line.dropLast() : line, as: UTF8.self)
-    }
-  }
-
-  /// One name is one text: comparing whole files for every problem would cost more than reading them.
-  package static func == (a: SourceText, b: SourceText) -> Bool { a.name == b.name && a.firstLine == b.firstLine }
-  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
-
-  package func line(_ number: Int) -> String? {
-    isShown && lines.indices.contains(number - firstLine) ? lines[number - firstLine] : nil
-  }
-}
-
 /// A node of a scenario, with its place. Sweeps and arms are edits of this tree, made before it is read.
 package struct ScenarioNode: Sendable {
   package enum Content: Sendable {
@@ -90,5 +53,11 @@ package struct ScenarioNode: Sendable {
       }
     }
     return ScenarioNode(content: .group(merged), place: place, source: source)
+  }
+}
+
+extension Problem {
+  package init(_ node: ScenarioNode, _ what: String, remedy: String) {
+    self.init(node.source, node.place, what, remedy: remedy)
   }
 }

@@ -110,36 +110,3 @@ package indirect enum Setting: Sendable, Hashable {
     return result + "\""
   }
 }
-
-/// Numbers as text.
-package enum Digits {
-  /// The shortest text that reads back to the same number; whole numbers without a point.
-  package static func shortest(_ value: Double) -> String {
-    if value == value.rounded() && abs(value) < 0x1p53 { return String(Int(value)) }
-    return value.description
-  }
-}
-
-/// JSON text.
-package enum JSON {
-  package static func string(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 32 {
-          result +=
-            "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
-            + String(scalar.value, radix: 16)
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
-  }
-}

@@ -192,9 +192,9 @@ struct SweepExpansion: Sendable {
       let node = values[index]
       switch node.content {
       case .scalar(let text, let isQuoted):
-        if !isQuoted && ScalarReading.isJSONNumber(text), let number = Double(text) {
+        if !isQuoted && Written.isJSONNumber(text), let number = Double(text) {
           labels.append(Digits.shortest(number))
-        } else if ScalarReading.isLabel(text) {
+        } else if Written.isLabel(text) {
           labels.append(text)
         } else {
           unnamed.append(index)
@@ -211,7 +211,7 @@ struct SweepExpansion: Sendable {
           if case .scalar(let text, _) = item.content { text } else { nil }
         }
         let joined = texts.joined(separator: " ")
-        let isShown = texts.count == items.count && ScalarReading.isLabel(joined)
+        let isShown = texts.count == items.count && Written.isLabel(joined)
         if !isShown { unnamed.append(index) }
         labels.append(isShown ? joined : String(index + 1))
       }

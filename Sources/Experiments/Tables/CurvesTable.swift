@@ -28,7 +28,7 @@ enum CurvesTable {
 
   /// - Returns: how long it took on the wall, and for what.
   static func write(
-    _ plan: Plan, _ recorder: Recorder, to file: inout OutputFile, workers: Int
+    _ plan: Plan, _ outcomes: Outcomes, _ spool: CurveSpool, to file: inout OutputFile, workers: Int
   ) throws -> TimeSplit {
     let begin = ContinuousClock.now
     var header = CSVRows()
@@ -37,10 +37,9 @@ enum CurvesTable {
     let arms = plan.scenario.armNames.count
     let beginnings = RowBeginnings(plan.scenario, besides: own)
     let memo = CourseMemo(plan.copies)
-    return try recorder.spool.read { spool in
+    return try spool.read { spool in
       // Workers only read it.
       nonisolated(unsafe) let spool = spool
-      let outcomes = recorder.outcomes
       let done = try OrderedWork.run(
         items: plan.scenario.points.count * arms, workers: workers, workspace: {},
         work: { _, place in

@@ -1,14 +1,5 @@
 internal import SocialInfluence
 
-/// One seed of a cascade.
-struct SeedRow: Sendable {
-  let agent: String
-  let group: String
-  let outTies: Int
-  /// One-step reach; nil where the rule defines none.
-  let reach: Double?
-}
-
 /// `seeds.csv`: who was seeded. Written by itself where an arm seeds the same agents of a network file in every draw.
 enum SeedsTable {
   static let file = CascadeFile(
@@ -32,20 +23,6 @@ enum SeedsTable {
       }
     }
   }
-
-  /// Whether a condition's seeds are written without being asked for: the same people of one's own in every draw.
-  static func speaksOf(_ condition: Condition) -> Bool {
-    guard case .file = condition.source else { return false }
-    return condition.hasFixedSeeds
-  }
-}
-
-/// How one group took part in a cascade.
-struct GroupRow: Sendable {
-  let name: String
-  var agents = 0
-  var seeds = 0
-  var adopters = 0
 }
 
 /// `groups.csv`: adopters by group of the agents file.
@@ -69,15 +46,5 @@ enum GroupsTable {
         $0.add(Double(group.adopters) / Double(group.agents))
       }
     }
-  }
-
-  /// The groups of an agents file with nobody reached, and the place of each agent's group among them.
-  static func empty(_ agents: AgentsFile?) -> (rows: [GroupRow], places: [Int]) {
-    guard let agents, let groups = agents.groups else { return ([], []) }
-    var rows = agents.groupNames.map { GroupRow(name: $0) }
-    let places = groups.map { $0 < 0 ? rows.count : $0 }
-    if groups.contains(where: { $0 < 0 }) { rows.append(GroupRow(name: "")) }
-    for place in places { rows[place].agents += 1 }
-    return (rows, places)
   }
 }

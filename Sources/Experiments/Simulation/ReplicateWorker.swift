@@ -1,54 +1,5 @@
 internal import SocialInfluence
 
-/// One cascade with its place in the design.
-struct CascadeRecord: Sendable {
-  let condition: Plan.ConditionIndex
-  let replicate: Int
-  let draw: Int
-  let agents: Int
-  let ties: Int
-  let cascade: Cascade
-  /// Adopters up to and including each step.
-  let curve: StepCurve
-  /// Who convinced whom, where a table asks for it.
-  let traced: TracedRecord?
-  /// Who was seeded, where a table asks for it.
-  let seeds: [SeedRow]
-  /// Adopters by group, where a table asks for them.
-  let groups: [GroupRow]
-
-  /// The same as an array.
-  var stepEnds: [UInt32] {
-    var ends = [UInt32]()
-    curve.forEachStep { ends.append(UInt32($1)) }
-    return ends
-  }
-}
-
-/// One network under one condition.
-struct NetworkRecord: Sendable {
-  let condition: Plan.ConditionIndex
-  let replicate: Int
-  let statistics: NetworkStatistics
-  let few: Int
-  let roles: [Int]
-  /// λ.
-  let force: Double
-  /// Mean one-step reach and mean out-ties of the eligible seeds and of everyone; nil where everyone is eligible.
-  let reach: (eligible: Double, everyone: Double)?
-  let ties: (eligible: Double, everyone: Double)?
-  /// Whether this is the first block of draws on the network: later ones add reach, not another row.
-  let isFirstBlock: Bool
-}
-
-/// What one item of work gives.
-struct ItemResult: Sendable {
-  var cascades: [CascadeRecord] = []
-  var networks: [NetworkRecord] = []
-  var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
-  var times = TimeSplit()
-}
-
 /// A worker with its workspace. It remembers the last network, population, voice and exposures, because conditions come
 /// in an order in which neighbors share most.
 struct ReplicateWorker: ~Copyable {
@@ -229,7 +180,7 @@ struct ReplicateWorker: ~Copyable {
   private func seedRows(
     _ seeds: [UInt32], _ condition: Condition, _ audience: Audience, _ draw: Int
   ) -> [SeedRow] {
-    let isAsked = plan.scenario.head.tables.contains(.seeds) || SeedsTable.speaksOf(condition)
+    let isAsked = plan.scenario.head.tables.contains(.seeds) || condition.showsSeeds
     guard isAsked, !condition.hasFixedSeeds || draw == 1 else { return [] }
     let file = plan.files[condition.keys.network]
     let reach = condition.rule.reach(audience, on: memo.network)
@@ -244,7 +195,7 @@ struct ReplicateWorker: ~Copyable {
   /// Adopters by group, where a table asks for them.
   private func groupRows(_ outcome: Workspace.Outcome, _ seeds: [UInt32], _ condition: Condition) -> [GroupRow] {
     guard plan.scenario.head.tables.contains(.groups) else { return [] }
-    var (rows, places) = GroupsTable.empty(plan.files[condition.keys.network]?.agents)
+    var (rows, places) = GroupRow.empty(plan.files[condition.keys.network]?.agents)
     guard !rows.isEmpty else { return [] }
     for seed in seeds { rows[places[Int(seed)]].seeds += 1 }
     for place in 0..<(outcome.stepEnds.last ?? 0) { rows[places[Int(outcome.queue[place])]].adopters += 1 }
@@ -306,17 +257,6 @@ struct ReplicateWorker: ~Copyable {
         few: memo.roleCounts.few, roles: memo.roleCounts.roles,
         force: memo.force, reach: reach.means, ties: reach.tieMeans, isFirstBlock: isFirstBlock))
   }
-}
-
-extension Condition {
-  /// The probability that a slot of the order of seeds goes to a maven.
-  var hearsFirst: Double { roles[.maven]?.hearsFirst ?? 0 }
-
-  /// Whether the same agents are seeded in every draw on a network.
-  var hasFixedSeeds: Bool { seeding.isFixed && hearsFirst == 0 }
-
-  /// Whether one-step reach depends on what is drawn for a cascade.
-  var reachChangesWithDraws: Bool { rule.traits.drawsThresholds || rule.hazardSource.changesWithDraws }
 }
 
 /// Sums for the influence ratio: the eligible seeds against everyone.

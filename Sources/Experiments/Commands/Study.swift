@@ -177,7 +177,7 @@ package enum Study {
     let target = ExportTarget(output, format)
     try InputGuard.check(
       plan,
-      targets: format == .csv ? [ExportCSV.edgesName, "agents.csv"].map { FilePath.join(output, $0) } : [output])
+      targets: format == .csv ? [Manifest.edgesName, "agents.csv"].map { FilePath.join(output, $0) } : [output])
     try target.check(replaces: replaces)
     let realization = try Realization(plan, point: point, arm: arm, replicate: replicate, draw: draw)
     let written = try target.write(realization, replaces: replaces)

@@ -280,22 +280,6 @@ extension SeedSelection {
   }
 }
 
-extension Condition {
-  /// Whether thresholds of 0 or less may occur.
-  func mayAdoptAlone(_ file: ImportedNetwork?) -> Bool {
-    guard rule.takesThresholds, !rule.traits.mayAdoptBelow else { return false }
-    return rule.mayAdoptAlone || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
-  }
-
-  /// The law of connectivity: written, or made from the degrees' coefficient of variation; nil where it is 1 for everyone.
-  var connectivityLaw: (any Distribution)? {
-    if let variation = generator?.traits.degreeVariation, let z = meanDegree {
-      return DegreeVariation.connectivityLaw(variation: variation, meanDegree: z)
-    }
-    return traitLaws[.connectivity].flatMap { $0.constant == nil ? $0 : nil }
-  }
-}
-
 /// The demands of all listeners for each rule and draw of one replicate: the same at every point and in every arm.
 struct NeedsCache {
   private var replicate = -1

@@ -9,10 +9,6 @@ package struct Problem: Sendable, Hashable {
     (self.source, self.place, self.what, self.remedy) = (source, place, what, remedy)
   }
 
-  package init(_ node: ScenarioNode, _ what: String, remedy: String) {
-    self.init(node.source, node.place, what, remedy: remedy)
-  }
-
   /// `file:line:column: error: what`, the line with a caret, and the remedy.
   package var message: String {
     var text = "\(source.name):\(place.line):\(place.column): error: \(what)\n"

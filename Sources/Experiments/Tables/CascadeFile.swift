@@ -1,10 +1,7 @@
 internal import SocialInfluence
 
-/// Tables with rows for every cascade, written where the scenario asks for them under `tables`.
-package enum RequestedTable: String, CaseIterable, Sendable {
-  case trajectories, transmissions, agents, influence, seeds, groups
-
-  /// The files of the table.
+extension RequestedTable {
+  /// The files of the table, in the order of their names.
   var files: [CascadeFile] {
     switch self {
     case .trajectories: [TrajectoriesTable.file]
@@ -15,9 +12,6 @@ package enum RequestedTable: String, CaseIterable, Sendable {
     case .groups: [GroupsTable.file]
     }
   }
-
-  /// Whether it needs to know who convinced whom.
-  var needsTrace: Bool { self == .transmissions || self == .agents || self == .influence }
 }
 
 extension Scenario {
@@ -27,7 +21,7 @@ extension Scenario {
   /// The tables with rows for every cascade that a run writes: those asked for, and who was seeded of one's own people.
   var cascadeFiles: [CascadeFile] {
     let asked = head.tables.flatMap(\.files)
-    let showsSeeds = !head.tables.contains(.seeds) && points.contains { $0.arms.contains(where: SeedsTable.speaksOf) }
+    let showsSeeds = !head.tables.contains(.seeds) && points.contains { $0.arms.contains(where: \.showsSeeds) }
     return asked + (showsSeeds ? [SeedsTable.file] : [])
   }
 }

@@ -1,0 +1,10 @@
+/// Tables with rows for every cascade, written where the scenario asks for them under `tables`.
+package enum RequestedTable: String, CaseIterable, Sendable {
+  case trajectories, transmissions, agents, influence, seeds, groups
+
+  /// The names of its files, without `.csv`.
+  var fileNames: [String] { self == .influence ? ["influence", "generations", "lorenz"] : [rawValue] }
+
+  /// Whether it needs to know who convinced whom.
+  var needsTrace: Bool { self == .transmissions || self == .agents || self == .influence }
+}

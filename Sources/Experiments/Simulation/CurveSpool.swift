@@ -1,0 +1,49 @@
+internal import Foundation
+
+/// The adoption curves of all cascades, kept on disk between the run and the analysis: memory stays bounded.
+struct CurveSpool: Sendable {
+  static let name = "curves.spool"
+  private let descriptor: Int32
+  private var buffer: [UInt32] = []
+  private var written = 0
+  private let path: String
+
+  /// - Parameter folder: where the nameless file lives.
+  init(in folder: String) throws(Failure) {
+    path = FilePath.join(folder, CurveSpool.name)
+    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
+    unlink(path)
+  }
+
+  /// Keeps a curve; returns where it is.
+  mutating func add(_ curve: StepCurve) throws(Failure) -> UInt64 {
+    let place = written + buffer.count
+    buffer.append(UInt32(truncatingIfNeeded: curve.stepCount))
+    buffer.append(UInt32(truncatingIfNeeded: curve.changes.count))
+    buffer.append(contentsOf: curve.changes)
+    if buffer.count > 1 << 16 { try flush() }
+    return UInt64(place)
+  }
+
+  mutating func flush() throws(Failure) {
+    let bytes = buffer.withUnsafeBytes { Array($0) }
+    try OutputFile.writeAll(bytes, to: descriptor, name: path)
+    written += buffer.count
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls `body` with all curves, each its steps, the number of its changes and these, from the place where it was added; all
+  /// must have been flushed.
+  func read<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws -> Result) throws -> Result {
+    guard written > 0 else { return try body(UnsafeBufferPointer(start: nil, count: 0)) }
+    let bytes = 4 * written
+    guard let start = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+      throw Failure(.writingFailed, "adoption curves: reading back failed")
+    }
+    defer { munmap(start, bytes) }
+    return try body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: written))
+  }
+
+  func close() { _ = Foundation.close(descriptor) }
+}

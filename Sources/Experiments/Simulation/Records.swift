@@ -1,0 +1,79 @@
+internal import SocialInfluence
+
+/// One cascade with its place in the design.
+struct CascadeRecord: Sendable {
+  let condition: Plan.ConditionIndex
+  let replicate: Int
+  let draw: Int
+  let agents: Int
+  let ties: Int
+  let cascade: Cascade
+  /// Adopters up to and including each step.
+  let curve: StepCurve
+  /// Who convinced whom, where a table asks for it.
+  let traced: TracedRecord?
+  /// Who was seeded, where a table asks for it.
+  let seeds: [SeedRow]
+  /// Adopters by group, where a table asks for them.
+  let groups: [GroupRow]
+
+  /// The same as an array.
+  var stepEnds: [UInt32] {
+    var ends = [UInt32]()
+    curve.forEachStep { ends.append(UInt32($1)) }
+    return ends
+  }
+}
+
+/// One network under one condition.
+struct NetworkRecord: Sendable {
+  let condition: Plan.ConditionIndex
+  let replicate: Int
+  let statistics: NetworkStatistics
+  let few: Int
+  let roles: [Int]
+  /// λ.
+  let force: Double
+  /// Mean one-step reach and mean out-ties of the eligible seeds and of everyone; nil where everyone is eligible.
+  let reach: (eligible: Double, everyone: Double)?
+  let ties: (eligible: Double, everyone: Double)?
+  /// Whether this is the first block of draws on the network: later ones add reach, not another row.
+  let isFirstBlock: Bool
+}
+
+/// What one item of work gives.
+struct ItemResult: Sendable {
+  var cascades: [CascadeRecord] = []
+  var networks: [NetworkRecord] = []
+  var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
+  var times = TimeSplit()
+}
+
+/// One seed of a cascade.
+struct SeedRow: Sendable {
+  let agent: String
+  let group: String
+  let outTies: Int
+  /// One-step reach; nil where the rule defines none.
+  let reach: Double?
+}
+
+/// How one group took part in a cascade.
+struct GroupRow: Sendable {
+  let name: String
+  var agents = 0
+  var seeds = 0
+  var adopters = 0
+}
+
+extension GroupRow {
+  /// The groups of an agents file with nobody reached, and the place of each agent's group among them.
+  static func empty(_ agents: AgentsFile?) -> (rows: [GroupRow], places: [Int]) {
+    guard let agents, let groups = agents.groups else { return ([], []) }
+    var rows = agents.groupNames.map { GroupRow(name: $0) }
+    let places = groups.map { $0 < 0 ? rows.count : $0 }
+    if groups.contains(where: { $0 < 0 }) { rows.append(GroupRow(name: "")) }
+    for place in places { rows[place].agents += 1 }
+    return (rows, places)
+  }
+}

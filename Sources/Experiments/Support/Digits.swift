@@ -1,0 +1,40 @@
+/// Numbers as text.
+package enum Digits {
+  /// The shortest text that reads back to the same number; whole numbers without a point.
+  package static func shortest(_ value: Double) -> String {
+    if value == value.rounded() && abs(value) < 0x1p53 { return String(Int(value)) }
+    return value.description
+  }
+}
+
+/// JSON text.
+package enum JSON {
+  package static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\t": result += "\\t"
+      default:
+        if scalar.value < 32 {
+          result +=
+            "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+            + String(scalar.value, radix: 16)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result + "\""
+  }
+}
+
+extension Int {
+  /// The whole number next to `number` towards 0, or the nearest that there is; 0 for what is no number. Estimates of runs
+  /// that nobody could do lie beyond 64 bits.
+  init(saturating number: Double) {
+    self = number.isNaN ? 0 : number >= 0x1p63 ? .max : number < -0x1p63 ? .min : Int(number)
+  }
+}

@@ -1,0 +1,35 @@
+/// How words and numbers are written that scenarios and files may hold.
+enum Written {
+  /// Letters, digits, blanks and `. _ -`, a letter or digit first, at most 64 characters.
+  static func isLabel(_ text: String) -> Bool {
+    func isPlain(_ c: UInt8) -> Bool {
+      UInt8(ascii: "0")...UInt8(ascii: "9") ~= c || UInt8(ascii: "a")...UInt8(ascii: "z") ~= c
+        || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= c
+    }
+    let bytes = Array(text.utf8)
+    guard let first = bytes.first, isPlain(first), bytes.count <= 64 else { return false }
+    return bytes.allSatisfy { isPlain($0) || " ._-".utf8.contains($0) }
+  }
+
+  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
+  static func isJSONNumber(_ text: String) -> Bool {
+    var rest = Substring(text)
+    func digits() -> Int {
+      let run = rest.prefix { $0.isASCII && $0.isNumber }
+      rest = rest.dropFirst(run.count)
+      return run.count
+    }
+    if rest.first == "-" { rest.removeFirst() }
+    if rest.first == "0" { rest.removeFirst() } else if digits() == 0 { return false }
+    if rest.first == "." {
+      rest.removeFirst()
+      if digits() == 0 { return false }
+    }
+    if rest.first == "e" || rest.first == "E" {
+      rest.removeFirst()
+      if rest.first == "+" || rest.first == "-" { rest.removeFirst() }
+      if digits() == 0 { return false }
+    }
+    return rest.isEmpty
+  }
+}
