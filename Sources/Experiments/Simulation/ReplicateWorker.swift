@@ -271,7 +271,7 @@ struct ReachSums {
   init(_ pool: SeedPool, _ condition: Condition, _ network: Network) {
     everyone = network.agentCount
     switch pool {
-    case .everyone, .neighborhoods:
+    case .everyone, .picked:
       isWanted = false
       eligible = []
     case .anyOf, .ranked, .inTurn:

@@ -10,5 +10,13 @@ package struct Neighborhood: SeedingStrategy {
 
   package var takesSelection: Bool { false }
 
-  package func pool(_ context: SeedingContext) -> SeedPool { .neighborhoods(idRanks: context.idRanks()) }
+  package func pool(_ context: SeedingContext) -> SeedPool {
+    let (network, idRanks) = (context.network, context.idRanks())
+    return .picked(count: network.agentCount) { words in
+      let center = words.next().below(network.agentCount)
+      var others = Array(network.targets[network.voices(of: center)])
+      if !idRanks.isEmpty { others.sort { idRanks[Int($0)] < idRanks[Int($1)] } }
+      return [UInt32(center)] + others
+    }
+  }
 }

@@ -21,10 +21,10 @@ package struct SeedSelection: Sendable, Hashable {
 extension SeedPool {
   /// The pool without the agents that do not qualify, in the same order.
   ///
-  /// - Precondition: not `.neighborhoods`.
+  /// - Precondition: not `.picked`.
   package func narrowed(agentCount: Int, to isEligible: (UInt32) -> Bool) -> SeedPool {
     switch self {
-    case .everyone, .neighborhoods: .anyOf((0..<UInt32(agentCount)).filter(isEligible))
+    case .everyone, .picked: .anyOf((0..<UInt32(agentCount)).filter(isEligible))
     case .anyOf(let agents): .anyOf(agents.filter(isEligible))
     case .ranked(let agents): .ranked(agents.filter(isEligible))
     case .inTurn(let groups, let isRanked): .inTurn(groups.map { $0.filter(isEligible) }, isRanked: isRanked)
@@ -37,7 +37,7 @@ extension SeedPool {
   package func spread(over groups: [Int]) -> SeedPool {
     let (agents, isRanked): ([UInt32], Bool)
     switch self {
-    case .everyone, .neighborhoods: (agents, isRanked) = ((0..<UInt32(groups.count)).map { $0 }, false)
+    case .everyone, .picked: (agents, isRanked) = ((0..<UInt32(groups.count)).map { $0 }, false)
     case .anyOf(let own): (agents, isRanked) = (own, false)
     case .ranked(let own): (agents, isRanked) = (own, true)
     case .inTurn(let own, let ranked): (agents, isRanked) = (own.flatMap { $0 }, ranked)

@@ -37,8 +37,10 @@ package enum SeedPool: Sendable {
   case anyOf([UInt32])
   /// These agents, in this order.
   case ranked([UInt32])
-  /// A random agent, then its neighbors by id, then the next random agent and its neighbors.
-  case neighborhoods(idRanks: [UInt32])
+  /// Groups picked one after the other, each in its order; one whose first agent is seeded already is passed over.
+  ///
+  /// `count` agents can come, at most.
+  case picked(count: Int, pick: @Sendable (inout RandomStream) -> [UInt32])
   /// These groups in turn, each in its order or in random order.
   case inTurn([[UInt32]], isRanked: Bool)
 }
@@ -89,7 +91,8 @@ extension SeedPool {
   /// How many agents can be seeded.
   package func size(agentCount: Int) -> Int {
     switch self {
-    case .everyone, .neighborhoods: agentCount
+    case .everyone: agentCount
+    case .picked(let count, _): count
     case .anyOf(let agents), .ranked(let agents): agents.count
     case .inTurn(let groups, _): groups.reduce(0) { $0 + $1.count }
     }
@@ -98,7 +101,7 @@ extension SeedPool {
   /// The set of which the influence ratio speaks: the eligible, or the `count` that a ranking puts first.
   package func eligible(count: Int, agentCount: Int) -> [UInt32] {
     switch self {
-    case .everyone, .neighborhoods: (0..<agentCount).map { UInt32($0) }
+    case .everyone, .picked: (0..<agentCount).map { UInt32($0) }
     case .anyOf(let agents): agents
     case .ranked(let agents): Array(agents.prefix(count))
     case .inTurn(let groups, let isRanked): isRanked ? Self.inTurn(groups, count) : groups.flatMap { $0 }
@@ -184,18 +187,19 @@ private struct SeedOrder {
         if let agent = turns[turn].next() { return agent }
       }
       return nil
-    case .neighborhoods(let idRanks):
-      while true {
-        while let neighbor = waiting.popLast() {
-          if taken.insert(neighbor).inserted { return neighbor }
+    case .picked(let count, let pick):
+      // So many picks miss the last one with a chance of e⁻⁵⁰⁰ where all are picked alike.
+      for _ in 0..<500 * count {
+        while let agent = waiting.popLast() {
+          if taken.insert(agent).inserted { return agent }
         }
-        guard taken.count < network.agentCount else { return nil }
-        let center = words.next().below(network.agentCount)
-        guard taken.insert(UInt32(center)).inserted else { continue }
-        waiting = network.targets[network.voices(of: center)].reversed()
-        if !idRanks.isEmpty { waiting.sort { idRanks[Int($0)] > idRanks[Int($1)] } }
-        return UInt32(center)
+        guard taken.count < count else { return nil }
+        let group = pick(&words)
+        guard let first = group.first, taken.insert(first).inserted else { continue }
+        waiting = group.dropFirst().reversed()
+        return first
       }
+      return nil
     }
   }
 
