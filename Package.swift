@@ -66,7 +66,7 @@ let package = Package(
 
     // Tests mirror the tree.
     .testTarget(
-      name: "SocialInfluenceTests", dependencies: ["SocialInfluence"], swiftSettings: settings),
+      name: "SocialInfluenceTests", dependencies: ["SocialInfluence", "Theory"], swiftSettings: settings),
     .testTarget(
       name: "TheoryTests", dependencies: ["Theory", "SocialInfluence"], swiftSettings: settings),
     .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], swiftSettings: settings),

@@ -15,6 +15,15 @@ package struct TriggerSolution {
   /// Chance of a seed drawn at random, 1 − Σ p_k u^k.
   package var random: Double { u >= 1 ? 0 : 1 - GeneratingFunction(degrees).value(u) }
 
+  /// Chance of a random friend of a random agent on an undirected network, where every voice convinces with probability
+  /// `transmissibility` = T: 1 − v G₁(u), with v = 1 − T + T (G₀(u) − p₀) ÷ (u (1 − p₀)) for the tie to whoever named the friend.
+  package func randomFriend(transmissibility: Double) -> Double {
+    guard u < 1, u > 0, degrees[0] < 1 else { return u >= 1 ? 0 : 1 }
+    let all = GeneratingFunction(degrees)
+    let back = 1 - transmissibility + transmissibility * (all.value(u) - degrees[0]) / (u * (1 - degrees[0]))
+    return 1 - back * all.slope(u) / all.mean
+  }
+
   /// Chance of a seed drawn at random from the `fraction` of the agents with most ties; ties at the boundary are broken
   /// at random.
   package func top(fraction: Double) -> Double {

@@ -13,6 +13,7 @@ enum PercolationChecks {
     .init(name: "P3") { effort, checks in try crossing(effort, &checks) },
     .init(name: "P4") { effort, checks in try engines(effort, &checks) },
     .init(name: "P5") { effort, checks in try bigSeeds(effort, &checks) },
+    .init(name: "P5") { effort, checks in try friends(effort, &checks) },
     .init(name: "P6", isQuick: false) { effort, checks in try assertions(effort, &checks) },
   ]
 
@@ -266,6 +267,26 @@ enum PercolationChecks {
       checks.equal(
         "power law 2/40, a top seed at \(Checks.text(cost)): reach per cost", winner, "Bakshy et al. 2011", found: found
       )
+    }
+  }
+}
+
+extension PercolationChecks {
+  /// A random friend of a random agent as the seed, on z = 8.
+  private static func friends(_ effort: Effort, _ checks: inout Checks) throws {
+    let networks = effort.runs(400, quick: 60)
+    for (p, friend, random) in [(0.15, 0.342515, 0.313698), (0.25, 0.834737, 0.796812)] {
+      for (seeding, expected) in [("random-friend", friend), ("random", random)] {
+        let records = try Trial.cascades(
+          Trial.scenario(
+            networks: networks, draws: 20, agents: 20_000, network: "{ kind: gnp, meanDegree: 8 }",
+            rule: "{ kind: independent-cascade, probability: \(p) }", seed: 9, more: "seeding: { kind: \(seeding) }"))[
+            0]
+        let shares = Dictionary(grouping: records, by: \.replicate).values.map { own in
+          Double(own.count { $0.cascade.size > 2000 }) / Double(own.count)
+        }
+        checks.mean("z 8, p \(p), \(seeding): P(global)", expected, "branching", of: shares, allowance: 0.004)
+      }
     }
   }
 }

@@ -111,6 +111,10 @@ enum RuleLaws {
         { v, set in (0..<exposures(v, set)).reduce(1) { $0 * (1 - table[min($1, 2)]) } }
       ),
       (
+        "{ kind: decreasing-cascade, probability: 0.6, factor: 0.5 }",
+        { v, set in (0..<exposures(v, set)).reduce(1) { $0 * (1 - 0.6 * power(0.5, Double($1))) } }
+      ),
+      (
         "{ kind: below-threshold-per-exposure, threshold: 2, below: 0.3 }",
         { v, set in exposures(v, set) >= 2 ? 0 : power(0.7, Double(exposures(v, set))) }
       ),

@@ -2,18 +2,20 @@
 package enum Catalogue {
   package static let rules: [any ContagionRule.Type] = [
     IndependentCascade.self, WeightedCascade.self, Trivalency.self, FractionalThreshold.self, AbsoluteThreshold.self,
-    LinearThreshold.self, AdoptionTable.self, BelowThresholdPerExposure.self, SusceptibleInfected.self,
+    LinearThreshold.self, AdoptionTable.self, DecreasingCascade.self, BelowThresholdPerExposure.self,
+    SusceptibleInfected.self,
     SusceptibleInfectedRecovered.self, SusceptibleInfectedSusceptible.self, ContinuousSIR.self, BassRule.self,
     InfluentialsAndImitators.self, TalkOfTheNetwork.self, BelowThresholdPerStep.self,
   ]
   package static let networks: [any NetworkGenerator.Type] = [
     InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,
-    PlantedBlocks.self, BarabasiAlbert.self, WattsStrogatz.self, RingLattice.self, Torus.self, DisjointCliques.self,
+    PlantedBlocks.self, BarabasiAlbert.self, HolmeKim.self, WattsStrogatz.self, RingLattice.self, Torus.self,
+    DisjointCliques.self,
     CompleteNetwork.self,
   ]
   package static let seedings: [any SeedingStrategy.Type] = [
     RandomSeeds.self, HighestDegree.self, LowestDegree.self, HighestBetweenness.self, TopFraction.self,
-    SeedsByRole.self, SeedsByTrait.self, SeedsByColumn.self, ExplicitSeeds.self, Neighborhood.self,
+    SeedsByRole.self, SeedsByTrait.self, SeedsByColumn.self, ExplicitSeeds.self, Neighborhood.self, RandomFriend.self,
   ]
   package static let distributions: [any Distribution.Type] = [
     Constant.self, TruncatedNormal.self, UniformLaw.self, BetaLaw.self, GammaLaw.self, Lognormal.self,

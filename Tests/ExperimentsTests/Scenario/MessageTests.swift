@@ -50,7 +50,7 @@ import Testing
         | ^
         = write `rule: { kind: … }`, known: independent-cascade, weighted-cascade, trivalency, \
       fractional-threshold, absolute-threshold, \
-      linear-threshold, adoption-table, below-threshold-per-exposure, si, sir, sis, \
+      linear-threshold, adoption-table, decreasing-cascade, below-threshold-per-exposure, si, sir, sis, \
       sir-continuous, bass, influentials-imitators, talk-of-the-network, below-threshold-per-step
       """),
     Mistake(
@@ -251,7 +251,7 @@ import Testing
         | network: { kind: chunglu, meanDegree: 4 }
         |                  ^
         = did you mean `chung-lu`? known: influence-network, chung-lu, gnp, gnm, configuration-model, planted-blocks, \
-      barabasi-albert, watts-strogatz, ring-lattice, torus, disjoint-cliques, complete
+      barabasi-albert, holme-kim, watts-strogatz, ring-lattice, torus, disjoint-cliques, complete
       """),
     Mistake(
       "label with a formula", "format: 1\nname: \"=cmd\"\nagents: 100\n" + network + rule,
