@@ -77,6 +77,30 @@ struct MisreadFilesTests {
     File(
       name: "t.net", text: "*Vertices 2\n*Arcs\n1 2 1 [1-3]\n", says: "t.net:3:1: error: this tie has times",
       options: "--directed"),
+    File(
+      name: "y.graphml",
+      text:
+        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><graphml><key id=\"g\" for=\"node\" attr.name=\"group\"/>"
+        + "<graph edgedefault=\"undirected\"><node id=\"ä\"><data key=\"g\"><![CDATA[x]]></data></node><node id=\"b\"/>"
+        + "<edge source=\"ä\" target=\"b\"/></graph></graphml>", says: "of agents: group"),
+    File(
+      name: "z.graphml",
+      text:
+        "<graphml><key id=\"k\" for=\"node\" attr.name=\"bipartite\"/><graph edgedefault=\"undirected\"><node id=\"a\">"
+        + "<data key=\"k\">0</data></node><node id=\"b\"><data key=\"k\">1</data></node><edge source=\"a\" target=\"b\"/>"
+        + "</graph></graphml>",
+      says: "the nodes are of two kinds (`bipartite`), and every tie joins one of each: in a two-mode network"),
+    File(name: "ka.txt", text: "% bip unweighted\n1\t2\n2\t3\n", says: "the file says that it is bipartite"),
+    File(name: "kb.csv", text: "user,item\n1,5\n2,5\n", says: "the first row names two kinds of nodes"),
+    File(
+      name: "kc.gml", text: "graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 weight 2 weight 3 ] ]",
+      says: "`weight` is said twice"),
+    File(
+      name: "kd.net", text: "*Vertices 2\n1 \"a\"\n1 \"b\"\n*Edges\n1 2\n",
+      says: "kd.net:3:1: error: the vertex 1 comes twice"),
+    File(
+      name: "ke.txt", text: "a: [b, c]\n", says: "`[b` is no id, but a sign of YAML, JSON or DOT",
+      options: "--format alters"),
     // Work without end, and what must not be printed.
     File(
       name: "u.graphml", text: "<graphml>\n" + String(repeating: "<!--", count: 50_000),
@@ -122,6 +146,10 @@ struct MisreadFilesTests {
     "decimal marks of an agents file",
     arguments: [
       ("1,234\n999\n5", "`followers`: the comma of `1,234` is read as a decimal comma"),
+      (
+        "1.000\n900\n5",
+        "`followers`: the point of `1.000` is read as a decimal point; for 1000 write it without the point"
+      ),
       ("1,5\n2.5\n5", "the column `followers` holds `2.5` (line 3 of the agents file) among decimal commas"),
     ])
   func agentsFiles(cells: String, says: String) throws {
@@ -136,6 +164,38 @@ struct MisreadFilesTests {
       network: { kind: file, path: ties.csv, directed: true, agentsFile: { path: agents.csv } }
       rule: { kind: independent-cascade, probability: 0.5 }
       seeding: { kind: by-column, column: followers }
+      cutoff: none
+      """, "a.yaml")
+    let result = try lab.shell("$I check a.yaml 2>&1")
+    #expect(result.output.contains(says), "\(result.output)")
+  }
+
+  /// Attributes and columns that a scenario names must be there.
+  @Test(
+    "names that a file does not have",
+    arguments: [
+      ("t.graphml, weight: foo", "no tie has an attribute `foo`"),
+      ("t.graphml, group: dept", "no node has an attribute `dept`"),
+      ("t.gml, weight: foo", "no tie has an attribute `foo`"), ("t.gexf, weight: foo", "no tie has an attribute `foo`"),
+      ("t.csv, agentsFile: { path: a.csv, group: h }", "there is no column `h`, which `group` names"),
+    ])
+  func missingNames(file: String, says: String) throws {
+    let lab = try CommandLab()
+    try lab.write("a,b\n", "t.csv")
+    try lab.write("id,g\na,1\n", "a.csv")
+    try lab.write("graph [ node [ id 1 ] node [ id 2 ] edge [ source 1 target 2 weight 4 ] ]", "t.gml")
+    try lab.write(
+      "<gexf><graph><nodes><node id=\"a\"/><node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\" weight=\"3\"/></edges></graph></gexf>",
+      "t.gexf")
+    try lab.write(
+      "<graphml><key id=\"k\" for=\"node\" attr.name=\"team\"/><graph edgedefault=\"undirected\"><node id=\"a\"><data key=\"k\">x</data></node>"
+        + "<node id=\"b\"/><edge source=\"a\" target=\"b\"/></graph></graphml>", "t.graphml")
+    try lab.write(
+      """
+      format: 1
+      name: x
+      network: { kind: file, directed: false, path: \(file) }
+      rule: { kind: independent-cascade, probability: 0.5 }
       cutoff: none
       """, "a.yaml")
     let result = try lab.shell("$I check a.yaml 2>&1")

@@ -3,7 +3,10 @@ import Testing
 import Theory
 
 @Suite struct EdgeBasedSIRTests {
-  static let laws = [Law.poisson(4), Law.geometric(4), Law.regular(3), Law.powerLaw(2, 20)]
+  static let laws = [
+    NamedLaw("Poisson 4", Law.poisson(4)), NamedLaw("geometric 4", Law.geometric(4)),
+    NamedLaw("regular 3", Law.regular(3)), NamedLaw("power law 2, cut-off 20", Law.powerLaw(2, 20)),
+  ]
 
   init() { Quantile.prepare() }
 
@@ -21,7 +24,8 @@ import Theory
 
   /// The course ends at the final share, and for a vanishing seed share at the size of Newman's epidemic.
   @Test(arguments: laws)
-  func endsAtPercolation(degrees: [Double]) throws {
+  func endsAtPercolation(law: NamedLaw) throws {
+    let degrees = law.degrees
     let seeded = EdgeBasedSIR(degrees: degrees, contactRate: 0.6, recoveryRate: 0.4, seedShare: 0.01)
     let end = try #require(try seeded.shares(at: [400]).last)
     #expect(abs(end.recovered - seeded.finalShare) < 1e-9 && abs(end.infectious) < 1e-9)
@@ -55,7 +59,8 @@ import Theory
   }
 
   @Test(arguments: laws)
-  func roundsEndAtPercolation(degrees: [Double]) throws {
+  func roundsEndAtPercolation(law: NamedLaw) throws {
+    let degrees = law.degrees
     let (b, g) = (0.3, 0.2)
     let seeded = EdgeBasedRounds(degrees: degrees, infection: b, recovery: g, seedShare: 0.01)
     let end = try #require(seeded.shares(rounds: 600).last)

@@ -1,4 +1,5 @@
 import SocialInfluence
+import Testing
 import Theory
 
 /// The degree laws of the tables.
@@ -39,4 +40,12 @@ enum Law {
 /// last digit instead of half of one.
 func agrees(_ value: Double, _ printed: Double, digits: Int) -> Bool {
   abs(value - printed) <= 0.53 * power(10, -Double(digits))
+}
+
+/// A degree law with a name to be read in the log.
+struct NamedLaw: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let degrees: [Double]
+
+  init(_ name: String, _ degrees: [Double]) { (testDescription, self.degrees) = (name, degrees) }
 }

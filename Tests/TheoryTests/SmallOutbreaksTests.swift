@@ -4,12 +4,13 @@ import Theory
 
 @Suite struct SmallOutbreaksTests {
   @Test(arguments: [
-    (Law.poisson(4), 0.2, 6, [0.449329, 0.161517, 0.087089, 0.055654, 0.039073]),
-    (Law.poisson(4), 0.5, 5, [0.13534, 0.03663, 0.01487, 0.00716, 0.00378]),
-    (Law.regular(3), 0.3, 6, [0.343000, 0.216090, 0.136137, 0.088943, 0.060036]),
-    (Law.geometric(4), 0.2, 6, [0.555556, 0.076208, 0.031361, 0.017208, 0.010819]),
+    (NamedLaw("Poisson 4", Law.poisson(4)), 0.2, 6, [0.449329, 0.161517, 0.087089, 0.055654, 0.039073]),
+    (NamedLaw("Poisson 4", Law.poisson(4)), 0.5, 5, [0.13534, 0.03663, 0.01487, 0.00716, 0.00378]),
+    (NamedLaw("regular 3", Law.regular(3)), 0.3, 6, [0.343000, 0.216090, 0.136137, 0.088943, 0.060036]),
+    (NamedLaw("geometric 4", Law.geometric(4)), 0.2, 6, [0.555556, 0.076208, 0.031361, 0.017208, 0.010819]),
   ])
-  func firstSizes(degrees: [Double], transmissibility: Double, digits: Int, expected: [Double]) {
+  func firstSizes(law: NamedLaw, transmissibility: Double, digits: Int, expected: [Double]) {
+    let degrees = law.degrees
     let sizes = SmallOutbreaks.sizes(degrees: degrees, transmissibility: transmissibility, upTo: 5)
     #expect(sizes.count == 5)
     for (chance, value) in zip(sizes, expected) { #expect(agrees(chance, value, digits: digits), "\(chance)") }

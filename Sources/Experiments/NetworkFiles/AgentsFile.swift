@@ -76,8 +76,6 @@ package struct AgentsFile: Sendable {
   package private(set) var header: [String] = []
   package private(set) var content = InputContent()
 
-  /// Names under which programs write the ids of agents, the best first.
-  private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
   private static let knownColumns = ["id", "threshold", "seed"] + Trait.allCases.map(\.name)
 
   private init() {}
@@ -85,137 +83,38 @@ package struct AgentsFile: Sendable {
   package static func read(
     _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
   ) throws(Failure) -> AgentsFile {
-    var reader = try LineReader(settings.path, encoding: settings.encoding)
-    var line = [UInt8]()
-    var fields = [[UInt8]]()
-    var separator: Separator?
-    var header: [String]?
-    var headerWords = [String]()
-    var idPlace = 0
-    let group = settings.group.lowercased()
-    let known = Self.knownColumns + [group]
-    let wanted = Set(settings.columns.map { $0.lowercased() })
-    func isKnown(_ column: String) -> Bool { known.contains(column) }
-    var rows = [(agent: Int, fields: [[UInt8]], line: Int)]()
-    var problems = FileProblems()
-    var seen = Set<Int>()
-    func problem(_ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String) -> Failure {
-      // Nothing is shown of a file that is not known yet as a table of agents.
-      let excerpt = header == nil ? "" : String(decoding: text.prefix(200), as: UTF8.self)
-      let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
-      return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
-    }
-    while try reader.next(&line) {
-      guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
-      if separator == nil { separator = Separator(firstRow: line) }
-      guard let separator, separator.split(line, into: &fields) else {
-        throw problem(
-          reader.lineNumber, line, "a quoted field is not closed, or text follows it",
-          "end the field with \", and double a \" within it")
-      }
-      guard let columns = header else {
-        let written = fields.map { String(decoding: $0, as: UTF8.self) }
-        let words = written.map { $0.lowercased() }
-        guard let place = Self.idNames.lazy.compactMap({ words.firstIndex(of: $0) }).first else {
-          throw problem(
-            reader.lineNumber, line, "there is no column `id`",
-            "head the file with id and any of " + known.dropFirst().joined(separator: ", "))
-        }
-        idPlace = place
-        var met = Set<String>()
-        if let twice = words.first(where: { !met.insert($0).inserted && (isKnown($0) || wanted.contains($0)) }) {
-          throw problem(
-            reader.lineNumber, line, "the column `\(twice)` is named twice", "give every column its own name")
-        }
-        let free = known.filter { $0.count > 2 && !met.contains($0) }
-        for place in words.indices where !isKnown(words[place]) && !wanted.contains(words[place]) && place != idPlace {
-          if let meant = Spelling.nearest(words[place], among: free) {
-            throw problem(
-              reader.lineNumber, line, "the column `\(written[place])` is not known",
-              "did you mean `\(meant)`? If not, rename it")
-          }
-        }
-        header = words
-        report.ignoredColumns += written.indices.filter {
-          !isKnown(words[$0]) && !wanted.contains(words[$0]) && $0 != idPlace
-        }.map { written[$0] }
-        headerWords = written
-        continue
-      }
-      while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
-      let number = reader.lineNumber
-      func note(_ column: Int, _ what: String, _ remedy: String) {
-        problems.add(problem(number, line, column: column, what, remedy), line: number)
-      }
-      guard fields.count == columns.count else {
-        note(
-          1, "this row has \(fields.count) fields, the header \(columns.count)",
-          "give every row as many fields as the header")
-        continue
-      }
-      let (id, column) = (
-        String(decoding: fields[idPlace], as: UTF8.self), Fields.column(of: idPlace, fields, in: line)
-      )
-      guard !ForeignFormat.isNothing(fields[idPlace]) else {
-        note(column, "the id `\(id)` is a word for nothing", "write the id, or leave the row out")
-        continue
-      }
-      if let control = Printable.firstControl(id) {
-        note(column, "an id holds the control character \(control)", "leave it out")
-        continue
-      }
-      let met = names.index(of: fields[idPlace])
-      guard met != nil || settings.keepsIsolates else {
-        note(
-          column, "no tie names the id `\(id)`", "correct the id, or write `isolates: keep` to keep agents without ties"
-        )
-        continue
-      }
-      if met == nil { report.isolatesAdded += 1 }
-      guard let agent = met ?? names.index(adding: fields[idPlace]) else {
-        throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
-      }
-      guard seen.insert(agent).inserted else {
-        note(column, "the id `\(id)` has two rows", "keep one row per agent")
-        continue
-      }
-      rows.append((agent, fields, reader.lineNumber))
-    }
-    guard let columns = header else {
-      throw Failure(.wrongInput, "\(settings.path): error: the file is empty\n  = head it with id and other columns")
-    }
-    report.missingAgents = names.count - rows.count
+    var read = try AgentsRows(settings, known: Self.knownColumns, names: &names, report: &report)
     var file = AgentsFile()
     file.traits.scale = settings.scale
-    file.content = reader.content
-    file.header = headerWords
-    for (place, column) in columns.enumerated() where wanted.contains(column) {
-      file.columns[column] = AgentColumn(
-        rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count,
-        hasDecimalCommas: separator?.takesDecimalCommas ?? false)
-    }
-    for (place, column) in columns.enumerated() where isKnown(column) && place != idPlace && column != "id" {
+    file.content = read.content
+    file.header = read.header
+    for (place, column) in read.columns.enumerated() {
+      let cells = read.rows.map { ($0.agent, $0.fields[place], $0.line) }
+      if read.isWanted(column) {
+        file.columns[column] = AgentColumn(cells, count: names.count, hasDecimalCommas: read.hasDecimalCommas)
+      }
+      guard read.isKnown(column), place != read.idPlace, column != "id" else { continue }
       file.take(
-        column == group ? "group" : column, rows.map { ($0.agent, $0.fields[place], $0.line) }, count: names.count,
-        hasDecimalCommas: separator?.takesDecimalCommas ?? false
+        column == read.group ? "group" : column, cells, count: names.count, hasDecimalCommas: read.hasDecimalCommas
       ) {
-        cell, what, remedy in
-        // The row as its fields, with one sign between two.
-        let fields = rows[cell].fields
-        let before = fields[..<place].reduce(0) { $0 + String(decoding: $1, as: UTF8.self).unicodeScalars.count + 1 }
-        problems.add(problem(rows[cell].line, [], column: before + 1, what, remedy), line: rows[cell].line)
+        read.note(row: $0, column: place, $1, $2)
       }
     }
-    guard problems.isEmpty else { throw problems.failure }
-    if separator?.takesDecimalCommas ?? false {
-      for (place, column) in columns.enumerated()
-      where place != idPlace && column != group && (wanted.contains(column) || isKnown(column)) {
-        let words = rows.map { String(decoding: $0.fields[place], as: UTF8.self) }
-        DecimalMarks.thousands(words).map { report.doubts.append(DecimalMarks.doubt("`\(column)`", $0)) }
-      }
-    }
+    guard read.problems.isEmpty else { throw read.problems.failure }
+    noteThousands(read, &report)
     file.noteTraits(&report)
     return file
+  }
+
+  /// Says which numbers with a comma may be thousands.
+  private static func noteThousands(_ read: AgentsRows, _ report: inout ImportReport) {
+    guard read.hasDecimalCommas else { return }
+    for (place, column) in read.columns.enumerated()
+    where place != read.idPlace && column != read.group && (read.isWanted(column) || read.isKnown(column)) {
+      let words = read.rows.map { String(decoding: $0.fields[place], as: UTF8.self) }
+      let example = DecimalMarks.thousands(words) ?? (read.mayHaveThousands ? DecimalMarks.points(words) : nil)
+      example.map { report.doubts.append(DecimalMarks.doubt("`\(column)`", $0)) }
+    }
   }
 
   /// What a graph says of its agents: every column for seeding and groups, those with the names of traits as traits.
@@ -223,6 +122,11 @@ package struct AgentsFile: Sendable {
     self.init()
     var problems = FileProblems()
     header = graph.columns.map(\.name)
+    if group != "group", !header.contains(where: { $0.lowercased() == group.lowercased() }) {
+      throw Failure(
+        .wrongInput,
+        "\(path): error: no node has an attribute `\(group)`, which `group` names\n  = known: \(Readable.list(header))")
+    }
     for column in graph.columns {
       let cells = column.cells.sorted { $0.key < $1.key }.map { ($0.key, Array($0.value.text.utf8), $0.value.line) }
       let name = column.name.lowercased()
@@ -258,33 +162,46 @@ package struct AgentsFile: Sendable {
 
   /// Stores one column.
   private mutating func take(
-    _ column: String, _ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool,
-    _ note: (_ cell: Int, _ what: String, _ remedy: String) -> Void
+    _ column: String, _ cells: [Cell], count: Int, hasDecimalCommas: Bool, _ note: Note
   ) {
     for (place, cell) in cells.enumerated() {
       guard let control = Printable.firstControl(String(decoding: cell.bytes, as: UTF8.self)) else { continue }
       return note(place, "`\(column)` holds the control character \(control)", "leave it out")
     }
-    if column == "group" {
-      var table = NameTable()
-      var groups = [Int](repeating: -1, count: count)
-      for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
-        groups[cell.agent] = table.index(adding: cell.bytes) ?? -1
-      }
-      self.groups = groups
-      groupNames = (0..<table.count).map { table[$0] }
-      return
+    switch column {
+    case "group": takeGroups(cells, count: count)
+    case "seed": takeSeeds(cells, note)
+    default: takeNumbers(column, cells, count: count, hasDecimalCommas: hasDecimalCommas, note)
     }
-    if column == "seed" {
-      for (place, cell) in cells.enumerated() {
-        switch String(decoding: cell.bytes, as: UTF8.self).lowercased() {
-        case "1", "true": seeds.append(UInt32(cell.agent))
-        case "", "0", "false": break
-        default: note(place, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
-        }
-      }
-      return
+  }
+
+  private typealias Cell = (agent: Int, bytes: [UInt8], line: Int)
+  private typealias Note = (_ cell: Int, _ what: String, _ remedy: String) -> Void
+
+  private mutating func takeGroups(_ cells: [Cell], count: Int) {
+    var table = NameTable()
+    var groups = [Int](repeating: -1, count: count)
+    for cell in cells where !ForeignFormat.isNothing(cell.bytes) {
+      groups[cell.agent] = table.index(adding: cell.bytes) ?? -1
     }
+    self.groups = groups
+    groupNames = (0..<table.count).map { table[$0] }
+  }
+
+  private mutating func takeSeeds(_ cells: [Cell], _ note: Note) {
+    for (place, cell) in cells.enumerated() {
+      switch String(decoding: cell.bytes, as: UTF8.self).lowercased() {
+      case "1", "true": seeds.append(UInt32(cell.agent))
+      case "", "0", "false": break
+      default: note(place, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
+      }
+    }
+  }
+
+  /// A trait, or thresholds.
+  private mutating func takeNumbers(
+    _ column: String, _ cells: [Cell], count: Int, hasDecimalCommas: Bool, _ note: Note
+  ) {
     if hasDecimalCommas, let place = DecimalMarks.mixed(cells.map(\.bytes)) {
       return note(
         place, "`\(column)` has decimal commas in some rows and points in others",

@@ -9,8 +9,20 @@ enum DecimalMarks {
     return marked.allSatisfy(areThousands) ? marked.first : nil
   }
 
+  /// The first of some numbers with a point, where all of them look like thousands and others are whole.
+  static func points(_ words: [String]) -> String? {
+    let marked = words.filter { $0.contains(".") }
+    guard marked.count < words.count, marked.allSatisfy({ areThousands($0.replacing(".", with: ",")) }) else {
+      return nil
+    }
+    return marked.first
+  }
+
   static func doubt(_ what: String, _ example: String) -> String {
-    let (point, whole) = (example.replacing(",", with: "."), example.replacing(",", with: ""))
+    let (point, whole) = (example.replacing(",", with: "."), example.filter { $0 != "," && $0 != "." })
+    guard example.contains(",") else {
+      return "\(what): the point of `\(example)` is read as a decimal point; for \(whole) write it without the point"
+    }
     return
       "\(what): the comma of `\(example)` is read as a decimal comma, \(point); for \(whole) write it without the comma"
   }

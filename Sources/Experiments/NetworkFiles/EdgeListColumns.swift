@@ -40,11 +40,13 @@ extension EdgeListParser {
           first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
           "write it under `agentsFile: { path: … }` beside the file of ties")
       }
-      if Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
-        || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
+      let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
+      if modes == nil,
+        Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
+          || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
       {
         try header(first.fields, first.line)
-      } else if let modes = ColumnMeaning.modes(above.names) {
+      } else if let modes {
         throw problem(
           first.line, [],
           "the first row names two kinds of nodes: this looks like a two-mode network, in which nobody is tied to anybody",

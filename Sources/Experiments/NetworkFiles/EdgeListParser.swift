@@ -62,6 +62,9 @@ struct EdgeListParser {
         report.comments += 1
         if separator == nil {
           if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], reader.lineNumber) }
+          if line.starts(with: Array("% bip".utf8)) {
+            throw twoKinds(reader.lineNumber, "the file says that it is bipartite")
+          }
           comment = line
         }
         continue
@@ -173,12 +176,30 @@ struct EdgeListParser {
       report.rows += 1
       add(tie.source, tie.target, isWeighted ? tie.weight : nil, tie.line)
     }
+    try checkKinds(graph)
     report.columns = []
     report.ignoredColumns = graph.ignored.map(\.name)
     report.header = graph.header
     if let signed = graph.ignored.first(where: { $0.negative != nil }) {
       signs = (0, "`\(signed.name)`", signed.negative ?? 1)
       negatives = signed.negatives
+    }
+  }
+
+  func twoKinds(_ line: Int, _ what: String) -> Failure {
+    problem(
+      line, [], "\(what): in a two-mode network nobody is tied to anybody of its own kind",
+      "tie those who share one, one pair per row, and leave out the other kind")
+  }
+
+  /// Two kinds of nodes as networkx and igraph mark them, with ties between the kinds alone.
+  private mutating func checkKinds(_ graph: Graph) throws(Failure) {
+    for column in graph.columns where ["bipartite", "type"].contains(column.name.lowercased()) {
+      let words = Set(column.cells.values.map { $0.text.lowercased() })
+      guard words == ["0", "1"] || words == ["false", "true"], column.cells.count == graph.count,
+        graph.ties.allSatisfy({ column.cells[$0.source]?.text != column.cells[$0.target]?.text })
+      else { continue }
+      throw twoKinds(1, "the nodes are of two kinds (`\(column.name)`), and every tie joins one of each")
     }
   }
 

@@ -39,58 +39,16 @@ package struct Plan: Sendable {
   /// - Parameter checks: what else is wrong with a scenario, to be told with the rest.
   init(_ scenario: Scenario, checks: (Scenario, inout Problems) -> Void) throws(Failure) {
     var scenario = scenario
-    var files = [String: ImportedNetwork]()
-    var read = [EdgeListSettings: ImportedNetwork]()
-    var inputs = [PlanInput]()
-    var filesInOrder = [(path: String, report: ImportReport)]()
-    func note(_ path: String, _ content: InputContent) {
-      let input = PlanInput(path: path, content: content)
-      if !inputs.contains(input) { inputs.append(input) }
-    }
-    var problems = Problems()
-    // The columns of agents files at which seeding looks.
-    var columns = [EdgeListSettings: Set<String>]()
-    for condition in scenario.points.lazy.flatMap(\.arms) {
-      let own = condition.seeding.columns + condition.selection.columns
-      if case .file(let settings) = condition.source, !own.isEmpty { columns[settings, default: []].formUnion(own) }
-    }
-    for point in scenario.points {
-      for condition in point.arms {
-        guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
-        // Once each: a pipe gives nothing the second time.
-        let file: ImportedNetwork
-        if let known = read[settings] {
-          file = known
-        } else {
-          var own = settings
-          own.agentsFile?.columns = columns[settings] ?? []
-          file = try EdgeList.read(own)
-          filesInOrder.append((settings.writtenPath, file.report))
-        }
-        read[settings] = file
-        files[condition.keys.network] = file
-        note(settings.writtenPath, file.content)
-        if let agents = file.agents, let own = settings.agentsFile { note(own.writtenPath, agents.content) }
-      }
-    }
+    let read = try PlanFiles(scenario)
     scenario.setSeeds { condition in
-      guard let file = files[condition.keys.network] else { return nil }
+      guard let file = read.files[condition.keys.network] else { return nil }
       let named = condition.seeding.named?.count ?? 0
       return condition.seedCount.number(
         of: file.network.agentCount, named: named > 0 ? named : file.agents?.seeds.count ?? 0)
     }
+    try Self.check(scenario, read, checks)
     self.scenario = scenario
-    // Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
-    let isAnyRandom = scenario.points.contains { $0.arms.contains(where: \.hasRandomNetwork) }
-    for point in scenario.points where !problems.isFull {
-      for condition in point.arms {
-        Self.check(
-          condition, scenario.head, files[condition.keys.network], isAnyNetworkRandom: isAnyRandom, &problems)
-      }
-    }
-    checks(scenario, &problems)
-    guard problems.isEmpty else { throw Failure(problems) }
-    (self.files, self.inputs, self.filesInOrder) = (files, inputs, filesInOrder)
+    (files, inputs, filesInOrder) = (read.files, read.inputs, read.inOrder)
     let copies = ArmCopies(scenario)
     self.copies = copies
     doses = Doses(scenario)
@@ -101,16 +59,37 @@ package struct Plan: Sendable {
     }
     let conditions = all.map { scenario.points[$0.point].arms[$0.arm] }
     networkUses = Dictionary(conditions.map { ($0.keys.network, 1) }, uniquingKeysWith: +)
-    let networks = Self.ranks(conditions.map(\.keys.network))
-    let populations = Self.ranks(
-      conditions.map { $0.keys.population + $0.weighting.rawValue + "\($0.equalMass)" })
-    let rules = Self.ranks(conditions.map { $0.keys.rule + "|" + Digits.shortest($0.story) })
-    order = all.indices.sorted { a, b in
-      (networks[a], populations[a], rules[a], a) < (networks[b], populations[b], rules[b], b)
-    }.map { all[$0] }
+    order = Self.order(conditions).map { all[$0] }
     // Few networks: their draws are spread over several items, a number that does not depend on workers.
     let head = scenario.head
     drawsPerItem = head.networks >= 16 ? head.draws : max(1, head.draws * head.networks / 16)
+  }
+
+  /// - Throws: all that is wrong.
+  private static func check(
+    _ scenario: Scenario, _ read: PlanFiles, _ checks: (Scenario, inout Problems) -> Void
+  ) throws(Failure) {
+    var problems = Problems()
+    // Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
+    let isAnyRandom = scenario.points.contains { $0.arms.contains(where: \.hasRandomNetwork) }
+    for point in scenario.points where !problems.isFull {
+      for condition in point.arms {
+        check(
+          condition, scenario.head, read.files[condition.keys.network], isAnyNetworkRandom: isAnyRandom, &problems)
+      }
+    }
+    checks(scenario, &problems)
+    guard problems.isEmpty else { throw Failure(problems) }
+  }
+
+  /// The places of conditions in the order in which a replicate visits them.
+  private static func order(_ conditions: [Condition]) -> [Int] {
+    let networks = ranks(conditions.map(\.keys.network))
+    let populations = ranks(conditions.map { $0.keys.population + $0.weighting.rawValue + "\($0.equalMass)" })
+    let rules = ranks(conditions.map { $0.keys.rule + "|" + Digits.shortest($0.story) })
+    return conditions.indices.sorted { a, b in
+      (networks[a], populations[a], rules[a], a) < (networks[b], populations[b], rules[b], b)
+    }
   }
 
   /// The place of each text among all different ones in order.

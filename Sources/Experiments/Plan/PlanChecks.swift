@@ -59,6 +59,28 @@ extension Plan {
           tree["seeds"] ?? tree["seedFraction"] ?? tree, "without seeds nobody ever adopts under this rule",
           remedy: "write at least 1; only rules by which agents adopt of their own accord can start from 0"))
     }
+    checkRoom(condition, count, &problems)
+    if file?.agents?.thresholds != nil && !condition.rule.takesThresholds {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "this rule has no thresholds, and the agents file has a column of them",
+          remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
+            + "below-threshold-per-step, below-threshold-per-exposure"))
+    }
+    if condition.rule.traits.mayAdoptBelow,
+      file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true
+    {
+      problems.add(
+        Problem(
+          tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
+          remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
+    }
+    checkWeights(condition, file, &problems)
+  }
+
+  /// Whether a network has room for its agents and their differences.
+  private static func checkRoom(_ condition: Condition, _ count: Int, _ problems: inout Problems) {
+    var tree: ScenarioNode { condition.tree }
     if let multiple = condition.generator?.traits.agentMultiple, multiple > 1, count % multiple != 0 {
       problems.add(
         Problem(
@@ -79,21 +101,11 @@ extension Plan {
           "\(count) agents cannot differ that much: the coefficient of variation of N numbers is at most √(N − 1)",
           remedy: "write at most \(Digits.shortest((Double(count - 1).squareRoot() * 100).rounded(.down) / 100))"))
     }
-    if file?.agents?.thresholds != nil && !condition.rule.takesThresholds {
-      problems.add(
-        Problem(
-          tree["rule"] ?? tree, "this rule has no thresholds, and the agents file has a column of them",
-          remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
-            + "below-threshold-per-step, below-threshold-per-exposure"))
-    }
-    if condition.rule.traits.mayAdoptBelow,
-      file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true
-    {
-      problems.add(
-        Problem(
-          tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
-          remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
-    }
+  }
+
+  /// Weights that are probabilities.
+  private static func checkWeights(_ condition: Condition, _ file: ImportedNetwork?, _ problems: inout Problems) {
+    var tree: ScenarioNode { condition.tree }
     guard case .tieWeights = condition.rule.hazardSource else { return }
     var node: ScenarioNode { tree.descendant(["rule", "by"]) ?? tree["rule"] ?? tree }
     guard let weights = file?.network.weights else {

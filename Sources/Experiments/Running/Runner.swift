@@ -46,63 +46,18 @@ package enum Runner {
       into: try Recorder(plan, in: staging),
       emit: { recorder, result in try recorder.add(result) })
     var times = recorder.times.scaled(to: ContinuousClock.now - begin)
-    var start = ContinuousClock.now
+    let start = ContinuousClock.now
     try recorder.finish()
     times.add(.writing, since: start)
-    start = .now
     defer { recorder.spool.close() }
-    let outcomes = recorder.outcomes
-    let units = Units(outcomes: outcomes, cutoff: plan.scenario.head.cutoff)
-    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario)).contrasts(workers: workers)
-    let inference = ContrastInference(
-      confidence: plan.scenario.head.confidence,
-      address: RandomAddress(randomSeed: plan.scenario.head.randomSeed), workers: workers, progress: progress,
-      workEach: plan.contrastWork)
-    let inferences = try inference.infer(contrasts)
-    let summary = SummaryTable.rows(plan, units, workers: workers) {
-      progress.add(Int(Plan.rowWork))
-      return !progress.isStopping
-    }
-    try progress.check()
-    times.add(.statistics, since: start)
-    let failures = outcomes.failures.map { failure in
+    let units = Units(outcomes: recorder.outcomes, cutoff: plan.scenario.head.cutoff)
+    let failures = recorder.outcomes.failures.map { failure in
       "network \(failure.replicate), point \(failure.condition.point + 1), arm "
         + "\(plan.scenario.armNames[failure.condition.arm]): \(failure.reason)"
     }
-    start = .now
-    var files = [(name: String, checksum: String, columns: [Column])]()
-    files.append((CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(plan.scenario)))
-    files.append((NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(plan.scenario)))
-    for (table, _, file) in recorder.requested {
-      files.append((table.name, file.checksum, table.columns(plan.scenario)))
-    }
-    func write(_ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void) throws {
-      var file = try OutputFile(FilePath.join(staging, name))
-      try fill(&file)
-      try file.close()
-      files.append((name, file.checksum, columns))
-    }
-    try write(SummaryTable.name, SummaryTable.columns(plan.scenario)) {
-      try $0.write(summary.bytes)
-    }
-    try write(ContrastsTable.name, ContrastsTable.columns(plan.scenario)) {
-      try $0.write(ContrastsTable.rows(contrasts, inferences, plan.scenario).bytes)
-    }
-    times.add(.writing, since: start)
-    try write(CurvesTable.name, CurvesTable.columns(plan.scenario)) { file in
-      times.add(try CurvesTable.write(plan, outcomes, recorder.spool, to: &file, workers: workers))
-    }
-    start = .now
-    let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)
-    if !findings.isEmpty {
-      try write(FindingsTable.name, FindingsTable.own) { try $0.write(FindingsTable.rows(findings).bytes) }
-    }
-    try write(ResultsFolder.scenarioName, []) {
-      try $0.write(Array(plan.scenarioText(in: FilePath.folder(staging)).utf8))
-    }
-    try Manifest.write(
-      plan, files: files, failures: failures, to: FilePath.join(staging, Manifest.fileName))
-    times.add(.writing, since: start)
+    let ending = RunEnding(
+      plan: plan, recorder: recorder, units: units, staging: staging, workers: workers, progress: progress)
+    times.add(try ending.write(failures))
     return Outcome(warnings: warnings(plan, units), failures: failures, times: times)
   }
 

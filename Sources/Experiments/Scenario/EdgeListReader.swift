@@ -7,41 +7,61 @@ enum EdgeListReader {
     if group.node["path"] == nil {
       group.missing("path", "write the path of an edge list, relative to the scenario", &problems)
     }
-    let isDirected: Bool
-    if group.node["directed"] == nil {
-      _ = group.take("directed")
-      group.missing("directed", "write `directed: true` or `directed: false`", &problems)
-      isDirected = false
-    } else {
-      isDirected = group.flag("directed", standard: false, &problems)
-    }
-    let reverse = group.flag("reverse", standard: false, &problems)
-    if reverse && !isDirected, let node = group.node["reverse"] {
-      problems.add(
-        Problem(
-          node, "an undirected network has no arrows to turn round",
-          remedy: "remove `reverse`, or write `directed: true`"))
-    }
+    var settings = EdgeListSettings(path: path?.resolved ?? "", isDirected: isDirected(&group, &problems))
+    settings.writtenPath = path?.written ?? ""
+    readDirection(&group, &settings, &problems)
+    readPolicies(&group, &settings, &problems)
+    let format = format(&group, &problems)
+    settings.format = format
+    readColumns(&group, &settings, format ?? NetworkFormat(ofName: path?.resolved ?? ""), &problems)
+    return path == nil ? nil : settings
+  }
+
+  private static func isDirected(_ group: inout GroupReader, _ problems: inout Problems) -> Bool {
+    guard group.node["directed"] == nil else { return group.flag("directed", standard: false, &problems) }
+    _ = group.take("directed")
+    group.missing("directed", "write `directed: true` or `directed: false`", &problems)
+    return false
+  }
+
+  private static func readDirection(
+    _ group: inout GroupReader, _ settings: inout EdgeListSettings, _ problems: inout Problems
+  ) {
+    settings.reverse = group.flag("reverse", standard: false, &problems)
+    guard settings.reverse && !settings.isDirected, let node = group.node["reverse"] else { return }
+    problems.add(
+      Problem(
+        node, "an undirected network has no arrows to turn round",
+        remedy: "remove `reverse`, or write `directed: true`"))
+  }
+
+  /// What to do with loops, repeats and weights that are not positive, and how bytes are to be read.
+  private static func readPolicies(
+    _ group: inout GroupReader, _ settings: inout EdgeListSettings, _ problems: inout Problems
+  ) {
     let loops = group.choice("loops", of: LoopPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let repeats = group.choice("repeats", of: RepeatPolicy.allCases.map(\.rawValue), standard: "refuse", &problems)
     let nonPositive = group.choice("nonPositive", of: ["refuse", "drop"], standard: "refuse", &problems)
     let encoding = group.choice("encoding", of: TextEncoding.allCases.map(\.rawValue), standard: "utf-8", &problems)
-    var format: NetworkFormat?
-    if let node = group.take("format"),
-      let word = ScalarReading.choice(
-        node, "format of a network file", of: NetworkFormat.allCases.map(\.rawValue), &problems)
-    {
-      format = NetworkFormat(rawValue: word)
-      group.keep("format", .text(word))
-    }
-    var settings = EdgeListSettings(path: path?.resolved ?? "", isDirected: isDirected)
-    settings.format = format
-    settings.writtenPath = path?.written ?? ""
-    settings.reverse = reverse
     settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
     settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
     settings.dropsNonPositive = nonPositive == "drop"
     settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
+  }
+
+  private static func format(_ group: inout GroupReader, _ problems: inout Problems) -> NetworkFormat? {
+    let known = NetworkFormat.allCases.map(\.rawValue)
+    guard let node = group.take("format"),
+      let word = ScalarReading.choice(node, "format of a network file", of: known, &problems)
+    else { return nil }
+    group.keep("format", .text(word))
+    return NetworkFormat(rawValue: word)
+  }
+
+  /// Where ids, weights and what is said of agents stand.
+  private static func readColumns(
+    _ group: inout GroupReader, _ settings: inout EdgeListSettings, _ kind: NetworkFormat, _ problems: inout Problems
+  ) {
     settings.source = column(&group, "source", &problems)
     settings.target = column(&group, "target", &problems)
     if case .scalar("none", _) = group.node["weight"]?.content {
@@ -51,7 +71,6 @@ enum EdgeListReader {
     } else {
       settings.weight = column(&group, "weight", &problems)
     }
-    let kind = format ?? NetworkFormat(ofName: path?.resolved ?? "")
     for key in ["source", "target"] where kind != .edgeList {
       guard let node = group.node[key] else { continue }
       problems.add(
@@ -60,17 +79,17 @@ enum EdgeListReader {
           remedy: "remove it, or write `format: edge-list`"))
     }
     settings.agentsFile = agentsFile(&group, &problems)
-    if let node = group.take("group"), let text = ScalarReading.text(node, "network.group", &problems) {
-      if settings.agentsFile != nil || ![.graphML, .gexf, .gml].contains(kind) {
-        problems.add(
-          Problem(
-            node, "`network.group` names what a graph says of its nodes",
-            remedy: "write agentsFile: { path: …, group: … }"))
-      }
-      settings.group = text
-      group.keep("group", .text(text))
+    guard let node = group.take("group"), let text = ScalarReading.text(node, "network.group", &problems) else {
+      return
     }
-    return path == nil ? nil : settings
+    if settings.agentsFile != nil || ![.graphML, .gexf, .gml].contains(kind) {
+      problems.add(
+        Problem(
+          node, "`network.group` names what a graph says of its nodes",
+          remedy: "write agentsFile: { path: …, group: … }"))
+    }
+    settings.group = text
+    group.keep("group", .text(text))
   }
 
   private static func agentsFile(_ group: inout GroupReader, _ problems: inout Problems) -> AgentsFileSettings? {

@@ -21,11 +21,7 @@ struct AlterLists: GraphReader {
         header = (fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber)
         continue
       }
-      if let nothing = fields.first(where: ForeignFormat.isNothing) {
-        throw GraphProblem(
-          text.lineNumber, "`\(String(decoding: nothing, as: UTF8.self))` is no id",
-          "write ids, or end the row before it")
-      }
+      try Self.check(fields, text.lineNumber)
       let agents = fields.map { graph.agent(String(decoding: $0, as: UTF8.self)) }
       for alter in agents.dropFirst() {
         graph.ties.append(Graph.Tie(source: agents[0], target: alter, weight: nil, line: text.lineNumber))
@@ -38,6 +34,18 @@ struct AlterLists: GraphReader {
     }
     graph.header = header?.names ?? []
     return graph
+  }
+
+  private static func check(_ fields: [[UInt8]], _ line: Int) throws {
+    for field in fields {
+      let word = String(decoding: field, as: UTF8.self)
+      if ForeignFormat.isNothing(field) {
+        throw GraphProblem(line, "`\(word)` is no id", "write ids, or end the row before it")
+      }
+      if word.hasPrefix("[") || word.hasSuffix("]") || ["->", "--", "→"].contains(word) {
+        throw GraphProblem(line, "`\(word)` is no id, but a sign of YAML, JSON or DOT", "write ids with commas between")
+      }
+    }
   }
 
   /// `ann: bob, cy` and `ann;bob,cy`: a colon after the first id, and commas between alters, separate, too.

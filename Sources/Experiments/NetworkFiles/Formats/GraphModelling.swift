@@ -5,91 +5,21 @@ struct GraphModelling: GraphReader {
   /// The key that holds weights; nil: `weight` in any case, or `value`.
   let weight: String?
 
-  private enum Token { case open, close, text(String), word(String) }
+  fileprivate enum Token { case open, close, text(String), word(String) }
 
   func read(_ text: inout LineReader) throws -> Graph {
-    var graph = Graph()
-    var labels = [Int: String]()
-    /// Keys of the open groups.
-    var path = [String]()
-    var key: (name: String, line: Int)?
-    var current = [String: (value: String, line: Int)]()
-    var start = 0
-    var hasGraph = false
-    var ends = [(source: String, target: String, weight: Double?, line: Int)]()
-    var ids = [String: Int]()
     var tokens = [(token: Token, line: Int)]()
     try Self.tokens(&text, &tokens)
+    var groups = ModelledGroups(weight: weight)
     for (token, line) in tokens {
       switch token {
-      case .open:
-        guard let name = key?.name else { throw GraphProblem(line, "`[` without a key", "write key [ … ]") }
-        path.append(name)
-        key = nil
-        if path == ["graph", "node"] || path == ["graph", "edge"] { (current, start) = ([:], line) }
-        if path == ["graph"] {
-          guard !hasGraph else { throw GraphProblem(line, "a second graph", "keep one graph per file") }
-          hasGraph = true
-        }
-        if path == ["graph", "node", "graph"] { throw GraphProblem(line, "a graph within a node", "keep one graph") }
-      case .close:
-        guard !path.isEmpty, key == nil else {
-          throw GraphProblem(line, "`]` closes nothing, or a value is missing", "close each group once")
-        }
-        if path == ["graph", "node"] {
-          guard let id = current["id"]?.value else {
-            throw GraphProblem(start, "a node has no id", "write node [ id … ]")
-          }
-          guard ids[id] == nil else { throw GraphProblem(start, "the node `\(id)` comes twice", "keep one") }
-          ids[id] = graph.agent(id)
-          labels[graph.agents.count - 1] = current["label"]?.value
-          for (name, said) in current.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
-          where name != "id" && name != "label" {
-            graph.say(name, of: graph.agents.count - 1, said.value, line: said.line)
-          }
-        } else if path == ["graph", "edge"] {
-          guard let source = current["source"]?.value, let target = current["target"]?.value else {
-            throw GraphProblem(start, "an edge has no source or no target", "write edge [ source … target … ]")
-          }
-          let named = current.keys.filter { $0.lowercased() == "weight" }.min() ?? "value"
-          let written = current[weight ?? named]
-          for (name, said) in current.sorted(by: { ($0.value.line, $0.key) < ($1.value.line, $1.key) })
-          where !["source", "target", "id", weight ?? named].contains(name) {
-            graph.ignore(name, of: said.value, line: said.line)
-          }
-          let value = written.flatMap { graphNumber($0.value) }
-          if let written, value == nil {
-            throw GraphProblem(written.line, "the weight `\(written.value)` is no number", "write a number")
-          }
-          ends.append((source, target, value, start))
-        }
-        path.removeLast()
-      case .text(let value), .word(let value):
-        guard let own = key else {
-          guard case .word = token else { throw GraphProblem(line, "a text without a key", "write key \"text\"") }
-          key = (value, line)
-          continue
-        }
-        if path == ["graph"] && own.name == "directed" { graph.isDirected = value == "1" }
-        if path.count == 2 { current[own.name] = (value, line) }
-        key = nil
+      case .open: try groups.open(line)
+      case .close: try groups.close(line)
+      case .text(let value): try groups.take(value, isText: true, line)
+      case .word(let value): try groups.take(value, isText: false, line)
       }
     }
-    guard path.isEmpty else { throw GraphProblem(tokens.last?.line ?? 1, "a group is not closed", "end it with ]") }
-    guard !ids.isEmpty else { throw GraphProblem(1, "there is no node in a graph", "write graph [ node [ id 0 ] … ]") }
-    // Undirected unless it says otherwise.
-    graph.isDirected = graph.isDirected ?? false
-    for end in ends {
-      guard let source = ids[end.source], let target = ids[end.target] else {
-        throw GraphProblem(
-          end.line,
-          "an edge names the node `\(ids[end.source] == nil ? end.source : end.target)`, which does not exist",
-          "add the node, or correct the edge")
-      }
-      graph.ties.append(Graph.Tie(source: source, target: target, weight: end.weight, line: end.line))
-    }
-    graph.rename(labels)
-    return graph
+    return try groups.whole(last: tokens.last?.line ?? 1)
   }
 
   private static func tokens(_ text: inout LineReader, _ tokens: inout [(token: Token, line: Int)]) throws {
@@ -142,5 +72,113 @@ struct GraphModelling: GraphReader {
       rest = rest[rest.index(after: end)...]
     }
     return result + rest
+  }
+}
+
+/// What the groups of a file have said so far.
+private struct ModelledGroups {
+  let weight: String?
+  private var graph = Graph()
+  private var labels = [Int: String]()
+  /// Keys of the open groups.
+  private var path = [String]()
+  private var key: (name: String, line: Int)?
+  /// What the open node or edge has said, and where it began.
+  private var current = [String: (value: String, line: Int)]()
+  private var start = 0
+  private var hasGraph = false
+  private var hasWeight = false
+  private var ends = [(source: String, target: String, weight: Double?, line: Int)]()
+  private var ids = [String: Int]()
+
+  init(weight: String?) { self.weight = weight }
+
+  mutating func open(_ line: Int) throws {
+    guard let name = key?.name else { throw GraphProblem(line, "`[` without a key", "write key [ … ]") }
+    path.append(name)
+    key = nil
+    if path == ["graph", "node"] || path == ["graph", "edge"] { (current, start) = ([:], line) }
+    if path == ["graph"] {
+      guard !hasGraph else { throw GraphProblem(line, "a second graph", "keep one graph per file") }
+      hasGraph = true
+    }
+    if path == ["graph", "node", "graph"] { throw GraphProblem(line, "a graph within a node", "keep one graph") }
+  }
+
+  mutating func close(_ line: Int) throws {
+    guard !path.isEmpty, key == nil else {
+      throw GraphProblem(line, "`]` closes nothing, or a value is missing", "close each group once")
+    }
+    if path == ["graph", "node"] { try endNode() }
+    if path == ["graph", "edge"] { try endEdge() }
+    path.removeLast()
+  }
+
+  /// A key, or the value of one.
+  mutating func take(_ value: String, isText: Bool, _ line: Int) throws {
+    guard let own = key else {
+      guard !isText else { throw GraphProblem(line, "a text without a key", "write key \"text\"") }
+      key = (value, line)
+      return
+    }
+    if path == ["graph"] && own.name == "directed" { graph.isDirected = value == "1" }
+    if path.count == 2 {
+      guard current[own.name] == nil || !["id", "source", "target", weight ?? "weight"].contains(own.name) else {
+        throw GraphProblem(line, "`\(own.name)` is said twice", "keep one")
+      }
+      current[own.name] = (value, line)
+    }
+    key = nil
+  }
+
+  private mutating func endNode() throws {
+    guard let id = current["id"]?.value else { throw GraphProblem(start, "a node has no id", "write node [ id … ]") }
+    guard ids[id] == nil else { throw GraphProblem(start, "the node `\(id)` comes twice", "keep one") }
+    let agent = graph.agent(id)
+    ids[id] = agent
+    labels[agent] = current["label"]?.value
+    for (name, said) in saidInOrder where name != "id" && name != "label" {
+      graph.say(name, of: agent, said.value, line: said.line)
+    }
+  }
+
+  private mutating func endEdge() throws {
+    guard let source = current["source"]?.value, let target = current["target"]?.value else {
+      throw GraphProblem(start, "an edge has no source or no target", "write edge [ source … target … ]")
+    }
+    let named = weight ?? current.keys.filter { $0.lowercased() == "weight" }.min() ?? "value"
+    for (name, said) in saidInOrder where !["source", "target", "id", named].contains(name) {
+      graph.ignore(name, of: said.value, line: said.line)
+    }
+    let value = current[named].flatMap { graphNumber($0.value) }
+    if let written = current[named], value == nil {
+      throw GraphProblem(written.line, "the weight `\(written.value)` is no number", "write a number")
+    }
+    hasWeight = hasWeight || value != nil
+    ends.append((source, target, value, start))
+  }
+
+  private var saidInOrder: [(key: String, value: (value: String, line: Int))] {
+    current.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }
+  }
+
+  /// The graph, when all of it has come.
+  mutating func whole(last: Int) throws -> Graph {
+    guard path.isEmpty else { throw GraphProblem(last, "a group is not closed", "end it with ]") }
+    guard !ids.isEmpty else { throw GraphProblem(1, "there is no node in a graph", "write graph [ node [ id 0 ] … ]") }
+    // Undirected unless it says otherwise.
+    graph.isDirected = graph.isDirected ?? false
+    for end in ends {
+      guard let source = ids[end.source], let target = ids[end.target] else {
+        throw GraphProblem(
+          end.line,
+          "an edge names the node `\(ids[end.source] == nil ? end.source : end.target)`, which does not exist",
+          "add the node, or correct the edge")
+      }
+      graph.ties.append(Graph.Tie(source: source, target: target, weight: end.weight, line: end.line))
+    }
+    if let weight, !hasWeight, !ends.isEmpty { throw GraphProblem.noWeight(weight, graph.ignored) }
+    graph.rename(labels)
+    return graph
   }
 }

@@ -25,6 +25,12 @@ struct GraphXML: GraphReader {
     return nil
   }
 
+  /// Whatever encoding the declaration names, the text has been made UTF-8 by now.
+  private static func declareUTF8(_ bytes: inout [UInt8]) {
+    guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.firstRange(of: Array("?>".utf8)) else { return }
+    bytes.replaceSubrange(..<end.upperBound, with: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8))
+  }
+
   func read(_ text: inout LineReader) throws -> Graph {
     var bytes = [UInt8]()
     var line = [UInt8]()
@@ -43,6 +49,7 @@ struct GraphXML: GraphReader {
     if let place = Self.firstOpen(bytes) {
       throw GraphProblem(1 + bytes[..<place].count { $0 == 10 }, "a comment is not closed", "end it with -->")
     }
+    Self.declareUTF8(&bytes)
     let parser = XMLParser(data: Data(bytes))
     let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight)
     parser.delegate = delegate
@@ -149,7 +156,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       } else {
         own = attributes["directed"].map { $0 == "true" }
       }
-      edges.append((source, target, isGEXF ? attributes["weight"] : nil, own, parser.lineNumber))
+      // GEXF has an attribute of its own for weights.
+      let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
+      edges.append((source, target, written, own, parser.lineNumber))
       saidOfEdge = []
     case "data" where !isGEXF:
       said = attributes["key"]
@@ -158,9 +167,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     }
   }
 
-  func parser(_ parser: XMLParser, foundCharacters string: String) {
-    text?.append(string)
-  }
+  func parser(_ parser: XMLParser, foundCharacters string: String) { text?.append(string) }
+
+  func parser(_ parser: XMLParser, foundCDATA block: Data) { text?.append(String(decoding: block, as: UTF8.self)) }
 
   func parser(_ parser: XMLParser, didEndElement name: String, namespaceURI: String?, qualifiedName: String?) {
     depth -= 1
@@ -203,6 +212,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   func graph() throws -> Graph {
     guard hasGraph, !nodes.agents.isEmpty else {
       throw GraphProblem(1, "there is no graph with nodes", "export it as \(isGEXF ? "GEXF" : "GraphML")")
+    }
+    if let weight, weightKey == nil, !(isGEXF && weight == "weight") {
+      throw GraphProblem.noWeight(weight, nodes.ignored)
     }
     var graph = nodes
     for (key, standard) in nodeDefaults { nodeKeys[key].map { graph.sayOfOthers($0, standard) } }

@@ -66,6 +66,12 @@ struct GraphProblem: Error {
   let remedy: String
 
   init(_ line: Int, _ what: String, _ remedy: String) { (self.line, self.what, self.remedy) = (line, what, remedy) }
+
+  /// The attribute that the scenario names is none of the ties.
+  static func noWeight(_ name: String, _ others: [Graph.IgnoredAttribute]) -> GraphProblem {
+    let known = others.isEmpty ? "" : "; known: " + Readable.list(others.map(\.name))
+    return GraphProblem(1, "no tie has an attribute `\(name)`", "write `weight: none`, or the name of one\(known)")
+  }
 }
 
 /// Agents and ties as a file names them.

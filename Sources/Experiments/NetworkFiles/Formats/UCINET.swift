@@ -55,77 +55,82 @@ struct UCINET: GraphReader {
         throw GraphProblem(words.first?.line ?? 1, "this is no DL file", "begin with dl n=…")
       }
       var place = 1
-      while place < words.count {
-        let word = words[place]
-        let key = word.text.lowercased()
-        func value() throws -> String {
-          guard place + 2 < words.count, words[place + 1].text == "=" else {
-            throw GraphProblem(word.line, "`\(word.text)` has no value", "write \(key)=…")
-          }
-          return words[place + 2].text
-        }
-        switch key {
-        case "n":
-          guard let number = Int(try value()), number > 0, number < Int(UInt32.max) else {
-            throw GraphProblem(word.line, "n is no number of agents", "write n= and a whole number above 0")
-          }
-          count = number
-          place += 3
-        case "format":
-          let name = try value().lowercased()
-          guard let known = Form(rawValue: name) else {
-            throw GraphProblem(
-              word.line, "the format `\(name)` is not read",
-              "export it as fullmatrix, edgelist1 or nodelist1; the others are of two kinds of nodes, or parts of a matrix"
-            )
-          }
-          form = known
-          place += 3
-        case "row", "column", "col":
-          // Exports name rows and columns, each with the same labels.
-          place += 1
-        case "labels:", "labels":
-          place += 1
-          if place < words.count, ["embedded", "embedded:"].contains(words[place].text.lowercased()) {
-            isEmbedded = true
-            place += 1
-          } else {
-            let list = words[place...].prefix(count).map(\.text)
-            guard count > 0, list.count == count else {
-              throw GraphProblem(
-                word.line, "\(list.count) labels for n=\(count) agents", "write n= first, and one label per agent")
-            }
-            guard labels.isEmpty || labels == list else {
-              throw GraphProblem(
-                word.line, "rows and columns have different labels: two kinds of nodes are no network of agents",
-                "project it onto one kind")
-            }
-            labels = list
-            place += count
-          }
-        case "diagonal":
-          guard place + 1 < words.count, words[place + 1].text.lowercased() == "present" else {
-            throw GraphProblem(
-              word.line, "a matrix without its diagonal is not read", "export it with diagonal present")
-          }
-          place += 2
-        case "nr", "nc":
-          guard Int(try value()) == count else {
-            throw GraphProblem(
-              word.line, "two kinds of nodes are no network of agents", "project it onto one kind: n=…")
-          }
-          place += 3
-        case "nm":
-          guard try value() == "1" else {
-            throw GraphProblem(word.line, "several relations in one file", "keep one relation per file")
-          }
-          place += 3
-        default:
-          throw GraphProblem(word.line, "`\(word.text)` is not read", "keep n, format, labels and data")
-        }
-      }
+      while place < words.count { try take(words, &place) }
       guard count > 0 else { throw GraphProblem(words[0].line, "the number of agents is missing", "write n=…") }
       places = Dictionary(labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// One setting from `place` on.
+    private mutating func take(_ words: [Word], _ place: inout Int) throws {
+      let word = words[place]
+      let key = word.text.lowercased()
+      switch key {
+      case "row", "column", "col":
+        // Exports name rows and columns, each with the same labels.
+        place += 1
+      case "labels:", "labels":
+        place += 1
+        if place < words.count, ["embedded", "embedded:"].contains(words[place].text.lowercased()) {
+          isEmbedded = true
+          place += 1
+        } else {
+          try takeLabels(words[place...], word)
+          place += count
+        }
+      case "diagonal":
+        guard place + 1 < words.count, words[place + 1].text.lowercased() == "present" else {
+          throw GraphProblem(word.line, "a matrix without its diagonal is not read", "export it with diagonal present")
+        }
+        place += 2
+      case "n", "format", "nr", "nc", "nm":
+        guard place + 2 < words.count, words[place + 1].text == "=" else {
+          throw GraphProblem(word.line, "`\(word.text)` has no value", "write \(key)=…")
+        }
+        try set(key, words[place + 2].text, word.line)
+        place += 3
+      default: throw GraphProblem(word.line, "`\(word.text)` is not read", "keep n, format, labels and data")
+      }
+    }
+
+    private mutating func set(_ key: String, _ value: String, _ line: Int) throws {
+      switch key {
+      case "n":
+        guard let number = Int(value), number > 0, number < Int(UInt32.max) else {
+          throw GraphProblem(line, "n is no number of agents", "write n= and a whole number above 0")
+        }
+        count = number
+      case "format":
+        guard let known = Form(rawValue: value.lowercased()) else {
+          throw GraphProblem(
+            line, "the format `\(value.lowercased())` is not read",
+            "export it as fullmatrix, edgelist1 or nodelist1; the others are of two kinds of nodes, or parts of a matrix"
+          )
+        }
+        form = known
+      case "nm":
+        guard value == "1" else {
+          throw GraphProblem(line, "several relations in one file", "keep one relation per file")
+        }
+      default:
+        guard Int(value) == count else {
+          throw GraphProblem(
+            line, "two kinds of nodes are no network of agents", "project it onto one kind: n=…")
+        }
+      }
+    }
+
+    private mutating func takeLabels(_ words: ArraySlice<Word>, _ key: Word) throws {
+      let list = words.prefix(count).map(\.text)
+      guard count > 0, list.count == count else {
+        throw GraphProblem(
+          key.line, "\(list.count) labels for n=\(count) agents", "write n= first, and one label per agent")
+      }
+      guard labels.isEmpty || labels == list else {
+        throw GraphProblem(
+          key.line, "rows and columns have different labels: two kinds of nodes are no network of agents",
+          "project it onto one kind")
+      }
+      labels = list
     }
   }
 

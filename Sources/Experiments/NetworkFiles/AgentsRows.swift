@@ -1,0 +1,143 @@
+internal import SocialInfluence
+
+/// The rows of an agents file: a header, then one row per agent, each with the agent that its id names.
+struct AgentsRows {
+  private let settings: AgentsFileSettings
+  /// The columns that are read: traits and what else is known, the group, and those that seeding looks at.
+  private let known: [String]
+  private let wanted: Set<String>
+  private var separator: Separator?
+  /// The header in small letters; empty before it was read.
+  private(set) var columns: [String] = []
+  /// The header as written.
+  private(set) var header: [String] = []
+  private(set) var idPlace = 0
+  private(set) var rows: [(agent: Int, fields: [[UInt8]], line: Int)] = []
+  private(set) var content = InputContent()
+  private(set) var problems = FileProblems()
+  private var seen = Set<Int>()
+
+  /// Names under which programs write the ids of agents, the best first.
+  private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
+
+  var group: String { settings.group.lowercased() }
+  /// Whether points may stand between thousands: where commas may be decimal marks.
+  var mayHaveThousands: Bool { separator == .semicolon }
+  var hasDecimalCommas: Bool { separator?.takesDecimalCommas ?? false }
+  func isKnown(_ column: String) -> Bool { known.contains(column) }
+  func isWanted(_ column: String) -> Bool { wanted.contains(column) }
+
+  /// Reads all rows; what is wrong with one does not keep the others from being looked at.
+  init(
+    _ settings: AgentsFileSettings, known: [String], names: inout NameTable, report: inout ImportReport
+  ) throws(Failure) {
+    self.settings = settings
+    self.known = known + [settings.group.lowercased()]
+    wanted = Set(settings.columns.map { $0.lowercased() })
+    var reader = try LineReader(settings.path, encoding: settings.encoding)
+    var line = [UInt8]()
+    var fields = [[UInt8]]()
+    while try reader.next(&line) {
+      guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
+      if separator == nil { separator = Separator(firstRow: line) }
+      guard let separator, separator.split(line, into: &fields) else {
+        throw problem(
+          reader.lineNumber, line, "a quoted field is not closed, or text follows it",
+          "end the field with \", and double a \" within it")
+      }
+      if columns.isEmpty {
+        try takeHeader(fields, reader.lineNumber, line, &report)
+      } else {
+        try takeRow(&fields, reader.lineNumber, line, &names, &report)
+      }
+    }
+    guard !columns.isEmpty else {
+      throw Failure(.wrongInput, "\(settings.path): error: the file is empty\n  = head it with id and other columns")
+    }
+    content = reader.content
+    report.missingAgents = names.count - rows.count
+  }
+
+  private func problem(
+    _ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String
+  ) -> Failure {
+    // Nothing is shown of a file that is not known yet as a table of agents.
+    let excerpt = columns.isEmpty ? "" : String(decoding: text.prefix(200), as: UTF8.self)
+    let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
+    return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
+  }
+
+  /// Notes what is wrong with a cell of a row that was read.
+  mutating func note(row: Int, column place: Int, _ what: String, _ remedy: String) {
+    // The row as its fields, with one sign between two.
+    let before = rows[row].fields[..<place].reduce(0) {
+      $0 + String(decoding: $1, as: UTF8.self).unicodeScalars.count + 1
+    }
+    problems.add(problem(rows[row].line, [], column: before + 1, what, remedy), line: rows[row].line)
+  }
+
+  private mutating func takeHeader(
+    _ fields: [[UInt8]], _ number: Int, _ line: [UInt8], _ report: inout ImportReport
+  ) throws(Failure) {
+    let written = fields.map { String(decoding: $0, as: UTF8.self) }
+    let words = written.map { $0.lowercased() }
+    guard let place = Self.idNames.lazy.compactMap({ words.firstIndex(of: $0) }).first else {
+      throw problem(
+        number, line, "there is no column `id`",
+        "head the file with id and any of " + known.dropFirst().joined(separator: ", "))
+    }
+    var met = Set<String>()
+    if let twice = words.first(where: { !met.insert($0).inserted && (isKnown($0) || isWanted($0)) }) {
+      throw problem(number, line, "the column `\(twice)` is named twice", "give every column its own name")
+    }
+    if group != "group", !met.contains(group) {
+      throw problem(
+        number, line, "there is no column `\(settings.group)`, which `group` names", "known: " + Readable.list(written))
+    }
+    let free = known.filter { $0.count > 2 && !met.contains($0) }
+    let others = words.indices.filter { !isKnown(words[$0]) && !isWanted(words[$0]) && $0 != place }
+    for other in others {
+      guard let meant = Spelling.nearest(words[other], among: free) else { continue }
+      throw problem(
+        number, line, "the column `\(written[other])` is not known", "did you mean `\(meant)`? If not, rename it")
+    }
+    (columns, header, idPlace) = (words, written, place)
+    report.ignoredColumns += others.map { written[$0] }
+  }
+
+  private mutating func takeRow(
+    _ fields: inout [[UInt8]], _ number: Int, _ line: [UInt8], _ names: inout NameTable, _ report: inout ImportReport
+  ) throws(Failure) {
+    while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
+    func wrong(_ column: Int, _ what: String, _ remedy: String) -> Failure {
+      problem(number, line, column: column, what, remedy)
+    }
+    guard fields.count == columns.count else {
+      let what = "this row has \(fields.count) fields, the header \(columns.count)"
+      return problems.add(wrong(1, what, "give every row as many fields as the header"), line: number)
+    }
+    let id = String(decoding: fields[idPlace], as: UTF8.self)
+    let column = Fields.column(of: idPlace, fields, in: line)
+    if ForeignFormat.isNothing(fields[idPlace]) {
+      let what = "the id `\(id)` is a word for nothing"
+      return problems.add(wrong(column, what, "write the id, or leave the row out"), line: number)
+    }
+    if let control = Printable.firstControl(id) {
+      return problems.add(
+        wrong(column, "an id holds the control character \(control)", "leave it out"), line: number)
+    }
+    let met = names.index(of: fields[idPlace])
+    guard met != nil || settings.keepsIsolates else {
+      let remedy = "correct the id, or write `isolates: keep` to keep agents without ties"
+      return problems.add(wrong(column, "no tie names the id `\(id)`", remedy), line: number)
+    }
+    if met == nil { report.isolatesAdded += 1 }
+    guard let agent = met ?? names.index(adding: fields[idPlace]) else {
+      throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
+    }
+    guard seen.insert(agent).inserted else {
+      return problems.add(wrong(column, "the id `\(id)` has two rows", "keep one row per agent"), line: number)
+    }
+    rows.append((agent, fields, number))
+  }
+}

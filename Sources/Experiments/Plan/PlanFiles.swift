@@ -1,0 +1,50 @@
+internal import SocialInfluence
+
+/// The network files of a scenario, each read once.
+struct PlanFiles {
+  /// By the network key of the conditions that use them.
+  private(set) var files: [String: ImportedNetwork] = [:]
+  /// How each network file was read, in the order of the scenario.
+  private(set) var inOrder: [(path: String, report: ImportReport)] = []
+  /// What was read, each file once.
+  private(set) var inputs: [PlanInput] = []
+
+  init(_ scenario: Scenario) throws(Failure) {
+    let columns = Self.columns(scenario)
+    var read = [EdgeListSettings: ImportedNetwork]()
+    for point in scenario.points {
+      for condition in point.arms {
+        guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
+        // Once each: a pipe gives nothing the second time.
+        let file: ImportedNetwork
+        if let known = read[settings] {
+          file = known
+        } else {
+          var own = settings
+          own.agentsFile?.columns = columns[settings] ?? []
+          file = try EdgeList.read(own)
+          inOrder.append((settings.writtenPath, file.report))
+        }
+        read[settings] = file
+        files[condition.keys.network] = file
+        note(settings.writtenPath, file.content)
+        if let agents = file.agents, let own = settings.agentsFile { note(own.writtenPath, agents.content) }
+      }
+    }
+  }
+
+  private mutating func note(_ path: String, _ content: InputContent) {
+    let input = PlanInput(path: path, content: content)
+    if !inputs.contains(input) { inputs.append(input) }
+  }
+
+  /// The columns of agents files at which seeding looks.
+  private static func columns(_ scenario: Scenario) -> [EdgeListSettings: Set<String>] {
+    var columns = [EdgeListSettings: Set<String>]()
+    for condition in scenario.points.lazy.flatMap(\.arms) {
+      let own = condition.seeding.columns + condition.selection.columns
+      if case .file(let settings) = condition.source, !own.isEmpty { columns[settings, default: []].formUnion(own) }
+    }
+    return columns
+  }
+}

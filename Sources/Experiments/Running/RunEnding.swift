@@ -1,0 +1,87 @@
+internal import SocialInfluence
+
+/// The end of a run: what is worked out of its cascades, and the files that are written last.
+struct RunEnding {
+  let plan: Plan
+  let recorder: Recorder
+  let units: Units
+  let staging: String
+  let workers: Int
+  let progress: Progress
+
+  /// Writes summary, contrasts, curves, findings, the scenario and, last, the manifest.
+  ///
+  /// - Returns: where the time went.
+  func write(_ failures: [String]) throws -> TimeSplit {
+    let scenario = plan.scenario
+    var times = TimeSplit()
+    var start = ContinuousClock.now
+    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(scenario)).contrasts(workers: workers)
+    let inferences = try infer(contrasts)
+    let summary = SummaryTable.rows(plan, units, workers: workers) {
+      progress.add(Int(Plan.rowWork))
+      return !progress.isStopping
+    }
+    try progress.check()
+    times.add(.statistics, since: start)
+    start = .now
+    var files = ResultFiles(recorder, scenario, in: staging)
+    try files.write(SummaryTable.name, SummaryTable.columns(scenario)) { try $0.write(summary.bytes) }
+    try files.write(ContrastsTable.name, ContrastsTable.columns(scenario)) {
+      try $0.write(ContrastsTable.rows(contrasts, inferences, scenario).bytes)
+    }
+    times.add(.writing, since: start)
+    try files.write(CurvesTable.name, CurvesTable.columns(scenario)) { file in
+      times.add(try CurvesTable.write(plan, recorder.outcomes, recorder.spool, to: &file, workers: workers))
+    }
+    start = .now
+    try writeLast(&files, failures)
+    times.add(.writing, since: start)
+    return times
+  }
+
+  private func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
+    let head = plan.scenario.head
+    return try ContrastInference(
+      confidence: head.confidence, address: RandomAddress(randomSeed: head.randomSeed), workers: workers,
+      progress: progress, workEach: plan.contrastWork
+    ).infer(contrasts)
+  }
+
+  /// Findings are held against the tables as they were written.
+  private func writeLast(_ files: inout ResultFiles, _ failures: [String]) throws {
+    let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)
+    if !findings.isEmpty {
+      try files.write(FindingsTable.name, FindingsTable.own) { try $0.write(FindingsTable.rows(findings).bytes) }
+    }
+    try files.write(ResultsFolder.scenarioName, []) {
+      try $0.write(Array(plan.scenarioText(in: FilePath.folder(staging)).utf8))
+    }
+    try Manifest.write(plan, files: files.all, failures: failures, to: FilePath.join(staging, Manifest.fileName))
+  }
+}
+
+/// The files of a run, as its manifest lists them.
+private struct ResultFiles {
+  private let folder: String
+  private(set) var all: [(name: String, checksum: String, columns: [Column])]
+
+  /// - Parameter recorder: what was written while cascades came.
+  init(_ recorder: Recorder, _ scenario: Scenario, in folder: String) {
+    self.folder = folder
+    all = [
+      (CascadesTable.name, recorder.cascades.checksum, CascadesTable.columns(scenario)),
+      (NetworksTable.name, recorder.networks.checksum, NetworksTable.columns(scenario)),
+    ]
+    all += recorder.requested.map { ($0.table.name, $0.file.checksum, $0.table.columns(scenario)) }
+  }
+
+  mutating func write(
+    _ name: String, _ columns: [Column], _ fill: (inout OutputFile) throws -> Void
+  ) throws {
+    var file = try OutputFile(FilePath.join(folder, name))
+    try fill(&file)
+    try file.close()
+    all.append((name, file.checksum, columns))
+  }
+}
