@@ -24,6 +24,9 @@ package struct NameTable: Sendable {
 
   package var count: Int { codes.count }
 
+  /// Bytes of the longest name that is no number; 10 where all are numbers.
+  var longest: Int { ends.indices.reduce(10) { max($0, ends[$1] - ($1 == 0 ? 0 : ends[$1 - 1])) } }
+
   /// The name of agent `index`.
   package subscript(index: Int) -> String {
     let code = codes[index]

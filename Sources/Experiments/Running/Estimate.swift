@@ -48,20 +48,22 @@ package struct Estimate: Sendable {
     // Expected findings look at whole tables, cell by cell.
     let looked = Set(head.expectations.map(\.table))
     let cells = (looked.contains("cascades") ? 35 * cascades : 0) + (looked.contains("networks") ? 25 * replicates : 0)
-    memory = Int(
-      saturating: 20 * cells + Self.program + 3000 * Double(plan.copies.origins.count) + 1.15 * worker * held + ahead
-        + kept
-        + compared
-        + Double(files))
-    let width = Double(90 + 12 * plan.scenario.sweeps.count)
-    let labels = Double(12 * plan.scenario.sweeps.count)
-    let perAgent = head.tables.contains(.agents) ? 120 + labels : 0
-    let perCredit = head.tables.contains(.transmissions) ? 60 + labels : 0
+    // Names may be long, and a quote in them is doubled.
+    let names =
+      plan.scenario.armNames + plan.scenario.sweeps.map { $0.labels.max { $0.utf8.count < $1.utf8.count } ?? "" }
+    let long = names.reduce(0.0) { $0 + Double(max(0, $1.utf8.count - 12)) }
+    let id = 2 * Double((plan.files.values.map(\.names.longest).max() ?? 10) - 10)
+    let groupNames = plan.files.values.flatMap { $0.agents?.groupNames ?? [] }
+    let group = 2 * Double(groupNames.map(\.utf8.count).max() ?? 0)
+    let width = Double(90 + 12 * plan.scenario.sweeps.count) + long
+    let labels = Double(12 * plan.scenario.sweeps.count) + long
+    let perAgent = head.tables.contains(.agents) ? 120 + labels + id : 0
+    let perCredit = head.tables.contains(.transmissions) ? 60 + labels + 2 * id : 0
     // A row, the Lorenz curve, and a row per generation.
     let isInfluence = head.tables.contains(.influence)
     let (perInfluence, perGeneration) = isInfluence ? (400 + 22 * (60 + labels), 50 + labels) : (0, 0)
-    let perSeed = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name } ? 60.0 : 0
-    let perGroup = head.tables.contains(.groups) ? width + 30 : 0
+    let perSeed = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name } ? 60 + id + group : 0
+    let perGroup = head.tables.contains(.groups) ? width + 30 + group : 0
     let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
     let perStep = head.tables.contains(.trajectories) ? 30 + labels : 0
     let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
@@ -73,9 +75,18 @@ package struct Estimate: Sendable {
     }
     let rows = always + asked * replicates * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
     // Copies have rows of their own in the tables that keep a row for every point.
-    let perNetwork = 130 * Double(head.networks) * Double(conditions.count)
-    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + 95 * (1 + $1.steps) + 420 }
-    output = Int(saturating: 30_000 + rows + perNetwork + perPoint + 180 * contrasts)
+    let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
+    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + (95 + labels) * (1 + $1.steps) + 420 + labels }
+    output = Int(saturating: 30_000 + rows + perNetwork + perPoint + (180 + 2 * labels) * contrasts)
+    // The rows of one cascade are made before they are written.
+    let rowsOfOne: Double = conditions.reduce(0) {
+      let agents: Double = perAgent * $1.agents + perCredit * $1.credits
+      return max($0, agents + perStep * $1.steps)
+    }
+    let points: Double = 3000 * Double(plan.copies.origins.count)
+    let inWorkers: Double = 1.15 * worker * held + ahead
+    let inTables: Double = kept + compared + 2 * rowsOfOne + 20 * cells
+    memory = Int(saturating: Self.program + points + inWorkers + inTables + Double(files))
     disk = Int(saturating: Double(output) + spool)
     voices = conditions.map(\.voices).max() ?? 0
   }
@@ -101,7 +112,7 @@ package struct Estimate: Sendable {
       steps = Self.steps(condition, agents)
       let traits = condition.rule.traits
       credits = traits.sharesCredit ? agents * (1 + Double(traits.meetings)) + voices : agents
-      bytes = Self.bytes(condition, agents, voices) + 8 * steps + (isTracing ? Self.talkers(traits, agents, steps) : 0)
+      bytes = Self.bytes(condition, agents, voices) + 24 * steps + (isTracing ? Self.talkers(traits, agents, steps) : 0)
     }
 
     /// An upper bound of the steps of a cascade: where the rule has one, that; where influence goes from agent to agent, the
