@@ -103,6 +103,11 @@ struct MisreadFilesTests {
       options: "--format alters"),
     // Work without end, and what must not be printed.
     File(
+      name: "kf.gml",
+      text: "graph [\n" + (0..<1001).map { "node [ id \($0) k\($0) 1 ]\n" }.joined()
+        + "edge [ source 0 target 1 ]\n]\n",
+      says: "1,001 attributes of nodes, more than 1000"),
+    File(
       name: "u.graphml", text: "<graphml>\n" + String(repeating: "<!--", count: 50_000),
       says: "u.graphml:2:1: error: a comment is not closed"),
     File(

@@ -166,6 +166,7 @@ private struct ModelledGroups {
   mutating func whole(last: Int) throws -> Graph {
     guard path.isEmpty else { throw GraphProblem(last, "a group is not closed", "end it with ]") }
     guard !ids.isEmpty else { throw GraphProblem(1, "there is no node in a graph", "write graph [ node [ id 0 ] … ]") }
+    if graph.columns.count > GraphProblem.mostAttributes { throw GraphProblem.tooManyAttributes(graph.columns.count) }
     // Undirected unless it says otherwise.
     graph.isDirected = graph.isDirected ?? false
     for end in ends {

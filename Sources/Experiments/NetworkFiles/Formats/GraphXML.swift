@@ -216,6 +216,8 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     if let weight, weightKey == nil, !(isGEXF && weight == "weight") {
       throw GraphProblem.noWeight(weight, nodes.ignored)
     }
+    let most = GraphProblem.mostAttributes
+    if nodeKeys.count > most { throw GraphProblem.tooManyAttributes(nodeKeys.count) }
     var graph = nodes
     for (key, standard) in nodeDefaults { nodeKeys[key].map { graph.sayOfOthers($0, standard) } }
     let kinds = Set(edges.map { $0.isDirected ?? isDirected ?? false })

@@ -67,6 +67,14 @@ struct GraphProblem: Error {
 
   init(_ line: Int, _ what: String, _ remedy: String) { (self.line, self.what, self.remedy) = (line, what, remedy) }
 
+  /// More is said of nodes than a table of agents can hold: nodes times attributes would fill the memory.
+  static let mostAttributes = 1000
+
+  static func tooManyAttributes(_ count: Int) -> GraphProblem {
+    GraphProblem(
+      1, "\(Readable.count(count)) attributes of nodes, more than \(mostAttributes)", "keep those that are needed")
+  }
+
   /// The attribute that the scenario names is none of the ties.
   static func noWeight(_ name: String, _ others: [Graph.IgnoredAttribute]) -> GraphProblem {
     let known = others.isEmpty ? "" : "; known: " + Readable.list(others.map(\.name))
