@@ -72,6 +72,13 @@ struct MisreadFilesTests {
         + "<node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\"><attvalues><attvalue for=\"0\" value=\"3\"/></attvalues>"
         + "</edge></edges></graph></gexf>", says: "1 tie, with weights"),
     File(
+      name: "ra.gexf",
+      text:
+        "<gexf><graph><attributes class=\"node\"><attribute id=\"0\" title=\"team\"><default>7</default></attribute></attributes>"
+        + "<attributes class=\"edge\"><attribute id=\"0\" title=\"weight\"><default>9</default></attribute></attributes><nodes>"
+        + "<node id=\"a\"/><node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\"/></edges></graph></gexf>",
+      says: "1 tie, with weights"),
+    File(
       name: "s.gml", text: "graph [ node [ id 1 ] node [ id 2 ] ] graph [ node [ id 3 ] ]",
       says: "s.gml:1:1: error: a second graph"),
     File(
@@ -144,6 +151,42 @@ struct MisreadFilesTests {
       "$I export a.yaml --output o > /dev/null; cut -d, -f1-3 o/edges.csv; $I network o/edges.csv --directed")
     #expect(result.output.contains("\"'=SUM(1,2)\",b\nb,\"'@x \"\"q\"\", y\"\n"), "\(result.output)")
     #expect(result.output.contains("ties (directed)                               2\n"))
+  }
+
+  /// A member of a gzip file that is damaged at its first bytes is passed over by zlib; zeros at the end are none's.
+  @Test(
+    "gzip of several members",
+    arguments: [
+      ("cat one.gz two.gz", "3 rows"), ("cat one.gz; head -c 600 /dev/zero", "1 row"),
+      ("cat one.gz; printf '\\0\\0\\0'; cat two.gz", "bytes that are no gzip follow"),
+      ("cat one.gz; printf 'x'; tail -c +2 two.gz", "bytes that are no gzip follow"),
+      ("cat one.gz; head -c 1 two.gz", "bytes that are no gzip follow"),
+    ])
+  func gzipMembers(make: String, says: String) throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      printf 'source,target\\na,b\\n' | gzip > one.gz; printf 'b,c\\nc,d\\n' | gzip > two.gz
+      (\(make)) > m.csv.gz; $I network m.csv.gz 2>&1
+      """)
+    #expect(result.output.contains(says), "\(result.output)")
+  }
+
+  /// Nothing can be switched where everybody is tied to everybody.
+  @Test("complete networks cannot be switched", arguments: ["complete", "disjoint-cliques, size: 200"])
+  func completeNetworks(kind: String) throws {
+    let lab = try CommandLab()
+    try lab.write(
+      """
+      format: 1
+      name: x
+      agents: 200
+      network: { kind: \(kind), transitivity: 0.9 }
+      rule: { kind: linear-threshold }
+      cutoff: none
+      """, "a.yaml")
+    let result = try lab.shell("$I check a.yaml 2>&1; echo $?")
+    #expect(result.output.contains("no tie can be switched") && result.output.hasSuffix("65\n"), "\(result.output)")
   }
 
   /// A column of the agents file as numbers for seeding.

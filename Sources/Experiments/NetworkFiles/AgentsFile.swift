@@ -148,9 +148,13 @@ package struct AgentsFile: Sendable {
   /// Says which traits are given, and how.
   private func noteTraits(_ report: inout ImportReport) {
     report.traits = Trait.allCases.filter { traits.values[$0] != nil }.map { trait in
-      let values = (traits.values[trait] ?? []).compactMap { $0 }
+      let all = traits.values[trait] ?? []
+      let values = all.compactMap { $0 }
       let mean = Digits.shortest((values.reduce(0, +) / Double(max(1, values.count)) * 1e4).rounded() / 1e4)
+      let missing = all.count - values.count
+      let rest = missing > 0 ? " (\(Readable.plural(missing, "agent", "agents")) without one: 1)" : ""
       return trait.name + (traits.scale == .mean ? " divided by its mean of \(mean)" : " as written, mean \(mean)")
+        + rest
     }
   }
 

@@ -172,6 +172,14 @@ struct LineReader: ~Copyable {
     start = 0
     end = Int(count)
     isAtEnd = count < Self.pieceSize
+    if isAtEnd && content.isLasting && gzdirect(file) == 0,
+      !GzipMembers.areWhole(path, byteCount: content.byteCount + end)
+    {
+      throw Failure(
+        .wrongInput,
+        "\(path): error: bytes that are no gzip follow a compressed part, and zlib passes over them\n"
+          + "  = fetch or compress it again")
+    }
     content.crc = crc32_z(content.crc, buffer, end)
     content.byteCount += end
     // Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.

@@ -42,8 +42,20 @@ extension Plan {
           tree.descendant(["network", "degrees"]) ?? tree, "no simple network has this degree sequence",
           remedy: "correct the list: see the condition of Erdős and Gallai"))
     }
+    if condition.switches > 0 || condition.transitivity != nil, hasAllTies(condition, count) {
+      problems.add(
+        Problem(
+          tree["network"] ?? tree, "everybody is tied to everybody here, and no tie can be switched",
+          remedy: "remove `switches` and `transitivity`, or write fewer ties"))
+    }
     checkTables(condition, head, file, &problems)
     checkSeeding(condition, file, count, &problems)
+  }
+
+  /// Whether a generated network is complete.
+  private static func hasAllTies(_ condition: Condition, _ count: Int) -> Bool {
+    guard let traits = condition.generator?.traits, count > 0 else { return false }
+    return traits.isComplete || traits.meanDegree == Double(count - 1)
   }
 
   /// What a rule asks of the rest of the scenario.

@@ -24,7 +24,7 @@ package struct Estimate: Sendable {
     let conditions = plan.order.map { Demand(plan[$0], plan, isTracing: isTracing) }
     let active = Double(min(workers, plan.itemCount))
     // One worker is at its peak, the others somewhere between two.
-    let held = active > 0 ? 1 + 0.6 * (active - 1) : 0
+    let atOnce = active > 0 ? 1 + 0.6 * (active - 1) : 0
     let agents = conditions.map(\.agents).max() ?? 0
     // Demands of all rules and draws of an item, as far as a worker keeps them.
     let rules = Set(plan.order.map { plan[$0].keys.rule }).count
@@ -77,16 +77,20 @@ package struct Estimate: Sendable {
     // Copies have rows of their own in the tables that keep a row for every point.
     let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
     let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + (95 + labels) * (1 + $1.steps) + 420 + labels }
-    output = Int(saturating: 30_000 + rows + perNetwork + perPoint + (180 + 2 * labels) * contrasts)
+    // The scenario stands in its folder, and in the manifest by its keys.
+    let text = Double(5 * plan.scenario.resolved.yaml().utf8.count)
+    output = Int(saturating: 30_000 + text + rows + perNetwork + perPoint + (180 + 2 * labels) * contrasts)
     // The rows of one cascade are made before they are written.
     let rowsOfOne: Double = conditions.reduce(0) {
       let agents: Double = perAgent * $1.agents + perCredit * $1.credits
       return max($0, agents + perStep * $1.steps)
     }
     let points: Double = 3000 * Double(plan.copies.origins.count)
-    let inWorkers: Double = 1.15 * worker * held + ahead
+    let inWorkers: Double = 1.15 * worker * atOnce + ahead
     let inTables: Double = kept + compared + 2 * rowsOfOne + 20 * cells
-    memory = Int(saturating: Self.program + points + inWorkers + inTables + Double(files))
+    // What reading the files took is known by now, and not all of it is given back.
+    let held = max(Self.program + Double(files), plan.files.isEmpty ? 0 : Double(Machine.peak ?? 0))
+    memory = Int(saturating: held + points + inWorkers + inTables)
     disk = Int(saturating: Double(output) + spool)
     voices = conditions.map(\.voices).max() ?? 0
   }

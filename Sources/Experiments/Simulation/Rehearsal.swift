@@ -46,6 +46,12 @@ package enum Rehearsal {
       let z = plan.meanDegree(condition)
       cost += 50 * agents * z * (20 + 2 * z)
     }
+    // Where attention is concentrated on few, as measured: some five nanoseconds a pair of agents.
+    if condition.generator?.traits.comparesAll == true,
+      condition.connectivityLaw != nil || condition.roles[.connector].map({ $0.gain != 1 }) ?? false
+    {
+      cost += 0.5 * agents * agents
+    }
     // Quantiles of laws without a closed form take up to 20 µs.
     let laws =
       condition.traitLaws.values.count { $0.constant == nil }

@@ -81,6 +81,8 @@ package struct GeneratorTraits: Sendable {
   package var width = NetworkWidth.short
   /// Bytes that a generator needs for each agent, beside the network.
   package var extraBytesPerAgent = 0.0
+  /// Whether picks may fall on so few agents that everybody else must be compared before a row is full.
+  package var comparesAll = false
   /// The number of groups into which agents are divided by id, group i agents i · N ÷ b to (i + 1) · N ÷ b.
   package var groupCount: Int?
   /// N must be a multiple of this.

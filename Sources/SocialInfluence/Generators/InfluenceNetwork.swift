@@ -17,7 +17,8 @@ package struct InfluenceNetwork: NetworkGenerator {
     traits = GeneratorTraits(
       takesConnectivity: true, isDirected: true, meanDegree: z, degreeVariation: variation,
       degreeLaw: attention == 0 ? .directed(PoissonLaw(ParameterValues(["mean": .number(z)]))) : nil,
-      nestsInMeanDegree: attention == 0 && variation == nil, hasPoissonTies: true)
+      nestsInMeanDegree: attention == 0 && variation == nil, hasPoissonTies: true,
+      comparesAll: attention > 4)
   }
 
   package static let description = Description(

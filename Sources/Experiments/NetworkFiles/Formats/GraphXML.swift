@@ -129,7 +129,8 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       declared = attributes["id"]
       if let declared { nodeKeys[declared] = attributes["title"] ?? declared }
     case "attribute" where isGEXF:
-      guard let id = attributes["id"] else { return }
+      declared = attributes["id"]
+      guard let id = declared else { return }
       edgeKeys[id] = attributes["title"] ?? id
       if isWeight(edgeKeys[id] ?? "") { weightKey = id }
     case "default": text = declared == nil ? nil : ""
@@ -189,8 +190,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   private func take(_ word: String, isDefault: Bool, _ parser: XMLParser) {
     guard let key = isDefault ? declared : said else { return }
     if isDefault {
-      if key == weightKey && !isGEXF { standard = word }
-      if nodeKeys[key] != nil { nodeDefaults[key] = word }
+      // GEXF numbers attributes of nodes and of ties by themselves.
+      if key == weightKey && !(isGEXF && isOfNodes) { standard = word }
+      if nodeKeys[key] != nil && (!isGEXF || isOfNodes) { nodeDefaults[key] = word }
     } else if let node {
       if let name = nodeKeys[key] { nodes.say(name, of: node, word, line: parser.lineNumber) }
     } else if saidOfEdge != nil {

@@ -1,0 +1,83 @@
+internal import CZlib
+internal import Foundation
+
+/// Whether a gzip file holds nothing but whole members: zlib passes over whatever follows one of them and is none, such as a member
+/// whose first bytes are damaged.
+enum GzipMembers {
+  private static let pieceSize = 1 << 18
+
+  /// - Parameter byteCount: what was read of the file, unpacked.
+  static func areWhole(_ path: String, byteCount: Int) -> Bool {
+    guard let file = FileHandle(forReadingAtPath: path) else { return true }
+    defer { try? file.close() }
+    // One member alone ends with its size.
+    if let size = try? file.seekToEnd(), size > 18, (try? file.seek(toOffset: size - 4)) != nil,
+      let last = try? file.read(upToCount: 4), last.count == 4,
+      last.reversed().reduce(UInt32(0), { $0 << 8 | UInt32($1) }) == UInt32(truncatingIfNeeded: byteCount)
+    {
+      return true
+    }
+    guard (try? file.seek(toOffset: 0)) != nil else { return true }
+    var members = Inflation()
+    while let piece = try? file.read(upToCount: pieceSize), !piece.isEmpty {
+      guard members.take([UInt8](piece)) else { return false }
+    }
+    return members.isBetween
+  }
+
+  /// One member after the other, whatever they hold.
+  private struct Inflation {
+    private var stream = z_stream()
+    /// Whether the last member has ended; zeros may follow, as tapes need them.
+    private(set) var isBetween = true
+    private var hasZeros = false
+
+    /// False where the bytes belong to no member.
+    mutating func take(_ bytes: [UInt8]) -> Bool {
+      var bytes = bytes
+      var place = 0
+      var output = [UInt8](repeating: 0, count: GzipMembers.pieceSize)
+      while place < bytes.count {
+        if isBetween {
+          if bytes[place] == 0 {
+            hasZeros = true
+            place += 1
+            continue
+          }
+          guard !hasZeros, begin() else { return false }
+        }
+        let (code, used) = inflate(&bytes, from: place, into: &output)
+        place += used
+        if code == Z_STREAM_END {
+          inflateEnd(&stream)
+          isBetween = true
+        } else if code != Z_OK {
+          inflateEnd(&stream)
+          return false
+        }
+      }
+      return true
+    }
+
+    private mutating func begin() -> Bool {
+      stream = z_stream()
+      // 15 bits of window, and 16 for gzip.
+      guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return false }
+      isBetween = false
+      return true
+    }
+
+    private mutating func inflate(_ bytes: inout [UInt8], from place: Int, into output: inout [UInt8]) -> (Int32, Int) {
+      bytes.withUnsafeMutableBufferPointer { input in
+        output.withUnsafeMutableBufferPointer { output in
+          stream.next_in = input.baseAddress.map { $0 + place }
+          stream.avail_in = UInt32(input.count - place)
+          stream.next_out = output.baseAddress
+          stream.avail_out = UInt32(output.count)
+          let code = CZlib.inflate(&stream, Z_NO_FLUSH)
+          return (code, input.count - place - Int(stream.avail_in))
+        }
+      }
+    }
+  }
+}
