@@ -5,7 +5,7 @@ struct EdgeListParser {
   let settings: EdgeListSettings
   var names = NameTable()
   var report = ImportReport()
-  private(set) var content = InputContent()
+  var content = InputContent()
   /// Ties with weights; those without go into blocks.
   var weighted: TieList?
   var ties = TieBlocks()
@@ -34,7 +34,7 @@ struct EdgeListParser {
   var counts: (agents: Double, ties: Double, line: Int)?
   var problems = FileProblems()
   /// A graph that says something of its agents; they are numbered as in the file.
-  private(set) var said: Graph?
+  var said: Graph?
   /// A column that is not used and may hold signs, and its first row below 0.
   var signs: (place: Int, name: String, line: Int)?
   var negatives = 0
@@ -117,105 +117,6 @@ struct EdgeListParser {
       guard report.rows > 0, error.code == .wrongInput else { throw error }
       problems.add(error, line: line)
     }
-  }
-
-  /// Reads a file that is no edge list.
-  mutating func run(_ format: any GraphReader, _ kind: NetworkFormat) throws(Failure) {
-    var reader = try LineReader(settings.path, encoding: settings.encoding)
-    var graph: Graph
-    do {
-      graph = try format.read(&reader)
-      try graph.nameNumbered()
-      // What follows the end of the format belongs to the file.
-      var rest = [UInt8]()
-      while try reader.next(&rest) {}
-    } catch let wrong as GraphProblem {
-      let other = settings.format == nil ? "; if it is an edge list, write \(option("format", "edge-list"))" : ""
-      throw problem(wrong.line, [], wrong.what, wrong.remedy + other)
-    } catch {
-      throw error as? Failure ?? Failure(.wrongInput, "\(settings.path): error: cannot be read")
-    }
-    content = reader.content
-    report.format = kind
-    try take(graph)
-    if !graph.columns.isEmpty { said = graph.withoutTies }
-    try checkEnd()
-  }
-
-  /// Takes the agents and ties of a graph, each tie as a row.
-  mutating func take(_ graph: Graph) throws(Failure) {
-    if settings.isDirected && graph.isDirected == false {
-      throw problem(
-        1, [], "the ties of this file have no direction",
-        "write \(settings.isByOptions ? "`--undirected`" : "`directed: false`")")
-    }
-    for agent in graph.agents {
-      let id = Array(agent.utf8)
-      if ForeignFormat.isNothing(id) {
-        throw problem(
-          1, [], id.isEmpty ? "an id is empty" : "`\(agent)` is a word for nothing, not an id",
-          "give the agent another id")
-      }
-      try checkControls(id, 1, [])
-      guard names.index(adding: id) != nil else {
-        throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
-      }
-    }
-    var graph = graph
-    if graph.isMatrix && !settings.isDirected { graph.ties = try upperHalf(graph) }
-    let isWeighted = !settings.ignoresWeights && graph.ties.contains { $0.weight != nil && $0.weight != 1 }
-    if isWeighted {
-      weighted = TieList(weights: [])
-      if let bare = graph.ties.first(where: { $0.weight == nil }) {
-        throw problem(
-          bare.line, [], "this tie has no weight, and others have one",
-          "give every tie a weight, or write `weight: none`")
-      }
-    }
-    for tie in graph.ties {
-      report.rows += 1
-      add(tie.source, tie.target, isWeighted ? tie.weight : nil, tie.line)
-    }
-    try checkKinds(graph)
-    report.columns = []
-    report.ignoredColumns = graph.ignored.map(\.name)
-    report.header = graph.header
-    if let signed = graph.ignored.first(where: { $0.negative != nil }) {
-      signs = (0, "`\(signed.name)`", signed.negative ?? 1)
-      negatives = signed.negatives
-    }
-  }
-
-  func twoKinds(_ line: Int, _ what: String) -> Failure {
-    problem(
-      line, [], "\(what): in a two-mode network nobody is tied to anybody of its own kind",
-      "tie those who share one, one pair per row, and leave out the other kind")
-  }
-
-  /// Two kinds of nodes as networkx and igraph mark them, with ties between the kinds alone.
-  private mutating func checkKinds(_ graph: Graph) throws(Failure) {
-    for column in graph.columns where ["bipartite", "type"].contains(column.name.lowercased()) {
-      let words = Set(column.cells.values.map { $0.text.lowercased() })
-      guard words == ["0", "1"] || words == ["false", "true"], column.cells.count == graph.count,
-        graph.ties.allSatisfy({ column.cells[$0.source]?.text != column.cells[$0.target]?.text })
-      else { continue }
-      throw twoKinds(1, "the nodes are of two kinds (`\(column.name)`), and every tie joins one of each")
-    }
-  }
-
-  /// Of a matrix whose ties have no direction, each pair once.
-  func upperHalf(_ graph: Graph) throws(Failure) -> [Graph.Tie] {
-    struct Pair: Hashable { let source, target: Int }
-    let weights = Dictionary(
-      graph.ties.map { (Pair(source: $0.source, target: $0.target), $0.weight) },
-      uniquingKeysWith: { first, _ in first })
-    for tie in graph.ties where weights[Pair(source: tie.target, target: tie.source)] != .some(tie.weight) {
-      throw problem(
-        tie.line, [],
-        "the matrix is not symmetric: `\(graph.agents[tie.source])` and `\(graph.agents[tie.target])` differ",
-        "correct it, or read it as directed")
-    }
-    return graph.ties.filter { $0.source <= $0.target }
   }
 
   /// A key with its value, in the words of where the file was named.

@@ -89,7 +89,8 @@ package struct Estimate: Sendable {
     let inWorkers: Double = 1.15 * worker * atOnce + ahead
     let inTables: Double = kept + compared + 2 * rowsOfOne + 20 * cells
     // What reading the files took is known by now, and not all of it is given back.
-    let held = max(Self.program + Double(files), plan.files.isEmpty ? 0 : Double(Machine.peak ?? 0))
+    let reading = plan.files.isEmpty ? 0 : 3e6 + Double(Machine.peak ?? 0)
+    let held = max(Self.program + Double(files), reading)
     memory = Int(saturating: held + points + inWorkers + inTables)
     disk = Int(saturating: Double(output) + spool)
     voices = conditions.map(\.voices).max() ?? 0
@@ -139,7 +140,7 @@ package struct Estimate: Sendable {
         let chance = probability(ofHazard: condition.story * hazard(ofProbability: transmission))
         let wait = isEqual && chance > 0 ? min(rounds, 1 / chance) : rounds
         return min(Double(last), across * (20 + longest * wait))
-      case .periods(let steps): return min(1e9, across * (20 + longest * steps))
+      case .periods(let steps, let last): return min(Double(last), across * (20 + longest * steps))
       }
     }
 

@@ -36,7 +36,7 @@ package struct ContinuousSIR: ContagionRule {
   package var traits: RuleTraits {
     RuleTraits().with {
       ($0.form, $0.sharesCredit) = (.continuousEpidemic(self), false)
-      $0.pace = .periods(period.mean / stepLength)
+      $0.pace = .periods(steps: period.mean / stepLength, last: ContinuousKernel.stepLimit)
     }
   }
 

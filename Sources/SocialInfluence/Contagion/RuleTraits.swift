@@ -64,6 +64,6 @@ package enum Pace: Sendable {
   /// Adopters talk for `rounds` on average, infinite where for ever, each round with a chance of `transmission`; nobody talks
   /// after `last`.
   case talking(rounds: Double, transmission: Double, last: Int)
-  /// The same in continuous time: periods of `period` on average, in steps.
-  case periods(Double)
+  /// The same in continuous time: periods of `steps` on average; a run that takes more than `last` fails.
+  case periods(steps: Double, last: Int)
 }
