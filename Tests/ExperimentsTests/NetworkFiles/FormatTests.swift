@@ -93,6 +93,12 @@ import Testing
         + "<edge source=\"a&amp;b\" target=\"c\"><data key=\"d0\"> 2 </data></edge><edge source=\"c\" target=\"d\"/></graph></graphml>",
       directed: false, agents: ["a&b", "c", "d"], ties: ["a&b>c 2", "c>d 4"]),
     File(
+      name: "instructions.graphml",
+      text:
+        "<?style?><graphml><?a?><graph edgedefault=\"directed\"><node id=\"a\"/><!-- <?b?> --><node id=\"c\"/>"
+        + "<edge source=\"a\" target=\"c\"><?d e?></edge></graph></graphml>",
+      directed: true, agents: ["a", "c"], ties: ["a>c"]),
+    File(
       name: "a.gexf",
       text:
         "<gexf><graph defaultedgetype=\"directed\"><nodes><node id=\"1\" label=\"x\"/><node id=\"2\"/></nodes><edges>"
@@ -155,6 +161,13 @@ import Testing
     ("a.graphml", "<graphml><graph>", "error: this is not well-formed XML"),
     ("a.graphml", "<!DOCTYPE x [<!ENTITY a \"b\">]><graphml/>", "1:1: error: the file declares entities"),
     ("a.graphml", "<graphml/>", "1:1: error: there is no graph with nodes"),
+    (
+      "a.graphml", "<!DOCTYPE x [\n<!ATTLIST node id ID #REQUIRED>]><graphml/>",
+      "2:1: error: the file declares a type of document of its own"
+    ),
+    ("a.graphml", "<!DOCTYPE x [<!NOTATION a PUBLIC \"b\">]><graphml/>", "1:1: error: the file declares a type"),
+    ("a.graphml", "<!DOCTYPE x [<?a?><!ELEMENT b EMPTY>]><graphml/>", "1:1: error: the file declares a type"),
+    ("a.graphml", "<graphml>\n<?style <graph/></graphml>", "2:1: error: an instruction is not closed"),
     ("a.gexf", "<gexf><graph mode=\"dynamic\"/></gexf>", "error: the ties of a dynamic graph come and go"),
     (
       "a.gexf",

@@ -9,20 +9,45 @@ struct GraphXML: GraphReader {
   /// The attribute that holds weights; nil: `weight`, in any case.
   let weight: String?
 
-  /// The first comment, or stretch of character data, without an end: the parser looks for it again and again.
-  private static func firstOpen(_ bytes: [UInt8]) -> Int? {
-    let comment = (Array("<!--".utf8), Array("-->".utf8))
-    let data = (Array("<![CDATA[".utf8), Array("]]>".utf8))
+  /// What the parser of XML must not meet: it looks for the end of what is not closed again and again, and traps on
+  /// instructions without data and on declarations. Returns the bytes with a blank where an instruction has no data.
+  private static func harmless(_ bytes: [UInt8]) throws -> [UInt8] {
+    let kinds = [
+      ("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "stretch of characters"), ("<?", "?>", "instruction"),
+    ]
+    .map { (opening: Array($0.0.utf8), closing: Array($0.1.utf8), name: $0.2) }
+    func problem(_ place: Int, _ what: String, _ remedy: String) -> GraphProblem {
+      GraphProblem(1 + bytes[..<place].count { $0 == 10 }, what, remedy)
+    }
+    // Nothing that this program reads declares entities or elements; what does may swell, or lead to other files.
+    for declaration in ["ENTITY", "ATTLIST", "NOTATION", "ELEMENT"] {
+      if let place = bytes.firstRange(of: Array("<!\(declaration)".utf8))?.lowerBound {
+        throw problem(
+          place, "the file declares " + (declaration == "ENTITY" ? "entities" : "a type of document of its own"),
+          declaration == "ENTITY" ? "write the characters themselves" : "leave out what stands in [ ] behind DOCTYPE")
+      }
+    }
+    var harmless = [UInt8]()
+    var taken = 0
     var place = 0
     while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
       place = start + 1
-      guard let (opening, closing) = [comment, data].first(where: { bytes[start...].starts(with: $0.0) }) else {
-        continue
+      guard let kind = kinds.first(where: { bytes[start...].starts(with: $0.opening) }) else { continue }
+      let inside = start + kind.opening.count
+      guard let end = bytes[inside...].firstRange(of: kind.closing) else {
+        let article = kind.name == "instruction" ? "an" : "a"
+        throw problem(
+          start, "\(article) \(kind.name) is not closed", "end it with \(String(decoding: kind.closing, as: UTF8.self))"
+        )
       }
-      guard let end = bytes[(start + opening.count)...].firstRange(of: closing) else { return start }
+      if kind.name == "instruction", !bytes[inside..<end.lowerBound].contains(where: { $0 <= 32 }) {
+        harmless += bytes[taken..<end.lowerBound]
+        harmless.append(UInt8(ascii: " "))
+        taken = end.lowerBound
+      }
       place = end.upperBound
     }
-    return nil
+    return taken == 0 ? bytes : harmless + bytes[taken...]
   }
 
   /// Whatever encoding the declaration names, the text has been made UTF-8 by now.
@@ -41,14 +66,7 @@ struct GraphXML: GraphReader {
         throw GraphProblem(1, "more than 2 GiB of XML", "convert it to an edge list: source,target,weight")
       }
     }
-    // Nothing that this program reads declares entities; what does may swell, or lead to other files.
-    if let place = bytes.firstRange(of: Array("<!ENTITY".utf8))?.lowerBound {
-      throw GraphProblem(
-        1 + bytes[..<place].count { $0 == 10 }, "the file declares entities", "write the characters themselves")
-    }
-    if let place = Self.firstOpen(bytes) {
-      throw GraphProblem(1 + bytes[..<place].count { $0 == 10 }, "a comment is not closed", "end it with -->")
-    }
+    bytes = try Self.harmless(bytes)
     Self.declareUTF8(&bytes)
     let parser = XMLParser(data: Data(bytes))
     let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight)
