@@ -16,7 +16,10 @@ static void advise(const void *start, size_t bytes, int is_written) {
   uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1), end = ((uintptr_t)start + bytes) & ~(page - 1);
   if (end < first + 2 * page) return;
   madvise((void *)first, end - first, MADV_HUGEPAGE);
-  if (is_written) madvise((void *)first, end - first, MADV_COLLAPSE);
+  // In pieces: the system lets no process end within a call, and a whole array takes seconds.
+  const uintptr_t piece = 16 * page;
+  for (; is_written && first < end; first += piece)
+    madvise((void *)first, end - first < piece ? end - first : piece, MADV_COLLAPSE);
 }
 
 void machine_reuse_memory(void) {

@@ -267,7 +267,7 @@ struct EdgeListParser {
     let point =
       hasComma && separator?.takesDecimalCommas == true
       ? String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : word
-    guard let value = Double(point), value.isFinite, Written.isJSONNumber(point) || Int(point) != nil else {
+    guard let value = Double(point), value.isFinite, Written.isNumber(point) || Int(point) != nil else {
       throw problem(
         line, text, column: column(), "the weight `\(word)` is no number",
         hasComma

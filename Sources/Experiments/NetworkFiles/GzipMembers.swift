@@ -6,18 +6,21 @@ internal import Foundation
 enum GzipMembers {
   private static let pieceSize = 1 << 18
 
+  /// How many bytes a file has, and what its last member says of its own size unpacked, modulo 2³²; nil if it has no member.
+  static func end(of path: String) -> (packed: Int, stated: UInt32)? {
+    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+    defer { try? file.close() }
+    guard let size = try? file.seekToEnd(), size > 18, (try? file.seek(toOffset: size - 4)) != nil,
+      let last = try? file.read(upToCount: 4), last.count == 4
+    else { return nil }
+    return (Int(size), last.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
+  }
+
   /// - Parameter byteCount: what was read of the file, unpacked.
   static func areWhole(_ path: String, byteCount: Int) -> Bool {
+    if let end = end(of: path), end.stated == UInt32(truncatingIfNeeded: byteCount) { return true }
     guard let file = FileHandle(forReadingAtPath: path) else { return true }
     defer { try? file.close() }
-    // One member alone ends with its size.
-    if let size = try? file.seekToEnd(), size > 18, (try? file.seek(toOffset: size - 4)) != nil,
-      let last = try? file.read(upToCount: 4), last.count == 4,
-      last.reversed().reduce(UInt32(0), { $0 << 8 | UInt32($1) }) == UInt32(truncatingIfNeeded: byteCount)
-    {
-      return true
-    }
-    guard (try? file.seek(toOffset: 0)) != nil else { return true }
     var members = Inflation()
     while let piece = try? file.read(upToCount: pieceSize), !piece.isEmpty {
       guard members.take([UInt8](piece)) else { return false }

@@ -95,6 +95,10 @@ struct LineReader: ~Copyable {
   /// Reads the first bytes: the mark of an encoding, and what ends a line.
   private mutating func begin() throws(Failure) {
     try fill()
+    // Said before it is unpacked, by what the file says of itself.
+    if content.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path) {
+      try refuseSwelling(packed: end.packed, unpacked: Int(end.stated))
+    }
     let first = buffer[start..<end].prefix(3)
     if first.starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
     if first.starts(with: [0xFF, 0xFE]) || first.starts(with: [0xFE, 0xFF]) {
@@ -182,15 +186,17 @@ struct LineReader: ~Copyable {
     }
     content.crc = crc32_z(content.crc, buffer, end)
     content.byteCount += end
-    // Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
-    let packed = Int(gzoffset(file))
-    if content.byteCount > Self.smallest, packed > 0, content.byteCount / 100 > packed {
-      throw Failure(
-        .wrongInput,
-        "\(path): error: \(Readable.bytes(packed)) of gzip hold \(Readable.bytes(content.byteCount)), over a hundred times as "
-          + "much\n  = if this is a network all the same, decompress it first")
-    }
+    try refuseSwelling(packed: Int(gzoffset(file)), unpacked: content.byteCount)
     if wide != nil { try decodeWide(from: 0) }
+  }
+
+  /// Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
+  private func refuseSwelling(packed: Int, unpacked: Int) throws(Failure) {
+    guard unpacked > Self.smallest, packed > 0, unpacked / 100 > packed else { return }
+    throw Failure(
+      .wrongInput,
+      "\(path): error: \(Readable.bytes(packed)) of gzip hold \(Readable.bytes(unpacked)), over a hundred times as "
+        + "much\n  = if this is a network all the same, decompress it first")
   }
 
   /// Puts UTF-8 in place of the UTF-16 that was read.

@@ -133,7 +133,7 @@ enum EdgeListReader {
     _ group: inout GroupReader, _ key: String, _ problems: inout Problems
   ) -> ColumnReference? {
     guard let node = group.take(key) else { return nil }
-    if case .scalar(let text, false) = node.content, Written.isJSONNumber(text) {
+    if case .scalar(let text, false) = node.content, Written.isNumber(text) {
       guard let number = ScalarReading.whole(node, group.path(key), in: 1...10_000, unit: "columns", &problems) else {
         return nil
       }

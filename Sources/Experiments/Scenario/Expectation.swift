@@ -108,7 +108,7 @@ enum ExpectationReader {
     guard let node = group.take(key), let text = ScalarReading.text(node, group.path(key), &problems) else {
       return nil
     }
-    if Written.isJSONNumber(text), let number = Double(text) {
+    if Written.isNumber(text), let number = Double(text) {
       group.keep(key, .number(number))
       return .number(number)
     }

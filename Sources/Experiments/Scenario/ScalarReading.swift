@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// Reads single values strictly: numbers by JSON's grammar, finite; whole numbers only where they are exact.
+/// Reads single values strictly: numbers by JSON's grammar (and `.5`), finite; whole numbers only where they are exact.
 enum ScalarReading {
   /// The number written in `node`, or nil after a problem.
   static func number(_ node: ScenarioNode, _ key: String, _ problems: inout Problems) -> Double? {
@@ -8,7 +8,7 @@ enum ScalarReading {
       problems.add(Problem(node, "`\(key)` must be a number", remedy: "write one number"))
       return nil
     }
-    if !isQuoted && Written.isJSONNumber(text), let value = Double(text), value.isFinite { return value }
+    if !isQuoted && Written.isNumber(text), let value = Double(text), value.isFinite { return value }
     problems.add(Problem(node, "`\(text)` is not a number as `\(key)` needs it", remedy: hint(text, isQuoted)))
     return nil
   }
@@ -91,7 +91,6 @@ enum ScalarReading {
     if text.hasPrefix("0x") || text.hasPrefix("0X") { return "write a decimal number" }
     if text.contains("_") { return "write the number without `_`" }
     if text.contains(":") { return "write one decimal number; times and ratios are not read" }
-    if text.hasPrefix("."), Double(text) != nil { return "write 0\(text)" }
     if text.hasPrefix("+") { return "write the number without `+`" }
     if text.count > 1, text.hasPrefix("0"), let value = Double(text) {
       return "write \(Digits.shortest(value)): a leading zero could mean an octal number"
@@ -99,7 +98,7 @@ enum ScalarReading {
     if ["nan", ".nan", "inf", ".inf", "-.inf", "infinity"].contains(text.lowercased()) {
       return "write a finite number"
     }
-    if Written.isJSONNumber(text) { return "write a number that a 64-bit floating-point number can hold" }
+    if Written.isNumber(text) { return "write a number that a 64-bit floating-point number can hold" }
     return "write a number, such as 0.15, 4 or 1e6"
   }
 }

@@ -192,7 +192,7 @@ struct SweepExpansion: Sendable {
       let node = values[index]
       switch node.content {
       case .scalar(let text, let isQuoted):
-        if !isQuoted && Written.isJSONNumber(text), let number = Double(text) {
+        if !isQuoted && Written.isNumber(text), let number = Double(text) {
           labels.append(Digits.shortest(number))
         } else if Written.isLabel(text) {
           labels.append(text)

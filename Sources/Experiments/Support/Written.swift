@@ -11,8 +11,8 @@ enum Written {
     return bytes.allSatisfy { isPlain($0) || " ._-".utf8.contains($0) }
   }
 
-  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?
-  static func isJSONNumber(_ text: String) -> Bool {
+  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?, or without digits before the point, as Stata and others write: `.5`.
+  static func isNumber(_ text: String) -> Bool {
     var rest = Substring(text)
     func digits() -> Int {
       let run = rest.prefix { $0.isASCII && $0.isNumber }
@@ -20,7 +20,7 @@ enum Written {
       return run.count
     }
     if rest.first == "-" { rest.removeFirst() }
-    if rest.first == "0" { rest.removeFirst() } else if digits() == 0 { return false }
+    if rest.first == "0" { rest.removeFirst() } else if rest.first != ".", digits() == 0 { return false }
     if rest.first == "." {
       rest.removeFirst()
       if digits() == 0 { return false }

@@ -59,6 +59,7 @@ import Testing
     #expect(try read("0 1 5\n1 2 7\n") { $0.weight = .numbered(3) }.network.weights == [5, 7])
     let named = "source,target,rating,weight\n0,1,9,5\n1,2,9,7\n"
     #expect(try read(named).network.weights == [5, 7])
+    #expect(try read("source,target,weight\n0,1,.5\n1,2,7\n").network.weights == [0.5, 7])
     #expect(try read(named).report.ignoredColumns == ["rating"])
     #expect(try read(named) { $0.weight = .named("rating") }.network.weights == [9, 9])
     #expect(try read(named) { $0.ignoresWeights = true }.network.weights == nil)
