@@ -14,11 +14,9 @@ struct ArmRoles: Sendable {
   init(_ scenario: Scenario) {
     let arms = scenario.points[0].arms
     let absent = arms.firstIndex { !$0.isFewPresent && $0.hasRandomSeeds }
-    let base = arms[absent ?? 0].resolved
+    let base = arms[absent ?? 0].values
     func differsInTheFewAlone(_ condition: Condition) -> Bool {
-      ConditionReader.keys.allSatisfy {
-        ["few", "roles", "seeding"].contains($0) || condition.resolved[$0] == base[$0]
-      }
+      condition.values.equals(base, besides: "few", "roles", "seeding")
     }
     self.absent = absent
     present = arms.firstIndex {
@@ -30,10 +28,8 @@ struct ArmRoles: Sendable {
 
   /// The arm against which a seeded arm's multiplier is taken: the same in everything but its seeds, which are random.
   static func unaimed(for arm: Int, at point: Scenario.Point) -> Int? {
-    let own = point.arms[arm].resolved
-    return point.arms.firstIndex { other in
-      other.hasRandomSeeds && ConditionReader.keys.allSatisfy { $0 == "seeding" || other.resolved[$0] == own[$0] }
-    }
+    let own = point.arms[arm].values
+    return point.arms.firstIndex { $0.hasRandomSeeds && $0.values.equals(own, besides: "seeding") }
   }
 }
 

@@ -305,7 +305,7 @@ extension Outcomes {
     let perAgent = 1 + plan.meanDegree(condition)
     let sizes = own.sizes.lazy.filter { $0 != ConditionOutcomes.missing }
     let cascades = sizes.reduce(0.0) { $0 + 50 + Double($1) * perAgent }
-    let networks = Double(own.meanDegree.count) * Double(own.agents) * perAgent
+    let networks = Double(own.sums.meanDegree.count) * Double(own.sums.agents) * perAgent
     return TheoryEffort(
       beside: cascades + networks * plan.networkShare(condition), conditions: plan.order.count)
   }

@@ -24,7 +24,7 @@ struct Units: Sendable {
   /// The values of the single cascades of each unit; empty for a replicate that failed.
   func values(_ place: Int, _ outcome: Measure) -> [[Double]] {
     let own = outcomes[place]
-    let agents = Int(own.agents)
+    let agents = Int(own.sums.agents)
     func value(_ size: UInt32) -> Double? {
       guard size != ConditionOutcomes.missing else { return nil }
       switch outcome {
@@ -33,7 +33,10 @@ struct Units: Sendable {
       }
     }
     let perUnit = areNetworks ? outcomes.draws : 1
-    return (0..<count).map { unit in (unit * perUnit..<(unit + 1) * perUnit).compactMap { value(own.sizes[$0]) } }
+    let first = own.sizes.startIndex
+    return (0..<count).map { unit in
+      own.sizes[first + unit * perUnit..<first + (unit + 1) * perUnit].compactMap(value)
+    }
   }
 
   /// The mean of each unit; nil for a replicate that failed.

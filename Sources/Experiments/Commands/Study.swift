@@ -123,7 +123,7 @@ package enum Study {
     let workers = ProcessInfo.processInfo.activeProcessorCount
     let plan = try Plan(try load(path, settings: settings))
     try Estimate(plan, workers: 1).check()
-    var seen = Set<String>()
+    var seen = Set<Int32>()
     var parts = [String]()
     for index in plan.order where seen.insert(plan[index].keys.network).inserted {
       let condition = plan[index]

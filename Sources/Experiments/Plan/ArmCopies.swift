@@ -48,10 +48,10 @@ struct ArmCopies: Sendable {
 /// All on which the cascades of an arm depend.
 private struct ArmIdentity: Hashable {
   let arm: Int
-  let network: String
-  let traits: String
-  let rule: String
-  let seeding: String
+  let network: Int32
+  let traits: Int32
+  let rule: Int32
+  let seeding: Int32
   let seeds: Int
   let story: Double
   let equalMass: Bool

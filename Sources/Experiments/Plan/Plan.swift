@@ -12,7 +12,7 @@ package struct PlanInput: Sendable, Hashable {
 package struct Plan: Sendable {
   package let scenario: Scenario
   /// Networks read from files, by the network key of the conditions that use them.
-  package let files: [String: ImportedNetwork]
+  package let files: [Int32: ImportedNetwork]
   /// How each network file was read, in the order of the scenario.
   package let filesInOrder: [(path: String, report: ImportReport)]
   /// What was read, in the order of the scenario, each file once.
@@ -28,7 +28,7 @@ package struct Plan: Sendable {
   /// Draws of one item of work.
   let drawsPerItem: Int
   /// How many conditions have each network, by its key.
-  private let networkUses: [String: Int]
+  private let networkUses: [Int32: Int]
 
   /// A condition by point and arm.
   package struct ConditionIndex: Sendable, Hashable {
@@ -82,20 +82,20 @@ package struct Plan: Sendable {
     guard problems.isEmpty else { throw Failure(problems) }
   }
 
-  /// The places of conditions in the order in which a replicate visits them.
+  /// The places of conditions in the order in which a replicate visits them: what comes first in the scenario comes first.
   private static func order(_ conditions: [Condition]) -> [Int] {
-    let networks = ranks(conditions.map(\.keys.network))
-    let populations = ranks(conditions.map { $0.keys.population + $0.weighting.rawValue + "\($0.equalMass)" })
-    let rules = ranks(conditions.map { $0.keys.rule + "|" + Digits.shortest($0.story) })
-    return conditions.indices.sorted { a, b in
-      (networks[a], populations[a], rules[a], a) < (networks[b], populations[b], rules[b], b)
+    let stories = Set(conditions.map(\.story)).sorted()
+    let ranks = Dictionary(uniqueKeysWithValues: stories.enumerated().map { ($1, Int32($0)) })
+    let keys = conditions.map { condition in
+      let keys = condition.keys
+      let weighting = Int32(TieWeighting.allCases.firstIndex(of: condition.weighting) ?? 0)
+      return [
+        keys.network, keys.population, weighting, condition.equalMass ? 1 : 0, keys.rule, ranks[condition.story] ?? 0,
+      ]
     }
-  }
-
-  /// The place of each text among all different ones in order.
-  private static func ranks(_ texts: [String]) -> [Int] {
-    let ranks = Dictionary(uniqueKeysWithValues: Set(texts).sorted().enumerated().map { ($1, $0) })
-    return texts.map { ranks[$0] ?? 0 }
+    return conditions.indices.sorted { a, b in
+      keys[a] == keys[b] ? a < b : keys[a].lexicographicallyPrecedes(keys[b])
+    }
   }
 
   package subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }

@@ -3,7 +3,7 @@ internal import SocialInfluence
 /// The network files of a scenario, each read once.
 struct PlanFiles {
   /// By the network key of the conditions that use them.
-  private(set) var files: [String: ImportedNetwork] = [:]
+  private(set) var files: [Int32: ImportedNetwork] = [:]
   /// How each network file was read, in the order of the scenario.
   private(set) var inOrder: [(path: String, report: ImportReport)] = []
   /// What was read, each file once.

@@ -143,7 +143,7 @@ package struct PlanReport {
   }
 
   /// By what tie weights are divided: a weight of 1 is then a voice of the mean.
-  private func divided(_ file: ImportedNetwork, _ key: String) -> String {
+  private func divided(_ file: ImportedNetwork, _ key: Int32) -> String {
     guard let weights = file.network.weights, !weights.isEmpty else { return "" }
     let ways = Set(plan.scenario.points.flatMap(\.arms).filter { $0.keys.network == key }.map(\.weighting))
     let mean = Digits.shortest((weights.reduce(0, +) / Double(weights.count) * 1e6).rounded() / 1e6)

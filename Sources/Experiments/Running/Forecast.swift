@@ -135,7 +135,7 @@ private struct Sampler: ~Copyable {
       RowBeginnings(scenario, besides: CascadesTable.own), RowBeginnings(scenario, besides: NetworksTable.own),
       RowBeginnings(scenario, besides: CurvesTable.own)
     )
-    var seen = Set<String>()
+    var seen = Set<Int32>()
     firstOfRule = Set(plan.order.indices.filter { seen.insert(plan[plan.order[$0]].keys.rule).inserted })
     requested = scenario.cascadeFiles.map { ($0, RowBeginnings(scenario, besides: $0.all)) }
   }

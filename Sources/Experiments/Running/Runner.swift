@@ -74,7 +74,7 @@ package enum Runner {
       let own = units.outcomes[index]
       let sizes = own.knownSizes
       guard !sizes.isEmpty else { continue }
-      let agents = Int(own.agents)
+      let agents = Int(own.sums.agents)
       let large = sizes.count { GlobalCascade.isGlobal(Int($0), of: agents, cutoff: cutoff) }
       known += 1
       dead += large == 0 ? 1 : 0
@@ -95,11 +95,11 @@ package enum Runner {
   private static func componentWarning(_ plan: Plan, _ units: Units) -> [String] {
     guard let cutoff = units.cutoff else { return [] }
     let places = plan.order.filter { index in
-      let largest = units.outcomes[index].largestComponent
+      let largest = units.outcomes[index].sums.largestComponent
       return largest > 0 && largest <= cutoff
     }
     guard let first = places.first else { return [] }
-    let share = units.outcomes[first].largestComponent
+    let share = units.outcomes[first].sums.largestComponent
     return [
       "in \(places.count) of \(plan.order.count) arms no network has a component above the cut-off, at most "
         + "\(Readable.fixed(100 * share, 1)) % of agents hang together (\(words(plan, first.point, first.arm))): nothing can be global there"
@@ -117,7 +117,7 @@ package enum Runner {
     var worst: (ratio: Double, text: String)?
     var count = 0
     for index in plan.order {
-      let degrees = outcomes[index].meanDegree
+      let degrees = outcomes[index].sums.meanDegree
       guard let asked = plan[index].meanDegree, asked > 0, degrees.count > 0, plan[index].equalMass else { continue }
       let achieved = degrees.sum / Double(degrees.count)
       guard achieved < 0.8 * asked else { continue }
@@ -140,7 +140,7 @@ package enum Runner {
     var count = 0
     for index in plan.order.sorted(by: { ($0.point, $0.arm) < ($1.point, $1.arm) }) {
       let sizes = units.outcomes[index].knownSizes
-      let agents = Double(units.outcomes[index].agents)
+      let agents = Double(units.outcomes[index].sums.agents)
       let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
       let share = Double(near) / Double(max(1, sizes.count))
       guard share > 0.02 else { continue }

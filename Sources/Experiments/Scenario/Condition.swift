@@ -26,17 +26,21 @@ extension SeedCount {
   }
 }
 
-/// One arm at one design point: everything that is simulated, nothing optional left open.
-///
-/// A class, because there may be 30,000 of them and every loop takes one at a time.
-package final class Condition: Sendable {
-  /// N where the scenario fixes it; nil for a file that has not been read.
-  package let agentCount: Int?
+/// Where a network comes from, and what is done to it.
+package final class NetworkSpec: Sendable {
   package let source: NetworkSource
   /// Degree-preserving switches after the network is made: share of m/2 that must succeed.
   package let switches: Double
   /// Transitivity to which ties are switched; nil: left as it is.
   package let transitivity: Double?
+
+  init(source: NetworkSource, switches: Double, transitivity: Double?) {
+    (self.source, self.switches, self.transitivity) = (source, switches, transitivity)
+  }
+}
+
+/// Who the agents are.
+package final class PopulationSpec: Sendable {
   /// The laws of traits; a constant where everyone has the mean.
   package let traitLaws: [Trait: any Distribution]
   package let correlations: TraitCorrelations
@@ -44,65 +48,93 @@ package final class Condition: Sendable {
   package let roles: [Role: RoleSpecification]
   package let isFewPresent: Bool
   package let equalMass: Bool
-  package let weighting: TieWeighting
+
+  /// - Parameter roles: as they are written.
+  init(
+    traitLaws: [Trait: any Distribution], correlations: TraitCorrelations, roles: [Role: RoleSpecification],
+    isFewPresent: Bool, equalMass: Bool
+  ) {
+    (self.traitLaws, self.correlations) = (traitLaws, correlations)
+    self.roles = isFewPresent ? roles : roles.mapValues { RoleSpecification(fraction: $0.fraction, gain: 1) }
+    (self.isFewPresent, self.equalMass) = (isFewPresent, equalMass)
+  }
+}
+
+/// How influence passes.
+package final class ContagionSpec: Sendable {
   package let rule: any ContagionRule
+
+  init(rule: any ContagionRule) { self.rule = rule }
+}
+
+/// Who is seeded.
+package final class SeedingSpec: Sendable {
+  package let strategy: any SeedingStrategy
+  /// Who of its agents may be seeded.
+  package let selection: SeedSelection
+
+  init(strategy: any SeedingStrategy, selection: SeedSelection) {
+    (self.strategy, self.selection) = (strategy, selection)
+  }
+}
+
+/// One arm at one design point: everything that is simulated, nothing optional left open.
+///
+/// A class, because there may be 30,000 of them and every loop takes one at a time; points and arms share its parts, so that
+/// one more point costs some two hundred bytes.
+package final class Condition: Sendable {
+  /// N where the scenario fixes it; nil for a file that has not been read.
+  package let agentCount: Int?
+  package let network: NetworkSpec
+  package let population: PopulationSpec
+  package let contagion: ContagionSpec
+  package let weighting: TieWeighting
   package let story: Double
   package let seedCount: SeedCount
   /// S; where the number follows from a file, 0 until it has been read.
   package let seeds: Int
-  package let seeding: any SeedingStrategy
-  /// Who of its agents may be seeded.
-  package let selection: SeedSelection
+  package let aiming: SeedingSpec
   package let keys: ConditionKeys
-  /// The values of its keys, in the order in which they were read; the lists are shared with other conditions.
-  let settings: [[Setting.Pair]]
-  /// The trees that were read: points and arms share what they are made from.
-  let trees: ConditionTrees
-  let point: Int
+  /// Which value each key has.
+  let values: ConditionValues
+  /// The trees that were read, for places in messages.
+  private let trees: ConditionTrees
+  private let point: Int
 
   init(
-    agentCount: Int?, source: NetworkSource, switches: Double, transitivity: Double?,
-    traitLaws: [Trait: any Distribution], correlations: TraitCorrelations, roles: [Role: RoleSpecification],
-    isFewPresent: Bool, equalMass: Bool, weighting: TieWeighting, rule: any ContagionRule, story: Double,
-    seedCount: SeedCount, seeds: Int, seeding: any SeedingStrategy, selection: SeedSelection, keys: ConditionKeys,
-    settings: [[Setting.Pair]], trees: ConditionTrees, point: Int
+    agentCount: Int?, network: NetworkSpec, population: PopulationSpec, contagion: ContagionSpec,
+    weighting: TieWeighting, story: Double, seedCount: SeedCount, seeds: Int, aiming: SeedingSpec,
+    keys: ConditionKeys, values: ConditionValues, trees: ConditionTrees, point: Int
   ) {
-    self.agentCount = agentCount
-    self.source = source
-    self.switches = switches
-    self.transitivity = transitivity
-    self.traitLaws = traitLaws
-    self.correlations = correlations
-    self.roles = roles
-    self.isFewPresent = isFewPresent
-    self.equalMass = equalMass
-    self.weighting = weighting
-    self.rule = rule
-    self.story = story
-    self.seedCount = seedCount
-    self.seeds = seeds
-    self.seeding = seeding
-    self.selection = selection
-    self.keys = keys
-    self.settings = settings
-    self.trees = trees
-    self.point = point
+    (self.agentCount, self.network, self.population, self.contagion) = (agentCount, network, population, contagion)
+    (self.weighting, self.story, self.seedCount, self.seeds) = (weighting, story, seedCount, seeds)
+    (self.aiming, self.keys, self.values, self.trees, self.point) = (aiming, keys, values, trees, point)
   }
 
   /// The same with another number of seeds, or another story.
   func with(seeds: Int? = nil, story: Double? = nil) -> Condition {
     Condition(
-      agentCount: agentCount, source: source, switches: switches, transitivity: transitivity, traitLaws: traitLaws,
-      correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass, weighting: weighting,
-      rule: rule, story: story ?? self.story, seedCount: seedCount, seeds: seeds ?? self.seeds, seeding: seeding,
-      selection: selection, keys: keys,
-      settings: settings, trees: trees, point: point)
+      agentCount: agentCount, network: network, population: population, contagion: contagion, weighting: weighting,
+      story: story ?? self.story, seedCount: seedCount, seeds: seeds ?? self.seeds, aiming: aiming, keys: keys,
+      values: values, trees: trees, point: point)
   }
 
   /// The tree that was read, for places in messages.
   var tree: ScenarioNode { trees.tree(point) }
+}
 
-  package var resolved: Setting { .group(settings.flatMap { $0 }) }
+extension Condition {
+  package var source: NetworkSource { network.source }
+  package var switches: Double { network.switches }
+  package var transitivity: Double? { network.transitivity }
+  package var traitLaws: [Trait: any Distribution] { population.traitLaws }
+  package var correlations: TraitCorrelations { population.correlations }
+  package var roles: [Role: RoleSpecification] { population.roles }
+  package var isFewPresent: Bool { population.isFewPresent }
+  package var equalMass: Bool { population.equalMass }
+  package var rule: any ContagionRule { contagion.rule }
+  package var seeding: any SeedingStrategy { aiming.strategy }
+  package var selection: SeedSelection { aiming.selection }
 
   package var generator: (any NetworkGenerator)? {
     if case .generated(let generator) = source { return generator }
@@ -119,20 +151,39 @@ package final class Condition: Sendable {
   package var rolesAreInert: Bool { roles.values.allSatisfy { $0.gain == 1 && $0.hearsFirst == 0 && $0.span == 1 } }
 }
 
-/// What conditions share: equal keys mean equal networks, populations, voices, needs and seeds.
+/// What conditions of one scenario share: equal numbers mean equal networks, populations, voices, needs and seeds.
 package struct ConditionKeys: Sendable, Hashable {
   /// The network and whatever shapes its ties.
-  package let network: String
+  package let network: Int32
   /// Traits and roles.
-  package let agents: String
+  package let agents: Int32
   /// Traits alone.
-  let traits: String
+  let traits: Int32
   /// Traits and roles on that network.
-  package let population: String
+  package let population: Int32
   /// The rule and its parameters.
-  package let rule: String
+  package let rule: Int32
   /// How seeds are chosen, their number apart.
-  let seeding: String
+  let seeding: Int32
+}
+
+/// Which value each of `ConditionReader.keys` has in a condition, as numbers: equal for equal values in one scenario.
+struct ConditionValues: Sendable, Hashable {
+  private var numbers = SIMD16<Int32>(repeating: 0)
+
+  subscript(key: String) -> Int32 {
+    get { Self.place(key).map { numbers[$0] } ?? 0 }
+    set { if let place = Self.place(key) { numbers[place] = newValue } }
+  }
+
+  /// Whether all keys but `keys` have the values that they have in another condition.
+  func equals(_ other: ConditionValues, besides keys: String...) -> Bool {
+    var own = self
+    for key in keys { own[key] = other[key] }
+    return own == other
+  }
+
+  private static func place(_ key: String) -> Int? { ConditionReader.keys.firstIndex(of: key) }
 }
 
 /// The trees of one arm at all points.

@@ -9,9 +9,47 @@ struct ConditionParts {
   struct Part {
     /// Nil after a problem.
     let value: (any Sendable)?
+    let values: [(key: String, number: Int32)]
     let resolved: [Setting.Pair]
   }
-  var known: [Address: Part] = [:]
+  private(set) var known: [Address: Part] = [:]
+  /// Numbers for what is the same: texts of values by their key, and groups of numbers by what they decide.
+  private var texts = Numbering<[String]>()
+  private var groups = Numbering<ConditionKeyGroup>()
+
+  /// Parts that are remembered; beyond them all are read again.
+  private static let most = 20_000
+
+  mutating func add(_ value: (any Sendable)?, _ resolved: ArraySlice<Setting.Pair>, at address: Address) -> Part {
+    if known.count >= Self.most { known.removeAll() }
+    let values = resolved.map { (key: $0.key, number: number(of: [$0.key, $0.value.inline])) }
+    let part = Part(value: value, values: values, resolved: Array(resolved))
+    known[address] = part
+    return part
+  }
+
+  mutating func number(of text: [String]) -> Int32 { texts.number(of: text) }
+
+  mutating func number(_ name: String, of numbers: [Int32]) -> Int32 {
+    groups.number(of: ConditionKeyGroup(name: name, numbers: numbers))
+  }
+}
+
+struct ConditionKeyGroup: Hashable {
+  let name: String
+  let numbers: [Int32]
+}
+
+/// Numbers values from 1 in the order in which they come.
+struct Numbering<Value: Hashable> {
+  private var known: [Value: Int32] = [:]
+
+  mutating func number(of value: Value) -> Int32 {
+    let next = Int32(known.count + 1)
+    if let number = known[value] { return number }
+    known[value] = next
+    return next
+  }
 }
 
 /// Reads one condition from a tree in which sweeps and arms have been resolved.
@@ -28,45 +66,53 @@ struct ConditionReader {
   let point: Int
   /// Made when the first part is not known yet.
   var loaded: GroupReader?
-  var settings: [[Setting.Pair]] = []
-  var parts: ConditionParts
+  private var settings: [Setting.Pair] = []
+  private var values = ConditionValues()
+  private var parts: ConditionParts
 
   var root: GroupReader {
     get { loaded ?? GroupReader(empty: "") }
     set { loaded = newValue }
   }
 
+  private init(
+    version: @escaping (_ key: String) -> [Int], _ trees: ConditionTrees, point: Int, _ parts: ConditionParts
+  ) {
+    (self.version, self.trees, self.point, self.parts) = (version, trees, point, parts)
+  }
+
   /// - Parameters:
   ///   - version: two conditions with the same version of a key have the same value there.
   ///   - parts: what has been read of other conditions.
-  /// - Returns: nil after a problem.
+  /// - Returns: the condition and its settings; nil after a problem.
   static func read(
     version: @escaping (_ key: String) -> [Int], _ parts: inout ConditionParts, _ problems: inout Problems,
     _ trees: ConditionTrees, point: Int
-  ) -> Condition? {
-    var reader = ConditionReader(version: version, trees: trees, point: point, parts: parts)
+  ) -> (condition: Condition, resolved: Setting)? {
+    var reader = ConditionReader(version: version, trees, point: point, parts)
     parts = ConditionParts()
     defer { parts = reader.parts }
-    return reader.condition(&problems)
+    return reader.condition(&problems).map { ($0, .group(reader.settings)) }
   }
 
   /// The value of the part of a condition that `keys` decide, read once for each of their versions.
-  mutating func part<Value: Sendable>(
+  private mutating func part<Value: Sendable>(
     _ name: String, _ keys: String..., problems: inout Problems,
     _ read: (inout ConditionReader, inout Problems) -> Value?
   ) -> Value? {
     let address = ConditionParts.Address(name: name, versions: keys.flatMap(version))
+    let part: ConditionParts.Part
     if let known = parts.known[address] {
-      if !known.resolved.isEmpty { settings.append(known.resolved) }
-      return known.value as? Value
+      part = known
+    } else {
+      if loaded == nil { loaded = GroupReader(trees.tree(point), name: "", &problems) }
+      let before = root.resolved.count
+      let value = read(&self, &problems)
+      part = parts.add(value, root.resolved[before...], at: address)
     }
-    if loaded == nil { loaded = GroupReader(trees.tree(point), name: "", &problems) }
-    let before = root.resolved.count
-    let value = read(&self, &problems)
-    let own = Array(root.resolved[before...])
-    if !own.isEmpty { settings.append(own) }
-    parts.known[address] = ConditionParts.Part(value: value, resolved: own)
-    return value
+    settings += part.resolved
+    for (key, number) in part.values { values[key] = number }
+    return part.value as? Value
   }
 
   mutating func condition(_ problems: inout Problems) -> Condition? {
@@ -74,9 +120,14 @@ struct ConditionReader {
     let agents: AgentCount? = part("agents", "agents", "network", problems: &problems) {
       AgentCount(value: $0.agentCount(network?.source, &$1))
     }
-    let laws = part("traits", "traits", problems: &problems) { $0.traits(&$1) }
+    let traits: TraitsRead? = part("traits", "traits", problems: &problems) { reader, problems in
+      reader.traits(&problems).map { laws in
+        let connectivity = reader.root.resolved.last?.value[Trait.connectivity.name]?.inline ?? ""
+        return TraitsRead(laws: laws, connectivity: reader.parts.number(of: ["connectivity", connectivity]))
+      }
+    }
     let correlations = part("correlations", "correlations", problems: &problems) { $0.correlations(&$1) }
-    let written = part("roles", "roles", problems: &problems) { $0.roles(&$1) }
+    let roles = part("roles", "roles", problems: &problems) { $0.roles(&$1) }
     let isFewPresent = part("few", "few", problems: &problems) {
       $0.root.choice("few", of: ["present", "absent"], standard: "present", &$1) == "present"
     }
@@ -89,8 +140,8 @@ struct ConditionReader {
         standard: $0.standardWeighting(network?.source).rawValue,
         &$1)
     }
-    let rule: (any ContagionRule)? = part("rule", "rule", problems: &problems) {
-      $0.variant("rule", among: Catalogue.rules, standard: nil, &$1)
+    let contagion = part("rule", "rule", problems: &problems) {
+      $0.variant("rule", among: Catalogue.rules, standard: nil, &$1).map { ContagionSpec(rule: $0) }
     }
     let story = part("story", "story", problems: &problems) {
       $0.root.number("story", in: ValueRange(1e-9, 1e9), standard: 1, &$1)
@@ -98,58 +149,46 @@ struct ConditionReader {
     let seeds: SeedCount? = part("seeds", "seeds", "seedFraction", "seeding", problems: &problems) {
       $0.seedCount(&$1)
     }
-    let seeding: SeedingRead? = part("seeding", "seeding", problems: &problems) { $0.seeding(&$1) }
-    guard let network, let laws, let correlations, let written, let isFewPresent, let equalMass, let weighting,
-      let rule,
-      let story, let seeds, let seeding
+    let aiming = part("seeding", "seeding", problems: &problems) { $0.seeding(&$1) }
+    guard let network, let traits, let correlations, let roles, let isFewPresent, let equalMass, let weighting,
+      let contagion, let story, let seeds, let aiming
     else { return nil }
-    let roles = isFewPresent ? written : written.mapValues { RoleSpecification(fraction: $0.fraction, gain: 1) }
     _ = part("check", "network", "traits", "roles", problems: &problems) { reader, problems in
-      reader.check(network.source, laws: laws, roles: written, &problems)
+      reader.check(network.source, laws: traits.laws, roles: roles, &problems)
       return true
     }
-    guard let keys = keys(roles, equalMass, problems: &problems) else { return nil }
+    let population = part(
+      "population", "traits", "correlations", "roles", "few", "equalMass", problems: &problems
+    ) { _, _ in
+      PopulationSpec(
+        traitLaws: traits.laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent,
+        equalMass: equalMass)
+    }
+    guard let population else { return nil }
     return Condition(
-      agentCount: agents?.value, source: network.source, switches: network.switches, transitivity: network.transitivity,
-      traitLaws: laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass,
-      weighting: TieWeighting(rawValue: weighting) ?? .relative, rule: rule, story: story, seedCount: seeds,
-      seeds: seeds.number(of: agents?.value, named: seeding.strategy.named?.count ?? 0),
-      seeding: seeding.strategy, selection: seeding.selection, keys: keys, settings: settings, trees: trees,
-      point: point)
+      agentCount: agents?.value, network: network, population: population, contagion: contagion,
+      weighting: TieWeighting(rawValue: weighting) ?? .relative, story: story, seedCount: seeds,
+      seeds: seeds.number(of: agents?.value, named: aiming.strategy.named?.count ?? 0), aiming: aiming,
+      keys: keys(population, connectivity: traits.connectivity), values: values, trees: trees, point: point)
   }
 
-  /// What the condition shares with others; each text is made once for all that have it.
-  mutating func keys(
-    _ roles: [Role: RoleSpecification], _ equalMass: Bool, problems: inout Problems
-  ) -> ConditionKeys? {
-    let resolved = Setting.group(settings.flatMap { $0 })
-    func text(_ keys: String...) -> String { keys.map { resolved[$0]?.inline ?? "" }.joined(separator: "|") }
-    let acting = Role.allCases.map { role in roles[role].map { "\($0.fraction),\($0.gain)" } ?? "" }
-    let network: String? = part(
-      "network key", "agents", "network", "traits", "roles", "few", "equalMass", problems: &problems
-    ) { _, _ in
-      // What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
-      var network = text("agents", "network") + "|" + (resolved["traits"]?["connectivity"]?.inline ?? "")
-      if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
-        network += "|\(connector.fraction),\(connector.gain),\(connector.span),\(equalMass)"
-      }
-      return network
+  /// What the condition shares with others.
+  private mutating func keys(_ population: PopulationSpec, connectivity: Int32) -> ConditionKeys {
+    func text(_ role: RoleSpecification?) -> String { role.map { "\($0.fraction),\($0.gain)" } ?? "" }
+    let roles = population.roles
+    // What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
+    var connectors: Int32 = 0
+    if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
+      connectors = parts.number(of: ["connectors", text(connector), "\(connector.span)", "\(population.equalMass)"])
     }
-    let traits: String? = part("traits key", "traits", "correlations", problems: &problems) { _, _ in
-      text("traits", "correlations")
-    }
-    let agents: String? = part("agents key", "traits", "correlations", "roles", "few", problems: &problems) { _, _ in
-      text("traits", "correlations") + "|" + acting.joined(separator: "|")
-    }
-    let population: String? = part(
-      "population key", "agents", "network", "traits", "correlations", "roles", "few", "equalMass",
-      problems: &problems
-    ) { _, _ in (network ?? "") + "|" + (agents ?? "") }
-    let rule: String? = part("rule key", "rule", problems: &problems) { _, _ in text("rule") }
-    let seeding: String? = part("seeding key", "seeding", problems: &problems) { _, _ in text("seeding") }
-    guard let network, let traits, let agents, let population, let rule, let seeding else { return nil }
+    let network = parts.number(
+      "network", of: [values["agents"], values["network"], connectivity, connectors])
+    let traits = parts.number("traits", of: [values["traits"], values["correlations"]])
+    let acting = parts.number(of: ["roles"] + Role.allCases.map { text(roles[$0]) })
+    let agents = parts.number("agents", of: [traits, acting])
     return ConditionKeys(
-      network: network, agents: agents, traits: traits, population: population, rule: rule, seeding: seeding)
+      network: network, agents: agents, traits: traits, population: parts.number("population", of: [network, agents]),
+      rule: values["rule"], seeding: values["seeding"])
   }
 
   /// A fractional threshold is a share of one's own weight where a file may have weights.
@@ -179,6 +218,12 @@ struct ConditionReader {
       return .named
     }
     return root.whole("seeds", in: 0...Int(UInt32.max) - 1, unit: "agents", standard: 1, &problems).map { .number($0) }
+  }
+
+  struct TraitsRead: Sendable {
+    let laws: [Trait: any Distribution]
+    /// The number of the law of connectivity.
+    let connectivity: Int32
   }
 
   /// N, where the scenario fixes it.

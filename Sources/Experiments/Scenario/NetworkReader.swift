@@ -2,13 +2,7 @@ internal import SocialInfluence
 
 /// The network.
 extension ConditionReader {
-  struct NetworkRead: Sendable {
-    let source: NetworkSource
-    let switches: Double
-    let transitivity: Double?
-  }
-
-  mutating func network(_ problems: inout Problems) -> NetworkRead? {
+  mutating func network(_ problems: inout Problems) -> NetworkSpec? {
     guard let node = root.take("network") else {
       root.missing("network", "write `network: { kind: … }`, known: file, " + kinds(Catalogue.networks), &problems)
       return nil
@@ -20,7 +14,7 @@ extension ConditionReader {
       group.keep("kind", .text("file"))
       let settings = EdgeListReader.read(&group, &problems)
       group.finish(&problems)
-      return settings.map { NetworkRead(source: .file($0), switches: 0, transitivity: nil) }
+      return settings.map { NetworkSpec(source: .file($0), switches: 0, transitivity: nil) }
     }
     if let kind = node["kind"], case .scalar(let text, _) = kind.content,
       Spelling.nearest(text, among: ["file"] + Catalogue.networks.map { $0.description.kind }) == "file"
@@ -44,7 +38,7 @@ extension ConditionReader {
     }
     group.finish(&problems)
     guard let generator, let switches else { return nil }
-    return NetworkRead(source: .generated(generator), switches: switches, transitivity: transitivity)
+    return NetworkSpec(source: .generated(generator), switches: switches, transitivity: transitivity)
   }
 
   mutating func agentCount(_ source: NetworkSource?, _ problems: inout Problems) -> Int? {

@@ -26,14 +26,14 @@ enum ScenarioReader {
       return nil
     }
     var found = Problems()
-    var points = Self.points(expansion, arms, ceiling: nil, &found)
+    var (points, written) = Self.points(expansion, arms, ceiling: nil, &found)
     problems.add(found, except: expansion.broken)
     var ceiling: Double?
-    let rules = points.flatMap(\.arms).map(\.rule)
+    let rules = points.lazy.flatMap(\.arms).map(\.rule)
     if rules.contains(where: { $0.traits.samplesTies }) {
       let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
       ceiling = pinned
-      points = Self.points(expansion, arms, ceiling: pinned, &problems)
+      (points, written) = Self.points(expansion, arms, ceiling: pinned, &problems)
     }
     let only = tree["only"]
     if let only, head?.tables.isEmpty == true {
@@ -47,7 +47,7 @@ enum ScenarioReader {
       setting: &setting, &problems)
     setting.map { root.keep("only", $0) }
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
-    let resolved = resolved(root, expansion, points, arms, ceiling)
+    let resolved = resolved(root, expansion, written, arms, ceiling)
     return Scenario(
       head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
       shown: shown,
@@ -57,25 +57,51 @@ enum ScenarioReader {
   /// Points × arms of one scenario.
   private static let largestConditionCount = 30_000
 
+  /// Settings as they were read, of which the resolved scenario is made.
+  private struct WrittenSettings {
+    /// Of each arm at the first point.
+    var arms: [Setting] = []
+    /// Of each sweep and each of its values, the swept setting and the group around it.
+    var swept: [[(own: Setting, parent: Setting)?]]
+  }
+
   /// Every condition of every point; those with a problem are left out.
   ///
   /// - Parameter ceiling: p* for cascades by ties that name none.
   private static func points(
     _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
-  ) -> [Scenario.Point] {
+  ) -> ([Scenario.Point], WrittenSettings) {
     var parts = ConditionParts()
     let versions = arms.enumerated().map { ConditionVersions(expansion, arm: $0, $1.overrides) }
     let trees = arms.map { ConditionTrees(expansion, overrides: $0.overrides, ceiling: ceiling) }
     var points = [Scenario.Point]()
+    var written = WrittenSettings(swept: expansion.sweeps.map { $0.values.map { _ in nil } })
     for (point, choices) in expansion.points.enumerated() {
       guard !problems.isFull else { break }
       let conditions = zip(trees, versions).map { trees, versions in
         ConditionReader.read(version: { versions[$0, choices] }, &parts, &problems, trees, point: point)
       }
       guard !conditions.contains(where: { $0 == nil }) else { continue }
-      points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0 }))
+      let settings = conditions.compactMap { $0?.resolved }
+      if points.isEmpty { written.arms = settings }
+      for (sweep, choice) in choices.enumerated() where written.swept[sweep][choice] == nil {
+        let path = expansion.sweeps[sweep].path
+        // An arm that leaves the swept key alone has it as the base has it.
+        let plain = arms.firstIndex { $0.overrides[path[0]] == nil }
+        let whole = plain.map { settings[$0] } ?? base(expansion, point, ceiling) ?? settings[0]
+        written.swept[sweep][choice] = (whole.part(at: path), whole.part(at: path.dropLast()))
+      }
+      points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0?.condition }))
     }
-    return points
+    return (points, written)
+  }
+
+  /// The settings of a point before any arm overrides it; nil where the base alone is not a condition.
+  private static func base(_ expansion: SweepExpansion, _ point: Int, _ ceiling: Double?) -> Setting? {
+    var (parts, ignored) = (ConditionParts(), Problems())
+    let (versions, choices) = (ConditionVersions(expansion, arm: 0, nil), expansion.points[point])
+    let trees = ConditionTrees(expansion, overrides: nil, ceiling: ceiling)
+    return ConditionReader.read(version: { versions[$0, choices] }, &parts, &ignored, trees, point: point)?.resolved
   }
 
   private static func checkFormat(_ root: inout GroupReader, _ problems: inout Problems) -> Bool {
@@ -202,58 +228,32 @@ enum ScenarioReader {
   /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the
   /// same scenario.
   private static func resolved(
-    _ root: GroupReader, _ expansion: SweepExpansion, _ points: [Scenario.Point], _ arms: [Arm],
-    _ ceiling: Double?
+    _ root: GroupReader, _ expansion: SweepExpansion, _ written: WrittenSettings, _ arms: [Arm], _ ceiling: Double?
   ) -> Setting {
-    var parts = ConditionParts()
-    let versions = ConditionVersions(expansion, arm: 0, nil)
-    let trees = ConditionTrees(expansion, overrides: nil, ceiling: ceiling)
-    /// The point before any arm overrides it; the first arm where the base alone is not a condition.
-    func base(_ point: Int) -> Setting {
-      var ignored = Problems()
-      let choices = expansion.points[point]
-      let condition = ConditionReader.read(
-        version: { versions[$0, choices] }, &parts, &ignored, trees, point: point)
-      return condition?.resolved ?? points[point].arms[0].resolved
-    }
     var resolved = Setting.group(root.resolved)
-    if case .group(let pairs) = base(0) {
+    if case .group(let pairs) = base(expansion, 0, ceiling) ?? written.arms[0] {
       for pair in pairs { resolved = resolved.replacing([pair.key][...], by: pair.value) }
     }
-    for (index, sweep) in expansion.sweeps.enumerated() {
-      var firstPoints = [Int: Int]()
-      for (point, read) in points.enumerated() where firstPoints[read.choices[index]] == nil {
-        firstPoints[read.choices[index]] = point
-      }
-      // An arm that leaves the swept key alone has it as the base has it.
-      let plain = arms.firstIndex { arm in arm.overrides[sweep.path[0]] == nil }
-      func value(_ path: [String], _ choice: Int) -> Setting? {
-        firstPoints[choice].map { point in
-          let whole = plain.map { points[point].arms[$0].resolved } ?? base(point)
-          return path.reduce(whole) { $0[$1] ?? .group([]) }
-        }
-      }
-      let values = sweep.values.indices.map { value(sweep.path, $0) ?? .group([]) }
-      var pairs = [Setting.Pair("values", .list(zip(values, sweep.labels).map { $0.labelled($1) }))]
+    for (sweep, values) in zip(expansion.sweeps, written.swept) {
+      let labelled = zip(values, sweep.labels).map { ($0?.own ?? .group([])).labelled($1) }
+      var pairs = [Setting.Pair("values", .list(labelled))]
       if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
       if sweep.path.last == "kind" {
         // Keys that only some kinds have were filled in by default: they would be unknown to the others.
         let parent = Array(sweep.path.dropLast())
-        let groups = sweep.values.indices.compactMap { value(parent, $0) }
-        let own = parent.reduce(resolved) { $0[$1] ?? .group([]) }
-        resolved = resolved.replacing(parent[...], by: own.keeping { key in groups.allSatisfy { $0[key] != nil } })
+        let own = resolved.part(at: parent).keeping { key in
+          values.allSatisfy { $0.map { $0.parent[key] != nil } ?? true }
+        }
+        resolved = resolved.replacing(parent[...], by: own)
       }
       resolved = resolved.replacing(sweep.path[...], by: .group(pairs))
     }
-    let described = zip(arms, points[0].arms).map { arm, condition in
-      Setting.Pair(arm.name, condition.resolved.part(named: arm.overrides))
-    }
+    let described = zip(arms, written.arms).map { Setting.Pair($0.name, $1.part(named: $0.overrides)) }
     return resolved.replacing(["arms"][...], by: .group(described)).ordered(by: expansion.sweeps.map(\.path))
   }
 }
 
 extension ScenarioNode {
-  /// This tree with p* written into a rule that samples coins by ties and names none.
   /// Whether a key stands anywhere in this tree.
   fileprivate func holds(_ key: String) -> Bool {
     switch content {
@@ -263,6 +263,7 @@ extension ScenarioNode {
     }
   }
 
+  /// This tree with p* written into a rule that samples coins by ties and names none.
   func pinningCeiling(_ ceiling: Double?) -> ScenarioNode {
     guard let ceiling, let rule = self["rule"], rule["ceiling"] == nil, case .scalar("ties", _) = rule["coins"]?.content
     else { return self }
@@ -278,6 +279,9 @@ extension Setting {
     guard case .group(let pairs) = self else { return self }
     return .group(pairs.filter { condition($0.key) })
   }
+
+  /// What stands at a path; an empty group where nothing does.
+  fileprivate func part(at path: some Sequence<String>) -> Setting { path.reduce(self) { $0[$1] ?? .group([]) } }
 
   /// A swept group keeps its label where that is not its kind.
   fileprivate func labelled(_ label: String) -> Setting {

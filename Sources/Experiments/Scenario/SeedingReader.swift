@@ -2,13 +2,8 @@ internal import SocialInfluence
 
 /// Who is seeded.
 extension ConditionReader {
-  struct SeedingRead: Sendable {
-    let strategy: any SeedingStrategy
-    let selection: SeedSelection
-  }
-
   /// A strategy, and who of its agents may be seeded.
-  mutating func seeding(_ problems: inout Problems) -> SeedingRead? {
+  mutating func seeding(_ problems: inout Problems) -> SeedingSpec? {
     var selection = SeedSelection()
     let strategy: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)
     {
@@ -26,7 +21,7 @@ extension ConditionReader {
         group.keep("spread", .text(column))
       }
     }
-    return strategy.map { SeedingRead(strategy: $0, selection: selection) }
+    return strategy.map { SeedingSpec(strategy: $0, selection: selection) }
   }
 
   /// `where: { column: value, other: [a, b] }`.

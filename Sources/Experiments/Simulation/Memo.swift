@@ -1,61 +1,144 @@
 internal import SocialInfluence
 
-/// The last network, population, voice and exposures of a worker.
+/// The last value that was made of something. Its key holds all that it was made of, whatever else was kept in between.
+struct Kept<Key: Equatable, Value> {
+  private var key: Key?
+  private(set) var last: Value?
+
+  /// The value for a key; the old one goes before a new one is made.
+  mutating func value<Problem: Error>(
+    for key: Key, make: () throws(Problem) -> Value
+  ) throws(Problem) -> Value {
+    if key == self.key, let last { return last }
+    (self.key, last) = (nil, nil)
+    let made = try make()
+    (self.key, last) = (key, made)
+    return made
+  }
+}
+
+/// What a network is made of.
+struct NetworkKey: Hashable {
+  var randomSeed: UInt64 = 0
+  var replicate = -1
+  var network: Int32 = 0
+}
+
+/// What a population on a network is made of.
+private struct PopulationKey: Hashable {
+  var network = NetworkKey()
+  var population: Int32 = 0
+}
+
+/// What voices, and what each tie weighs under a rule, are made of.
+private struct VoiceKey: Hashable {
+  var population = PopulationKey()
+  var weighting = TieWeighting.relative
+  var rule: Int32 = 0
+  var equalMass = true
+}
+
+/// A network with what is drawn for its agents.
+struct NetworkStage {
+  let network: Network
+  /// Scores of the traits; of connectivity, what ties have made of them.
+  let latents: Latents
+  let connectivityLatents: [Double]
+}
+
+/// The agents of a network.
+struct PopulationStage {
+  let population: Population
+  let roleCounts: (few: Int, roles: [Int])
+  let susceptibility: [Double]
+  let persuasion: [Double]
+
+  init(_ population: Population) {
+    self.population = population
+    roleCounts = population.membership.counts
+    (susceptibility, persuasion) = (population.values(.susceptibility), population.values(.persuasion))
+  }
+}
+
+/// What a worker works on, stage by stage: network, population, voices, exposures. The last of each is kept, because conditions
+/// come in an order in which neighbors share most.
 struct Memo {
   /// Threads that may work on one network; they change nothing but the time.
   let workers: Int
-  private(set) var network = CompleteNetwork.empty
-  private(set) var membership = RoleMembership(agentCount: 0)
-  private(set) var roleCounts = RoleMembership(agentCount: 0).counts
-  private(set) var susceptibility: [Double] = []
-  private var persuasion: [Double] = []
-  private(set) var force = 1.0
   private var replicate = -1
-  private var latents: (seed: UInt64, count: Int, value: Latents)?
-  private var networkKey = ""
-  private var networkStatistics: NetworkStatistics?
-  private var networkListening: Listening?
-  private var connectivityLatents: [Double] = []
-  private var connectivity: [Double] = []
-  private var populationKey = ""
-  private var population: Population?
-  /// Populations of this replicate that depend on no network, by what shapes them.
-  private var populations: [String: Population] = [:]
-  private var voiceKey = ""
-  private var voice: Voice?
-  private var weightsKey = ""
-  private var weights: [Double]?
-  private var exposuresKey = ""
-  private var hazardsKey = ""
-  private var hazards = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
-  private var exposures: [UInt64] = []
+  private var drawn = Kept<LatentsKey, Latents>()
+  private var networks = Kept<NetworkKey, NetworkStage>()
+  private var knownStatistics = Kept<NetworkKey, NetworkStatistics>()
+  private var knownListening = Kept<NetworkKey, Listening>()
+  private var populations = Kept<PopulationKey, PopulationStage>()
+  /// Populations that depend on no network, by what shapes them.
+  private var shared: [SharedPopulation: PopulationStage] = [:]
+  private var voices = Kept<VoiceKey, Voice>()
+  private var weights = Kept<VoiceKey, TieWeights>()
+  private var hazards = Kept<HazardsKey, Listeners>()
+  private var exposures: (key: ExposuresKey?, units: [UInt64]) = (nil, [])
+  /// The keys of what is current.
+  private var networkKey = NetworkKey()
+  private var voiceKey = VoiceKey()
+  private(set) var force = 1.0
 
   init(workers: Int) { self.workers = workers }
+
+  private struct LatentsKey: Hashable {
+    let randomSeed: UInt64
+    let replicate: Int
+    let count: Int
+  }
+
+  private struct SharedPopulation: Hashable {
+    let latents: LatentsKey
+    let agents: Int32
+    /// Degrees' coefficient of variation, and z, where they shape connectivity.
+    let variation: Double?
+    let meanDegree: Double?
+  }
+
+  private struct TieWeights {
+    /// w of each tie; nil where it is 1 for all.
+    let weights: [Double]?
+    /// λ.
+    let force: Double
+  }
+
+  private struct HazardsKey: Hashable {
+    let network: NetworkKey
+    let rule: Int32
+  }
+
+  private struct ExposuresKey: Hashable {
+    let voice: VoiceKey
+    /// Nil where the story scales needs and not voices.
+    let story: Double?
+  }
 
   mutating func begin(_ replicate: Int) {
     guard replicate != self.replicate else { return }
     self.replicate = replicate
-    latents = nil
-    populations = [:]
-    networkKey = ""
+    shared = [:]
   }
+
+  var network: Network { networks.last?.network ?? CompleteNetwork.empty }
+  var membership: RoleMembership { populations.last?.population.membership ?? RoleMembership(agentCount: 0) }
+  var roleCounts: (few: Int, roles: [Int]) { populations.last?.roleCounts ?? membership.counts }
+  private var population: Population? { populations.last?.population }
 
   var statistics: NetworkStatistics {
     mutating get {
-      if let known = networkStatistics { return known }
-      let statistics = NetworkStatistics(of: network)
-      networkStatistics = statistics
-      return statistics
+      let network = network
+      return knownStatistics.value(for: networkKey) { NetworkStatistics(of: network) }
     }
   }
 
   /// The network from the listeners' side.
   var listening: Listening {
     mutating get {
-      if let known = networkListening { return known }
-      let listening = Listening(network)
-      networkListening = listening
-      return listening
+      let network = network
+      return knownListening.value(for: networkKey) { Listening(network) }
     }
   }
 
@@ -69,74 +152,57 @@ struct Memo {
   /// Makes network, population and voice current for `condition`.
   mutating func prepare(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) throws(GenerationFailure) {
     let file = plan.files[condition.keys.network]
-    let key = "\(address.randomSeed)|" + condition.keys.network
-    if key != networkKey {
-      networkKey = ""
-      try makeNetwork(condition, file, plan.agentCount(condition), address)
-      networkKey = key
-      networkStatistics = nil
-      networkListening = nil
-      populationKey = ""
-      hazardsKey = ""
+    networkKey = NetworkKey(
+      randomSeed: address.randomSeed, replicate: replicate, network: condition.keys.network)
+    let latentsKey = LatentsKey(
+      randomSeed: address.randomSeed, replicate: replicate, count: plan.agentCount(condition))
+    let latents = drawn.value(for: latentsKey) { Latents(agentCount: latentsKey.count, at: address) }
+    let workers = workers
+    let stage = try networks.value(for: networkKey) { () throws(GenerationFailure) -> NetworkStage in
+      try Self.network(condition, file, latents, workers: workers, address)
     }
-    if condition.keys.population != populationKey {
-      populationKey = condition.keys.population
-      makePopulation(condition, file, address)
-      voiceKey = ""
+    let populationKey = PopulationKey(network: networkKey, population: condition.keys.population)
+    let people = populations.value(for: populationKey) {
+      Self.population(condition, file, stage, latentsKey, address, &shared)
     }
-    let voiceKey = condition.weighting.rawValue
-    if voiceKey != self.voiceKey {
-      self.voiceKey = voiceKey
-      voice = Voice(
-        on: network, expertise: population?.values(.expertise) ?? [], persuasion: persuasion,
-        given: (population?.givenValues(.expertise) ?? [], population?.givenValues(.persuasion) ?? []),
+    voiceKey = VoiceKey(
+      population: populationKey, weighting: condition.weighting, rule: condition.keys.rule,
+      equalMass: condition.equalMass)
+    var spoken = voiceKey
+    (spoken.rule, spoken.equalMass) = (0, true)
+    _ = voices.value(for: spoken) {
+      let population = people.population
+      return Voice(
+        on: stage.network, expertise: population.values(.expertise), persuasion: people.persuasion,
+        given: (population.givenValues(.expertise), population.givenValues(.persuasion)),
         weighting: condition.weighting)
-      weightsKey = ""
     }
   }
 
-  private mutating func makeNetwork(
-    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ address: RandomAddress
-  ) throws(GenerationFailure) {
-    let drawn: Latents
-    if let known = latents, known.seed == address.randomSeed, known.count == count {
-      drawn = known.value
-    } else {
-      drawn = Latents(agentCount: count, at: address)
-      latents = (address.randomSeed, count, drawn)
+  private static func network(
+    _ condition: Condition, _ file: ImportedNetwork?, _ latents: Latents, workers: Int, _ address: RandomAddress
+  ) throws(GenerationFailure) -> NetworkStage {
+    /// Where ties take no connectivity, the out-ties are the score of connectivity.
+    func stage(_ network: Network, _ connectivityLatents: [Double]? = nil) -> NetworkStage {
+      let outTies = { (0..<network.agentCount).map { Double(network.outDegree($0)) } }
+      return NetworkStage(
+        network: network, latents: latents,
+        connectivityLatents: connectivityLatents ?? Ranking.normalScores(outTies(), at: address))
     }
-    connectivity = []
-    guard let generator = condition.generator else {
-      network = file?.network ?? CompleteNetwork.empty
-      connectivityLatents = scores(address)
-      return
-    }
-    // The old network goes before the new one is made: at most one is held.
-    network = CompleteNetwork.empty
-    var demand = NetworkDemand(agentCount: count, meanDegree: condition.meanDegree ?? 0)
+    guard let generator = condition.generator else { return stage(file?.network ?? CompleteNetwork.empty) }
+    var demand = NetworkDemand(agentCount: latents.normals.count, meanDegree: condition.meanDegree ?? 0)
     demand.equalMass = condition.equalMass
     demand.workers = workers
     if generator.traits.takesConnectivity {
       // Listed degrees are known beforehand: they are the score of connectivity.
       let sequence = generator.traits.givenDegrees
-      connectivityLatents =
-        sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? drawn.connectivity
-      demand.latents = connectivityLatents
+      demand.latents =
+        sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? latents.connectivity
       if let law = condition.connectivityLaw {
-        connectivity = law.values(atScores: connectivityLatents).map { $0 / law.mean }
-        demand.connectivity = connectivity
+        demand.connectivity = law.values(atScores: demand.latents).map { $0 / law.mean }
       }
       if let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 {
-        var members = RoleMembership(agentCount: count)
-        members.assign(.connector, fraction: connector.fraction, latents: connectivityLatents, at: address)
-        func factors(_ factor: Double) -> [Double] {
-          guard factor != 1 else { return [] }
-          var factors = [Double](repeating: 1, count: count)
-          for connector in members.members(.connector) { factors[Int(connector)] = factor }
-          return factors
-        }
-        demand.gains = factors(connector.gain)
-        demand.spans = factors(connector.span)
+        demand.take(connector, at: address)
       }
     }
     var made = try generator.network(demand, at: address)
@@ -144,44 +210,30 @@ struct Memo {
     if let target = condition.transitivity {
       made = try Switching.clustered(made, transitivity: target, at: address)
     }
-    network = made
-    if !generator.traits.takesConnectivity { connectivityLatents = scores(address) }
+    return stage(made, generator.traits.takesConnectivity ? demand.latents : nil)
   }
 
-  /// Where ties take no connectivity, the out-ties are the score of connectivity.
-  private func scores(_ address: RandomAddress) -> [Double] {
-    Ranking.normalScores((0..<network.agentCount).map { Double(network.outDegree($0)) }, at: address)
-  }
-
-  private mutating func makePopulation(_ condition: Condition, _ file: ImportedNetwork?, _ address: RandomAddress) {
-    guard let latents else { return }
-    let connectivity = condition.generator?.traits
-    let key =
-      "\(address.randomSeed)|\(latents.count)|\(connectivity?.degreeVariation ?? 0)|"
-      + (connectivity?.degreeVariation == nil ? "" : "\(condition.meanDegree ?? 0)|") + condition.keys.agents
-    let isShared = connectivity.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
-    if isShared, let known = populations[key] {
-      take(known)
-      return
-    }
+  private static func population(
+    _ condition: Condition, _ file: ImportedNetwork?, _ stage: NetworkStage, _ latentsKey: LatentsKey,
+    _ address: RandomAddress, _ shared: inout [SharedPopulation: PopulationStage]
+  ) -> PopulationStage {
+    let generator = condition.generator?.traits
+    let isShared = generator.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
+    let key = SharedPopulation(
+      latents: latentsKey, agents: condition.keys.agents, variation: generator?.degreeVariation,
+      meanDegree: generator?.degreeVariation == nil ? nil : condition.meanDegree)
+    if isShared, let known = shared[key] { return known }
     var laws = condition.traitLaws
     if let law = condition.connectivityLaw { laws[.connectivity] = law }
-    let population = Population(
-      on: network, latents: latents.value, connectivityLatents: connectivityLatents, laws: laws,
-      correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
-      at: address)
+    let made = PopulationStage(
+      Population(
+        on: stage.network, latents: stage.latents, connectivityLatents: stage.connectivityLatents, laws: laws,
+        correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
+        at: address))
     // A few populations come back at every z; more of them would only fill memory.
-    if populations.count >= 8 { populations.removeAll() }
-    if isShared { populations[key] = population }
-    take(population)
-  }
-
-  private mutating func take(_ population: Population) {
-    self.population = population
-    membership = population.membership
-    roleCounts = membership.counts
-    susceptibility = population.values(.susceptibility)
-    persuasion = population.values(.persuasion)
+    if shared.count >= 8 { shared.removeAll() }
+    if isShared { shared[key] = made }
+    return made
   }
 
   /// From whom the condition's seeds come.
@@ -213,23 +265,21 @@ struct Memo {
     var listeners = needs.listeners(
       condition, network, at: address, given: rule.takesThresholds ? file?.agents?.thresholds : nil)
     if !rule.hazardSource.changesWithDraws {
-      let key = condition.keys.rule + "|\(address.randomSeed)"
-      if key != hazardsKey {
-        hazards = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
-        hazards.drawHazards(rule.hazardSource, on: network, at: address)
-        hazardsKey = key
+      let network = network
+      let own = hazards.value(for: HazardsKey(network: networkKey, rule: condition.keys.rule)) {
+        var own = Listeners.none
+        own.drawHazards(rule.hazardSource, on: network, at: address)
+        return own
       }
-      (listeners.hazards, listeners.hazard, listeners.tieHazards) = (
-        hazards.hazards, hazards.hazard, hazards.tieHazards
-      )
+      (listeners.hazards, listeners.hazard, listeners.tieHazards) = (own.hazards, own.hazard, own.tieHazards)
     }
     listeners.story = condition.story
     listeners.givenThresholds = rule.takesThresholds ? file?.agents?.thresholds ?? [] : []
     listeners.mayAdoptAlone = condition.mayAdoptAlone(file)
-    listeners.susceptibility = susceptibility
-    var audience = Audience(listeners, weights: weights(condition, listeners))
-    audience.persuasion = persuasion
-    if !persuasion.isEmpty, let given = population?.givenValues(.persuasion), !given.isEmpty {
+    listeners.susceptibility = populations.last?.susceptibility ?? []
+    var audience = Audience(listeners, weights: tieWeights(condition, listeners))
+    audience.persuasion = populations.last?.persuasion ?? []
+    if !audience.persuasion.isEmpty, let given = population?.givenValues(.persuasion), !given.isEmpty {
       audience.meanPersuasion = given.reduce(0, +) / Double(given.count)
     }
     if audience.weights != nil || !listeners.tieHazards.isEmpty, let rule = rule as? any NeedRule {
@@ -239,29 +289,48 @@ struct Memo {
   }
 
   /// w of each tie; nil where it is 1 for all. λ is kept in `force`.
-  private mutating func weights(_ condition: Condition, _ listeners: Listeners) -> [Double]? {
-    let key = condition.keys.rule + "|\(condition.equalMass)"
-    if key == weightsKey { return weights }
-    guard let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass)
-    else {
-      return nil
+  private mutating func tieWeights(_ condition: Condition, _ listeners: Listeners) -> [Double]? {
+    if condition.rule.hazardSource.changesWithDraws {
+      // With a hazard per listener and draw, λ and exposures hold for this draw only.
+      weights = Kept()
+      exposures.key = nil
     }
-    (weights, force) = made
-    // With a hazard per listener and draw, λ and exposures hold for this draw only.
-    weightsKey = condition.rule.hazardSource.changesWithDraws ? "" : key
-    exposuresKey = ""
-    return weights
+    let (network, voice) = (network, voices.last)
+    let own = weights.value(for: voiceKey) {
+      let made = voice?.weights(under: condition.rule, listeners, on: network, equalMass: condition.equalMass)
+      return TieWeights(weights: made?.weights, force: made?.force ?? 1)
+    }
+    force = own.force
+    return own.weights
   }
 
   /// Exposure units of each tie.
   private mutating func exposures(_ condition: Condition, _ rule: any NeedRule, _ audience: Audience) -> [UInt64] {
     // A threshold rule scales the need by the story, a rule by hazards the voices.
-    let key = condition.keys.rule + (rule is any HazardRule ? Digits.shortest(condition.story) : "")
-    if key == exposuresKey { return exposures }
-    if exposures.count != network.voiceCount { exposures = [UInt64](repeating: 0, count: network.voiceCount) }
-    rule.fillExposures(&exposures, weights: audience.weights, audience.listeners, network)
-    exposuresKey = key
-    return exposures
+    let key = ExposuresKey(voice: voiceKey, story: rule is any HazardRule ? condition.story : nil)
+    if key == exposures.key { return exposures.units }
+    if exposures.units.count != network.voiceCount {
+      exposures.units = [UInt64](repeating: 0, count: network.voiceCount)
+    }
+    rule.fillExposures(&exposures.units, weights: audience.weights, audience.listeners, network)
+    exposures.key = key
+    return exposures.units
+  }
+}
+
+extension NetworkDemand {
+  /// Connectors speak to more, and further.
+  fileprivate mutating func take(_ connector: RoleSpecification, at address: RandomAddress) {
+    var membership = RoleMembership(agentCount: agentCount)
+    membership.assign(.connector, fraction: connector.fraction, latents: latents, at: address)
+    let members = membership.members(.connector)
+    func factors(_ factor: Double) -> [Double] {
+      guard factor != 1 else { return [] }
+      var factors = [Double](repeating: 1, count: agentCount)
+      for member in members { factors[Int(member)] = factor }
+      return factors
+    }
+    (gains, spans) = (factors(connector.gain), factors(connector.span))
   }
 }
 
@@ -283,10 +352,19 @@ extension SeedSelection {
 /// The demands of all listeners for each rule and draw of one replicate: the same at every point and in every arm.
 struct NeedsCache {
   private var replicate = -1
-  private var known: [String: (demands: [Double], hazards: [Double])] = [:]
+  private var known: [Key: (demands: [Double], hazards: [Double])] = [:]
   private var bytes = 0
   /// Bytes that a worker keeps.
   static let largest = 64 << 20
+
+  private struct Key: Hashable {
+    let randomSeed: UInt64
+    let draw: Int
+    let agentCount: Int
+    let rule: Int32
+    /// The network whose agents file gives thresholds; nil where none does.
+    let file: Int32?
+  }
 
   mutating func begin(_ replicate: Int, _ draws: ClosedRange<Int>) {
     self.replicate = replicate
@@ -298,10 +376,10 @@ struct NeedsCache {
   mutating func listeners(
     _ condition: Condition, _ network: Network, at address: RandomAddress, given: [Double?]?
   ) -> Listeners {
-    var listeners = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
-    let key =
-      "\(address.randomSeed)|\(address.draw)|\(network.agentCount)|" + condition.keys.rule
-      + (given == nil ? "" : condition.keys.network)
+    var listeners = Listeners.none
+    let key = Key(
+      randomSeed: address.randomSeed, draw: address.draw, agentCount: network.agentCount, rule: condition.keys.rule,
+      file: given == nil ? nil : condition.keys.network)
     let own = known[key] ?? draw(condition.rule, network, address, given)
     let size = 8 * (own.demands.count + own.hazards.count)
     if known[key] == nil && bytes + size <= Self.largest {
@@ -317,11 +395,18 @@ struct NeedsCache {
   ) -> (demands: [Double], hazards: [Double]) {
     var demands = [Double](repeating: 0, count: network.agentCount)
     rule.fillDemands(&demands, at: address)
-    var own = Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
+    var own = Listeners.none
     if rule.hazardSource.changesWithDraws { own.drawHazards(rule.hazardSource, on: network, at: address) }
     for (agent, threshold) in (given ?? []).enumerated() {
       threshold.map { demands[agent] = rule.demand(ofGiven: $0, agent: agent, at: address) }
     }
     return (demands, own.hazards)
+  }
+}
+
+extension Listeners {
+  /// Nobody, or nothing known of anybody.
+  fileprivate static var none: Listeners {
+    Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
   }
 }

@@ -5,24 +5,24 @@ struct ConditionOutcomes: Sendable {
   /// The size of a cascade whose replicate failed.
   static let missing = UInt32.max
   /// By replicate, then draw; `missing` where a replicate failed.
-  fileprivate(set) var sizes: [UInt32]
+  let sizes: ArraySlice<UInt32>
   /// Where the curve of each cascade begins in the spool.
-  fileprivate(set) var curves: [UInt64]
+  let curves: ArraySlice<UInt64>
+  let sums: ConditionSums
+
+  /// The sizes of the cascades that there are.
+  var knownSizes: [Double] { sizes.compactMap { $0 == Self.missing ? nil : Double($0) } }
+}
+
+/// Sums over the cascades and networks of one condition.
+struct ConditionSums: Sendable {
   fileprivate(set) var agents: UInt32 = 0
-  /// Sums over replicates of the network columns.
+  /// Over replicates, of the network columns.
   fileprivate(set) var reach = (eligible: 0.0, everyone: 0.0, eligibleTies: 0.0, ties: 0.0)
   fileprivate(set) var spans = Spans()
   fileprivate(set) var meanDegree = (sum: 0.0, count: 0)
   /// Share of agents in the largest component of any network.
   fileprivate(set) var largestComponent = 0.0
-
-  fileprivate init(cascades: Int) {
-    sizes = [UInt32](repeating: Self.missing, count: cascades)
-    curves = [UInt64](repeating: 0, count: cascades)
-  }
-
-  /// The sizes of the cascades that there are.
-  var knownSizes: [Double] { sizes.compactMap { $0 == Self.missing ? nil : Double($0) } }
 
   fileprivate mutating func add(_ record: NetworkRecord) {
     if record.isFirstBlock {
@@ -44,8 +44,10 @@ struct Outcomes: Sendable {
   let armCount: Int
   let networks: Int
   let draws: Int
-  /// Of each condition that is run.
-  private var cells: [ConditionOutcomes]
+  /// Of each condition that is run, one after the other.
+  private var sizes: [UInt32]
+  private var curves: [UInt64]
+  private var sums: [ConditionSums]
   /// By point and arm, which of them: a copy has that of the first point like it.
   private let cellOf: [Int32]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
@@ -67,24 +69,31 @@ struct Outcomes: Sendable {
       if origin == place { count += 1 }
     }
     self.cellOf = cellOf
-    cells = Array(repeating: ConditionOutcomes(cascades: networks * draws), count: Int(count))
+    let cascades = Int(count) * networks * draws
+    sizes = [UInt32](repeating: ConditionOutcomes.missing, count: cascades)
+    curves = [UInt64](repeating: 0, count: cascades)
+    sums = Array(repeating: ConditionSums(), count: Int(count))
   }
 
   func place(_ condition: Plan.ConditionIndex) -> Int { condition.point * armCount + condition.arm }
 
-  subscript(place: Int) -> ConditionOutcomes { cells[Int(cellOf[place])] }
+  subscript(place: Int) -> ConditionOutcomes {
+    let cell = Int(cellOf[place])
+    let own = cell * networks * draws..<(cell + 1) * networks * draws
+    return ConditionOutcomes(sizes: sizes[own], curves: curves[own], sums: sums[cell])
+  }
   subscript(condition: Plan.ConditionIndex) -> ConditionOutcomes { self[place(condition)] }
 
   mutating func add(_ record: CascadeRecord, curve: UInt64) {
     let cell = Int(cellOf[place(record.condition)])
-    let slot = (record.replicate - 1) * draws + record.draw - 1
-    cells[cell].sizes[slot] = UInt32(record.cascade.size)
-    cells[cell].curves[slot] = curve
-    cells[cell].agents = UInt32(record.agents)
-    cells[cell].spans.add(record)
+    let slot = (cell * networks + record.replicate - 1) * draws + record.draw - 1
+    sizes[slot] = UInt32(record.cascade.size)
+    curves[slot] = curve
+    sums[cell].agents = UInt32(record.agents)
+    sums[cell].spans.add(record)
   }
 
-  mutating func add(_ record: NetworkRecord) { cells[Int(cellOf[place(record.condition)])].add(record) }
+  mutating func add(_ record: NetworkRecord) { sums[Int(cellOf[place(record.condition)])].add(record) }
 
   mutating func add(failures more: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]) {
     for failure in more {
@@ -96,8 +105,9 @@ struct Outcomes: Sendable {
 
 /// Sums over cascades of the steps by which shares of all agents have adopted, and of prevalence.
 struct Spans: Sendable {
-  private var sums = [Int](repeating: 0, count: Cascade.shares.count)
-  private var counts = [Int](repeating: 0, count: Cascade.shares.count)
+  /// One of each for each of `Cascade.shares`, which are fewer than four.
+  private var sums = SIMD4<Int>()
+  private var counts = SIMD4<Int>()
   private var cascades = 0
   private var prevalence = 0.0
   private var hasPrevalence = false
@@ -116,7 +126,7 @@ struct Spans: Sendable {
 
   /// Mean steps to each of `Cascade.shares`; nil where a cascade never gets there.
   var meanSteps: [Double?] {
-    sums.indices.map { counts[$0] == cascades && cascades > 0 ? Double(sums[$0]) / Double(cascades) : nil }
+    Cascade.shares.indices.map { counts[$0] == cascades && cascades > 0 ? Double(sums[$0]) / Double(cascades) : nil }
   }
   var meanPrevalence: Double? { hasPrevalence ? prevalence / Double(cascades) : nil }
 }

@@ -18,13 +18,20 @@ struct TracedPopulation: Sendable {
 }
 
 /// A cascade with who convinced whom.
-struct TracedRecord: Sendable {
+final class TracedRecord: Sendable {
   let population: TracedPopulation
   let trace: InfluenceTrace
   let forest: DiffusionForest
   let credit: CreditShares
   /// The step of each agent; nil for those who never adopted.
   let steps: [Int?]
+
+  init(
+    population: TracedPopulation, trace: InfluenceTrace, forest: DiffusionForest, credit: CreditShares, steps: [Int?]
+  ) {
+    (self.population, self.trace, self.forest) = (population, trace, forest)
+    (self.credit, self.steps) = (credit, steps)
+  }
 
   func name(_ agent: UInt32) -> String { population.names?[Int(agent)] ?? String(agent) }
 

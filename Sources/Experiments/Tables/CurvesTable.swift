@@ -91,7 +91,7 @@ enum CurvesTable {
     var stepCount = 0
     let own = outcomes[place]
     for (slot, size) in own.sizes.enumerated() where size != ConditionOutcomes.missing {
-      let start = Int(own.curves[slot])
+      let start = Int(own.curves[own.curves.startIndex + slot])
       stepCount = max(stepCount, Int(spool[start]))
       curves.append(spool[start + 2..<start + 2 + Int(spool[start + 1])])
     }
@@ -104,7 +104,7 @@ enum CurvesTable {
     _ curves: AdoptersByStep, _ memo: CourseMemo,
     beginning: [UInt8], taking: (inout CSVRows) throws -> Void
   ) rethrows {
-    let agents = Double(outcomes[condition].agents)
+    let agents = Double(outcomes[condition].sums.agents)
     let place = outcomes.place(condition)
     let samePoint = plan.copies.samePoint(as: place).map { $0 + 1 }
     var adopters = curves

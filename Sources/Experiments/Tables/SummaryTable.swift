@@ -81,9 +81,9 @@ enum SummaryTable {
     let place = point * scenario.armNames.count + arm
     let outcomes = units.outcomes
     let own = outcomes[place]
-    let agents = Double(own.agents)
+    let agents = Double(own.sums.agents)
     let sizes = own.knownSizes.sorted()
-    let degrees = own.meanDegree
+    let degrees = own.sums.meanDegree
     let achieved = degrees.count == 0 ? nil : degrees.sum / Double(degrees.count)
     rows.add(condition.meanDegree ?? achieved)
     rows.add(condition.story)
@@ -108,14 +108,14 @@ enum SummaryTable {
       sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
     }
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
-    for step in own.spans.meanSteps { rows.add(step) }
-    rows.add(own.spans.meanPrevalence)
+    for step in own.sums.spans.meanSteps { rows.add(step) }
+    rows.add(own.sums.spans.meanPrevalence)
     let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
     // On a single network all variance is within it.
     let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
     rows.add(components.between)
     rows.add(components.within)
-    let reach = own.reach
+    let reach = own.sums.reach
     rows.add(reach.everyone > 0 ? reach.eligible / reach.everyone : nil)
     rows.add(reach.ties > 0 ? reach.eligibleTies / reach.ties : nil)
     rows.add(multiplier(point, arm, plan, outcomes, Sample.mean(sizes)))

@@ -16,10 +16,13 @@ package struct Cascade: Sendable, Equatable {
   package let timeTo50: Int
   package let timeTo90: Int
   /// First steps by which 16, 50 and 95 % of all agents have adopted; nil where they never do.
-  package let stepsToShares: [Int?]
+  package var stepsToShares: [Int?] { Self.shares.indices.map { stepsTo[$0] < 0 ? nil : stepsTo[$0] } }
+  /// Below 0: never.
+  private let stepsTo: SIMD4<Int>
   package let adoptersFew: Int
   /// Adopters by role, in the order of `Role.allCases`; roles may overlap.
-  package let adoptersByRole: [Int]
+  package var adoptersByRole: [Int] { Role.allCases.map { byRole[$0.rawValue] } }
+  private let byRole: SIMD4<Int>
   /// Mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; nil below 100.
   package let earlyMeanOutTies: Double?
 
@@ -49,12 +52,18 @@ package struct Cascade: Sendable, Equatable {
     func time(to tenths: Int) -> Int { stepEnds.firstIndex { 10 * $0 >= tenths * size } ?? 0 }
     (timeTo10, timeTo50, timeTo90) = (time(to: 1), time(to: 5), time(to: 9))
     let agents = Double(network.agentCount)
-    stepsToShares = Self.shares.map { share in stepEnds.firstIndex { Double($0) >= share * agents - 1e-9 } }
+    var stepsTo = SIMD4(repeating: -1)
+    for (place, share) in Self.shares.enumerated() {
+      stepsTo[place] = stepEnds.firstIndex { Double($0) >= share * agents - 1e-9 } ?? -1
+    }
+    self.stepsTo = stepsTo
     let histogram = Self.histogram(queue, size, membership)
     adoptersFew = size - histogram[0]
-    adoptersByRole = Role.allCases.map { role in
-      histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }
+    var byRole = SIMD4<Int>()
+    for role in Role.allCases {
+      byRole[role.rawValue] = histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }
     }
+    self.byRole = byRole
     earlyMeanOutTies = Self.earlyMean(queue: queue, stepEnds: stepEnds, network: network, idRanks)
   }
 

@@ -167,6 +167,8 @@ import Testing
     ),
     ("a.graphml", "<!DOCTYPE x [<!NOTATION a PUBLIC \"b\">]><graphml/>", "1:1: error: the file declares a type"),
     ("a.graphml", "<!DOCTYPE x [<?a?><!ELEMENT b EMPTY>]><graphml/>", "1:1: error: the file declares a type"),
+    ("a.gexf", "<a for<?><?<b\nc for<?d?>=\"2\">", "error: this is not well-formed XML"),
+    ("a.gexf", "<gexf>\n<![CDATA[<?a?>]]></gexf>", "2:1: error: an instruction stands in a stretch of characters"),
     ("a.graphml", "<graphml>\n<?style <graph/></graphml>", "2:1: error: an instruction is not closed"),
     ("a.gexf", "<gexf><graph mode=\"dynamic\"/></gexf>", "error: the ties of a dynamic graph come and go"),
     (

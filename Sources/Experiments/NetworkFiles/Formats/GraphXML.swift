@@ -9,17 +9,12 @@ struct GraphXML: GraphReader {
   /// The attribute that holds weights; nil: `weight`, in any case.
   let weight: String?
 
-  /// What the parser of XML must not meet: it looks for the end of what is not closed again and again, and traps on
-  /// instructions without data and on declarations. Returns the bytes with a blank where an instruction has no data.
-  private static func harmless(_ bytes: [UInt8]) throws -> [UInt8] {
-    let kinds = [
-      ("<!--", "-->", "comment"), ("<![CDATA[", "]]>", "stretch of characters"), ("<?", "?>", "instruction"),
-    ]
-    .map { (opening: Array($0.0.utf8), closing: Array($0.1.utf8), name: $0.2) }
+  /// Nothing that this program reads declares entities or elements; what does may swell, lead to other files, or trap the parser,
+  /// which also looks for the end of what is not closed again and again.
+  private static func refuseWhatIsUnsafe(_ bytes: [UInt8]) throws {
     func problem(_ place: Int, _ what: String, _ remedy: String) -> GraphProblem {
       GraphProblem(1 + bytes[..<place].count { $0 == 10 }, what, remedy)
     }
-    // Nothing that this program reads declares entities or elements; what does may swell, or lead to other files.
     for declaration in ["ENTITY", "ATTLIST", "NOTATION", "ELEMENT"] {
       if let place = bytes.firstRange(of: Array("<!\(declaration)".utf8))?.lowerBound {
         throw problem(
@@ -27,27 +22,43 @@ struct GraphXML: GraphReader {
           declaration == "ENTITY" ? "write the characters themselves" : "leave out what stands in [ ] behind DOCTYPE")
       }
     }
-    var harmless = [UInt8]()
-    var taken = 0
+    let kinds = [
+      ("<!--", "-->", "a comment"), ("<![CDATA[", "]]>", "a stretch of characters"), ("<?", "?>", "an instruction"),
+    ].map { (opening: Array($0.0.utf8), closing: Array($0.1.utf8), name: $0.2) }
     var place = 0
     while let start = bytes[place...].firstIndex(of: UInt8(ascii: "<")) {
       place = start + 1
       guard let kind = kinds.first(where: { bytes[start...].starts(with: $0.opening) }) else { continue }
-      let inside = start + kind.opening.count
-      guard let end = bytes[inside...].firstRange(of: kind.closing) else {
-        let article = kind.name == "instruction" ? "an" : "a"
+      guard let end = bytes[(start + kind.opening.count)...].firstRange(of: kind.closing) else {
         throw problem(
-          start, "\(article) \(kind.name) is not closed", "end it with \(String(decoding: kind.closing, as: UTF8.self))"
-        )
+          start, "\(kind.name) is not closed", "end it with \(String(decoding: kind.closing, as: UTF8.self))")
       }
-      if kind.name == "instruction", !bytes[inside..<end.lowerBound].contains(where: { $0 <= 32 }) {
-        harmless += bytes[taken..<end.lowerBound]
-        harmless.append(UInt8(ascii: " "))
-        taken = end.lowerBound
+      if kind.name.hasSuffix("characters"), spaced(Array(bytes[start..<end.upperBound])).count > end.upperBound - start
+      {
+        throw problem(start, "an instruction stands in a stretch of characters", "write &lt; for <")
       }
       place = end.upperBound
     }
-    return taken == 0 ? bytes : harmless + bytes[taken...]
+  }
+
+  /// The parser traps on instructions without data, such as `<?style?>`, also where it goes on behind an error: each gets a blank.
+  private static func spaced(_ bytes: [UInt8]) -> [UInt8] {
+    var spaced = [UInt8]()
+    var (taken, place) = (0, 0)
+    while let end = bytes[place...].firstRange(of: Array("?>".utf8)) {
+      var start = end.lowerBound - 1
+      while start > place, bytes[start] > 32 {
+        if bytes[start] == UInt8(ascii: "?"), bytes[start - 1] == UInt8(ascii: "<") {
+          spaced += bytes[taken..<end.lowerBound]
+          spaced.append(UInt8(ascii: " "))
+          taken = end.lowerBound
+          break
+        }
+        start -= 1
+      }
+      place = end.upperBound
+    }
+    return taken == 0 ? bytes : spaced + bytes[taken...]
   }
 
   /// Whatever encoding the declaration names, the text has been made UTF-8 by now.
@@ -66,7 +77,8 @@ struct GraphXML: GraphReader {
         throw GraphProblem(1, "more than 2 GiB of XML", "convert it to an edge list: source,target,weight")
       }
     }
-    bytes = try Self.harmless(bytes)
+    try Self.refuseWhatIsUnsafe(bytes)
+    bytes = Self.spaced(bytes)
     Self.declareUTF8(&bytes)
     let parser = XMLParser(data: Data(bytes))
     let delegate = GraphDelegate(isGEXF: isGEXF, weight: weight)
