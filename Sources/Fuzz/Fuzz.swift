@@ -68,8 +68,8 @@ struct Trial {
       try estimate.check()
       // All that `check` does; of extreme ones it is tried now and then, since it takes its time.
       if isRun || number % 50 == 0 {
-        try Rehearsal.check(plan)
-        _ = PlanReport(plan, workers: 2, forecast: try Forecast(plan, workers: 2)).text
+        let rehearsal = try Rehearsal(plan)
+        _ = PlanReport(plan, workers: 2, rehearsal: rehearsal, forecast: try Forecast(plan, workers: 2)).text
       }
       if isRun { try run(plan, number, text) }
       sound += 1

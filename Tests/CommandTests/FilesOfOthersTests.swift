@@ -18,6 +18,55 @@ import Testing
     #expect(result.errors.contains("changed since it was written; it is kept as results/tiny/summary.csv.kept"))
   }
 
+  /// A manifest from elsewhere may list anything, with a checksum that is right: no file but a run's own tables is touched.
+  @Test func manifestsOfOthersListOnlyTables() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      $I run tiny.yaml --quiet; echo precious > vic.csv; rm results/tiny/cascades.csv
+      python3 - <<'PY'
+      import zlib
+      path = "results/tiny/manifest.json"
+      text = open(path).read().replace('"curves.csv"', '"../../vic.csv"')
+      head, rest = text.split("\\n", 2)[:2], text.split("\\n", 2)[2]
+      crc = "%08x" % zlib.crc32(rest.encode())
+      open(path, "w").write(head[0] + "\\n" + head[1].split('"')[0] + '"crc32": "' + crc + '",\\n' + rest)
+      PY
+      $I run tiny.yaml --quiet; echo $?; $I run tiny.yaml --quiet --force; echo $?; cat vic.csv; ls
+      """)
+    #expect(result.output.hasPrefix("73\n73\nprecious\n") && !result.output.contains("kept"), "\(result.output)")
+  }
+
+  /// A lock that has another name, or is no file, is somebody's.
+  @Test func locksOfOthers() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      mkdir -p results/tiny/.influents-partial; echo secret > vic; ln vic results/tiny/.influents-partial/lock
+      $I run tiny.yaml --quiet; echo $?; cat vic; rm results/tiny/.influents-partial/lock
+      mkfifo results/tiny/.influents-partial/lock; timeout 20 $I run tiny.yaml --quiet; echo $?
+      """)
+    #expect(result.output == "73\nsecret\n73\n", "\(result.output)")
+  }
+
+  /// Whose folder is removed and made again by another run puts nothing there, and takes nothing.
+  @Test func folderOfAnotherRun() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      slow() { $I run tiny.yaml --quiet --set agents=20000 --set draws=400 --set randomSeed=$1 --output lo; }
+      slow 1 2> first & sleep 0.5; rm -rf lo; $I run tiny.yaml --quiet --output lo; echo $?
+      wait %1; echo $?; $I run tiny.yaml --quiet --output lo 2>&1; echo $?
+      """)
+    #expect(result.output.hasPrefix("0\n73\n") && result.output.hasSuffix("0\n"), "\(result.output) \(result.errors)")
+    let lost = try lab.shell(
+      """
+      $I run tiny.yaml --quiet --set agents=20000 --set draws=400 --output la & sleep 0.5
+      rm -f la/.influents-partial/cascades.csv; wait %1; echo $?; ls -A la 2> /dev/null
+      """)
+    #expect(lost.output.hasPrefix("73\n"), "\(lost.output) \(lost.errors)")
+  }
+
   /// Documents, files, links, devices, the scenario itself and the folder around it: refused, with and without `--force`.
   @Test func foreignTargetsAreRefused() throws {
     let lab = try CommandLab()

@@ -30,10 +30,33 @@ struct MisreadFilesTests {
       name: "e.tsv", text: "source\ttarget\tweight\na\tb\t1,500\nb\tc\t2\n",
       says: "the comma of `1,500` is read as a decimal comma, 1.500; for 1500 write it without the comma"),
     File(
-      name: "f.tsv", text: "0\t1,5\n2.5\t0\n", says: "2 ties, with weights", options: "--format matrix --directed"),
+      name: "f.tsv", text: "0\t1,5\n2.5\t0\n",
+      says: "f.tsv:2:1: error: decimal commas and decimal points stand in one matrix",
+      options: "--format matrix --directed"),
     File(
       name: "g.tsv", text: "0\t1,5\t2.5\n0\t0\t0\n0\t0\t0\n",
-      says: "g.tsv:1:1: error: this row has decimal commas and decimal points", options: "--format matrix --directed"),
+      says: "g.tsv:1:1: error: decimal commas and decimal points stand in one matrix",
+      options: "--format matrix --directed"),
+    File(
+      name: "o.csv", text: "0;1,500\n1,500;0\n",
+      says: "the comma of `1,500` is read as a decimal comma, 1.500; for 1500 write it without the comma",
+      options: "--format matrix"),
+    File(
+      name: "s.csv", text: "a;b,0.5\nb;c,0.5\n",
+      says:
+        "s.csv:1:1: error: the semicolons separate the columns, and another separator stands in the second id of every row"
+    ),
+    File(name: "l.csv", text: "\"Ann, A\";\"Bo, B\"\n\"Bo, B\";\"Cy, C\"\n", says: "3 agents"),
+    File(
+      name: "u.csv", text: "a,b #first\nb,c\n",
+      says: "1 id holds a #, the first is `b #first`: comments stand in lines of their own"),
+    File(
+      name: "v.csv", text: "a,b\nb,c\u{a0}\n",
+      says: "1 id begins or ends with a blank or an unseen character, the first is `c\\xA0`"),
+    File(
+      name: "w.csv", text: "a,b\nb;c\nc,d\n", says: "w.csv:2:1: error: this row is separated otherwise than the first",
+      options: "--format alters --directed"),
+    File(name: "x.csv", text: "SECRET\n", says: "x.csv:1:1: error: a cell is no number", options: "--format matrix"),
     // Headers.
     File(
       name: "h.csv", text: "source,target\na,b\nsource,target\nb,c\n",

@@ -7,6 +7,7 @@ struct EpidemicBench: Sendable {
     case discrete = "SIR in rounds"
     case byTies = "SIR in rounds, coins by ties"
     case continuous = "SIR in continuous time"
+    case doses = "remembered doses, 20 steps"
   }
 
   /// Ties of all adopters of one run.
@@ -28,11 +29,21 @@ struct EpidemicBench: Sendable {
     let continuous = ParameterValues([
       "transmissionRate": .number(0.1), "recoveryRate": .number(0.3), "stepLength": .number(1),
     ])
+    let one = ParameterValue.distribution(Constant(value: 1))
+    let doses = ParameterValues([
+      "exposure": .number(0.3), "dose": one, "threshold": one, "memory": .whole(10), "recovery": .number(1),
+      "resusceptibility": .number(1), "contacts": .text("voices"), "steps": .whole(20),
+    ])
+    let made: (any ContagionRule)?
+    switch kind {
+    case .discrete, .byTies: made = try? SusceptibleInfectedRecovered(discrete)
+    case .continuous: made = try? ContinuousSIR(continuous)
+    case .doses: made = DoseMemory(doses)
+    }
     guard
       let network = try? WattsStrogatz(world).network(
         NetworkDemand(agentCount: agentCount, meanDegree: 10), at: address),
-      let rule = kind == .continuous
-        ? try? ContinuousSIR(continuous) as any ContagionRule : try? SusceptibleInfectedRecovered(discrete)
+      let rule = made
     else { preconditionFailure("the parameters are sound") }
     (self.network, self.rule) = (network, rule)
     seeds = SeedPool.everyone.seeds(count: agentCount / 100, on: network, at: address)

@@ -111,7 +111,7 @@ struct TheoryBeside {
     switch condition.rule.traits.form {
     case .cascade: break
     case .threshold(let form):
-      let response = response(form, story: condition.story)
+      let response = response(form, story: condition.story, most: degrees.count)
       return speakers.isDirected
         ? .directed(voices: degrees, response: response) : .undirected(degrees: degrees, response: response)
     case .epidemic, .continuousEpidemic, .bass, .talk, .other: return nil
@@ -128,7 +128,9 @@ struct TheoryBeside {
   }
 
   /// The chance that an agent with k voices has adopted when m of them have.
-  private static func response(_ form: ThresholdForm, story: Double) -> FinalShare.Response {
+  ///
+  /// - Parameter most: above all voices of an agent.
+  private static func response(_ form: ThresholdForm, story: Double, most: Int) -> FinalShare.Response {
     // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
     let edge = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
     if form.isShare {
@@ -136,7 +138,9 @@ struct TheoryBeside {
         k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, edge * story * Double(m) / Double(k)))
       }
     }
-    return { k, m in k == 0 || m == 0 ? 0 : form.law.cumulative(edge * story * Double(m)) }
+    // Numbers of voices decide alone: each is asked once, since some laws take their time.
+    let known = (0..<max(1, most)).map { $0 == 0 ? 0 : form.law.cumulative(edge * story * Double($0)) }
+    return { k, m in k == 0 ? 0 : m < known.count ? known[m] : form.law.cumulative(edge * story * Double(m)) }
   }
 
   /// P(global) for the condition's seeds.

@@ -113,8 +113,8 @@ package enum Study {
     let plan = try Plan(try load(path, settings: settings))
     let workers = ProcessInfo.processInfo.activeProcessorCount
     try Estimate(plan, workers: workers).check()
-    try Rehearsal.check(plan)
-    return PlanReport(plan, workers: workers, forecast: try Forecast(plan, workers: workers)).text
+    let rehearsal = try Rehearsal(plan)
+    return PlanReport(plan, workers: workers, rehearsal: rehearsal, forecast: try Forecast(plan, workers: workers)).text
   }
 
   /// The text of `influents network` for a scenario: its first network under each distinct recipe.

@@ -98,7 +98,7 @@ package struct ImportedNetwork: Sendable {
   package let network: Network
   package let names: NameTable
   package let idOrder: IdOrder
-  package let report: ImportReport
+  package internal(set) var report: ImportReport
   package let agents: AgentsFile?
   /// Of the edge list.
   package let content: InputContent

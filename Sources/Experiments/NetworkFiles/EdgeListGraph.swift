@@ -5,6 +5,7 @@ extension EdgeListParser {
   /// Reads a file that is no edge list.
   mutating func run(_ format: any GraphReader, _ kind: NetworkFormat) throws(Failure) {
     var reader = try LineReader(settings.path, encoding: settings.encoding)
+    reader.takeLongLines()
     var graph: Graph
     do {
       graph = try format.read(&reader)
@@ -63,6 +64,7 @@ extension EdgeListParser {
     report.columns = []
     report.ignoredColumns = graph.ignored.map(\.name)
     report.header = graph.header
+    report.doubts += graph.doubts
     if let signed = graph.ignored.first(where: { $0.negative != nil }) {
       signs = (0, "`\(signed.name)`", signed.negative ?? 1)
       negatives = signed.negatives

@@ -47,6 +47,8 @@ struct EdgeListParser {
   var beginsWithWords = false
   /// A column that is not used and dates ties.
   var dated: String?
+  /// In which of the two ids other separators stand in every row so far; nil where there is none such.
+  private(set) var stray: Int?
   /// The word in the second of three columns while all rows have the same.
   var relation: [UInt8]?
 
@@ -168,6 +170,9 @@ struct EdgeListParser {
       if negatives == 0 { self.signs?.line = line }
       negatives += 1
     }
+    let strays = [one, other].map { id in id.contains { separator?.isStray($0) ?? false } }
+    let own = strays[0] == strays[1] ? nil : strays[0] ? 0 : 1
+    stray = report.rows == 0 || stray == own ? own : nil
     report.rows += 1
     var weight: Double?
     if let place = places.weight {
@@ -310,13 +315,13 @@ struct EdgeListParser {
       "write two ids per row, with a comma, a semicolon, a tab or blanks between")
   }
 
-  /// Nothing of a file is shown before a tie has been read from it: it may be no network at all, but somebody's secrets.
+  /// Nothing of a file is shown before some ties have been read from it: it may be no network at all, but somebody's secrets.
   ///
   /// - Parameter column: from 1.
   func problem(
     _ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String
   ) -> Failure {
-    let excerpt = report.rows > 0 ? String(decoding: text.prefix(200), as: UTF8.self) : ""
+    let excerpt = report.rows > 2 || isNamed ? String(decoding: text.prefix(200), as: UTF8.self) : ""
     let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
     return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
   }

@@ -21,6 +21,15 @@ extension EdgeListParser {
           counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
           "begin it with #; if it is a tie, write it below another one"), line: counts.line)
     }
+    if let stray, report.rows > 1 {
+      problems.add(
+        problem(
+          1, [],
+          "the \(separator?.words ?? "") separate the columns, and another separator stands in the \(stray == 0 ? "first" : "second") id of every row",
+          "separate all columns by the same; if the ids are so, put them in quotes and head the file with source,target"
+        ),
+        line: 1)
+    }
     checkMeaning()
     if report.loops > 0 && settings.loops == .refuse {
       problems.add(
@@ -50,6 +59,7 @@ extension EdgeListParser {
 
   /// What may be as it should, but mostly is not.
   mutating func noteDoubts() {
+    report.doubts += names.doubts
     if let thousands { report.doubts.append(DecimalMarks.doubt("the weights", thousands)) }
     guard report.format == nil, settings.source == nil, settings.target == nil,
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts

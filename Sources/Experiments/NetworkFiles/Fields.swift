@@ -26,6 +26,11 @@ enum Separator: Sendable, Equatable {
     }
   }
 
+  /// Whether a byte separates fields in other files.
+  func isStray(_ byte: UInt8) -> Bool {
+    byte != plain && (byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == 9)
+  }
+
   /// Numbers may be written with a decimal comma only where the comma does not separate.
   var takesDecimalCommas: Bool { self == .semicolon || self == .tab }
 

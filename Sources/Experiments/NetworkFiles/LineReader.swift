@@ -60,6 +60,14 @@ struct LineReader: ~Copyable {
     gzbuffer(file, 1 << 18)
   }
 
+  /// Bytes of a row of ties.
+  private static let longestRow = 1 << 20
+  /// Bytes of a line, at most: other formats may stand on one.
+  private(set) var longestLine = Self.longestRow
+
+  /// Takes lines of any length that fits into memory.
+  mutating func takeLongLines() { longestLine = 1 << 29 }
+
   /// Below so many bytes nobody cares how they were packed.
   private static let smallest = 64 << 20
 
@@ -77,8 +85,9 @@ struct LineReader: ~Copyable {
       }
       line.append(contentsOf: buffer[start..<end])
       start = end
-      guard line.count <= 1 << 20 else {
-        throw refusal(lineNumber + 1, "a line of more than 1 MiB", "is this an edge list?")
+      guard line.count <= longestLine else {
+        let limit = longestLine == Self.longestRow ? "1 MiB" : "512 MiB"
+        throw refusal(lineNumber + 1, "a line of more than \(limit)", "is this a network?")
       }
       if isAtEnd {
         if line.isEmpty { return false }

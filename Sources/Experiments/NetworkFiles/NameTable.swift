@@ -124,6 +124,43 @@ package struct NameTable: Sendable {
     return count > 0 ? (count, first) : nil
   }
 
+  // MARK: Ids that may be others
+
+  /// What is odd about ids: blanks at an end, which nobody sees, and what looks like a comment.
+  var doubts: [String] {
+    var (blanks, comments) = ([String](), [String]())
+    var (blankCount, commentCount) = (0, 0)
+    for index in textAgents.indices {
+      let name = text(index)
+      guard let last = name.last,
+        name[name.startIndex] <= 32 || last <= 32 || name.contains(where: { $0 > 127 || $0 == 35 })
+      else { continue }
+      let word = String(decoding: name, as: UTF8.self)
+      let scalars = word.unicodeScalars
+      if [scalars.first, scalars.last].contains(where: { $0.map(Self.isUnseen) ?? false }) {
+        blankCount += 1
+        if blanks.isEmpty {
+          blanks.append(scalars.map { Self.isUnseen($0) && $0 != " " ? Printable.escape($0) : String($0) }.joined())
+        }
+      }
+      if word.contains(" #") {
+        commentCount += 1
+        if comments.isEmpty { comments.append(word) }
+      }
+    }
+    return blanks.map {
+      "\(Readable.plural(blankCount, "id begins or ends", "ids begin or end")) with a blank or an unseen character, the first is `\($0)`: "
+        + "the same without it is another agent"
+    }
+      + comments.map {
+        "\(Readable.plural(commentCount, "id holds", "ids hold")) a #, the first is `\($0)`: comments stand in lines of their own"
+      }
+  }
+
+  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
+  }
+
   // MARK: Order
 
   /// The rank of each agent by id: whole numbers by their value, then all other ids as text.

@@ -11,18 +11,26 @@ struct PlanFiles {
 
   init(_ scenario: Scenario) throws(Failure) {
     let columns = Self.columns(scenario)
+    let takesMarked = Self.takeMarked(scenario)
     var read = [EdgeListSettings: ImportedNetwork]()
     for point in scenario.points {
       for condition in point.arms {
         guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
         // Once each: a pipe gives nothing the second time.
-        let file: ImportedNetwork
+        var file: ImportedNetwork
         if let known = read[settings] {
           file = known
         } else {
           var own = settings
           own.agentsFile?.columns = columns[settings] ?? []
           file = try EdgeList.read(own)
+          if let agents = file.agents, !agents.seeds.isEmpty, !takesMarked.contains(settings) {
+            let marked = Readable.plural(agents.seeds.count, "agent", "agents")
+            let name = settings.agentsFile?.writtenPath ?? ""
+            file.report.doubts.append(
+              "\(name): the column `seed` marks \(marked), and nobody is seeded by it; write `seeding: { kind: explicit }` to seed them"
+            )
+          }
           inOrder.append((settings.writtenPath, file.report))
         }
         read[settings] = file
@@ -36,6 +44,17 @@ struct PlanFiles {
   private mutating func note(_ path: String, _ content: InputContent) {
     let input = PlanInput(path: path, content: content)
     if !inputs.contains(input) { inputs.append(input) }
+  }
+
+  /// The files in which some arm seeds those whom the agents file marks.
+  private static func takeMarked(_ scenario: Scenario) -> Set<EdgeListSettings> {
+    var files = Set<EdgeListSettings>()
+    for condition in scenario.points.lazy.flatMap(\.arms) {
+      if case .file(let settings) = condition.source, condition.seeding.named?.isEmpty == true {
+        files.insert(settings)
+      }
+    }
+    return files
   }
 
   /// The columns of agents files at which seeding looks.

@@ -4,11 +4,14 @@ internal import SocialInfluence
 package struct PlanReport {
   private let plan: Plan
   private let workers: Int
+  private let rehearsal: Rehearsal?
   private let forecast: Forecast?
 
-  /// - Parameter forecast: from replicates that were tried; nil where none was.
-  package init(_ plan: Plan, workers: Int, forecast: Forecast? = nil) {
-    (self.plan, self.workers, self.forecast) = (plan, workers, forecast)
+  /// - Parameters:
+  ///   - rehearsal: of the plan; nil where there was none.
+  ///   - forecast: from replicates that were tried; nil where none was.
+  package init(_ plan: Plan, workers: Int, rehearsal: Rehearsal? = nil, forecast: Forecast? = nil) {
+    (self.plan, self.workers, self.rehearsal, self.forecast) = (plan, workers, rehearsal, forecast)
   }
 
   package var text: String {
@@ -19,7 +22,7 @@ package struct PlanReport {
       \(head.name): sound
       \(size) = \(Readable.count(plan.cascadeCount)) cascades\(copies)
       unit of inference: \(unit)
-      \(sweeps)
+      \(sweeps)\(tried)
       arms
       \(arms.joined(separator: "\n"))
       exactness
@@ -31,6 +34,18 @@ package struct PlanReport {
       \(converts)\(window)\(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
+  }
+
+  /// How much of the run was tried: a replicate that nobody tried can still fail, and the run lists it.
+  private var tried: String {
+    guard let tried = rehearsal?.tried else { return "" }
+    let networks = plan.scenario.head.networks
+    guard tried.replicates < networks || tried.conditions < plan.order.count else { return "" }
+    guard tried.replicates > 0 else { return "\ntried: no network, they are too large" }
+    let conditions =
+      tried.conditions < plan.order.count ? ", \(tried.conditions) of \(plan.order.count) arms and points" : ""
+    return
+      "\ntried: the first \(Readable.count(tried.replicates)) of \(Readable.plural(networks, "network", "networks"))\(conditions)"
   }
 
   private var time: String {

@@ -247,7 +247,7 @@ package struct VerdictReport {
   func people(_ point: String, _ arm: String, _ agents: Double?) -> String? {
     guard let agents, let share = summaryNumber(point, arm, "mean_adopted_fraction") else { return nil }
     let people = share * agents
-    return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(people.rounded()))
+    return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(saturating: people.rounded()))
   }
 
   func summaryNumber(_ point: String, _ arm: String, _ column: String) -> Double? {

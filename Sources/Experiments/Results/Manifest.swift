@@ -237,7 +237,9 @@ package struct Manifest: Sendable {
   private init?(_ data: Data) {
     guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let settings = root["settings"] as? [String: String], let tables = root["tables"] as? [String: [String: Any]],
-      let holds = (root["holds"] as? String).flatMap(Holds.init), root["format"] as? Int == Self.format
+      let holds = (root["holds"] as? String).flatMap(Holds.init), root["format"] as? Int == Self.format,
+      // What a manifest lists is replaced and removed: a path to somewhere else, or a file that no run writes, is no table.
+      tables.keys.allSatisfy({ Self.fileNames.contains($0) && $0 != Self.fileName })
     else { return nil }
     var facts = Facts()
     facts.name = root["name"] as? String ?? ""

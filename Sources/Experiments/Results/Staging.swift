@@ -65,10 +65,16 @@ package struct Staging: Sendable {
   /// A descriptor that holds the lock; nil where the file went away meanwhile.
   private static func takeLock(_ folder: String) throws(Failure) -> Int32? {
     let place = FilePath.join(folder, lockName)
-    let lock = open(place, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o644)
+    let lock = open(place, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
     guard lock >= 0 else {
       if errno == ENOENT { return nil }
       throw Failure(.cannotCreate, "\(place): cannot be created: \(FileSystem.reason)")
+    }
+    // A pipe, or a file that has another name too, is somebody's.
+    var own = stat()
+    guard fstat(lock, &own) == 0, own.st_mode & S_IFMT == S_IFREG, own.st_nlink <= 1 else {
+      _ = Foundation.close(lock)
+      throw ResultsFolder.foreign(place, "was not written by a run")
     }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       let isHeld = errno == EWOULDBLOCK
@@ -79,9 +85,7 @@ package struct Staging: Sendable {
       guard isHeld else { throw Failure(.cannotCreate, "\(place): cannot be locked: \(reason)") }
       throw busy(FilePath.folder(folder), String(decoding: holder[..<count], as: UTF8.self))
     }
-    var own = stat()
-    guard fstat(lock, &own) == 0, own.st_mode & S_IFMT == S_IFREG, let there = FileSystem.status(place),
-      there.st_ino == own.st_ino, there.st_dev == own.st_dev
+    guard let there = FileSystem.status(place), there.st_ino == own.st_ino, there.st_dev == own.st_dev
     else {
       _ = Foundation.close(lock)
       return nil
@@ -132,8 +136,14 @@ package struct Staging: Sendable {
   /// - Throws: 73 where something stands in the way that no run has written; everything stays whole here.
   func publish(keepsLock: Bool = false) throws(Failure) {
     Leftovers.forget()
+    try checkIsOwn()
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else {
       throw Failure(.internalError, "\(path): the manifest is not whole")
+    }
+    // What a kill has left may stand in its place already; what this run wrote stands here.
+    if !keepsLock, let lost = manifest.checksums.keys.sorted().first(where: { !isHere($0) }) {
+      throw Failure(
+        .cannotCreate, "\(FilePath.join(path, lost)): was removed while the run went on; nothing was put in its place")
     }
     var old = [String: String]()
     var hasOld = false
@@ -162,6 +172,20 @@ package struct Staging: Sendable {
     if !keepsLock { leave() }
   }
 
+  /// Whether the folder is still the one in which this run began: somebody may have removed it, and another run made its own.
+  ///
+  /// - Throws: 73 where it is not.
+  func checkIsOwn() throws(Failure) {
+    var own = stat()
+    guard FileSystem.kind(path) == .folder, fstat(lock, &own) == 0,
+      let there = FileSystem.status(FilePath.join(path, Self.lockName)), there.st_ino == own.st_ino,
+      there.st_dev == own.st_dev
+    else {
+      throw Failure(
+        .cannotCreate, "\(target): the folder was removed or replaced while the run went on; nothing was put there")
+    }
+  }
+
   private func isHere(_ name: String) -> Bool { FileSystem.kind(FilePath.join(path, name)) == .file }
 
   private func move(_ name: String, replaces: Bool) throws(Failure) {
@@ -181,6 +205,10 @@ package struct Staging: Sendable {
   /// Removes what this run wrote, and gives the lock back.
   func leave() {
     Leftovers.forget()
+    guard (try? checkIsOwn()) != nil else {
+      _ = Foundation.close(lock)
+      return
+    }
     removeFiles()
     unlink(FilePath.join(path, Self.lockName))
     rmdir(path)

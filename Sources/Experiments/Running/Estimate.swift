@@ -40,7 +40,9 @@ package struct Estimate: Sendable {
     let replicates = Double(head.networks) * Double(head.draws)
     let cascades = Double(plan.cascadeCount)
     let spool = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents)) } * replicates
-    let read = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents, 15)) } * replicates
+    // A small spool is held whole; of a large one the curves that are looked at, those of a condition and worker.
+    let curve = conditions.reduce(0) { max($0, 8 * (1 + min($1.steps, $1.agents))) } * replicates
+    let read = min(spool, Double(CurveSpool.leastReleased) + Double(workers) * curve)
     let kept = 12 * cascades + read + 60 * replicates
     let contrasts = plan.contrastCount
     let units = Double(head.networks > 1 ? head.networks : head.draws)
@@ -76,7 +78,7 @@ package struct Estimate: Sendable {
     let rows = always + asked * replicates * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
     // Copies have rows of their own in the tables that keep a row for every point.
     let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
-    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + (95 + labels) * (1 + $1.steps) + 420 + labels }
+    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + (170 + labels) * (1 + $1.steps) + 420 + labels }
     // The scenario stands in its folder, and in the manifest by its keys.
     let text = Double(5 * plan.scenario.resolved.yaml().utf8.count)
     output = Int(saturating: 30_000 + text + rows + perNetwork + perPoint + (180 + 2 * labels) * contrasts)
@@ -146,7 +148,7 @@ package struct Estimate: Sendable {
 
     /// Who talks in each round, as it is kept for traces.
     private static func talkers(_ traits: RuleTraits, _ agents: Double, _ steps: Double) -> Double {
-      guard case .epidemic = traits.form, !traits.samplesTies else { return 0 }
+      guard traits.notesTalkers else { return 0 }
       guard case .talking(let rounds, _, _) = traits.pace else { return steps * (40 + 8 * agents) }
       return 40 * steps + 8 * agents * min(rounds, steps)
     }
@@ -160,6 +162,8 @@ package struct Estimate: Sendable {
         perAgent += 16
       }
       if condition.rule.traits.drawsThresholds { perAgent += 16 }
+      perAgent += condition.rule.traits.bytesPerAgent
+      perVoice += condition.rule.traits.bytesPerVoice
       // Where each tie has a p of its own, hazards and exposures.
       if condition.rule.hazardSource.isByTie { perVoice += 26 }
       if condition.connectivityLaw != nil { perAgent += 60 }

@@ -39,6 +39,10 @@ package struct Forecast: Sendable {
       let mean = try Self.mean(of: stratum, most: most, plan, &sampler, until: deadline)
       total = mean.flatMap { mean in total.map { $0 + Double(stratum.count) * mean } }
     }
+    // Of the largest nothing is known if they cannot be tried, and they decide.
+    let works = plan.order.map { (work: Rehearsal.work(plan[$0], plan), isTried: Rehearsal.canBeTimed(plan[$0], plan)) }
+    let untried = works.reduce(0) { $0 + ($1.isTried ? 0 : $1.work) }
+    if untried > 0.1 * works.reduce(0, { $0 + $1.work }) { total = nil }
     window = try sampler.window()
     converts = sampler.converts
     (seconds, output, memory) = total.map { Self.whole($0, plan, workers: workers) } ?? (nil, nil, nil)

@@ -25,38 +25,46 @@ package enum Runner {
     do {
       // Another run may have been here before the lock was.
       try folder.checkReplaceable(folder.state(for: plan), replaces: replaces)
-      outcome = try run(plan, staging: staging.path, workers: workers, progress: progress)
+      outcome = try run(plan, staging, workers: workers, progress: progress)
       try progress.check()
     } catch {
       staging.leave()
       throw error
     }
-    try staging.publish()
+    do {
+      try staging.publish()
+    } catch {
+      // Where the folder is another's, nothing of it is this run's to remove.
+      if (try? staging.checkIsOwn()) == nil { staging.leave() }
+      throw error
+    }
     return outcome
   }
 
   private static func run(
-    _ plan: Plan, staging: String, workers: Int, progress: Progress
+    _ plan: Plan, _ staging: Staging, workers: Int, progress: Progress
   ) throws -> Outcome {
     let begin = ContinuousClock.now
     var recorder = try OrderedWork.run(
       items: plan.itemCount, workers: workers,
       workspace: { ReplicateWorker(plan, progress, threads: max(1, workers / max(1, plan.itemCount))) },
       work: { worker, item in try worker.run(item: item) },
-      into: try Recorder(plan, in: staging),
+      into: try Recorder(plan, in: staging.path),
       emit: { recorder, result in try recorder.add(result) })
     var times = recorder.times.scaled(to: ContinuousClock.now - begin)
     let start = ContinuousClock.now
     try recorder.finish()
     times.add(.writing, since: start)
     defer { recorder.spool.close() }
+    // More files follow: never into the folder of another run.
+    try staging.checkIsOwn()
     let units = Units(outcomes: recorder.outcomes, cutoff: plan.scenario.head.cutoff)
     let failures = recorder.outcomes.failures.map { failure in
       "network \(failure.replicate), point \(failure.condition.point + 1), arm "
         + "\(plan.scenario.armNames[failure.condition.arm]): \(failure.reason)"
     }
     let ending = RunEnding(
-      plan: plan, recorder: recorder, units: units, staging: staging, workers: workers, progress: progress)
+      plan: plan, recorder: recorder, units: units, staging: staging.path, workers: workers, progress: progress)
     times.add(try ending.write(failures))
     return Outcome(warnings: warnings(plan, units), failures: failures, times: times)
   }

@@ -111,10 +111,11 @@ package final class Condition: Sendable {
     (self.aiming, self.keys, self.values, self.trees, self.point) = (aiming, keys, values, trees, point)
   }
 
-  /// The same with another number of seeds, or another story.
-  func with(seeds: Int? = nil, story: Double? = nil) -> Condition {
+  /// The same with another number of agents or seeds, or another story.
+  func with(agents: Int? = nil, seeds: Int? = nil, story: Double? = nil) -> Condition {
     Condition(
-      agentCount: agentCount, network: network, population: population, contagion: contagion, weighting: weighting,
+      agentCount: agents ?? agentCount, network: network, population: population, contagion: contagion,
+      weighting: weighting,
       story: story ?? self.story, seedCount: seedCount, seeds: seeds ?? self.seeds, aiming: aiming, keys: keys,
       values: values, trees: trees, point: point)
   }

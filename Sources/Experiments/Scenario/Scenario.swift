@@ -79,6 +79,12 @@ extension Scenario {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
       // Nothing at all is nil.
       let data = try handle.read(upToCount: StrictYAML.largestFile + 1) ?? Data()
+      guard ScenarioKeys.stand(in: [UInt8](data)) else {
+        // Nothing is shown of what may be somebody's secrets.
+        throw Failure(
+          .wrongInput,
+          "\(path):1:1: error: this is no scenario: it has none of the keys of one\n  = start with `format: 1`")
+      }
       return try parse([UInt8](data), name: path, overrides: overrides)
     } catch let failure as Failure {
       throw failure
@@ -127,4 +133,24 @@ enum ScenarioKeys {
     "randomness", "tables", "only", "expect",
   ]
   static let all = Set(head + ConditionReader.keys + ["arms"])
+
+  /// Whether a text has `format`, or two others of the keys, at the beginnings of lines or groups.
+  static func stand(in bytes: [UInt8]) -> Bool {
+    let signs = Set(" \t\r\n{,\"'".utf8)
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let bytes = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
+    // What is no UTF-8 text, or none at all, is refused as such.
+    if bytes.contains(0) || bytes.allSatisfy(signs.contains) { return true }
+    let words = bytes.split { signs.contains($0) }.lazy.filter {
+      $0.last == UInt8(ascii: ":") || all.contains(String(decoding: $0, as: UTF8.self))
+    }
+    var found = Set<String>()
+    for word in words {
+      let key = String(decoding: word, as: UTF8.self).prefix { $0 != ":" }
+      guard all.contains(String(key)) else { continue }
+      found.insert(String(key))
+      if key == "format" || found.count > 1 { return true }
+    }
+    return false
+  }
 }

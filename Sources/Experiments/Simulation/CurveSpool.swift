@@ -45,5 +45,14 @@ struct CurveSpool: Sendable {
     return try body(UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: written))
   }
 
+  /// Gives back the memory of what was read: it is there again when somebody looks. Where little was read, nothing.
+  static func release(_ spool: UnsafeBufferPointer<UInt32>) {
+    guard let start = spool.baseAddress, 4 * spool.count > leastReleased else { return }
+    madvise(UnsafeMutableRawPointer(mutating: start), 4 * spool.count, MADV_DONTNEED)
+  }
+
+  /// Bytes of a spool that is held as a whole.
+  static let leastReleased = 32 << 20
+
   func close() { _ = Foundation.close(descriptor) }
 }

@@ -2,39 +2,95 @@ internal import SocialInfluence
 
 /// The first replicates of a plan, made to see whether they can be made: what a law, a seeding or a rule refuses only once its
 /// random numbers are there. A replicate has its numbers by address, so that what fails here fails in the run.
-package enum Rehearsal {
-  /// Replicates that are tried, and draws of seeds on each, at most.
-  private static let most = 20
-  /// What all tries may cost, in units of some ten nanoseconds.
-  private static let effort = 4e7
+package struct Rehearsal: Sendable {
+  /// Conditions of the first replicate that were tried, and replicates of which one was.
+  package private(set) var tried = (conditions: 0, replicates: 0)
 
-  /// - Throws: 65 where one of the first replicates cannot be made; large ones are not tried.
-  package static func check(_ plan: Plan) throws {
-    var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .none)
-    var left = effort
-    var tried = 0
-    var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()
-    for replicate in 1...max(1, min(most, plan.scenario.head.networks)) {
-      let conditions = plan.order.filter { index in
-        let cost = cost(plan[index], plan)
-        guard cost <= left else { return false }
-        left -= cost
-        return true
-      }
-      guard !conditions.isEmpty else { break }
-      tried += conditions.count
-      failures += try worker.rehearse(
-        conditions, replicate: replicate, draws: max(1, min(most, plan.scenario.head.draws))
-      ) { isShort($0, plan) }
-    }
+  /// Replicates that are tried whatever fails, and draws of seeds on each, at most.
+  private static let most = 20
+  /// What all tries may cost, in units of some ten nanoseconds; beyond the first replicates, and with fewer agents, a tenth of it.
+  private static let effort = 1e8
+  /// A try, whatever it tries.
+  private static let leastCost = 2000.0
+
+  private let plan: Plan
+  private var left = Self.effort
+  private var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()
+  private var count = 0
+
+  /// - Throws: 65 where a replicate that was tried cannot be made. Of conditions that are too large to be tried, a smaller one is where
+  ///   what fails for few agents fails for more.
+  package init(_ plan: Plan) throws {
+    self.plan = plan
+    try tryReplicates()
+    try trySmaller()
     guard let first = failures.first else { return }
     let labels = zip(plan.scenario.sweeps, plan.scenario.labels(first.condition.point)).map { "\($0.column) \($1), " }
     let place = labels.joined() + "arm \(plan.scenario.armNames[first.condition.arm])"
     throw Failure(
       .wrongInput,
-      "\(plan[first.condition].tree.source.name): error: \(failures.count) of the first \(tried) replicates cannot be made, "
+      "\(plan[first.condition].tree.source.name): error: \(failures.count) of the first \(count) replicates cannot be made, "
         + "the first at \(place), network \(first.replicate): \(first.reason)\n"
         + "  = a run leaves them out and ends with exit code 1; write a law, seeds or a rule that fit every network")
+  }
+
+  private mutating func tryReplicates() throws {
+    var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .none)
+    let draws = max(1, min(Self.most, plan.scenario.head.draws))
+    for replicate in 1...max(1, plan.scenario.head.networks) where replicate <= Self.most || failures.isEmpty {
+      if replicate == Self.most + 1 { left = min(left, Self.effort / 10) }
+      let before = count
+      for index in plan.order {
+        let condition = plan[index]
+        let cost = Self.cost(condition, plan) + Self.leastCost
+        guard cost <= left else { continue }
+        count += 1
+        let failure = try worker.rehearse(
+          condition, index, replicate: replicate, draws: draws, spreads: Self.isShort(condition, plan))
+        if let failure { failures.append((index, replicate, failure.reason)) }
+        // Ties are seldom switched as often as they may be.
+        left -= failure == nil && condition.transitivity != nil ? cost / 4 : cost
+      }
+      guard count > before else { return }
+      if replicate == 1 { tried.conditions = count }
+      tried.replicates = replicate
+    }
+  }
+
+  /// What takes ever more steps or switches with more agents is tried with fewer.
+  private mutating func trySmaller() throws {
+    guard failures.isEmpty else { return }
+    left = Self.effort / 10
+    for index in plan.order {
+      let condition = plan[index]
+      guard let small = Self.smaller(condition, plan) else { continue }
+      let cost = Self.cost(small, plan) + Self.leastCost
+      guard cost <= left else { return }
+      // A worker of its own: what it keeps goes by the condition's keys, which know nothing of another N.
+      var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .none)
+      let failure = try worker.rehearse(small, index, replicate: 1, draws: 1, spreads: Self.isShort(small, plan))
+      left -= cost
+      guard let failure, failure.holdsForMore else { continue }
+      count += 1
+      failures.append(
+        (index, 1, "with \(small.agentCount ?? 0) agents instead of \(condition.agentCount ?? 0), " + failure.reason))
+    }
+  }
+
+  /// A condition with so few agents that it can be tried; nil where it can be as it is, or where fewer agents say nothing.
+  private static func smaller(_ condition: Condition, _ plan: Plan) -> Condition? {
+    let isPeriods = if case .periods = condition.rule.traits.pace { true } else { false }
+    guard condition.transitivity != nil || isPeriods, var agents = condition.agentCount,
+      condition.generator?.traits.agentCount == nil
+    else { return nil }
+    if cost(condition, plan) + leastCost <= effort, !isPeriods || isShort(condition, plan) { return nil }
+    while true {
+      agents /= 2
+      let seeds = max(1, Int(Double(condition.seeds) * Double(agents) / Double(condition.agentCount ?? 1)))
+      let small = condition.with(agents: agents, seeds: condition.seeds == 0 ? 0 : seeds)
+      guard Double(agents) > 20 * (1 + plan.meanDegree(small)) else { return nil }
+      if cost(small, plan) + leastCost <= effort / 20, !isPeriods || isShort(small, plan) { return small }
+    }
   }
 
   private static func cost(_ condition: Condition, _ plan: Plan) -> Double {
@@ -44,7 +100,15 @@ package enum Rehearsal {
     if condition.transitivity != nil {
       // Up to 100 tries a tie, each of which counts the common neighbors of four agents.
       let z = plan.meanDegree(condition)
-      cost += 50 * agents * z * (20 + 2 * z)
+      cost += 45 * agents * z * (20 + 2 * z)
+    }
+    // The force that keeps influence where voices differ takes some rounds over all ties; where most have hardly any voice, a hundred,
+    // with numbers so small that they take their time.
+    if !Precision.hasUnitVoices(condition) || !condition.hasPlainTraits {
+      let isExtreme = [Trait.expertise, .persuasion].contains { trait in
+        condition.traitLaws[trait].map { $0.value(at: 0.5) < 1e-6 * $0.mean } ?? false
+      }
+      cost += (isExtreme ? 700 : 60) * Double(plan.weight(condition))
     }
     // Where attention is concentrated on few, as measured: some five nanoseconds a pair of agents.
     if condition.generator?.traits.comparesAll == true,
@@ -64,8 +128,11 @@ package enum Rehearsal {
   }
 
   /// Whether a condition is small enough to be run once or twice while somebody waits.
-  static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool {
-    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition)) < 1e7
+  static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool { work(condition, plan) < 1e7 }
+
+  /// What a replicate of a condition may cost, its first cascade included.
+  static func work(_ condition: Condition, _ plan: Plan) -> Double {
+    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition))
   }
 
   /// Whether a cascade ends soon; else only its network and its seeds are tried.

@@ -118,32 +118,29 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
-  /// Tries a replicate under some conditions: its network, the seeds of its first draws and, where `spreads` is true, its first
-  /// cascade.
+  /// Tries a replicate of a condition, which may differ from the planned one: its network, the seeds of its first draws and, where
+  /// `spreads` is true, its first cascade.
   ///
-  /// - Returns: what cannot be made.
+  /// - Returns: why it cannot be made; nil where it can.
   mutating func rehearse(
-    _ conditions: [Plan.ConditionIndex], replicate: Int, draws: Int, spreads: (Condition) -> Bool
-  ) throws -> [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] {
+    _ condition: Condition, _ index: Plan.ConditionIndex, replicate: Int, draws: Int, spreads: Bool
+  ) throws -> GenerationFailure? {
     var result = ItemResult()
     memo.begin(replicate)
     needs.begin(replicate, 1...1)
-    for index in conditions {
-      let condition = plan[index]
-      do {
-        let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
-        try memo.prepare(condition, plan, address)
-        let pool = memo.pool(condition, plan, address)
-        for draw in 1...draws {
-          let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
-          _ = try seeds(of: pool, condition, at: drawn)
-        }
-        if spreads(condition) { try run(condition, index, replicate, 1...1, isFirstBlock: false, &result) }
-      } catch let failure as GenerationFailure {
-        result.failures.append((index, replicate, failure.reason))
+    do {
+      let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+      try memo.prepare(condition, plan, address)
+      let pool = memo.pool(condition, plan, address)
+      for draw in 1...draws {
+        let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
+        _ = try seeds(of: pool, condition, at: drawn)
       }
+      if spreads { try run(condition, index, replicate, 1...1, isFirstBlock: false, &result) }
+      return nil
+    } catch let failure as GenerationFailure {
+      return failure
     }
-    return result.failures
   }
 
   private func seeds(
@@ -208,8 +205,10 @@ struct ReplicateWorker: ~Copyable {
   ) throws {
     let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
     var start = ContinuousClock.now
-    try memo.prepare(condition, plan, address)
-    result.times.add(.networks, since: start)
+    do {
+      defer { result.times.add(.networks, since: start) }
+      try memo.prepare(condition, plan, address)
+    }
     let network = memo.network
     start = .now
     let pool = memo.pool(condition, plan, address)

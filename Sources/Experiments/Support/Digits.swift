@@ -18,12 +18,14 @@ package enum JSON {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       default:
-        if scalar.value < 32 {
-          result +=
-            "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
-            + String(scalar.value, radix: 16)
-        } else {
+        // Controls of all kinds too: whoever prints the file runs none of them.
+        guard scalar.value < 32 || Printable.isControl(scalar) else {
           result.unicodeScalars.append(scalar)
+          continue
+        }
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         }
       }
     }

@@ -36,11 +36,13 @@ package enum Printable {
     return String(result)
   }
 
-  /// C0 and C1 but for line ends and tabs, DEL, and the characters that turn the direction of writing.
+  /// C0 and C1 but for line ends and tabs, DEL, tags, and the characters that turn the direction of writing.
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 9, 10: false
-    case 0..<32, 127..<160, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF: true
+    case 0..<32, 127..<160, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF,
+      0xFFF9...0xFFFB, 0xE0000...0xE007F:
+      true
     default: false
     }
   }

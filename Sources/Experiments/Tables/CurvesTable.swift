@@ -53,6 +53,7 @@ enum CurvesTable {
           if !isLong {
             Self.fill(&rows, condition, plan, outcomes, curves, memo, beginning: beginnings[condition]) { _ in }
           }
+          if !isLong { CurveSpool.release(spool) }
           times.add(.statistics, since: start)
           return (condition: condition, isLong: isLong, rows: rows, times: times)
         },

@@ -15,7 +15,7 @@ package enum Verification {
       case .exact: ExactChecks.tasks
       case .percolation: PercolationChecks.tasks
       case .thresholds: ThresholdChecks.tasks
-      case .recovering: RecoveringChecks.tasks
+      case .recovering: RecoveringChecks.tasks + DoseChecks.tasks
       case .bass: BassChecks.tasks
       }
     }

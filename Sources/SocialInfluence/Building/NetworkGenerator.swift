@@ -37,7 +37,12 @@ package struct NetworkDemand: Sendable {
 /// A replicate that could not be made. The run goes on and lists it.
 package struct GenerationFailure: Error, Sendable, Equatable {
   package let reason: String
-  package init(_ reason: String) { self.reason = reason }
+  /// Whether a larger network of the same kind fails, too.
+  package let holdsForMore: Bool
+
+  package init(_ reason: String, holdsForMore: Bool = false) {
+    (self.reason, self.holdsForMore) = (reason, holdsForMore)
+  }
 }
 
 /// One way to make a network.

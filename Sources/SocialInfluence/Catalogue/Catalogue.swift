@@ -5,7 +5,7 @@ package enum Catalogue {
     LinearThreshold.self, AdoptionTable.self, DecreasingCascade.self, BelowThresholdPerExposure.self,
     SusceptibleInfected.self,
     SusceptibleInfectedRecovered.self, SusceptibleInfectedSusceptible.self, ContinuousSIR.self, BassRule.self,
-    InfluentialsAndImitators.self, TalkOfTheNetwork.self, BelowThresholdPerStep.self,
+    InfluentialsAndImitators.self, TalkOfTheNetwork.self, BelowThresholdPerStep.self, DoseMemory.self,
   ]
   package static let networks: [any NetworkGenerator.Type] = [
     InfluenceNetwork.self, ChungLu.self, GnpNetwork.self, GnmNetwork.self, ConfigurationModel.self,

@@ -80,7 +80,8 @@ package struct ContinuousSIR: ContagionRule {
     }
     let isShort = ContinuousKernel.collectSteps(stepLength, in: &workspace)
     guard isShort else {
-      throw GenerationFailure("the run lasts over \(ContinuousKernel.stepLimit) steps; write a longer `stepLength`")
+      throw GenerationFailure(
+        "the run lasts over \(ContinuousKernel.stepLimit) steps; write a longer `stepLength`", holdsForMore: true)
     }
   }
 

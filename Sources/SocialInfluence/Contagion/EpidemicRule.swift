@@ -23,7 +23,7 @@ extension EpidemicRule {
 
   var epidemicTraits: RuleTraits {
     RuleTraits().with {
-      ($0.form, $0.sharesCredit) = (.epidemic(self), false)
+      ($0.form, $0.sharesCredit, $0.notesTalkers) = (.epidemic(self), false, true)
       $0.pace =
         isReversible ? .steps(steps) : .talking(rounds: period.mean, transmission: transmission, last: steps)
     }

@@ -47,6 +47,11 @@ package struct InfluentialsAndImitators: TimeDrivenRule {
       stepsParameter,
     ])
 
+  package var traits: RuleTraits {
+    // Voices weighed anew in each cascade, and each agent's by segment.
+    timeDrivenTraits.with { ($0.bytesPerVoice, $0.bytesPerAgent) = (8, 64) }
+  }
+
   /// 1 for influentials, 0 for imitators.
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     for agent in demands.indices {

@@ -14,6 +14,12 @@ package struct RuleTraits: Sendable {
   package var samplesTies = false
   /// Whether the credit for an adoption is shared by all voices that had a part in it.
   package var sharesCredit = true
+  /// Whether a trace must know who talked in each round, because adopters fall silent.
+  package var notesTalkers = false
+  /// What its kernel holds of an agent, at most, beyond queue and need.
+  package var bytesPerAgent = 0.0
+  /// The same of a voice.
+  package var bytesPerVoice = 0.0
   /// Strangers whom each agent meets in each step.
   package var meetings = 0
 

@@ -44,7 +44,9 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
     return traceByTies(traced) { period.rounds($0, episode: 0, at: traced.address) }
   }
 
-  package var traits: RuleTraits { epidemicTraits.with { $0.samplesTies = coins.form == .ties } }
+  package var traits: RuleTraits {
+    epidemicTraits.with { ($0.samplesTies, $0.notesTalkers) = (coins.form == .ties, coins.form != .ties) }
+  }
 
   package static let description = Description(
     "sir", "adopters talk for a period, each round with a chance b, then are silent for good",

@@ -76,7 +76,9 @@ package enum Switching {
     while abs(transitivity() - target) > 0.005 {
       tries += 1
       guard tries <= 100 * bench.ties.count else {
-        throw GenerationFailure("transitivity stopped at \(transitivity()) after 100·m switches, asked for \(target)")
+        throw GenerationFailure(
+          "transitivity stopped at \(transitivity()) after 100·m switches, asked for \(target)",
+          holdsForMore: transitivity() < target)
       }
       guard let proposal = bench.proposal(using: &words) else { continue }
       let change = bench.changeOfTriangles(proposal)

@@ -191,7 +191,7 @@ enum EpidemicKernel {
   }
 
   /// The mean number of talkers over the last fifth of the steps.
-  private struct Prevalence {
+  struct Prevalence {
     private let steps: Int
     private let first: Int
     private var sum = 0

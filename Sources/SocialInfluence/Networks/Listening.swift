@@ -23,6 +23,11 @@ package struct Listening: Sendable {
     (self.speakers, self.places) = (speakers, places)
   }
 
+  /// The voice at `place` of those to which `listener` listens.
+  func voice(_ place: Int, of listener: Int) -> (speaker: Int, place: Int) {
+    (Int(speakers[offsets[listener] + place]), Int(places[offsets[listener] + place]))
+  }
+
   /// The voices to which `listener` listens: each speaker with the place of its tie in the network.
   package func voices(of listener: Int) -> [(speaker: Int, place: Int)] {
     (offsets[listener]..<offsets[listener + 1]).map { (Int(speakers[$0]), Int(places[$0])) }

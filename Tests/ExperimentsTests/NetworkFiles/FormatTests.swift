@@ -167,6 +167,7 @@ import Testing
     ),
     ("a.graphml", "<!DOCTYPE x [<!NOTATION a PUBLIC \"b\">]><graphml/>", "1:1: error: the file declares a type"),
     ("a.graphml", "<!DOCTYPE x [<?a?><!ELEMENT b EMPTY>]><graphml/>", "1:1: error: the file declares a type"),
+    ("a.net", "*SECRET 2\n", "1:1: error: this section is not read"),
     ("a.gexf", "<a for<?><?<b\nc for<?d?>=\"2\">", "error: this is not well-formed XML"),
     ("a.gexf", "<gexf>\n<![CDATA[<?a?>]]></gexf>", "2:1: error: an instruction stands in a stretch of characters"),
     ("a.graphml", "<graphml>\n<?style <graph/></graphml>", "2:1: error: an instruction is not closed"),
@@ -211,6 +212,20 @@ import Testing
       let failure = #expect(throws: Failure.self) { try read(text, "m.csv", directed: directed, format: .matrix) }
       #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
     }
+  }
+
+  /// Other formats may stand on one line, however long.
+  @Test func oneLongLine() throws {
+    let count = 20_000
+    let nodes = (0..<count).map { "<node id=\"agent number \($0)\"/>" }.joined()
+    let edges = (1..<count).map { "<edge source=\"agent number \($0 - 1)\" target=\"agent number \($0)\"/>" }.joined()
+    let text = "<graphml><graph edgedefault=\"undirected\">\(nodes)\(edges)</graph></graphml>"
+    #expect(text.utf8.count > 1 << 20)
+    let found = try read(text, "long.graphml", directed: false, format: nil)
+    #expect(found.agents.count == count && found.ties.count == count - 1)
+    // Ten million bytes are a limit of the parser where it is given a file as a whole.
+    let wide = text.replacing("</graph>", with: String(repeating: " ", count: 11_000_000) + "</graph>")
+    #expect(try read(wide, "wide.graphml", directed: false, format: nil).agents.count == count)
   }
 
   /// What networkx writes, with names, weights and an agent without ties, is what it means.

@@ -51,7 +51,7 @@ import Testing
         = write `rule: { kind: … }`, known: independent-cascade, weighted-cascade, trivalency, \
       fractional-threshold, absolute-threshold, \
       linear-threshold, adoption-table, decreasing-cascade, below-threshold-per-exposure, si, sir, sis, \
-      sir-continuous, bass, influentials-imitators, talk-of-the-network, below-threshold-per-step
+      sir-continuous, bass, influentials-imitators, talk-of-the-network, below-threshold-per-step, dose-memory
       """),
     Mistake(
       "duplicate key", sound + "seeds: 1\nseeds: 2\n",

@@ -16,6 +16,11 @@ struct AlterLists: GraphReader {
       }
       while fields.last?.isEmpty == true { fields.removeLast() }
       Self.split(&fields, separator)
+      if fields.count == 1, fields[0].contains(where: { separator?.isStray($0) ?? false }) {
+        throw GraphProblem(
+          text.lineNumber, "this row is separated otherwise than the first, by \(separator?.words ?? "blanks")",
+          "separate all rows alike, or put the id in quotes")
+      }
       // Names of columns, if they are, come nowhere else.
       if graph.agents.isEmpty, header == nil, Self.areNames(fields) {
         header = (fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber)
@@ -118,13 +123,23 @@ struct AdjacencyMatrix: GraphReader {
       throw GraphProblem(
         head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
     }
-    if separator?.takesDecimalCommas == true,
-      let row = rows.first(where: { DecimalMarks.mixed($0.fields.map { Array($0.utf8) }) != nil })
-    {
-      throw GraphProblem(
-        row.line, "this row has decimal commas and decimal points",
-        "write all numbers with the same mark, and none between thousands")
+    if separator?.takesDecimalCommas == true {
+      let words = rows.flatMap(\.fields)
+      if let cell = DecimalMarks.mixed(words.map { Array($0.utf8) }) {
+        var left = cell
+        let row = rows.first {
+          left -= $0.fields.count
+          return left < 0
+        }
+        throw GraphProblem(
+          row?.line ?? head.line, "decimal commas and decimal points stand in one matrix",
+          "write all numbers with the same mark, and none between thousands")
+      }
+      if let example = DecimalMarks.thousands(words) ?? DecimalMarks.points(words) {
+        graph.doubts.append(DecimalMarks.doubt("the weights", example))
+      }
     }
+    var hasNumbers = false
     for (source, row) in rows.enumerated() {
       guard row.fields.count == count else {
         throw GraphProblem(
@@ -133,9 +148,12 @@ struct AdjacencyMatrix: GraphReader {
       for (target, word) in row.fields.enumerated() where !word.isEmpty {
         let point = separator?.takesDecimalCommas == true ? word.replacing(",", with: ".") : word
         guard let value = graphNumber(point) else {
+          // Without a number so far this may be no matrix, but somebody's secrets.
           throw GraphProblem(
-            row.line, "`\(word)` is no number", "write 0 where there is no tie, 1 or a weight where there is")
+            row.line, !hasNumbers ? "a cell is no number" : "`\(word)` is no number",
+            "write 0 where there is no tie, 1 or a weight where there is")
         }
+        hasNumbers = true
         if value != 0 { graph.ties.append(Graph.Tie(source: source, target: target, weight: value, line: row.line)) }
       }
     }

@@ -103,6 +103,8 @@ struct Graph {
   var isMatrix = false
   /// Names of columns, where a row of them stands above lists of alters.
   var header: [String] = []
+  /// What may be as it should, but mostly is not.
+  var doubts: [String] = []
   /// What is said of agents: columns in the order in which they come.
   private(set) var columns: [Column] = []
   private var columnPlaces: [String: Int] = [:]

@@ -72,7 +72,7 @@ private struct PajekSections {
       }
     default:
       throw GraphProblem(
-        line, "the section `\(name)` is not read", "keep *Vertices, *Arcs, *Edges, *Arcslist, *Edgeslist or *Matrix")
+        line, "this section is not read", "keep *Vertices, *Arcs, *Edges, *Arcslist, *Edgeslist or *Matrix")
     }
   }
 

@@ -1,0 +1,113 @@
+/// Doses that are remembered: an agent adopts while the doses of its last T contacts add up to its threshold.
+///
+/// In each step t = 1, 2, … every agent has one contact: one of its voices, or anybody, chosen at random. If the contact was an
+/// adopter before the step, then with chance p the agent receives a dose d from a law; the dose weighs s · h_v · w(u,v) · d.
+/// D_v is the sum of the doses that v received in the last T steps, whatever state it was in. A susceptible agent with
+/// D_v ≥ d*_v adopts; an adopter with D_v < d*_v gives up with chance r, and can adopt again from the next step on; with
+/// ρ < 1 it is immune first, and loses its immunity with chance ρ in each step, the first one included.
+///
+/// One dose that suffices is an epidemic (SI, SIR, SIS); thresholds of two doses and more are complex contagion; a memory that
+/// never ends is an absolute threshold. With r = ρ = 1 and random contacts the chances P₁ and P₂ that one dose or two suffice, and
+/// T, decide how contagion begins (`DoseResponse` in the theory).
+///
+/// *Edge cases*: a seed has just received what it needs, so that it talks for T steps at least; an agent without voices has no
+/// contact; a file's threshold of 0 or less adopts by itself in step 1 and never gives up.
+///
+/// Source: P. S. Dodds, D. J. Watts (2004), Phys. Rev. Lett. 92:218701, doi:10.1103/PhysRevLett.92.218701; (2005), J. Theor.
+/// Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
+/// *Differs*: contacts along ties too; doses and thresholds are whole multiples of 2⁻²⁴.
+package struct DoseMemory: ContagionRule {
+  /// p.
+  package let exposure: Double
+  /// d.
+  package let dose: any Distribution
+  /// d*.
+  package let threshold: any Distribution
+  /// T.
+  package let memory: Int
+  /// r.
+  package let recovery: Double
+  /// ρ.
+  package let resusceptibility: Double
+  /// Whether anybody may be a contact; else only the voices of one's own.
+  package let meetsAnybody: Bool
+  package let steps: Int
+
+  package init(_ values: ParameterValues) {
+    (exposure, dose) = (values.number("exposure"), values.distribution("dose"))
+    (threshold, memory) = (values.distribution("threshold"), values.whole("memory"))
+    (recovery, resusceptibility) = (values.number("recovery"), values.number("resusceptibility"))
+    (meetsAnybody, steps) = (values.text("contacts") == "anybody", values.whole("steps"))
+  }
+
+  package static let description = Description(
+    "dose-memory", "adopts while the doses of the last T contacts reach a threshold, then gives up",
+    source: "Dodds & Watts 2004, doi:10.1103/PhysRevLett.92.218701; 2005, doi:10.1016/j.jtbi.2004.09.006",
+    parameters: [
+      Parameter("exposure", .number(.probability), unit: "per contact", "p: chance that an adopter gives a dose"),
+      Parameter(
+        "dose", .distribution(support: .nonNegative), standard: .law("constant", ["mean": 1]), "d: size of a dose"),
+      Parameter(
+        "threshold", .distribution(support: .positive), unit: "doses", standard: .law("constant", ["mean": 1]),
+        "d*: remembered doses that suffice"),
+      Parameter("memory", .whole(1...1000), unit: "steps", "T: steps for which a dose is remembered"),
+      Parameter(
+        "recovery", .number(.probability), unit: "per step", standard: .number(1),
+        "r: chance that an adopter below its threshold gives up"),
+      Parameter(
+        "resusceptibility", .number(.probability), unit: "per step", standard: .number(1),
+        "ρ: chance that who has given up can adopt again; 0: never"),
+      Parameter(
+        "contacts", .choice(["voices", "anybody"]), standard: .text("voices"),
+        "voices: one of those whom the agent listens to; anybody: everybody is as likely"),
+      Parameter("steps", .whole(1...1_000_000), unit: "steps", "steps after which the run ends"),
+    ])
+
+  package var traits: RuleTraits {
+    RuleTraits().with {
+      ($0.pace, $0.notesTalkers, $0.drawsThresholds) = (.steps(steps), true, true)
+      // A step asks everybody whom it meets.
+      $0.meetings = 1
+      // All remembered doses, at most one a step, and what each agent needs and has.
+      $0.bytesPerAgent = 40 + 16 * Double(min(memory, steps))
+    }
+  }
+
+  package var isIntegerOnly: Bool { false }
+  package var takesThresholds: Bool { true }
+
+  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+    for agent in demands.indices {
+      demands[agent] = threshold.value(at: address.words(.needs, entity: agent).0.openUnitInterval)
+    }
+  }
+
+  package func spread(
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
+  ) throws(GenerationFailure) {
+    var listening: Listening?
+    if !meetsAnybody, network.isDirected || audience.weights != nil { listening = Listening(network) }
+    DoseKernel.spread(
+      self, from: seeds, DoseKernel.Contacts(self, network, listening, audience, address), in: &workspace)
+  }
+
+  /// Shares of the doses that the adopter remembered; of its first adoption. Who adopts by itself owes it to nobody.
+  package func trace(_ traced: Traced) -> InfluenceTrace {
+    let contacts = DoseKernel.Contacts(self, traced.network, traced.listening, traced.audience, traced.address)
+    // Adopters come in order of steps: what lies behind their memory is forgotten.
+    var talkers = [Int: Set<UInt32>]()
+    return traced.trace { listener, step in
+      let remembered = max(1, step - memory + 1)...step
+      talkers = talkers.filter { remembered.contains($0.key) }
+      var doses = [(source: UInt32?, weight: Double)]()
+      for step in remembered {
+        guard let contact = contacts.contact(of: listener, in: step) else { continue }
+        if talkers[step] == nil { talkers[step] = Set(traced.outcome.talkers[step - 1]) }
+        guard talkers[step]?.contains(UInt32(contact.speaker)) == true else { continue }
+        doses.append((UInt32(contact.speaker), Double(contacts.dose(from: contact, to: listener, in: step))))
+      }
+      return InfluenceTrace.shares(doses.contains { $0.weight > 0 } ? doses : [(nil, 1)])
+    }
+  }
+}

@@ -1,0 +1,209 @@
+/// The kernel of remembered doses.
+///
+/// Doses are whole numbers of 2⁻²⁴: what is forgotten leaves exactly what is still remembered.
+enum DoseKernel {
+  /// What nothing reaches.
+  private static let never = UInt64(1) << 62
+  /// The largest dose: a thousand of them stay below `never`.
+  private static let largest = Double(UInt64(1) << 48)
+
+  /// Whom an agent meets, and what it receives; all addressed by agent and step.
+  struct Contacts {
+    /// Who may give a dose, the place of its tie where there is one, and the word that decides whether it does.
+    struct Contact {
+      let speaker: Int
+      var place = -1
+      let coin: UInt64
+    }
+
+    let rule: DoseMemory
+    let network: Network
+    /// Where the voices of an agent do not stand in its own row.
+    let listening: Listening?
+    let audience: Audience
+    let address: RandomAddress
+    /// q at the mean that equal mass keeps, where people meet without a tie.
+    private let meanPersuasion: Double
+
+    init(
+      _ rule: DoseMemory, _ network: Network, _ listening: Listening?, _ audience: Audience, _ address: RandomAddress
+    ) {
+      (self.rule, self.network, self.listening) = (rule, network, listening)
+      (self.audience, self.address) = (audience, address)
+      let mean = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
+      meanPersuasion = mean / audience.meanPersuasion
+    }
+
+    @inline(__always)
+    func contact(of agent: Int, in step: Int) -> Contact? {
+      let choices = rule.meetsAnybody ? network.agentCount - 1 : Int(network.inDegrees[agent])
+      guard choices > 0 else { return nil }
+      let (word, coin) = address.words(.meetings, entity: agent, index: step)
+      let chosen = Int(word.multipliedFullWidth(by: UInt64(choices)).high)
+      if rule.meetsAnybody { return Contact(speaker: chosen < agent ? chosen : chosen + 1, coin: coin) }
+      if let listening {
+        let voice = listening.voice(chosen, of: agent)
+        return Contact(speaker: voice.speaker, place: voice.place, coin: coin)
+      }
+      return Contact(speaker: Int(network.targets[Int(network.offsets[agent]) + chosen]), coin: coin)
+    }
+
+    /// What an adopter gives in a step, in units; 0 where it gives nothing.
+    func dose(from contact: Contact, to agent: Int, in step: Int) -> UInt64 {
+      guard contact.coin.unitInterval < rule.exposure else { return 0 }
+      let dose =
+        rule.dose.constant
+        ?? rule.dose.value(at: address.words(.steps, entity: agent, index: step).0.openUnitInterval)
+      var weight = audience.listeners.responsiveness(agent)
+      if rule.meetsAnybody {
+        if !audience.persuasion.isEmpty { weight *= audience.persuasion[contact.speaker] / meanPersuasion }
+      } else if let weights = audience.weights {
+        weight *= weights[contact.place]
+      }
+      return UInt64(min(DoseKernel.largest, (dose * weight * Need.weightUnit).rounded()))
+    }
+
+    /// What an agent needs, in units; 0 where it adopts by itself.
+    func need(of agent: Int) -> UInt64 {
+      let listeners = audience.listeners
+      if listeners.adoptsAlone(agent) { return 0 }
+      let units = ((listeners.demands[agent] - 1e-9) * Need.weightUnit).rounded(.up)
+      return listeners.responsiveness(agent) > 0 && units < DoseKernel.largest
+        ? UInt64(max(1, units)) : DoseKernel.never
+    }
+  }
+
+  /// Where the agents stand.
+  private struct Crowd {
+    enum State: UInt8 { case susceptible, adopter, immune }
+
+    var states: [State]
+    /// D, and what it must reach.
+    var sums: [UInt64]
+    let needs: [UInt64]
+    var adopters: [UInt32] = []
+    var immune: [UInt32] = []
+    /// Who may adopt in this step: those with a new dose, and those who have just become susceptible.
+    var candidates: [UInt32] = []
+    var isKnown: [Bool]
+    /// The doses received in each of the last T steps.
+    var remembered: [[(agent: UInt32, dose: UInt64)]]
+
+    func mayAdopt(_ agent: Int) -> Bool { states[agent] == .susceptible && sums[agent] >= needs[agent] }
+
+    mutating func receive(_ dose: UInt64, _ agent: Int, in slot: Int) {
+      guard dose > 0 else { return }
+      sums[agent] += dose
+      remembered[slot].append((UInt32(truncatingIfNeeded: agent), dose))
+      if states[agent] == .susceptible { candidates.append(UInt32(truncatingIfNeeded: agent)) }
+    }
+
+    mutating func forget(_ slot: Int) {
+      for (agent, dose) in remembered[slot] { sums[Int(agent)] -= dose }
+      remembered[slot].removeAll(keepingCapacity: true)
+    }
+  }
+
+  static func spread(
+    _ rule: DoseMemory, from seeds: [UInt32], _ contacts: Contacts, in workspace: inout Workspace
+  ) {
+    let count = contacts.network.agentCount
+    workspace.begin(count)
+    var crowd = Crowd(
+      states: Array(repeating: .susceptible, count: count), sums: Array(repeating: 0, count: count),
+      needs: (0..<count).map(contacts.need), isKnown: Array(repeating: false, count: count),
+      remembered: Array(repeating: [], count: rule.memory))
+    var tail = 0
+    func adopt(_ agent: UInt32) {
+      guard crowd.states[Int(agent)] != .adopter else { return }
+      crowd.states[Int(agent)] = .adopter
+      crowd.adopters.append(agent)
+      guard !crowd.isKnown[Int(agent)] else { return }
+      crowd.isKnown[Int(agent)] = true
+      workspace.outcome.queue[tail] = agent
+      tail += 1
+    }
+    for seed in seeds {
+      crowd.receive(crowd.needs[Int(seed)], Int(seed), in: 0)
+      adopt(seed)
+    }
+    workspace.outcome.stepEnds.append(tail)
+    crowd.candidates = (0..<UInt32(count)).filter { crowd.needs[Int($0)] == 0 }
+    var prevalence = EpidemicKernel.Prevalence(steps: rule.steps)
+    for step in 1...rule.steps {
+      // Nobody is left who could give a dose, and nobody adopts by itself or by what it remembers.
+      if crowd.adopters.isEmpty && crowd.candidates.isEmpty && crowd.immune.isEmpty { break }
+      if workspace.notesTalkers { workspace.outcome.talkers.append(crowd.adopters) }
+      prevalence.add(crowd.adopters.count, at: step)
+      crowd.forget(step % rule.memory)
+      meet(&crowd, contacts, in: step)
+      // Who becomes susceptible in this very step waits for the next.
+      let newcomers = crowd.candidates.filter { crowd.mayAdopt(Int($0)) }
+      crowd.candidates.removeAll(keepingCapacity: true)
+      giveUp(&crowd, rule, contacts.address, in: step)
+      for agent in newcomers { adopt(agent) }
+      workspace.outcome.stepEnds.append(tail)
+    }
+    while workspace.outcome.stepEnds.count > 1
+      && workspace.outcome.stepEnds[workspace.outcome.stepEnds.count - 2] == tail
+    {
+      workspace.outcome.stepEnds.removeLast()
+    }
+    workspace.outcome.prevalence = prevalence.mean / Double(count)
+  }
+
+  /// Everybody has a contact; only those whose contact is an adopter can receive a dose.
+  private static func meet(_ crowd: inout Crowd, _ contacts: Contacts, in step: Int) {
+    guard !crowd.adopters.isEmpty else { return }
+    let (network, slot) = (contacts.network, step % contacts.rule.memory)
+    func meet(_ agent: Int) {
+      guard let contact = contacts.contact(of: agent, in: step), crowd.states[contact.speaker] == .adopter else {
+        return
+      }
+      crowd.receive(contacts.dose(from: contact, to: agent, in: step), agent, in: slot)
+    }
+    let heard = crowd.adopters.reduce(0) { $0 + network.outDegree(Int($1)) }
+    guard !contacts.rule.meetsAnybody, heard < network.agentCount else {
+      for agent in 0..<network.agentCount { meet(agent) }
+      return
+    }
+    // Few talk: only those who listen to them need be asked whom they meet.
+    for speaker in crowd.adopters {
+      for place in Planted.row(Int(network.offsets[Int(speaker)]), Int(network.offsets[Int(speaker) + 1])) {
+        let listener = Int(network.targets[place])
+        if contacts.contact(of: listener, in: step)?.speaker == Int(speaker) { meet(listener) }
+      }
+    }
+  }
+
+  /// Adopters below their threshold give up, and who is immune loses that.
+  private static func giveUp(_ crowd: inout Crowd, _ rule: DoseMemory, _ address: RandomAddress, in step: Int) {
+    var kept = [UInt32]()
+    for agent in crowd.adopters {
+      let place = Int(agent)
+      if crowd.sums[place] < crowd.needs[place],
+        address.words(.steps, entity: place, index: step).1.unitInterval < rule.recovery
+      {
+        crowd.states[place] = .immune
+        crowd.immune.append(agent)
+      } else {
+        kept.append(agent)
+      }
+    }
+    crowd.adopters = kept
+    guard rule.resusceptibility > 0 else {
+      crowd.immune.removeAll(keepingCapacity: true)
+      return
+    }
+    kept.removeAll(keepingCapacity: true)
+    for agent in crowd.immune {
+      if address.words(.periods, entity: Int(agent), index: step).0.unitInterval < rule.resusceptibility {
+        crowd.states[Int(agent)] = .susceptible
+        crowd.candidates.append(agent)
+      } else {
+        kept.append(agent)
+      }
+    }
+    crowd.immune = kept
+  }
+}
