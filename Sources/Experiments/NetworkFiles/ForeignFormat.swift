@@ -18,7 +18,7 @@ enum ForeignFormat {
     }
     if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market", "matrix-market") }
     if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "[" || $0 == "{" }) ?? false
-      || first == "graph["
+      || first == "graph[" || first.wholeMatch(of: /(strict )?(di)?graph\b[^{]*\{.*/) != nil
     {
       return converted("GML or DOT", "gml")
     }

@@ -105,7 +105,10 @@ struct LineReader: ~Copyable {
   private mutating func begin() throws(Failure) {
     try fill()
     // Said before it is unpacked, by what the file says of itself.
-    if content.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path) {
+    // (Of a file that is cut off it says anything, and nothing swells more than 1032 times.)
+    if content.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path),
+      Int(end.stated) / 1032 <= end.packed
+    {
       try refuseSwelling(packed: end.packed, unpacked: Int(end.stated))
     }
     let first = buffer[start..<end].prefix(3)

@@ -113,7 +113,17 @@ package struct Staging: Sendable {
       StandardError.note("\(target): a run was killed while it put its results there; that is finished now")
     } else {
       StandardError.note("\(target): what a killed run left unfinished was removed")
+      takeBack()
       removeFiles()
+    }
+  }
+
+  /// Removes what a killed run had put in its place already, where the rest of it is lost: its tables are those of no manifest there.
+  private func takeBack() {
+    guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return }
+    for (name, checksum) in manifest.checksums where !isHere(name) {
+      let place = FilePath.join(target, name)
+      if FileSystem.kind(place) == .file, Checksum.matches(place, checksum) { unlink(place) }
     }
   }
 

@@ -26,8 +26,13 @@ struct OutputFile: Sendable {
     if buffer.count >= 1 << 18 { try flush() }
   }
 
+  /// - Throws: also where the file that was written no longer stands at its path: somebody has removed or replaced it.
   mutating func close() throws(Failure) {
     try flush()
+    var own = stat()
+    guard fstat(descriptor, &own) == 0, let there = FileSystem.status(path), there.st_ino == own.st_ino,
+      there.st_dev == own.st_dev
+    else { throw Failure(.cannotCreate, "\(path): was removed or replaced while it was written") }
     guard Foundation.close(descriptor) == 0 else {
       throw Failure(.writingFailed, "\(path): writing failed: \(FileSystem.reason)")
     }
