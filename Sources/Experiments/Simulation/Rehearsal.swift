@@ -108,7 +108,7 @@ package struct Rehearsal: Sendable {
       let isExtreme = [Trait.expertise, .persuasion].contains { trait in
         condition.traitLaws[trait].map { $0.value(at: 0.5) < 1e-6 * $0.mean } ?? false
       }
-      cost += (isExtreme ? 700 : 60) * Double(plan.weight(condition))
+      cost += (isExtreme ? 700 : 10) * Double(plan.weight(condition))
     }
     // Where attention is concentrated on few, as measured: some five nanoseconds a pair of agents.
     if condition.generator?.traits.comparesAll == true,

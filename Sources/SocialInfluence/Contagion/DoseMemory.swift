@@ -17,27 +17,29 @@
 /// Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
 /// *Differs*: contacts along ties too; doses and thresholds are whole multiples of 2⁻²⁴.
 package struct DoseMemory: ContagionRule {
-  /// p.
-  package let exposure: Double
-  /// d.
-  package let dose: any Distribution
+  let course: DoseKernel.Course
   /// d*.
   package let threshold: any Distribution
+  /// p.
+  package var exposure: Double { course.exposure }
+  /// d.
+  package var dose: any Distribution { course.dose }
   /// T.
-  package let memory: Int
+  package var memory: Int { course.memory }
   /// r.
-  package let recovery: Double
+  package var recovery: Double { course.recovery }
   /// ρ.
-  package let resusceptibility: Double
+  package var resusceptibility: Double { course.resusceptibility }
   /// Whether anybody may be a contact; else only the voices of one's own.
-  package let meetsAnybody: Bool
-  package let steps: Int
+  package var meetsAnybody: Bool { course.meetsAnybody }
+  package var steps: Int { course.steps }
 
   package init(_ values: ParameterValues) {
-    (exposure, dose) = (values.number("exposure"), values.distribution("dose"))
-    (threshold, memory) = (values.distribution("threshold"), values.whole("memory"))
-    (recovery, resusceptibility) = (values.number("recovery"), values.number("resusceptibility"))
-    (meetsAnybody, steps) = (values.text("contacts") == "anybody", values.whole("steps"))
+    threshold = values.distribution("threshold")
+    course = DoseKernel.Course(
+      exposure: values.number("exposure"), dose: values.distribution("dose"), memory: values.whole("memory"),
+      recovery: values.number("recovery"), resusceptibility: values.number("resusceptibility"),
+      meetsAnybody: values.text("contacts") == "anybody", steps: values.whole("steps"))
   }
 
   package static let description = Description(
@@ -89,12 +91,12 @@ package struct DoseMemory: ContagionRule {
     var listening: Listening?
     if !meetsAnybody, network.isDirected || audience.weights != nil { listening = Listening(network) }
     DoseKernel.spread(
-      self, from: seeds, DoseKernel.Contacts(self, network, listening, audience, address), in: &workspace)
+      from: seeds, DoseKernel.Contacts(course, network, listening, audience, address), in: &workspace)
   }
 
   /// Shares of the doses that the adopter remembered; of its first adoption. Who adopts by itself owes it to nobody.
   package func trace(_ traced: Traced) -> InfluenceTrace {
-    let contacts = DoseKernel.Contacts(self, traced.network, traced.listening, traced.audience, traced.address)
+    let contacts = DoseKernel.Contacts(course, traced.network, traced.listening, traced.audience, traced.address)
     // Adopters come in order of steps: what lies behind their memory is forgotten.
     var talkers = [Int: Set<UInt32>]()
     return traced.trace { listener, step in

@@ -7,6 +7,23 @@ enum DoseKernel {
   /// The largest dose: a thousand of them stay below `never`.
   private static let largest = Double(UInt64(1) << 48)
 
+  /// What decides how doses are given, remembered and lost.
+  struct Course {
+    /// p.
+    let exposure: Double
+    /// d.
+    let dose: any Distribution
+    /// T.
+    let memory: Int
+    /// r.
+    let recovery: Double
+    /// ρ.
+    let resusceptibility: Double
+    /// Whether anybody may be a contact; else only the voices of one's own.
+    let meetsAnybody: Bool
+    let steps: Int
+  }
+
   /// Whom an agent meets, and what it receives; all addressed by agent and step.
   struct Contacts {
     /// Who may give a dose, the place of its tie where there is one, and the word that decides whether it does.
@@ -16,7 +33,7 @@ enum DoseKernel {
       let coin: UInt64
     }
 
-    let rule: DoseMemory
+    let course: Course
     let network: Network
     /// Where the voices of an agent do not stand in its own row.
     let listening: Listening?
@@ -26,9 +43,9 @@ enum DoseKernel {
     private let meanPersuasion: Double
 
     init(
-      _ rule: DoseMemory, _ network: Network, _ listening: Listening?, _ audience: Audience, _ address: RandomAddress
+      _ course: Course, _ network: Network, _ listening: Listening?, _ audience: Audience, _ address: RandomAddress
     ) {
-      (self.rule, self.network, self.listening) = (rule, network, listening)
+      (self.course, self.network, self.listening) = (course, network, listening)
       (self.audience, self.address) = (audience, address)
       let mean = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
       meanPersuasion = mean / audience.meanPersuasion
@@ -36,11 +53,11 @@ enum DoseKernel {
 
     @inline(__always)
     func contact(of agent: Int, in step: Int) -> Contact? {
-      let choices = rule.meetsAnybody ? network.agentCount - 1 : Int(network.inDegrees[agent])
+      let choices = course.meetsAnybody ? network.agentCount - 1 : Int(network.inDegrees[agent])
       guard choices > 0 else { return nil }
       let (word, coin) = address.words(.meetings, entity: agent, index: step)
       let chosen = Int(word.multipliedFullWidth(by: UInt64(choices)).high)
-      if rule.meetsAnybody { return Contact(speaker: chosen < agent ? chosen : chosen + 1, coin: coin) }
+      if course.meetsAnybody { return Contact(speaker: chosen < agent ? chosen : chosen + 1, coin: coin) }
       if let listening {
         let voice = listening.voice(chosen, of: agent)
         return Contact(speaker: voice.speaker, place: voice.place, coin: coin)
@@ -50,12 +67,12 @@ enum DoseKernel {
 
     /// What an adopter gives in a step, in units; 0 where it gives nothing.
     func dose(from contact: Contact, to agent: Int, in step: Int) -> UInt64 {
-      guard contact.coin.unitInterval < rule.exposure else { return 0 }
+      guard contact.coin.unitInterval < course.exposure else { return 0 }
       let dose =
-        rule.dose.constant
-        ?? rule.dose.value(at: address.words(.steps, entity: agent, index: step).0.openUnitInterval)
+        course.dose.constant
+        ?? course.dose.value(at: address.words(.steps, entity: agent, index: step).0.openUnitInterval)
       var weight = audience.listeners.responsiveness(agent)
-      if rule.meetsAnybody {
+      if course.meetsAnybody {
         if !audience.persuasion.isEmpty { weight *= audience.persuasion[contact.speaker] / meanPersuasion }
       } else if let weights = audience.weights {
         weight *= weights[contact.place]
@@ -105,14 +122,15 @@ enum DoseKernel {
   }
 
   static func spread(
-    _ rule: DoseMemory, from seeds: [UInt32], _ contacts: Contacts, in workspace: inout Workspace
+    from seeds: [UInt32], _ contacts: Contacts, in workspace: inout Workspace
   ) {
+    let course = contacts.course
     let count = contacts.network.agentCount
     workspace.begin(count)
     var crowd = Crowd(
       states: Array(repeating: .susceptible, count: count), sums: Array(repeating: 0, count: count),
       needs: (0..<count).map(contacts.need), isKnown: Array(repeating: false, count: count),
-      remembered: Array(repeating: [], count: rule.memory))
+      remembered: Array(repeating: [], count: course.memory))
     var tail = 0
     func adopt(_ agent: UInt32) {
       guard crowd.states[Int(agent)] != .adopter else { return }
@@ -129,18 +147,18 @@ enum DoseKernel {
     }
     workspace.outcome.stepEnds.append(tail)
     crowd.candidates = (0..<UInt32(count)).filter { crowd.needs[Int($0)] == 0 }
-    var prevalence = EpidemicKernel.Prevalence(steps: rule.steps)
-    for step in 1...rule.steps {
+    var prevalence = EpidemicKernel.Prevalence(steps: course.steps)
+    for step in 1...course.steps {
       // Nobody is left who could give a dose, and nobody adopts by itself or by what it remembers.
       if crowd.adopters.isEmpty && crowd.candidates.isEmpty && crowd.immune.isEmpty { break }
       if workspace.notesTalkers { workspace.outcome.talkers.append(crowd.adopters) }
       prevalence.add(crowd.adopters.count, at: step)
-      crowd.forget(step % rule.memory)
+      crowd.forget(step % course.memory)
       meet(&crowd, contacts, in: step)
       // Who becomes susceptible in this very step waits for the next.
       let newcomers = crowd.candidates.filter { crowd.mayAdopt(Int($0)) }
       crowd.candidates.removeAll(keepingCapacity: true)
-      giveUp(&crowd, rule, contacts.address, in: step)
+      giveUp(&crowd, course, contacts.address, in: step)
       for agent in newcomers { adopt(agent) }
       workspace.outcome.stepEnds.append(tail)
     }
@@ -155,7 +173,7 @@ enum DoseKernel {
   /// Everybody has a contact; only those whose contact is an adopter can receive a dose.
   private static func meet(_ crowd: inout Crowd, _ contacts: Contacts, in step: Int) {
     guard !crowd.adopters.isEmpty else { return }
-    let (network, slot) = (contacts.network, step % contacts.rule.memory)
+    let (network, slot) = (contacts.network, step % contacts.course.memory)
     func meet(_ agent: Int) {
       guard let contact = contacts.contact(of: agent, in: step), crowd.states[contact.speaker] == .adopter else {
         return
@@ -163,7 +181,7 @@ enum DoseKernel {
       crowd.receive(contacts.dose(from: contact, to: agent, in: step), agent, in: slot)
     }
     let heard = crowd.adopters.reduce(0) { $0 + network.outDegree(Int($1)) }
-    guard !contacts.rule.meetsAnybody, heard < network.agentCount else {
+    guard !contacts.course.meetsAnybody, heard < network.agentCount else {
       for agent in 0..<network.agentCount { meet(agent) }
       return
     }
@@ -177,12 +195,12 @@ enum DoseKernel {
   }
 
   /// Adopters below their threshold give up, and who is immune loses that.
-  private static func giveUp(_ crowd: inout Crowd, _ rule: DoseMemory, _ address: RandomAddress, in step: Int) {
+  private static func giveUp(_ crowd: inout Crowd, _ course: Course, _ address: RandomAddress, in step: Int) {
     var kept = [UInt32]()
     for agent in crowd.adopters {
       let place = Int(agent)
       if crowd.sums[place] < crowd.needs[place],
-        address.words(.steps, entity: place, index: step).1.unitInterval < rule.recovery
+        address.words(.steps, entity: place, index: step).1.unitInterval < course.recovery
       {
         crowd.states[place] = .immune
         crowd.immune.append(agent)
@@ -191,13 +209,13 @@ enum DoseKernel {
       }
     }
     crowd.adopters = kept
-    guard rule.resusceptibility > 0 else {
+    guard course.resusceptibility > 0 else {
       crowd.immune.removeAll(keepingCapacity: true)
       return
     }
     kept.removeAll(keepingCapacity: true)
     for agent in crowd.immune {
-      if address.words(.periods, entity: Int(agent), index: step).0.unitInterval < rule.resusceptibility {
+      if address.words(.periods, entity: Int(agent), index: step).0.unitInterval < course.resusceptibility {
         crowd.states[Int(agent)] = .susceptible
         crowd.candidates.append(agent)
       } else {
