@@ -119,9 +119,12 @@ package struct Staging: Sendable {
   }
 
   /// Removes what a killed run had put in its place already, where the rest of it is lost: its tables are those of no manifest there.
+  /// A table that the target's own manifest lists as it stands belongs to that.
   private func takeBack() {
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return }
-    for (name, checksum) in manifest.checksums where !isHere(name) {
+    var old = [String: String]()
+    if case .whole(let manifest) = Manifest.read(FilePath.join(target, Manifest.fileName)) { old = manifest.checksums }
+    for (name, checksum) in manifest.checksums where !isHere(name) && old[name] != checksum {
       let place = FilePath.join(target, name)
       if FileSystem.kind(place) == .file, Checksum.matches(place, checksum) { unlink(place) }
     }

@@ -77,7 +77,9 @@ enum DoseKernel {
       } else if let weights = audience.weights {
         weight *= weights[contact.place]
       }
-      return UInt64(min(DoseKernel.largest, (dose * weight * Need.weightUnit).rounded()))
+      let units = (dose * weight * Need.weightUnit).rounded()
+      // What is no number, such as nothing of an infinite dose, is none.
+      return units > 0 ? UInt64(min(DoseKernel.largest, units)) : 0
     }
 
     /// What an agent needs, in units; 0 where it adopts by itself.
