@@ -7,6 +7,9 @@ struct AdoptersByStep {
   /// Steps of the longest cascade, the seeding included.
   let stepCount: Int
   private let curves: [Curve]
+  /// Cascades, and what their curves take.
+  var count: Int { curves.count }
+  var byteCount: Int { curves.reduce(0) { $0 + 4 * $1.count } }
   private var step = 0
   /// Of each cascade the place of its next change.
   private var places: [Int]

@@ -42,7 +42,7 @@ package struct Estimate: Sendable {
     let spool = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents)) } * replicates
     // A small spool is held whole; of a large one the curves that are looked at, those of a condition and worker.
     let curve = conditions.reduce(0) { max($0, 8 * (1 + min($1.steps, $1.agents))) } * replicates
-    let read = min(spool, Double(CurveSpool.leastReleased) + Double(workers) * curve)
+    let read = min(spool, Double(workers) * (Double(CurveSpool.leastReleased) + curve))
     let kept = 12 * cascades + read + 60 * replicates
     let contrasts = plan.contrastCount
     let units = Double(head.networks > 1 ? head.networks : head.draws)

@@ -41,8 +41,8 @@ enum CurvesTable {
       // Workers only read it.
       nonisolated(unsafe) let spool = spool
       let done = try OrderedWork.run(
-        items: plan.scenario.points.count * arms, workers: workers, workspace: {},
-        work: { _, place in
+        items: plan.scenario.points.count * arms, workers: workers, workspace: { 0 },
+        work: { read, place in
           let start = ContinuousClock.now
           var times = TimeSplit()
           let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
@@ -53,7 +53,12 @@ enum CurvesTable {
           if !isLong {
             Self.fill(&rows, condition, plan, outcomes, curves, memo, beginning: beginnings[condition]) { _ in }
           }
-          if !isLong { CurveSpool.release(spool) }
+          // Each curve lies on pages of its own, more or less.
+          read += isLong ? 0 : curves.byteCount + 4096 * curves.count
+          if read > CurveSpool.leastReleased {
+            CurveSpool.release(spool)
+            read = 0
+          }
           times.add(.statistics, since: start)
           return (condition: condition, isLong: isLong, rows: rows, times: times)
         },
