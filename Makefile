@@ -2,11 +2,11 @@
 .PHONY: run test build setup bench bench-keep bench-compare bench-peers bench-large replicate planted sanitize sanitize-scenarios fuzz fuzz-formats format lint \
   imports clean
 
-# libgsl-dev, zlib1g-dev and pkg-config, installed where they are missing; sudo only where it is needed.
+# libgsl-dev, zlib1g-dev, nettle-dev and pkg-config, installed where they are missing; sudo only where it is needed.
 setup:
-	@if pkg-config --exists gsl zlib 2>/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ]; then apt-get update && apt-get install -y libgsl-dev zlib1g-dev pkg-config; \
-	else sudo apt-get update && sudo apt-get install -y libgsl-dev zlib1g-dev pkg-config; fi
+	@if pkg-config --exists gsl zlib nettle 2>/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ]; then apt-get update && apt-get install -y libgsl-dev zlib1g-dev nettle-dev pkg-config; \
+	else sudo apt-get update && sudo apt-get install -y libgsl-dev zlib1g-dev nettle-dev pkg-config; fi
 
 # Builds in release and runs the embedded scenario: the Law of the Few against density.
 run: build

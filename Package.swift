@@ -19,6 +19,7 @@ let package = Package(
   targets: [
     // Libraries of the machine.
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CProcess"),
     .target(name: "CMachine", linkerSettings: [.linkedLibrary("m")]),
@@ -32,7 +33,7 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "SocialInfluence", "Theory", "Statistics", "CZlib", "CProcess", .product(name: "Yams", package: "Yams"),
+        "SocialInfluence", "Theory", "Statistics", "CNettle", "CZlib", "CProcess", .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Embedded/law-of-the-few.yaml")],
       swiftSettings: settings),

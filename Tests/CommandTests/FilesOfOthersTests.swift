@@ -25,12 +25,12 @@ import Testing
       """
       $I run tiny.yaml --quiet; echo precious > vic.csv; rm results/tiny/cascades.csv
       python3 - <<'PY'
-      import zlib
+      import hashlib
       path = "results/tiny/manifest.json"
       text = open(path).read().replace('"curves.csv"', '"../../vic.csv"')
       head, rest = text.split("\\n", 2)[:2], text.split("\\n", 2)[2]
-      crc = "%08x" % zlib.crc32(rest.encode())
-      open(path, "w").write(head[0] + "\\n" + head[1].split('"')[0] + '"crc32": "' + crc + '",\\n' + rest)
+      digest = hashlib.sha256(rest.encode()).hexdigest()
+      open(path, "w").write(head[0] + "\\n" + head[1].split('"')[0] + '"sha256": "' + digest + '",\\n' + rest)
       PY
       $I run tiny.yaml --quiet; echo $?; $I run tiny.yaml --quiet --force; echo $?; cat vic.csv; ls
       """)

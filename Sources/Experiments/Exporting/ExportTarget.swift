@@ -107,7 +107,7 @@ struct ExportTarget {
 
 /// The last line of an exported XML file, by which it is known as written, and as unchanged since.
 enum ExportMark {
-  private static let opening = "<!-- written by influents; crc32 of the lines above: "
+  private static let opening = "<!-- written by influents; sha256 of the lines above: "
   private static let closing = " -->\n"
 
   static func line(_ checksum: String) -> [UInt8] { Array("\(opening)\(checksum)\(closing)".utf8) }

@@ -5,12 +5,13 @@ internal import Foundation
 package struct InputContent: Sendable, Hashable {
   /// Bytes, after gzip is undone.
   package fileprivate(set) var byteCount = 0
-  fileprivate var crc: UInt = 0
+  /// SHA-256 of these bytes.
+  fileprivate var checksum = ""
   /// Whether it can be read again: a pipe cannot.
   package fileprivate(set) var isLasting = true
 
   /// Size and checksum.
-  var text: String { "\(byteCount) bytes, crc32 \(Checksum.text(crc))" }
+  var text: String { "\(byteCount) bytes, sha256 \(checksum)" }
 }
 
 /// How the letters of a file are written.
@@ -39,7 +40,14 @@ struct LineReader: ~Copyable {
   /// Number of the line read last, from 1.
   private(set) var lineNumber = 0
   /// What was read so far; all of it after the last line.
-  private(set) var content = InputContent()
+  private var read = InputContent()
+  private var checksum = Checksum()
+  /// What was read so far.
+  var content: InputContent {
+    var content = read
+    content.checksum = checksum.text
+    return content
+  }
 
   init(_ path: String, encoding: TextEncoding = .utf8) throws(Failure) {
     self.encoding = encoding
@@ -56,7 +64,7 @@ struct LineReader: ~Copyable {
     }
     self.file = file
     self.path = path
-    content.isLasting = status.st_mode & S_IFMT == S_IFREG
+    read.isLasting = status.st_mode & S_IFMT == S_IFREG
     gzbuffer(file, 1 << 18)
   }
 
@@ -106,7 +114,7 @@ struct LineReader: ~Copyable {
     try fill()
     // Said before it is unpacked, by what the file says of itself.
     // (Of a file that is cut off it says anything, and nothing swells more than 1032 times.)
-    if content.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path),
+    if read.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path),
       Int(end.stated) / 1032 <= end.packed
     {
       try refuseSwelling(packed: end.packed, unpacked: Int(end.stated))
@@ -188,17 +196,17 @@ struct LineReader: ~Copyable {
     start = 0
     end = Int(count)
     isAtEnd = count < Self.pieceSize
-    if isAtEnd && content.isLasting && gzdirect(file) == 0,
-      !GzipMembers.areWhole(path, byteCount: content.byteCount + end)
+    if isAtEnd && read.isLasting && gzdirect(file) == 0,
+      !GzipMembers.areWhole(path, byteCount: read.byteCount + end)
     {
       throw Failure(
         .wrongInput,
         "\(path): error: bytes that are no gzip follow a compressed part, and zlib passes over them\n"
           + "  = fetch or compress it again")
     }
-    content.crc = crc32_z(content.crc, buffer, end)
-    content.byteCount += end
-    try refuseSwelling(packed: Int(gzoffset(file)), unpacked: content.byteCount)
+    checksum.update(buffer, count: end)
+    read.byteCount += end
+    try refuseSwelling(packed: Int(gzoffset(file)), unpacked: read.byteCount)
     if wide != nil { try decodeWide(from: 0) }
   }
 

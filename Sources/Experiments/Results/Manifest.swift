@@ -39,7 +39,7 @@ package struct Manifest: Sendable {
 
   static let version = "0.2.0"
   /// Of the manifest and the tables: rises where a reader of the last one would be wrong.
-  static let format = 3
+  static let format = 4
   static let fileName = "manifest.json"
   static let fileNames = Set([
     fileName, ResultsFolder.scenarioName, CascadesTable.name, NetworksTable.name, SummaryTable.name,
@@ -187,7 +187,7 @@ package struct Manifest: Sendable {
         "        {\"name\": \(JSON.string($0.name)), \"unit\": \(JSON.string($0.unit)), "
           + "\"meaning\": \(JSON.string($0.meaning))}"
       }
-      return "    \(JSON.string(file.name)): {\n      \"crc32\": \"\(file.checksum)\",\n      \"columns\": ["
+      return "    \(JSON.string(file.name)): {\n      \"sha256\": \"\(file.checksum)\",\n      \"columns\": ["
         + (columns.isEmpty ? "" : "\n" + columns.joined(separator: ",\n") + "\n      ") + "]\n    }"
     }
     let rest = """
@@ -206,7 +206,7 @@ package struct Manifest: Sendable {
   }
 
   /// The checksum of everything after its own line: no byte of a manifest can change unseen.
-  private static let opening = "{\n  \"crc32\": \""
+  private static let opening = "{\n  \"sha256\": \""
   private static let closing = "\",\n"
 
   /// What a report needs of the whole run in `folder`.
@@ -224,7 +224,7 @@ package struct Manifest: Sendable {
       let data = FileManager.default.contents(atPath: path)
     else { return .damaged }
     let bytes = [UInt8](data)
-    let start = opening.utf8.count + 8 + closing.utf8.count
+    let start = opening.utf8.count + Checksum.length + closing.utf8.count
     guard bytes.count > start else { return .damaged }
     let expected = opening + Checksum.of(Array(bytes[start...])) + closing
     guard bytes.starts(with: Array(expected.utf8)), let manifest = Manifest(data) else { return .damaged }
@@ -262,6 +262,6 @@ package struct Manifest: Sendable {
     version = root["version"] as? String ?? ""
     scenario = root["scenarioChecksum"] as? String ?? ""
     contents = root["inputs"] as? [String: String] ?? [:]
-    checksums = tables.compactMapValues { $0["crc32"] as? String }
+    checksums = tables.compactMapValues { $0["sha256"] as? String }
   }
 }

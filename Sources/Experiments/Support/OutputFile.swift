@@ -1,4 +1,3 @@
-internal import CZlib
 internal import Foundation
 
 /// A file being written: buffered, every write checked, its checksum kept.
@@ -9,7 +8,7 @@ struct OutputFile: Sendable {
   private let path: String
   private var buffer: [UInt8] = []
   private(set) var byteCount = 0
-  private var crc: UInt = 0
+  private var content = Checksum()
 
   /// Creates the file: nothing may stand there, not even a link.
   init(_ path: String) throws(Failure) {
@@ -18,8 +17,8 @@ struct OutputFile: Sendable {
     guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
   }
 
-  /// CRC-32 of what was written, as eight hexadecimal digits.
-  var checksum: String { Checksum.text(crc) }
+  /// SHA-256 of what was written.
+  var checksum: String { content.text }
 
   mutating func write(_ bytes: [UInt8]) throws(Failure) {
     buffer.append(contentsOf: bytes)
@@ -67,7 +66,7 @@ struct OutputFile: Sendable {
 
   /// Hands on what is buffered; the checksum is then that of everything written.
   mutating func flush() throws(Failure) {
-    crc = Checksum.update(crc, buffer)
+    content.update(buffer, count: buffer.count)
     byteCount += buffer.count
     try Self.writeAll(buffer, to: descriptor, name: path)
     buffer.removeAll(keepingCapacity: true)
@@ -86,31 +85,4 @@ struct OutputFile: Sendable {
     }
   }
 
-}
-
-/// CRC-32 by zlib: guards results against damage, not against malice.
-package enum Checksum {
-  static func update(_ crc: UInt, _ bytes: [UInt8]) -> UInt { crc32_z(crc, bytes, bytes.count) }
-  static func text(_ crc: UInt) -> String {
-    let digits = String(crc, radix: 16)
-    return String(repeating: "0", count: max(0, 8 - digits.count)) + digits
-  }
-  package static func of(_ bytes: [UInt8]) -> String { text(update(0, bytes)) }
-
-  /// Whether `path` is a file, no link to one, and its content has this checksum.
-  static func matches(_ path: String, _ checksum: String) -> Bool {
-    let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { return false }
-    defer { _ = Foundation.close(file) }
-    var status = stat()
-    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    var crc: UInt = 0
-    while true {
-      let count = read(file, &buffer, buffer.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { return count == 0 && text(crc) == checksum }
-      crc = crc32_z(crc, buffer, count)
-    }
-  }
 }
