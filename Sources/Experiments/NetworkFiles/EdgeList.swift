@@ -51,6 +51,10 @@ package struct ImportReport: Sendable, Equatable {
   /// Names in the header; empty without one.
   package var header: [String] = []
   package var hasHeader: Bool { !header.isEmpty }
+  /// What separates the columns.
+  package var separator = ""
+  /// What agents are called by, where the file numbers them besides.
+  package var calledBy = ""
   /// What was taken for speaker, listener and, where they are read, weight.
   package var columns: [String] = []
   package var hasWeights = false

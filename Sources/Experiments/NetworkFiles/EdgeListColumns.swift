@@ -130,9 +130,10 @@ extension EdgeListParser {
     try begin(fields, line)
     // A third id beside a second that is always the same.
     if fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
-      Double(String(decoding: fields[2], as: UTF8.self)) == nil
+      Double(String(decoding: fields[2], as: UTF8.self)) == nil,
+      !ColumnMeaning.isTime(cell: String(decoding: fields[2], as: UTF8.self))
     {
-      relation = fields[1]
+      relation = (fields[1], fields[2], false)
     }
   }
 

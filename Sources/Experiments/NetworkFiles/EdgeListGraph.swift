@@ -65,6 +65,7 @@ extension EdgeListParser {
     report.ignoredColumns = graph.ignored.map(\.name)
     report.header = graph.header
     report.doubts += graph.doubts
+    report.calledBy = graph.calledBy
     if let signed = graph.ignored.first(where: { $0.negative != nil }) {
       signs = (0, "`\(signed.name)`", signed.negative ?? 1)
       negatives = signed.negatives

@@ -49,8 +49,11 @@ struct EdgeListParser {
   var dated: String?
   /// In which of the two ids other separators stand in every row so far; nil where there is none such.
   private(set) var stray: Int?
-  /// The word in the second of three columns while all rows have the same.
-  var relation: [UInt8]?
+  /// The word in the second of three columns while all rows have the same, and whether the third differs between rows.
+  var relation: (word: [UInt8], third: [UInt8], differs: Bool)?
+  /// Whether every comment is one word, as the agents of LGL are; and the rows above the last of them, where there are some.
+  var areNames = true
+  var lastNameBelow: Int?
 
   init(_ settings: EdgeListSettings) { self.settings = settings }
 
@@ -61,14 +64,7 @@ struct EdgeListParser {
     while try next(&reader, &line) {
       guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { continue }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") {
-        report.comments += 1
-        if separator == nil {
-          if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], reader.lineNumber) }
-          if line.starts(with: Array("% bip".utf8)) {
-            throw twoKinds(reader.lineNumber, "the file says that it is bipartite")
-          }
-          comment = line
-        }
+        try takeComment(line, reader.lineNumber)
         continue
       }
       let number = reader.lineNumber
@@ -97,6 +93,19 @@ struct EdgeListParser {
       problems.add(error, line: reader.lineNumber)
       throw problems.failure
     }
+  }
+
+  private mutating func takeComment(_ line: [UInt8], _ number: Int) throws(Failure) {
+    report.comments += 1
+    if areNames {
+      let words = line.drop { $0 == 32 || $0 == 9 }.split { $0 == 32 || $0 == 9 }
+      areNames = words.count == 2 && words[0] == [UInt8(ascii: "#")] && (report.comments == 1) == (separator == nil)
+      if report.rows > 0 { lastNameBelow = report.rows }
+    }
+    guard separator == nil else { return }
+    if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], number) }
+    if line.starts(with: Array("% bip".utf8)) { throw twoKinds(number, "the file says that it is bipartite") }
+    comment = line
   }
 
   /// Takes a line that is no comment: a header, or a row.
@@ -165,7 +174,13 @@ struct EdgeListParser {
         id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
         "write both ids, leave the row out, or give the agent another id")
     }
-    if relation != nil, fields[1] != relation { relation = nil }
+    if let relation {
+      if fields[1] != relation.word {
+        self.relation = nil
+      } else if fields[2] != relation.third {
+        self.relation?.differs = true
+      }
+    }
     if let signs, ColumnMeaning.isNegative(fields[unnamed + signs.place]) {
       if negatives == 0 { self.signs?.line = line }
       negatives += 1

@@ -4,14 +4,24 @@ internal import SocialInfluence
 extension EdgeListParser {
   /// What only the whole file shows.
   mutating func checkEnd() throws(Failure) {
-    if let relation, report.rows > 2 {
+    report.separator = separator?.words ?? ""
+    if let relation, report.rows > 2 || report.rows == 2 && relation.differs {
       problems.add(
         problem(
           1, [],
-          "every row has `\(String(decoding: relation, as: UTF8.self))` as its second id, and a third one beside it: "
+          "every row has `\(String(decoding: relation.word, as: UTF8.self))` as its second id, and a third one beside it: "
             + "this looks like SIF",
           "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
         line: 1)
+    }
+    // The first row above has the first of the names above itself.
+    if areNames, let lastNameBelow, lastNameBelow < report.rows {
+      problems.add(
+        problem(
+          1, [],
+          "comments of one word stand above and between the rows: this looks like LGL, whose comments are the agents "
+            + "that the rows below are tied to",
+          "convert it to one tie per row: source,target,weight; or leave these comments out"), line: 1)
     }
     if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
       counts.agents <= 2 * Double(names.count)

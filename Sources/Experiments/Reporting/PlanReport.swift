@@ -182,7 +182,7 @@ enum ImportText {
   static func text(_ report: ImportReport) -> String {
     var parts = [
       report.format.map { "\($0.rawValue), \(Readable.plural(report.rows, "tie", "ties"))" }
-        ?? Readable.plural(report.rows, "row", "rows")
+        ?? Readable.plural(report.rows, "row", "rows") + " separated by \(report.separator)"
     ]
     if report.format != nil && report.hasWeights { parts.append("with weights") }
     func note(_ count: Int, _ one: String, _ many: String, _ what: String = "") {
@@ -203,6 +203,7 @@ enum ImportText {
         "\(Readable.plural(report.ignoredColumns.count, "column", "columns")) ignored (\(Readable.list(report.ignoredColumns)))"
       )
     }
+    if !report.calledBy.isEmpty { parts.append("agents called by `\(report.calledBy)`") }
     if !report.said.isEmpty { parts.append("of agents: " + Readable.list(report.said)) }
     parts += report.doubts.map { "warning: " + $0 }
     if let short = report.shortened {

@@ -37,6 +37,10 @@ import Testing
     File("# Nodes: 3\n# FromNodeId\tToNodeId\n0\t1\n", ["0>1"]),
     // Letters.
     File("\u{FEFF}source,target\nä,ö\n", ["ä>ö"]), File("e,1,2\nf,1,2\n", ["e>1", "f>1"]),
+    File("a b friend\nc b friend\n", ["a>b", "c>b"]), File("a b 2020-01-02\nc b 2020-03-04\n", ["a>b", "c>b"]),
+    // Comments.
+    File("# ties\na 1\n# more\n# of them\nb 2\n", ["a>1", "b>2"]), File("a 1\n# more\nb 2\n", ["a>1", "b>2"]),
+    File("# ties\na 1\nb 2\n# end\n", ["a>1", "b>2"]),
   ]
 
   @Test(arguments: readable)
@@ -78,6 +82,12 @@ import Testing
     ("4 3\n2 3\n1\n", "3:1: error: a tie needs two ids"),
     ("ego alter1 alter2\n1 2 3\n2 5\n", "3:1: error: this row has 2 fields, the first 3"),
     ("5 4\n1 2\n2 3\n3 4\n4 5\n", "1:1: error: the first row looks like the numbers of agents and ties"),
+    (
+      "# a\nb 1\nc 2\n# b\nc 3\n",
+      "1:1: error: comments of one word stand above and between the rows: this looks like LGL"
+    ),
+    ("a pp b\na pp c\n", "1:1: error: every row has `pp` as its second id"),
+    ("a pp b\na pp b\nc pp d\n", "1:1: error: every row has `pp` as its second id"),
     ("p edge 4 3\ne 1 2\n", "1:1: error: this looks like DIMACS"),
     ("e 1 2\ne 2 3\n", "1:1: error: this looks like DIMACS"),
     ("*Vertices 3\n1 \"a\"\n", "1:1: error: this looks like Pajek"),

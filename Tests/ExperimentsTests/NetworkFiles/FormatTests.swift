@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Agents, and ties as `a>b weight`; those without a direction once.
-  private static func content(_ imported: ImportedNetwork) -> (agents: [String], ties: [String]) {
+  static func content(_ imported: ImportedNetwork) -> (agents: [String], ties: [String]) {
     let network = imported.network
     var ties = [String]()
     for source in 0..<network.agentCount {
@@ -227,66 +227,6 @@ import Testing
     let wide = text.replacing("</graph>", with: String(repeating: " ", count: 11_000_000) + "</graph>")
     #expect(try read(wide, "wide.graphml", directed: false, format: nil).agents.count == count)
   }
-
-  /// What networkx writes, with names, weights and an agent without ties, is what it means.
-  @Test(.enabled(if: FormatTests.hasNetworkx, "skipped: there is no Python with networkx"))
-  func filesOfNetworkx() throws {
-    let folder = try TemporaryFolder()
-    let script = try folder.write(
-      """
-      import networkx as nx, sys
-      for d in (False, True):
-          g = nx.gnm_random_graph(12, 25, seed=5, directed=d)
-          g = nx.relabel_nodes(g, {i: f"Å {i} & <b" if i % 2 else f"n{i}" for i in g})
-          g.add_node("alone")
-          for k, (u, v) in enumerate(g.edges): g[u][v]["weight"] = (k + 1) / 2
-          n = sys.argv[1] + ("/d" if d else "/u")
-          nx.write_graphml(g, n + ".graphml"); nx.write_gexf(g, n + ".gexf"); nx.write_gml(g, n + ".gml")
-          nx.write_pajek(nx.MultiDiGraph(g) if d else nx.MultiGraph(g), n + ".net")
-          nx.write_adjlist(g, n + ".adj", delimiter="\\t")
-          open(n + ".txt", "w").write("".join(f"{u}\\t{v}\\t{w}\\n" for u, v, w in g.edges(data="weight")))
-      """, "write.py")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", script, folder.path]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    for directed in [true, false] {
-      let path = folder.path + (directed ? "/d" : "/u")
-      func unordered(_ ties: [String]) -> [String] {
-        ties.map { tie in
-          let parts = tie.split(separator: " ")
-          let ends = parts.dropLast().joined(separator: " ").components(separatedBy: ">")
-          return (directed ? ends : ends.sorted()).joined(separator: ">") + " " + parts[parts.count - 1]
-        }.sorted()
-      }
-      let expected = try String(contentsOfFile: path + ".txt", encoding: .utf8).split(separator: "\n").map { line in
-        let parts = line.split(separator: "\t")
-        return "\(parts[0])>\(parts[1]) \(Digits.shortest(Double(parts[2]) ?? 0))"
-      }
-      for ending in ["graphml", "gexf", "gml", "net"] {
-        let found = Self.content(
-          try EdgeList.read(EdgeListSettings(path: path + "." + ending, isDirected: directed)))
-        #expect(found.agents.count == 13 && found.agents.contains("alone"), "\(ending)")
-        #expect(unordered(found.ties) == unordered(expected), "\(ending), directed: \(directed)")
-      }
-      var settings = EdgeListSettings(path: path + ".adj", isDirected: directed)
-      settings.format = .alters
-      let lists = Self.content(try EdgeList.read(settings))
-      #expect(lists.agents.count == 13 && lists.ties.count == 25)
-    }
-  }
-
-  static let hasNetworkx: Bool = {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", "import networkx"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
 
   @Test(
     "DL files that say too little or too much are refused",

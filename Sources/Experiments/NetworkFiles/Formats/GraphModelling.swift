@@ -180,6 +180,7 @@ private struct ModelledGroups {
     }
     if let weight, !hasWeight, !ends.isEmpty { throw GraphProblem.noWeight(weight, graph.ignored) }
     graph.rename(labels)
+    if labels.isEmpty { graph.renameNumbered(prefix: "") }
     return graph
   }
 }

@@ -173,7 +173,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     case "node":
       guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
       if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
-      node = nodes.agent(id)
+      let agent = nodes.agent(id)
+      node = agent
+      if let label = attributes["label"], isGEXF { nodes.say("label", of: agent, label, line: parser.lineNumber) }
     case "hyperedge": refuse(parser, "a hyperedge ties more than two", "write it as ties of two")
     case "edge":
       guard let source = attributes["source"], let target = attributes["target"] else {
@@ -278,6 +280,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
         graph.ties.append(tie)
       }
     }
+    if !isGEXF { graph.renameNumbered(prefix: "n") }
     return graph
   }
 }

@@ -105,6 +105,8 @@ struct Graph {
   var header: [String] = []
   /// What may be as it should, but mostly is not.
   var doubts: [String] = []
+  /// The column that agents are called by, where ids only number them.
+  private(set) var calledBy = ""
   /// What is said of agents: columns in the order in which they come.
   private(set) var columns: [Column] = []
   private var columnPlaces: [String: Int] = [:]
@@ -195,12 +197,38 @@ struct Graph {
 
   func place(of id: String) -> Int? { places[id] }
 
-  /// Calls agents by their labels where everybody has one of its own.
+  /// Calls agents by their labels where everybody has one of its own; where not, that is said.
   mutating func rename(_ labels: [Int: String]) {
-    guard labels.count == count, count > 0, Set(labels.values).count == count,
-      !labels.values.contains(where: { ForeignFormat.isNothing(Array($0.utf8)) })
-    else { return }
-    agents = (0..<count).map { labels[$0] ?? "" }
+    guard !labels.isEmpty else { return }
+    let missing = count - labels.values.count { !ForeignFormat.isNothing(Array($0.utf8)) }
+    let double = labels.count - Set(labels.values).count
+    guard missing == 0 && double == 0 else {
+      let reason =
+        missing > 0 ? "\(Readable.plural(missing, "agent has", "agents have")) none" : "two agents have the same"
+      doubts.append("labels are not used: \(reason); agents are called by their numbers")
+      return
+    }
+    call((0..<count).map { labels[$0] ?? "" })
+  }
+
+  /// Calls agents by what the file names them, where their ids only number them from 0, as igraph writes them.
+  mutating func renameNumbered(prefix: String) {
+    guard count > 0, agents.enumerated().allSatisfy({ $1 == "\(prefix)\($0)" }) else { return }
+    for word in ["name", "label"] {
+      guard let place = columns.firstIndex(where: { $0.name.lowercased() == word }) else { continue }
+      let names = (0..<count).map { columns[place].cells[$0]?.text ?? "" }
+      guard Set(names).count == count, !names.contains(where: { ForeignFormat.isNothing(Array($0.utf8)) }) else {
+        continue
+      }
+      calledBy = columns[place].name
+      columns.remove(at: place)
+      columnPlaces = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1.name, $0) })
+      return call(names)
+    }
+  }
+
+  private mutating func call(_ names: [String]) {
+    agents = names
     places = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1, $0) })
   }
 
