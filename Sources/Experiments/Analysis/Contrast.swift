@@ -34,39 +34,24 @@ struct Contrast: Sendable {
   }
 
   let kind: Kind
-  let point: Int
-  /// The point with the dose; nil where only arms differ.
-  let toPoint: Int?
-  let baselineArm: Int
-  let arm: Int
   let outcome: Measure
-  /// Differences by unit.
-  let values: [Double]
-  /// For a comparison, the two effects that are compared.
-  var effects: (few: Double, density: Double)?
-  /// Mean of the baseline, for an interval where no unit differs.
-  let baselineMean: Double
-  let isBounded: Bool
-  /// s of the point.
-  let story: Double
-  /// Whether all gains are 1: the few differ from nobody.
-  let isInert: Bool
-  /// The arms that go in, by point and arm: copies as the first of them.
-  let arms: [Int32]
-  /// Where the first such contrast stands in the list; nil where it is this one.
+  /// As 32-bit numbers: a design may have as many contrasts as it has points, and each outlives the values that it compares.
+  private let places: SIMD4<Int32>
+  /// Where the first contrast of the same arms stands in the list; nil where it is this one.
   var original: Int?
 
-  var estimate: Double { Sample.mean(values) }
-}
+  init(_ kind: Kind, _ outcome: Measure, point: Int, toPoint: Int? = nil, baselineArm: Int, arm: Int) {
+    (self.kind, self.outcome) = (kind, outcome)
+    places = SIMD4(Int32(point), Int32(toPoint ?? -1), Int32(baselineArm), Int32(arm))
+  }
 
-/// A contrast with its inference.
-struct Inference: Sendable {
-  let interval: Interval?
-  /// How the interval was made.
-  let method: String
-  let pValue: Double?
-  var holm: Double?
-  let smallestDetectable: Double?
+  var point: Int { Int(places.x) }
+  /// The point with the dose; nil where only arms differ.
+  var toPoint: Int? { places.y < 0 ? nil : Int(places.y) }
+  /// The arm that is subtracted.
+  var baselineArm: Int { Int(places.z) }
+  /// The arm from which it is subtracted; of a comparison the seeded one.
+  var arm: Int { Int(places.w) }
 }
 
 /// Finds the contrasts of a design.
@@ -75,43 +60,57 @@ struct ContrastFinder {
   let units: Units
   let roles: ArmRoles
 
-  /// - Parameter workers: threads; they change nothing but the time.
-  func contrasts(workers: Int) -> [Contrast] {
-    let dosed = plan.doses
-    let points = plan.scenario.points.count
-    let found = Parallel.map(units.kinds.count * points, workers: workers) { place in
-      let (outcome, point) = (units.kinds[place / points], place % points)
-      var found = arms(point, outcome)
-      for arm in plan.scenario.armNames.indices {
-        if let to = dosed.density[point] { found += difference(.density, point, arm, to, arm, outcome) }
-        if let to = dosed.story[point] { found += difference(.story, point, arm, to, arm, outcome) }
+  /// By outcome, then point.
+  func contrasts() -> [Contrast] {
+    let doses = plan.doses
+    var found = [Contrast]()
+    for outcome in units.kinds {
+      for point in plan.scenario.points.indices {
+        addArms(point, outcome, to: &found)
+        for arm in plan.scenario.armNames.indices {
+          for (kind, to) in [(Contrast.Kind.density, doses.density[point]), (.story, doses.story[point])] {
+            guard let to else { continue }
+            found.append(Contrast(kind, outcome, point: point, toPoint: to, baselineArm: arm, arm: arm))
+          }
+        }
+        if let to = doses.density[point] { addComparisons(point, to, outcome, to: &found) }
       }
-      if let to = dosed.density[point] { found += comparison(point, to, outcome) }
-      return found
-    }.flatMap { $0 }
-    return Self.markingCopies(found)
+    }
+    if plan.copies.count > 0 { markCopies(&found) }
+    return found
   }
 
   /// A contrast of the same arms as one before is the same contrast: no family of tests counts it again.
-  private static func markingCopies(_ contrasts: [Contrast]) -> [Contrast] {
+  private func markCopies(_ contrasts: inout [Contrast]) {
     struct Identity: Hashable {
       let kind: Contrast.Kind
       let outcome: Measure
       let arms: [Int32]
     }
     var first = [Identity: Int]()
-    var contrasts = contrasts
     for place in contrasts.indices {
       let own = contrasts[place]
-      let identity = Identity(kind: own.kind, outcome: own.outcome, arms: own.arms)
+      let identity = Identity(kind: own.kind, outcome: own.outcome, arms: origins(own))
       contrasts[place].original = first[identity]
       if first[identity] == nil { first[identity] = place }
     }
-    return contrasts
   }
 
-  private func arms(_ point: Int, _ outcome: Measure) -> [Contrast] {
-    var found = [Contrast]()
+  /// The arms that go in, by point and arm: copies as the first of them.
+  private func origins(_ contrast: Contrast) -> [Int32] {
+    func origin(_ point: Int, _ arm: Int) -> Int32 {
+      plan.copies.origins[point * plan.scenario.armNames.count + arm]
+    }
+    let point = contrast.point
+    guard contrast.kind.isComparison else {
+      return [origin(point, contrast.baselineArm), origin(contrast.toPoint ?? point, contrast.arm)]
+    }
+    let absent = contrast.baselineArm
+    return [absent, contrast.arm, roles.present ?? absent].map { origin(point, $0) }
+      + [origin(contrast.toPoint ?? point, absent)]
+  }
+
+  private func addArms(_ point: Int, _ outcome: Measure, to found: inout [Contrast]) {
     for second in plan.scenario.armNames.indices {
       for first in 0..<second {
         // The absent arm is the baseline wherever it stands in the scenario; the present arm is that of the seeded one.
@@ -124,165 +123,75 @@ struct ContrastFinder {
         case (roles.present, roles.seeded): kind = .aim
         default: kind = .arms
         }
-        found += difference(kind, point, baseline, nil, arm, outcome)
+        found.append(Contrast(kind, outcome, point: point, baselineArm: baseline, arm: arm))
       }
     }
-    return found
   }
 
-  private func place(_ point: Int, _ arm: Int) -> Int { point * plan.scenario.armNames.count + arm }
-
-  private func origin(_ point: Int, _ arm: Int) -> Int32 { plan.copies.origins[place(point, arm)] }
-
-  private func difference(
-    _ kind: Contrast.Kind, _ point: Int, _ baseline: Int, _ to: Int?, _ arm: Int, _ outcome: Measure
-  ) -> [Contrast] {
-    let pairs = zip(units.means(place(to ?? point, arm), outcome), units.means(place(point, baseline), outcome))
-    let values = pairs.compactMap { treated, base in treated.flatMap { treated in base.map { treated - $0 } } }
-    let condition = plan.scenario.points[point].arms[arm]
-    let base = units.means(place(point, baseline), outcome).compactMap { $0 }
-    return [
-      Contrast(
-        kind: kind, point: point, toPoint: to, baselineArm: baseline, arm: arm, outcome: outcome, values: values,
-        baselineMean: Sample.mean(base),
-        isBounded: kind == .presence && outcome == .global && BoundedByTheory.boundsPresence(condition),
-        story: condition.story,
-        isInert: (kind == .few || kind == .aim) && condition.isFewPresent && condition.fewAreOrdinary,
-        arms: [origin(point, baseline), origin(to ?? point, arm)])
-    ]
-  }
-
-  /// Δaim − Δdensity and Δfew − Δdensity on the units that have all of it.
-  private func comparison(_ point: Int, _ to: Int, _ outcome: Measure) -> [Contrast] {
-    guard let absent = roles.absent, let seeded = roles.seeded else { return [] }
-    func means(_ point: Int, _ arm: Int) -> [Double?] { units.means(place(point, arm), outcome) }
-    let (base, few, dense) = (means(point, absent), means(point, seeded), means(to, absent))
-    let condition = plan.scenario.points[point].arms[seeded]
-    func comparison(_ kind: Contrast.Kind, with before: [Double?]) -> Contrast? {
-      var (effects, doses) = ([Double](), [Double]())
-      for unit in base.indices {
-        guard let base = base[unit], let few = few[unit], let dense = dense[unit], let before = before[unit] else {
-          continue
-        }
-        effects.append(few - before)
-        doses.append(dense - base)
-      }
-      guard !effects.isEmpty else { return nil }
-      return Contrast(
-        kind: kind, point: point, toPoint: to, baselineArm: absent, arm: seeded, outcome: outcome,
-        values: zip(effects, doses).map { $0 - $1 }, effects: (Sample.mean(effects), Sample.mean(doses)),
-        baselineMean: Sample.mean(base.compactMap { $0 }), isBounded: false, story: condition.story,
-        isInert: condition.isFewPresent && condition.fewAreOrdinary,
-        arms: [absent, seeded, roles.present ?? absent].map { origin(point, $0) } + [origin(to, absent)])
+  /// Δaim − Δdensity and Δfew − Δdensity, where units have all of it.
+  private func addComparisons(_ point: Int, _ to: Int, _ outcome: Measure, to found: inout [Contrast]) {
+    guard let absent = roles.absent, let seeded = roles.seeded else { return }
+    let kinds: [Contrast.Kind] = roles.present == nil ? [.fewAgainstDensity] : [.aimAgainstDensity, .fewAgainstDensity]
+    for kind in kinds {
+      let contrast = Contrast(kind, outcome, point: point, toPoint: to, baselineArm: absent, arm: seeded)
+      if !differences(contrast).values.isEmpty { found.append(contrast) }
     }
-    let aim = roles.present.flatMap { comparison(.aimAgainstDensity, with: means(point, $0)) }
-    return [aim, comparison(.fewAgainstDensity, with: base)].compactMap { $0 }
   }
+
+  /// What a contrast compares, unit by unit.
+  func differences(_ contrast: Contrast) -> Differences {
+    let arms = plan.scenario.armNames.count
+    func means(_ point: Int, _ arm: Int) -> [Double?] { units.means(point * arms + arm, contrast.outcome) }
+    let (point, to) = (contrast.point, contrast.toPoint ?? contrast.point)
+    let base = means(point, contrast.baselineArm)
+    var differences = Differences(baselineMean: Sample.mean(base.compactMap { $0 }))
+    guard contrast.kind.isComparison else {
+      for (treated, base) in zip(means(to, contrast.arm), base) {
+        if let treated, let base { differences.values.append(treated - base) }
+      }
+      return differences
+    }
+    let (few, dense) = (means(point, contrast.arm), means(to, contrast.baselineArm))
+    let before = contrast.kind == .aimAgainstDensity ? roles.present.map { means(point, $0) } ?? base : base
+    var (effects, doses) = ([Double](), [Double]())
+    for unit in base.indices {
+      guard let base = base[unit], let few = few[unit], let dense = dense[unit], let before = before[unit] else {
+        continue
+      }
+      effects.append(few - before)
+      doses.append(dense - base)
+    }
+    differences.values = zip(effects, doses).map { $0 - $1 }
+    differences.effects = (Sample.mean(effects), Sample.mean(doses))
+    return differences
+  }
+
+  /// Whether theory rules out a rise beforehand.
+  func isBounded(_ contrast: Contrast) -> Bool {
+    contrast.kind == .presence && contrast.outcome == .global
+      && BoundedByTheory.boundsPresence(condition(contrast))
+  }
+
+  /// Whether all gains are 1: the few differ from nobody.
+  func isInert(_ contrast: Contrast) -> Bool {
+    let condition = condition(contrast)
+    return condition.isFewPresent && condition.fewAreOrdinary
+  }
+
+  /// s of the arm.
+  func story(_ contrast: Contrast) -> Double { condition(contrast).story }
+
+  private func condition(_ contrast: Contrast) -> Condition { plan.scenario.points[contrast.point].arms[contrast.arm] }
 }
 
-/// Resamples units and makes intervals and p-values.
-struct ContrastInference {
-  static let resampleCount = 2000
-  private static let atATime = 1024
-  let confidence: Double
-  let address: RandomAddress
-  /// Threads; they change nothing but the time.
-  let workers: Int
-  let progress: Progress
-  /// Work of one contrast, for the progress.
-  let workEach: Double
+/// What a contrast compares.
+struct Differences {
+  /// By unit.
+  var values: [Double] = []
+  /// Mean of the baseline, for an interval where no unit differs.
+  let baselineMean: Double
+  /// For a comparison, the two effects that are compared.
+  var effects: (few: Double, density: Double)?
 
-  /// - Returns: one per contrast; a copy has that of the first.
-  /// - Throws: when a stop is asked for.
-  func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
-    let own = contrasts.indices.filter { contrasts[$0].original == nil }
-    var inferences = [Inference?](repeating: nil, count: contrasts.count)
-    for (place, inference) in zip(own, try inferOwn(own.map { contrasts[$0] })) { inferences[place] = inference }
-    return contrasts.indices.compactMap { inferences[contrasts[$0].original ?? $0] }
-  }
-
-  private func inferOwn(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
-    var results = [Inference?](repeating: nil, count: contrasts.count)
-    // Contrasts with equally many units share the resampled indices: the same networks at every point.
-    for (count, places) in Dictionary(grouping: contrasts.indices, by: { contrasts[$0].values.count }) {
-      // Some hundred at a time: the resampled statistics of one fill 16 kB.
-      for start in stride(from: 0, to: places.count, by: Self.atATime) {
-        let some = places[start..<min(places.count, start + Self.atATime)]
-        let own = some.map { contrasts[$0] }
-        let statistics = try resampled(own, unitCount: count)
-        let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
-        for (place, inference) in zip(some, inferences) { results[place] = inference }
-      }
-    }
-    var inferences = results.compactMap { $0 }
-    let families = Dictionary(grouping: contrasts.indices) {
-      // Comparisons at another story are a family of their own: one per z is what the verdict speaks of.
-      let story = contrasts[$0].kind.isComparison ? Digits.shortest(contrasts[$0].story) : ""
-      return contrasts[$0].kind.family + contrasts[$0].outcome.rawValue + story
-    }
-    for family in families.values {
-      let tested = family.sorted().filter { inferences[$0].pValue != nil }
-      let adjusted = MultipleComparisons.holm(tested.compactMap { inferences[$0].pValue })
-      for (place, value) in zip(tested, adjusted) { inferences[place].holm = value }
-    }
-    return inferences
-  }
-
-  /// Resampled means of each contrast.
-  private func resampled(_ contrasts: [Contrast], unitCount: Int) throws(Failure) -> [ResampledStatistic] {
-    guard unitCount > 1 else { return contrasts.map { _ in ResampledStatistic([]) } }
-    let blocks = contrasts.map { Resampling.blocks($0.values) }
-    let sizes = blocks[0]?.sizes
-    let count = sizes?.count ?? unitCount
-    func indices(_ resamples: Range<Int>) -> [UInt32] {
-      Parallel.map(resamples.count, workers: workers) { resample in
-        var words = address.stream(.resampling, entity: resamples.lowerBound + resample)
-        return (0..<count).map { _ in UInt32(words.below(count)) }
-      }.flatMap { $0 }
-    }
-    if unitCount <= ResampleClasses.mostUnits {
-      let classes = ResampleClasses(indices(0..<Self.resampleCount), unitCount: unitCount)
-      progress.add(Int(saturating: workEach * Double(contrasts.count)))
-      try progress.check()
-      return Parallel.map(contrasts.count, workers: workers) { place in
-        ResampledStatistic(
-          Resampling.means(contrasts[place].values, indices: classes.indices), counts: classes.counts)
-      }
-    }
-    var means = contrasts.map { _ in [Double]() }
-    // As many resamples at once as fit into some 2 MB.
-    let chunk = max(1, (1 << 18) / count)
-    for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
-      let indices = indices(start..<min(start + chunk, Self.resampleCount))
-      let weights = sizes.map { Resampling.means($0, indices: indices) }
-      let more = Parallel.map(contrasts.count, workers: workers) { place in
-        let means = Resampling.means(blocks[place]?.sums ?? contrasts[place].values, indices: indices)
-        return weights.map { zip(means, $0).map { $0 / $1 } } ?? means
-      }
-      for place in contrasts.indices { means[place] += more[place] }
-      let share = Double(indices.count) / Double(count * Self.resampleCount)
-      progress.add(Int(saturating: workEach * share * Double(contrasts.count)))
-      try progress.check()
-    }
-    let all = means
-    return Parallel.map(contrasts.count, workers: workers) { ResampledStatistic(all[$0]) }
-  }
-
-  private func inference(_ contrast: Contrast, _ resampled: ResampledStatistic) -> Inference {
-    let none = Inference(interval: nil, method: "too few units", pValue: nil, holm: nil, smallestDetectable: nil)
-    guard contrast.values.count > 1 else { return none }
-    let differs = contrast.values.contains { $0 != 0 }
-    guard differs else {
-      let interval = Proportion.newcombeWithoutDifferences(
-        share: min(1, max(0, contrast.baselineMean)), count: Double(contrast.values.count), confidence: confidence)
-      let error = interval.map { ($0.upper - $0.lower) / (2 * Normal.critical(confidence)) }
-      return Inference(
-        interval: interval, method: "newcombe", pValue: 1, holm: nil,
-        smallestDetectable: error.map { (Normal.critical(confidence) + Normal.quantile(0.8)) * $0 })
-    }
-    return Inference(
-      interval: resampled.interval(confidence: confidence), method: "bootstrap",
-      pValue: resampled.pValue(estimate: contrast.estimate), holm: nil,
-      smallestDetectable: (Normal.critical(confidence) + Normal.quantile(0.8)) * resampled.error)
-  }
+  init(baselineMean: Double) { self.baselineMean = baselineMean }
 }

@@ -23,24 +23,33 @@ struct Units: Sendable {
 
   /// The values of the single cascades of each unit; empty for a replicate that failed.
   func values(_ place: Int, _ outcome: Measure) -> [[Double]] {
-    let own = outcomes[place]
-    let agents = Int(own.sums.agents)
-    func value(_ size: UInt32) -> Double? {
-      guard size != ConditionOutcomes.missing else { return nil }
-      switch outcome {
-      case .global: return GlobalCascade.isGlobal(Int(size), of: agents, cutoff: cutoff ?? 1) ? 1 : 0
-      case .adoptedFraction: return Double(size) / Double(agents)
-      }
-    }
-    let perUnit = areNetworks ? outcomes.draws : 1
-    let first = own.sizes.startIndex
-    return (0..<count).map { unit in
-      own.sizes[first + unit * perUnit..<first + (unit + 1) * perUnit].compactMap(value)
-    }
+    var values = [[Double]](repeating: [], count: count)
+    forEach(place, outcome) { values[$0].append($1) }
+    return values
   }
 
   /// The mean of each unit; nil for a replicate that failed.
   func means(_ place: Int, _ outcome: Measure) -> [Double?] {
-    values(place, outcome).map { $0.isEmpty ? nil : Sample.mean($0) }
+    var sums = [(sum: Double, count: Int)](repeating: (0, 0), count: count)
+    forEach(place, outcome) {
+      sums[$0].sum += $1
+      sums[$0].count += 1
+    }
+    return sums.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }
+  }
+
+  /// Every cascade that there is: its unit and its value, unit after unit.
+  private func forEach(_ place: Int, _ outcome: Measure, _ body: (Int, Double) -> Void) {
+    let own = outcomes[place]
+    let agents = Int(own.sums.agents)
+    let perUnit = areNetworks ? outcomes.draws : 1
+    for (slot, size) in own.sizes.enumerated() where size != ConditionOutcomes.missing {
+      let value =
+        switch outcome {
+        case .global: GlobalCascade.isGlobal(Int(size), of: agents, cutoff: cutoff ?? 1) ? 1.0 : 0
+        case .adoptedFraction: Double(size) / Double(agents)
+        }
+      body(slot / perUnit, value)
+    }
   }
 }

@@ -15,58 +15,53 @@ enum Verdict: String, Sendable {
   case neither
 
   /// The verdicts of all contrasts of a run.
-  static func all(_ contrasts: [Contrast], _ inferences: [Inference], _ head: ScenarioHead) -> [Verdict] {
-    struct Key: Hashable {
+  static func all(_ contrasts: [Contrast], _ inferences: [Inference], _ finder: ContrastFinder) -> [Verdict] {
+    struct Effect: Hashable {
       let kind: Contrast.Kind
       let point: Int
-      let baseline: Int
       let arm: Int
       let outcome: Measure
     }
-    var effects = [Key: Verdict]()
-    for (contrast, inference) in zip(contrasts, inferences) where !contrast.kind.isComparison {
-      let key = Key(
-        kind: contrast.kind, point: contrast.point, baseline: contrast.baselineArm, arm: contrast.arm,
-        outcome: contrast.outcome)
-      effects[key] = effect(contrast, inference, delta: head.delta)
+    let head = finder.plan.scenario.head
+    var verdicts = inferences.map { effect($0, delta: head.delta) }
+    let comparisons = contrasts.indices.filter { contrasts[$0].kind.isComparison }
+    guard !comparisons.isEmpty else { return verdicts }
+    // A comparison looks at the effects that it compares.
+    var effects = [Effect: Verdict]()
+    for (contrast, verdict) in zip(contrasts, verdicts) where [.aim, .few, .density].contains(contrast.kind) {
+      let effect = Effect(kind: contrast.kind, point: contrast.point, arm: contrast.arm, outcome: contrast.outcome)
+      effects[effect] = verdict
     }
-    // The seeded arm's aim has the present arm as its baseline, wherever that stands.
-    var aims = [Key: Verdict]()
-    for (key, verdict) in effects where key.kind == .aim {
-      aims[Key(kind: .aim, point: key.point, baseline: -1, arm: key.arm, outcome: key.outcome)] = verdict
-    }
-    return zip(contrasts, inferences).map { contrast, inference in
-      let (point, arm, outcome) = (contrast.point, contrast.arm, contrast.outcome)
-      func own(_ kind: Contrast.Kind, _ baseline: Int, _ arm: Int) -> Verdict? {
-        let key = Key(kind: kind, point: point, baseline: baseline, arm: arm, outcome: outcome)
-        return kind == .aim ? aims[key] : effects[key]
+    for place in comparisons {
+      let contrast = contrasts[place]
+      func own(_ kind: Contrast.Kind, _ arm: Int) -> Verdict? {
+        effects[Effect(kind: kind, point: contrast.point, arm: arm, outcome: contrast.outcome)]
       }
-      guard contrast.kind.isComparison else {
-        return own(contrast.kind, contrast.kind == .aim ? -1 : contrast.baselineArm, arm) ?? .undecided
-      }
-      let few = contrast.kind == .aimAgainstDensity ? own(.aim, -1, arm) : own(.few, contrast.baselineArm, arm)
-      return comparison(
-        contrast, inference, few: few, density: own(.density, contrast.baselineArm, contrast.baselineArm), head)
+      verdicts[place] = comparison(
+        inferences[place], isInert: finder.isInert(contrast),
+        few: own(contrast.kind == .aimAgainstDensity ? .aim : .few, contrast.arm),
+        density: own(.density, contrast.baselineArm), head)
     }
+    return verdicts
   }
 
-  private static func effect(_ contrast: Contrast, _ inference: Inference, delta: Double) -> Verdict {
-    guard let interval = inference.interval else { return .undecided }
-    if interval.lower > 0 && contrast.estimate >= delta { return .helped }
-    if interval.upper < 0 && contrast.estimate <= -delta { return .harmed }
+  private static func effect(_ inference: Inference, delta: Double) -> Verdict {
+    guard let interval = inference.interval, let estimate = inference.estimate else { return .undecided }
+    if interval.lower > 0 && estimate >= delta { return .helped }
+    if interval.upper < 0 && estimate <= -delta { return .harmed }
     return interval.lower > -delta && interval.upper < delta ? .noDifference : .undecided
   }
 
   /// Who helped more: decided where the interval of the difference excludes 0, after Holm, and the winner itself helps.
   private static func comparison(
-    _ contrast: Contrast, _ inference: Inference, few: Verdict?, density: Verdict?, _ head: ScenarioHead
+    _ inference: Inference, isInert: Bool, few: Verdict?, density: Verdict?, _ head: ScenarioHead
   ) -> Verdict {
-    if contrast.isInert { return .noDifference }
+    if isInert { return .noDifference }
     let isDecided =
       inference.interval.map { !$0.contains(0) } ?? false && inference.holm.map { $0 <= 1 - head.confidence } ?? false
-    if isDecided {
-      if contrast.estimate > 0 && few == .helped { return .few }
-      if contrast.estimate < 0 && density == .helped { return .density }
+    if isDecided, let estimate = inference.estimate {
+      if estimate > 0 && few == .helped { return .few }
+      if estimate < 0 && density == .helped { return .density }
     }
     let helpless: [Verdict?] = [.harmed, .noDifference]
     return helpless.contains(few) && helpless.contains(density) ? .neither : .undecided

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
 /// Takes the results of the workers in order and writes their rows as they come.
-struct Recorder: Sendable {
+struct Recorder: Observer {
   private let plan: Plan
   private(set) var cascades: OutputFile
   private(set) var networks: OutputFile

@@ -1,10 +1,10 @@
 internal import SocialInfluence
 
-/// The end of a run: what is worked out of its cascades, and the files that are written last.
+/// The end of a run: the files that are written last, of what was worked out of its cascades.
 struct RunEnding {
   let plan: Plan
   let recorder: Recorder
-  let units: Units
+  let analysis: Analysis
   let staging: String
   let workers: Int
   let progress: Progress
@@ -15,20 +15,13 @@ struct RunEnding {
   func write(_ failures: [String]) throws -> TimeSplit {
     let scenario = plan.scenario
     var times = TimeSplit()
-    var start = ContinuousClock.now
-    let contrasts = ContrastFinder(plan: plan, units: units, roles: ArmRoles(scenario)).contrasts(workers: workers)
-    let inferences = try infer(contrasts)
-    let summary = SummaryTable.rows(plan, units, workers: workers) {
-      progress.add(Int(Plan.rowWork))
-      return !progress.isStopping
-    }
-    try progress.check()
-    times.add(.statistics, since: start)
-    start = .now
     var files = ResultFiles(recorder, scenario, in: staging)
-    try files.write(SummaryTable.name, SummaryTable.columns(scenario)) { try $0.write(summary.bytes) }
-    try files.write(ContrastsTable.name, ContrastsTable.columns(scenario)) {
-      try $0.write(ContrastsTable.rows(contrasts, inferences, scenario).bytes)
+    try files.write(SummaryTable.name, SummaryTable.columns(scenario)) { file in
+      times.add(try SummaryTable.write(plan, analysis.units, to: &file, workers: workers, progress: progress))
+    }
+    var start = ContinuousClock.now
+    try files.write(ContrastsTable.name, ContrastsTable.columns(scenario)) { file in
+      try ContrastsTable.write(analysis, scenario, to: &file)
     }
     times.add(.writing, since: start)
     try files.write(CurvesTable.name, CurvesTable.columns(scenario)) { file in
@@ -38,14 +31,6 @@ struct RunEnding {
     try writeLast(&files, failures)
     times.add(.writing, since: start)
     return times
-  }
-
-  private func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
-    let head = plan.scenario.head
-    return try ContrastInference(
-      confidence: head.confidence, address: RandomAddress(randomSeed: head.randomSeed), workers: workers,
-      progress: progress, workEach: plan.contrastWork
-    ).infer(contrasts)
   }
 
   /// Findings are held against the tables as they were written.

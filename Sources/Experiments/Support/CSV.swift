@@ -87,7 +87,7 @@ package struct CSVRows: Sendable {
   }
 
   /// Cells as they stand, at least one.
-  mutating func add(cells: [UInt8]) {
+  mutating func add(cells: some Collection<UInt8>) {
     separate()
     bytes.append(contentsOf: cells)
   }

@@ -37,32 +37,34 @@ enum ContrastsTable {
     PointColumns.sameAs,
   ]
 
-  static func rows(_ contrasts: [Contrast], _ inferences: [Inference], _ scenario: Scenario) -> CSVRows {
+  /// - Parameter file: rows are written as they are made.
+  static func write(_ analysis: Analysis, _ scenario: Scenario, to file: inout OutputFile) throws(Failure) {
     var rows = CSVRows()
     rows.header(columns(scenario))
-    let points = PointColumns.cells(scenario, besides: own)
-    let verdicts = Verdict.all(contrasts, inferences, scenario.head)
-    for ((contrast, inference), verdict) in zip(zip(contrasts, inferences), verdicts) {
+    let points = PointCells(scenario, besides: own)
+    for (place, contrast) in analysis.contrasts.enumerated() {
+      let inference = analysis.inferences[place]
       rows.add(cells: points[contrast.point])
       rows.add(contrast.kind.rawValue)
       rows.add(contrast.toPoint.map { $0 + 1 })
       rows.add(scenario.armNames[contrast.baselineArm])
       rows.add(scenario.armNames[contrast.arm])
       rows.add(contrast.outcome.rawValue)
-      rows.add(contrast.values.isEmpty ? nil : contrast.estimate)
+      rows.add(inference.estimate)
       rows.add(inference.interval?.lower)
       rows.add(inference.interval?.upper)
-      rows.add(inference.method)
-      rows.add(contrast.values.count)
+      rows.add(inference.method.rawValue)
+      rows.add(inference.units)
       rows.add(inference.pValue)
       rows.add(inference.holm)
       rows.add(inference.smallestDetectable)
-      rows.add(verdict.rawValue)
-      rows.add(contrast.effects.map { abs($0.few) - abs($0.density) })
-      rows.add(contrast.isBounded)
-      rows.add(contrast.original.map { contrasts[$0].point + 1 })
+      rows.add(analysis.verdicts[place].rawValue)
+      rows.add(inference.excess)
+      rows.add(analysis.areBounded[place])
+      rows.add(contrast.original.map { analysis.contrasts[$0].point + 1 })
       rows.endRow()
+      try file.take(&rows)
     }
-    return rows
+    try file.write(rows.bytes)
   }
 }

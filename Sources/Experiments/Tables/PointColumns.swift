@@ -1,7 +1,7 @@
 /// The design point in every table: its number, and every swept path as a column.
 enum PointColumns {
   /// A swept path that a table reports anyway, such as `seeds`, is not written twice.
-  private static func swept(_ scenario: Scenario, besides own: [Column]) -> [Int] {
+  fileprivate static func swept(_ scenario: Scenario, besides own: [Column]) -> [Int] {
     let names = Set(own.map(\.name))
     return scenario.sweeps.indices.filter { !names.contains(scenario.sweeps[$0].column) }
   }
@@ -18,38 +18,46 @@ enum PointColumns {
   static let sameAs = Column(
     "same_as_point",
     "the first point at which this is the same, because it does not depend on what is swept; empty at that one")
+}
 
-  /// The cells of every point, in order.
-  static func cells(_ scenario: Scenario, besides own: [Column]) -> [[UInt8]] {
-    let swept = swept(scenario, besides: own)
-    return scenario.points.indices.map { point in
+/// How the rows of each point begin: worked out once, for tables of many rows.
+struct PointCells: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [UInt32] = []
+
+  /// For a table whose other columns are `own`.
+  init(_ scenario: Scenario, besides own: [Column]) {
+    let swept = PointColumns.swept(scenario, besides: own)
+    for point in scenario.points.indices {
       var rows = CSVRows()
       rows.add(point + 1)
       let labels = scenario.labels(point)
       for index in swept { rows.add(labels[index]) }
+      bytes += rows.bytes
+      ends.append(UInt32(bytes.count))
+    }
+  }
+
+  subscript(point: Int) -> ArraySlice<UInt8> { bytes[(point == 0 ? 0 : Int(ends[point - 1]))..<Int(ends[point])] }
+}
+
+/// How the rows of each point and arm begin.
+struct RowBeginnings: Sendable {
+  private let points: PointCells
+  /// The cell of each arm.
+  private let arms: [[UInt8]]
+
+  init(_ scenario: Scenario, besides own: [Column]) {
+    points = PointCells(scenario, besides: own)
+    arms = scenario.armNames.map { arm in
+      var rows = CSVRows()
+      rows.add(arm)
       return rows.bytes
     }
   }
-}
 
-/// How the rows of each point and arm begin: worked out once, for tables of many rows.
-struct RowBeginnings: Sendable {
-  private let armCount: Int
   /// The cells of the point and the arm, as they stand in a row.
-  private let cells: [[UInt8]]
-
-  /// For a table whose other columns are `own`.
-  init(_ scenario: Scenario, besides own: [Column]) {
-    armCount = scenario.armNames.count
-    cells = PointColumns.cells(scenario, besides: own).flatMap { point in
-      scenario.armNames.map { arm in
-        var rows = CSVRows()
-        rows.add(cells: point)
-        rows.add(arm)
-        return rows.bytes
-      }
-    }
+  subscript(condition: Plan.ConditionIndex) -> [UInt8] {
+    points[condition.point] + [UInt8(ascii: ",")] + arms[condition.arm]
   }
-
-  subscript(condition: Plan.ConditionIndex) -> [UInt8] { cells[condition.point * armCount + condition.arm] }
 }

@@ -54,25 +54,50 @@ enum SummaryTable {
     PointColumns.sameAs,
   ]
 
-  /// - Parameter goesOn: asked before each arm; after a no the table is of no use.
-  static func rows(_ plan: Plan, _ units: Units, workers: Int, goesOn: @Sendable () -> Bool) -> CSVRows {
+  /// Arms whose rows are held at a time.
+  private static let atATime = 2048
+
+  /// - Returns: how long it took on the wall, and for what.
+  /// - Throws: when a stop is asked for, too.
+  static func write(
+    _ plan: Plan, _ units: Units, to file: inout OutputFile, workers: Int, progress: Progress
+  ) throws(Failure) -> TimeSplit {
+    var times = TimeSplit()
     var rows = CSVRows()
     rows.header(columns(plan.scenario))
     let arms = plan.scenario.armNames.count
-    // Copies are counted once: what follows the point is that of the first one.
-    let bodies = Parallel.map(plan.scenario.points.count * arms, workers: workers) { place in
-      var row = CSVRows()
-      if plan.copies.isRun(place) && goesOn() { add(place / arms, place % arms, plan, units, to: &row) }
-      return row
-    }
+    let origins = plan.copies.origins
+    // Copies are counted once: what follows the point is that of the first one, which is kept for them.
+    let copied = Set(origins.enumerated().lazy.filter { Int($0.element) != $0.offset }.map(\.element))
+    var kept = [Int32: [UInt8]]()
     let beginnings = RowBeginnings(plan.scenario, besides: own)
-    for place in bodies.indices {
-      rows.add(cells: beginnings[Plan.ConditionIndex(point: place / arms, arm: place % arms)])
-      rows.add(cells: bodies[Int(plan.copies.origins[place])].bytes)
-      rows.add(plan.copies.samePoint(as: place).map { $0 + 1 })
-      rows.endRow()
+    for start in stride(from: 0, to: origins.count, by: atATime) {
+      let places = start..<min(start + atATime, origins.count)
+      var clock = ContinuousClock.now
+      let bodies = Parallel.map(places.count, workers: workers) { number in
+        var row = CSVRows()
+        let place = start + number
+        guard plan.copies.isRun(place), !progress.isStopping else { return row }
+        add(place / arms, place % arms, plan, units, to: &row)
+        progress.add(Int(Plan.rowWork))
+        return row
+      }
+      try progress.check()
+      times.add(.statistics, since: clock)
+      clock = .now
+      for (place, body) in zip(places, bodies) {
+        let origin = origins[place]
+        if copied.contains(Int32(place)) { kept[origin] = body.bytes }
+        rows.add(cells: beginnings[Plan.ConditionIndex(point: place / arms, arm: place % arms)])
+        rows.add(cells: Int(origin) == place ? body.bytes : kept[origin] ?? [])
+        rows.add(plan.copies.samePoint(as: place).map { $0 + 1 })
+        rows.endRow()
+        try file.take(&rows)
+      }
+      times.add(.writing, since: clock)
     }
-    return rows
+    try file.write(rows.bytes)
+    return times
   }
 
   private static func add(_ point: Int, _ arm: Int, _ plan: Plan, _ units: Units, to rows: inout CSVRows) {

@@ -1,0 +1,153 @@
+internal import SocialInfluence
+internal import Statistics
+
+/// A contrast with its inference.
+struct Inference: Sendable {
+  /// How an interval was made.
+  enum Method: String, Sendable {
+    case bootstrap
+    /// No unit differs.
+    case newcombe
+    case none = "too few units"
+  }
+
+  /// Units that have all of the contrast.
+  let units: Int
+  /// Mean of their differences; nil where there are none.
+  let estimate: Double?
+  /// Of a comparison: size of the few's effect − size of density's.
+  let excess: Double?
+  let method: Method
+  var interval: Interval?
+  var pValue: Double?
+  var holm: Double?
+  var smallestDetectable: Double?
+}
+
+/// Resamples units and makes intervals and p-values.
+struct ContrastInference {
+  static let resampleCount = 2000
+  /// Contrasts whose differences are held at a time: the resampled statistics of one fill 16 kB.
+  private static let atATime = 1024
+  let finder: ContrastFinder
+  /// Threads; they change nothing but the time.
+  let workers: Int
+  let progress: Progress
+
+  private var head: ScenarioHead { finder.plan.scenario.head }
+
+  /// - Returns: one per contrast; a copy has that of the first.
+  /// - Throws: when a stop is asked for.
+  func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
+    let own = contrasts.indices.filter { contrasts[$0].original == nil }
+    var inferences = [Inference?](repeating: nil, count: contrasts.count)
+    for start in stride(from: 0, to: own.count, by: Self.atATime) {
+      let places = own[start..<min(own.count, start + Self.atATime)]
+      for (place, inference) in zip(places, try inferSome(places.map { contrasts[$0] })) {
+        inferences[place] = inference
+      }
+    }
+    adjust(&inferences, contrasts, own)
+    return contrasts.indices.compactMap { inferences[contrasts[$0].original ?? $0] }
+  }
+
+  private func inferSome(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
+    let differences = Parallel.map(contrasts.count, workers: workers) { finder.differences(contrasts[$0]) }
+    var results = [Inference?](repeating: nil, count: contrasts.count)
+    // Contrasts with equally many units share the resampled indices: the same networks at every point.
+    for (count, places) in Dictionary(grouping: contrasts.indices, by: { differences[$0].values.count }) {
+      let own = places.map { differences[$0] }
+      let statistics = try resampled(own, unitCount: count)
+      let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
+      for (place, inference) in zip(places, inferences) { results[place] = inference }
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// Holm's p-values within each family.
+  private func adjust(_ inferences: inout [Inference?], _ contrasts: [Contrast], _ own: [Int]) {
+    struct Family: Hashable {
+      let name: String
+      let outcome: Measure
+      /// Comparisons at another story are a family of their own: one per z is what the verdict speaks of.
+      let story: Double?
+    }
+    let families = Dictionary(grouping: own) {
+      let contrast = contrasts[$0]
+      return Family(
+        name: contrast.kind.family, outcome: contrast.outcome,
+        story: contrast.kind.isComparison ? finder.story(contrast) : nil)
+    }
+    for family in families.values {
+      let tested = family.filter { inferences[$0]?.pValue != nil }
+      let adjusted = MultipleComparisons.holm(tested.compactMap { inferences[$0]?.pValue })
+      for (place, value) in zip(tested, adjusted) { inferences[place]?.holm = value }
+    }
+  }
+
+  /// Resampled means of each contrast.
+  private func resampled(_ differences: [Differences], unitCount: Int) throws(Failure) -> [ResampledStatistic] {
+    guard unitCount > 1 else { return differences.map { _ in ResampledStatistic([]) } }
+    let blocks = differences.map { Resampling.blocks($0.values) }
+    let sizes = blocks[0]?.sizes
+    let count = sizes?.count ?? unitCount
+    let address = RandomAddress(randomSeed: head.randomSeed)
+    func indices(_ resamples: Range<Int>) -> [UInt32] {
+      Parallel.map(resamples.count, workers: workers) { resample in
+        var words = address.stream(.resampling, entity: resamples.lowerBound + resample)
+        return (0..<count).map { _ in UInt32(words.below(count)) }
+      }.flatMap { $0 }
+    }
+    let workEach = finder.plan.contrastWork * Double(differences.count)
+    if unitCount <= ResampleClasses.mostUnits {
+      let classes = ResampleClasses(indices(0..<Self.resampleCount), unitCount: unitCount)
+      progress.add(Int(saturating: workEach))
+      try progress.check()
+      return Parallel.map(differences.count, workers: workers) { place in
+        ResampledStatistic(
+          Resampling.means(differences[place].values, indices: classes.indices), counts: classes.counts)
+      }
+    }
+    var means = differences.map { _ in [Double]() }
+    // As many resamples at once as fit into some 2 MB.
+    let chunk = max(1, (1 << 18) / count)
+    for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
+      let indices = indices(start..<min(start + chunk, Self.resampleCount))
+      let weights = sizes.map { Resampling.means($0, indices: indices) }
+      let more = Parallel.map(differences.count, workers: workers) { place in
+        let means = Resampling.means(blocks[place]?.sums ?? differences[place].values, indices: indices)
+        return weights.map { zip(means, $0).map { $0 / $1 } } ?? means
+      }
+      for place in differences.indices { means[place] += more[place] }
+      progress.add(Int(saturating: workEach * Double(indices.count) / Double(count * Self.resampleCount)))
+      try progress.check()
+    }
+    let all = means
+    return Parallel.map(differences.count, workers: workers) { ResampledStatistic(all[$0]) }
+  }
+
+  private func inference(_ differences: Differences, _ resampled: ResampledStatistic) -> Inference {
+    let values = differences.values
+    let excess = differences.effects.map { abs($0.few) - abs($0.density) }
+    func result(_ method: Inference.Method) -> Inference {
+      Inference(
+        units: values.count, estimate: values.isEmpty ? nil : Sample.mean(values), excess: excess, method: method)
+    }
+    guard values.count > 1 else { return result(.none) }
+    let detectable = Normal.critical(head.confidence) + Normal.quantile(0.8)
+    guard values.contains(where: { $0 != 0 }) else {
+      var same = result(.newcombe)
+      same.interval = Proportion.newcombeWithoutDifferences(
+        share: min(1, max(0, differences.baselineMean)), count: Double(values.count), confidence: head.confidence)
+      same.pValue = 1
+      let error = same.interval.map { ($0.upper - $0.lower) / (2 * Normal.critical(head.confidence)) }
+      same.smallestDetectable = error.map { detectable * $0 }
+      return same
+    }
+    var different = result(.bootstrap)
+    different.interval = resampled.interval(confidence: head.confidence)
+    different.pValue = resampled.pValue(estimate: Sample.mean(values))
+    different.smallestDetectable = detectable * resampled.error
+    return different
+  }
+}
