@@ -1,3 +1,5 @@
+internal import CGSL
+
 /// Percentile bootstrap of units. The resampled indices are drawn by the caller, who has the addresses.
 package enum Resampling {
   /// The means of `values` over each resample: `indices.count == resamples × values.count`.
@@ -25,6 +27,31 @@ package enum Resampling {
     }
     return means
   }
+
+  /// The same of up to eight statistics of the same units, side by side: each is summed in its own order, and one look at the
+  /// indices serves all.
+  package static func means(_ values: ArraySlice<[Double]>, indices: [UInt32]) -> [[Double]] {
+    guard let count = values.first?.count, count > 0 else { return values.map { _ in [] } }
+    var rows = [SIMD8<Double>](repeating: .zero, count: count)
+    for (lane, own) in values.enumerated() {
+      for unit in 0..<count { rows[unit][lane] = own[unit] }
+    }
+    var means = values.map { _ in
+      var means = [Double]()
+      means.reserveCapacity(indices.count / count)
+      return means
+    }
+    let (units, drawn) = (rows.span, indices.span)
+    for start in stride(from: 0, to: indices.count, by: count) {
+      var sums = SIMD8<Double>.zero
+      for place in start..<start + count { sums += units[Int(drawn[place])] }
+      for lane in means.indices { means[lane].append(sums[lane] / Double(count)) }
+    }
+    return means
+  }
+
+  /// Statistics that are summed side by side.
+  package static let atATime = 8
 
   /// Units beyond which blocks of them are resampled.
   package static let mostUnits = 10_000
@@ -72,8 +99,9 @@ package struct ResampleClasses: Sendable {
   }
 }
 
-/// The resampled values of a statistic, in order.
+/// The resampled values of a statistic.
 package struct ResampledStatistic: Sendable {
+  /// In order where `ends` are known.
   private let values: [Double]
   /// How many resamples lie at each value or below; nil where each value is one.
   private let ends: [Int]?
@@ -82,7 +110,7 @@ package struct ResampledStatistic: Sendable {
   package let error: Double
 
   package init(_ statistics: [Double]) {
-    values = statistics.sorted()
+    values = statistics
     ends = nil
     count = statistics.count
     let mean = Sample.mean(statistics)
@@ -106,24 +134,37 @@ package struct ResampledStatistic: Sendable {
     error = total < 2 ? 0 : (squares / Double(total - 1)).squareRoot()
   }
 
-  private func value(rank: Int) -> Double {
-    guard let ends else { return values[rank] }
-    return values[ends.firstIndex { $0 > rank } ?? values.count - 1]
+  /// The order statistics of these ranks, which ascend. A few are found faster than all are sorted.
+  private func values(ranks: [Int]) -> [Double] {
+    if let ends {
+      return ranks.map { rank in values[ends.firstIndex { $0 > rank } ?? values.count - 1] }
+    }
+    var open = values
+    var first = 0
+    return ranks.map { rank in
+      // What lies before a rank that was found is not greater, and what lies behind not smaller.
+      let found = open.withUnsafeMutableBufferPointer { open in
+        guard let start = open.baseAddress else { return Double.nan }
+        return gsl_stats_select(start + first, 1, open.count - first, rank - first)
+      }
+      first = rank
+      return found
+    }
   }
 
-  /// Linear between order statistics, as ``Sample/quantile(ascending:_:)``.
-  private func quantile(_ fraction: Double) -> Double {
-    let place = fraction * Double(count - 1)
-    let below = min(count - 1, Int(place))
-    let part = place - Double(below)
-    return (1 - part) * value(rank: below) + part * value(rank: min(count - 1, below + 1))
-  }
-
-  /// The central `confidence` of the resampled values; nil for none.
+  /// The central `confidence` of the resampled values, linear between order statistics as ``Sample/quantile(ascending:_:)``;
+  /// nil for none.
   package func interval(confidence: Double) -> Interval? {
     guard count > 0 else { return nil }
     let tail = (1 - confidence) / 2
-    return Interval(quantile(tail), quantile(1 - tail))
+    let places = [tail, 1 - tail].map { $0 * Double(count - 1) }
+    let below = places.map { min(count - 1, Int($0)) }
+    let found = values(ranks: below.flatMap { [$0, min(count - 1, $0 + 1)] })
+    let ends = places.indices.map { end in
+      let part = places[end] - Double(below[end])
+      return (1 - part) * found[2 * end] + part * found[2 * end + 1]
+    }
+    return Interval(ends[0], ends[1])
   }
 
   /// How many resamples satisfy a condition that holds up to some value, or from some value on.

@@ -262,7 +262,9 @@ import Testing
       cutoff: none
       """, "file.yaml")
     let run = try lab.shell("$I run file.yaml")
-    #expect(run.errors.contains("ties.txt: 2 rows, ids from column 1 and column 2, 1 column ignored (column 3)\n"))
+    #expect(
+      run.errors.contains(
+        "ties.txt: 2 rows separated by blanks, ids from column 1 and column 2, 1 column ignored (column 3)\n"))
   }
 
   /// Ctrl-\\ ends the program at once.

@@ -21,7 +21,8 @@ struct MisreadFilesTests {
     File(
       name: "c.txt", text: "source target\n\"1\" a b\n\"2\" a c\n",
       says:
-        "2 rows, a header, ids from source and target, 1 column ignored (row numbers, which the header does not name)"),
+        "2 rows separated by blanks, a header, ids from source and target, 1 column ignored (row numbers, which the header does not name)"
+    ),
     // Decimal marks.
     File(
       name: "d.csv", text: "source;target;weight\na;b;1,500\nb;c;2.5\n",
@@ -120,6 +121,17 @@ struct MisreadFilesTests {
         + "<data key=\"k\">0</data></node><node id=\"b\"><data key=\"k\">1</data></node><edge source=\"a\" target=\"b\"/>"
         + "</graph></graphml>",
       says: "the nodes are of two kinds (`bipartite`), and every tie joins one of each: in a two-mode network"),
+    // What agents are called by.
+    File(
+      name: "ra.net", text: "*Vertices 3\n1 \"a\"\n2\n3 \"c\"\n*Edges\n1 2\n2 3\n",
+      says: "warning: labels are not used: 1 agent has none; agents are called by their numbers"),
+    File(
+      name: "rb.gml",
+      text: "graph [ node [ id 4 label \"x\" ] node [ id 5 label \"x\" ] edge [ source 4 target 5 ] ]",
+      says: "warning: labels are not used: two agents have the same"),
+    File(
+      name: "rc.gml", text: "graph [ node [ id 0 name \"x\" ] node [ id 1 name \"y\" ] edge [ source 0 target 1 ] ]",
+      says: "agents called by `name`"),
     File(name: "ka.txt", text: "% bip unweighted\n1\t2\n2\t3\n", says: "the file says that it is bipartite"),
     File(name: "kb.csv", text: "user,item\n1,5\n2,5\n", says: "the first row names two kinds of nodes"),
     File(

@@ -108,16 +108,19 @@ struct ContrastInference {
           Resampling.means(differences[place].values, indices: classes.indices), counts: classes.counts)
       }
     }
+    let summed = differences.indices.map { blocks[$0]?.sums ?? differences[$0].values }
     var means = differences.map { _ in [Double]() }
     // As many resamples at once as fit into some 2 MB.
     let chunk = max(1, (1 << 18) / count)
     for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
       let indices = indices(start..<min(start + chunk, Self.resampleCount))
       let weights = sizes.map { Resampling.means($0, indices: indices) }
-      let more = Parallel.map(differences.count, workers: workers) { place in
-        let means = Resampling.means(blocks[place]?.sums ?? differences[place].values, indices: indices)
-        return weights.map { zip(means, $0).map { $0 / $1 } } ?? means
-      }
+      let groups = (differences.count + Resampling.atATime - 1) / Resampling.atATime
+      let more = Parallel.map(groups, workers: workers) { group in
+        let own = Resampling.atATime * group..<min(Resampling.atATime * (group + 1), differences.count)
+        let means = Resampling.means(summed[own], indices: indices)
+        return weights.map { weights in means.map { zip($0, weights).map { $0 / $1 } } } ?? means
+      }.flatMap { $0 }
       for place in differences.indices { means[place] += more[place] }
       progress.add(Int(saturating: workEach * Double(indices.count) / Double(count * Self.resampleCount)))
       try progress.check()

@@ -54,7 +54,7 @@ struct CascadeRows {
   /// - Parameter beginnings: of the file.
   init(_ record: CascadeRecord, _ beginnings: RowBeginnings) {
     var row = CSVRows()
-    row.add(cells: beginnings[record.condition])
+    beginnings.add(record.condition, to: &row)
     row.add(record.replicate)
     row.add(record.draw)
     beginning = row.bytes

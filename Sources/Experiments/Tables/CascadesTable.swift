@@ -45,7 +45,7 @@ enum CascadesTable {
   /// - Parameter beginnings: of this table.
   static func add(_ record: CascadeRecord, _ scenario: Scenario, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let cascade = record.cascade
-    rows.add(cells: beginnings[record.condition])
+    beginnings.add(record.condition, to: &rows)
     rows.add(record.replicate)
     rows.add(record.draw)
     rows.add(record.agents)

@@ -36,7 +36,7 @@ enum NetworksTable {
   /// - Parameter beginnings: of this table.
   static func add(_ record: NetworkRecord, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let statistics = record.statistics
-    rows.add(cells: beginnings[record.condition])
+    beginnings.add(record.condition, to: &rows)
     rows.add(record.replicate)
     rows.add(statistics.agents)
     rows.add(statistics.ties)

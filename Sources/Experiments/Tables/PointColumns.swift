@@ -56,8 +56,16 @@ struct RowBeginnings: Sendable {
     }
   }
 
-  /// The cells of the point and the arm, as they stand in a row.
+  /// Adds the cells of the point and the arm.
+  func add(_ condition: Plan.ConditionIndex, to rows: inout CSVRows) {
+    rows.add(cells: points[condition.point])
+    rows.add(cells: arms[condition.arm])
+  }
+
+  /// These cells, for many rows.
   subscript(condition: Plan.ConditionIndex) -> [UInt8] {
-    points[condition.point] + [UInt8(ascii: ",")] + arms[condition.arm]
+    var rows = CSVRows()
+    add(condition, to: &rows)
+    return rows.bytes
   }
 }

@@ -88,7 +88,7 @@ enum SummaryTable {
       for (place, body) in zip(places, bodies) {
         let origin = origins[place]
         if copied.contains(Int32(place)) { kept[origin] = body.bytes }
-        rows.add(cells: beginnings[Plan.ConditionIndex(point: place / arms, arm: place % arms)])
+        beginnings.add(Plan.ConditionIndex(point: place / arms, arm: place % arms), to: &rows)
         rows.add(cells: Int(origin) == place ? body.bytes : kept[origin] ?? [])
         rows.add(plan.copies.samePoint(as: place).map { $0 + 1 })
         rows.endRow()

@@ -120,10 +120,7 @@ enum RandomnessChecks {
       rule: "{ kind: independent-cascade, probability: 0.3 }", seed: 5)
     let plan = try Plan(try Scenario.parse(Array(scenario.utf8), name: "workers"))
     func sizes(_ workers: Int) throws -> [Int] {
-      try OrderedWork.run(
-        items: plan.itemCount, workers: workers, workspace: { ReplicateWorker(plan, Progress(total: 1)) },
-        work: { worker, item in try worker.run(item: item).cascades.map(\.cascade.size) }, into: [Int]()
-      ) { $0 += $1 }
+      try Simulation.outcomes(plan, workers: workers, progress: Progress(total: 1))[0].sizes.map { Int($0) }
     }
     let one = try sizes(1)
     for workers in [2, 3, 7] {

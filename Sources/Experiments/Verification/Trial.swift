@@ -5,15 +5,11 @@ enum Trial {
   /// All cascades of a scenario, by point and arm.
   static func cascades(_ scenario: String) throws -> [[CascadeRecord]] {
     let plan = try Plan(try Scenario.parse(Array(scenario.utf8), name: "verification"))
-    var worker = ReplicateWorker(plan, Progress(total: 1))
+    let found = try Simulation.run(plan, workers: 1, progress: Progress(total: 1), into: AllCascades())
     var records = [[CascadeRecord]](
       repeating: [], count: plan.scenario.points.count * plan.scenario.armNames.count)
-    for item in 0..<plan.itemCount {
-      let result = try worker.run(item: item)
-      if let failure = result.failures.first { throw Failure(.somethingFailed, failure.reason) }
-      for record in result.cascades {
-        records[record.condition.point * plan.scenario.armNames.count + record.condition.arm].append(record)
-      }
+    for record in found.cascades {
+      records[record.condition.point * plan.scenario.armNames.count + record.condition.arm].append(record)
     }
     return records
   }
@@ -42,6 +38,16 @@ enum Trial {
   static func rule(_ text: String) throws -> any ContagionRule {
     let scenario = scenario(agents: 2, network: "{ kind: complete }", rule: text, seed: 1, more: "cutoff: none")
     return try Scenario.parse(Array(scenario.utf8), name: "rule").points[0].arms[0].rule
+  }
+}
+
+/// All cascades of a plan, none of which may fail.
+private struct AllCascades: Observer {
+  var cascades: [CascadeRecord] = []
+
+  mutating func add(_ result: ItemResult) throws(Failure) {
+    if let failure = result.failures.first { throw Failure(.somethingFailed, failure.reason) }
+    cascades += result.cascades
   }
 }
 
