@@ -47,6 +47,25 @@ struct ItemResult: Sendable {
   var networks: [NetworkRecord] = []
   var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
   var times = TimeSplit()
+
+  mutating func reserve(conditions: Int, draws: Int) {
+    cascades.reserveCapacity(conditions * draws)
+    networks.reserveCapacity(conditions)
+  }
+
+  /// Puts cascades in the order of draw, point and arm, the rest in that of point and arm.
+  mutating func order() {
+    func key(_ condition: Plan.ConditionIndex) -> (Int, Int) { (condition.point, condition.arm) }
+    // Records are large: each is moved once.
+    cascades = cascades.indices.sorted { a, b in
+      let (one, other) = (cascades[a], cascades[b])
+      return one.draw != other.draw ? one.draw < other.draw : key(one.condition) < key(other.condition)
+    }.map { cascades[$0] }
+    networks = networks.indices.sorted { key(networks[$0].condition) < key(networks[$1].condition) }.map {
+      networks[$0]
+    }
+    failures.sort { key($0.condition) < key($1.condition) }
+  }
 }
 
 /// One seed of a cascade.

@@ -95,6 +95,7 @@ struct ReplicateWorker: ~Copyable {
     let first = block * plan.drawsPerItem + 1
     let draws = first...min(first + plan.drawsPerItem - 1, plan.scenario.head.draws)
     var result = ItemResult()
+    result.reserve(conditions: plan.order.count, draws: draws.count)
     memo.begin(replicate)
     needs.begin(replicate, draws)
     for index in plan.order {
@@ -110,11 +111,7 @@ struct ReplicateWorker: ~Copyable {
       }
       progress.add(Int(saturating: Double(plan.weight(condition)) * Double(draws.count)))
     }
-    result.cascades.sort {
-      ($0.draw, $0.condition.point, $0.condition.arm) < ($1.draw, $1.condition.point, $1.condition.arm)
-    }
-    result.networks.sort { ($0.condition.point, $0.condition.arm) < ($1.condition.point, $1.condition.arm) }
-    result.failures.sort { ($0.condition.point, $0.condition.arm) < ($1.condition.point, $1.condition.arm) }
+    result.order()
     return result
   }
 
