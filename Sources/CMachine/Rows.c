@@ -324,10 +324,9 @@ size_t machine_drop_repeats(uint32_t *firsts, uint32_t *seconds, uint32_t *of_fi
 static inline __attribute__((always_inline)) void leap(
     uint32_t *restrict starts, uint32_t *restrict fours, uint32_t *restrict counts, uint32_t *restrict is_eager,
     const uint32_t *restrict speakers, const uint32_t *restrict offsets, const uint32_t *restrict skips, size_t stride,
-    uint32_t longest, uint32_t left_out, size_t count) {
+    uint32_t longest, size_t count) {
   for (size_t i = 0; i < count; i++) {
     uint32_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
-    length = length > left_out ? length - left_out : 0;
     uint32_t first = skips[i], second = first + 1 + skips[stride + i], third = second + 1 + skips[2 * stride + i],
              fourth = third + 1 + skips[3 * stride + i];
     starts[i] = start;
@@ -342,10 +341,10 @@ static inline __attribute__((always_inline)) void leap(
 
 EVERY_GENERATION
 size_t machine_find_successes(struct machine_leaps *leaps, const uint32_t *speakers, const uint32_t *offsets,
-                              const uint32_t *skips, size_t stride, uint32_t longest, uint32_t left_out,
+                              const uint32_t *skips, size_t stride, uint32_t longest,
                               size_t count) {
   uint32_t is_eager[64];
-  leap(leaps->starts, leaps->fours, leaps->counts, is_eager, speakers, offsets, skips, stride, longest, left_out, count);
+  leap(leaps->starts, leaps->fours, leaps->counts, is_eager, speakers, offsets, skips, stride, longest, count);
   size_t eager = 0;
   for (size_t i = 0; i < count; i++) {
     leaps->eager[eager] = (uint32_t)i;

@@ -180,11 +180,11 @@ static inline const uint32_t *machine_eager_speakers(const struct machine_leaps 
 }
 
 /// The places of `count` speakers, whose rows are offsets[s] up to offsets[s + 1]: skip w of speaker i, at most 2^29, is
-/// skips[w * stride + i]. Rows longer than `longest` are too long; the last `left_out` places of a row do not count.
+/// skips[w * stride + i]. Rows longer than `longest` are too long.
 ///
 /// Returns the number of eager speakers.
 size_t machine_find_successes(struct machine_leaps *leaps, const uint32_t *speakers, const uint32_t *offsets,
-                              const uint32_t *skips, size_t stride, uint32_t longest, uint32_t left_out, size_t count);
+                              const uint32_t *skips, size_t stride, uint32_t longest, size_t count);
 
 /// Appends the successes of the speakers `start` up to `end` to the `filled` places of the network in `places`, and returns
 /// how many there are then. Up to four beyond may be overwritten.
@@ -200,8 +200,5 @@ void machine_prefer_huge_pages(const void *start, size_t bytes);
 /// Asks for huge pages under the memory already written at `start`: fewer translations of addresses for random reads. Does
 /// nothing where there is less than a few of them or the system has none.
 void machine_use_huge_pages(const void *start, size_t bytes);
-
-/// A variable of the environment; NULL where it is not set.
-static inline const char *machine_environment(const char *name) { return getenv(name); }
 
 #endif

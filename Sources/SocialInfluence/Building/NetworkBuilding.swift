@@ -70,7 +70,7 @@ extension Network {
     var rows = Rows(agentCount: agentCount, ties: ties, isDirected: isDirected)
     // Transposing sorts each row by id; twice restores the direction.
     rows = rows.transposed()
-    if isDirected && !Planted.has(.arrowsReversed) { rows = rows.transposed() }
+    if isDirected { rows = rows.transposed() }
     rows.removeRepeats(merging: repeats == .merge)
     self.init(offsets: rows.offsets, targets: rows.targets, weights: rows.weights, isDirected: isDirected)
   }

@@ -60,8 +60,8 @@ struct RowSort {
     _ ties: some TieSource, _ piece: Int, _ body: (_ speaker: UInt32, _ listener: UInt32) -> Void
   ) {
     ties.forEachTie(in: piece) { source, target in
-      if bothWays || !Planted.has(.arrowsReversed) { body(source, target) }
-      if bothWays || Planted.has(.arrowsReversed) { body(target, source) }
+      body(source, target)
+      if bothWays { body(target, source) }
     }
   }
 

@@ -68,8 +68,6 @@ struct OrderedPairs {
     var pairs = ties
     if bothWays {
       machine_lesser_first(&pairs.sources, &pairs.targets, pairs.sources.count)
-    } else if Planted.has(.arrowsReversed) {
-      pairs = FlatTies(sources: pairs.targets, targets: pairs.sources)
     }
     (secondsOfFirst, firstsOfSecond) = pairs.count(agentCount: agentCount)
     var ends = firstsOfSecond

@@ -40,7 +40,7 @@ package struct Cascade: Sendable, Equatable {
     prevalence = outcome.prevalence
     let size = stepEnds[stepEnds.count - 1]
     seeds = stepEnds[0]
-    self.size = Planted.has(.seedsNotCounted) ? size - stepEnds[0] : size
+    self.size = size
     steps = stepEnds.count - 1
     var peak: (step: Int, count: Int)?
     for step in 1..<max(1, stepEnds.count) {

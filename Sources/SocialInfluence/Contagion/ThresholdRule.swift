@@ -12,8 +12,7 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
   @inline(__always)
   package func count(_ x: Double) -> UInt32 {
-    let convention = Planted.has(.moreThan) ? .moreThan : self
-    return convention == .atLeast || !(x < 0x1p32)
+    self == .atLeast || !(x < 0x1p32)
       ? Need.count(roundingUp: x - 1e-9) : Need.count(roundingUp: roundedDown(x + 1e-9) + 1)
   }
 
@@ -144,13 +143,12 @@ extension PlainThresholdRule {
   }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone,
-      !Planted.has(.needFromOutDegree)
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone
     else {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
     }
-    let mustExceed = convention == .moreThan || Planted.has(.moreThan)
+    let mustExceed = convention == .moreThan
     needs.withUnsafeMutableBufferPointer { needs in
       machine_threshold_counts(
         needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, isShare ? 1 : 0, mustExceed ? 1 : 0,
@@ -159,8 +157,7 @@ extension PlainThresholdRule {
   }
 
   package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone,
-      !Planted.has(.needFromOutDegree)
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone
     else {
       for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
       return

@@ -30,7 +30,7 @@ enum ContinuousKernel {
       // Where all rates are one, so is the chance to outlast the period.
       let commonChance = rates.commonRate.map { exponential(-$0 * length) }
       var words = address.stream(.coins, entity: speaker)
-      for place in Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1])) {
+      for place in network.voices(of: speaker) {
         let word = words.next()
         let listener = Int(network.targets[place])
         guard times[listener] > event.time else { continue }

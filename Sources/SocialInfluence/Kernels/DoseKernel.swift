@@ -189,7 +189,7 @@ enum DoseKernel {
     }
     // Few talk: only those who listen to them need be asked whom they meet.
     for speaker in crowd.adopters {
-      for place in Planted.row(Int(network.offsets[Int(speaker)]), Int(network.offsets[Int(speaker) + 1])) {
+      for place in network.voices(of: Int(speaker)) {
         let listener = Int(network.targets[place])
         if contacts.contact(of: listener, in: step)?.speaker == Int(speaker) { meet(listener) }
       }

@@ -164,7 +164,7 @@ enum EpidemicKernel {
     talk.talkers = []
     talkers.reserveCapacity(talkers.count + newcomers.count)
     func add(_ agent: UInt32, _ rounds: Int) {
-      let row = Planted.row(Int(offsets[Int(agent)]), Int(offsets[Int(agent) + 1]))
+      let row = Int(offsets[Int(agent)])..<Int(offsets[Int(agent) + 1])
       talkers.append(
         Talker(
           start: row.lowerBound, degree: UInt32(truncatingIfNeeded: row.count), agent: agent,

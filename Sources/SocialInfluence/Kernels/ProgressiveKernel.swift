@@ -38,8 +38,8 @@ package enum ProgressiveKernel {
         }
       }
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
-      while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
-        batch.take(queue.span, &head, Planted.has(.sightWithinStep) ? tail : stepEnd, known: tail, of: network)
+      while head < stepEnd {
+        batch.take(queue.span, &head, stepEnd, known: tail, of: network)
         let listeners = batch.listeners.span
         for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }
         for voice in 0..<batch.count {
@@ -88,9 +88,9 @@ package enum ProgressiveKernel {
         }
       }
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
-      while head < (Planted.has(.sightWithinStep) ? tail : stepEnd) {
+      while head < stepEnd {
         batch.take(
-          queue.span, &head, Planted.has(.sightWithinStep) ? tail : stepEnd, known: tail, of: network,
+          queue.span, &head, stepEnd, known: tail, of: network,
           exposures: exposures)
         let (listeners, given) = (batch.listeners.span, batch.given.span)
         for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }

@@ -31,10 +31,6 @@ package struct RowBatch: Sendable {
     if listeners.count < most { listeners = [UInt32](repeating: 0, count: most) }
     // Its own condition: an earlier network may have had voices that are all equal, or none.
     if !exposures.isEmpty && given.count < listeners.count { given = [UInt64](repeating: 0, count: listeners.count) }
-    if Planted.has(.lastTieSkipped) {
-      takeAllButLast(queue, &head, of: network, exposures)
-      return
-    }
     let room = listeners.count - Self.ahead
     var taken = 0
     queue.withUnsafeBufferPointer { queue in
@@ -47,19 +43,5 @@ package struct RowBatch: Sendable {
         &given, room, speakers, taken, known - head, network.offsets, exposures, exposures.count)
     }
     head += taken
-  }
-
-  /// The row of one speaker but for its last tie.
-  private mutating func takeAllButLast(
-    _ queue: Span<UInt32>, _ head: inout Int, of network: borrowing Network, _ exposures: [UInt64]
-  ) {
-    count = 0
-    let speaker = Int(queue[head])
-    for place in Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1])) {
-      listeners[count] = network.targets[place]
-      if !exposures.isEmpty { given[count] = exposures[place] }
-      count += 1
-    }
-    head += 1
   }
 }

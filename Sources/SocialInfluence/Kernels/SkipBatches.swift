@@ -125,7 +125,7 @@ struct SkipBatches {
       guard let leaps = buffer.baseAddress else { return 0 }
       let eager = machine_find_successes(
         leaps, speakers, network.offsets, skips, Self.size, UInt32(clamping: sampler.tail),
-        Planted.has(.lastTieSkipped) ? 1 : 0, speakerCount)
+        speakerCount)
       if eager > 0 {
         sampler.fill(
           &skips, stride: Self.size, of: machine_eager_speakers(leaps), count: eager, block: 2,
@@ -158,7 +158,7 @@ struct SkipBatches {
     on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
     let speaker = Int(machine_eager_speakers(leaps)[number])
-    let row = Planted.row(Int(network.offsets[speaker]), Int(network.offsets[speaker + 1]))
+    let row = network.voices(of: speaker)
     let most = count + row.count + 4 * size
     if successes.count < most { successes += [UInt32](repeating: 0, count: most) }
     var (count, place, block) = (count, row.lowerBound - 1, 0)

@@ -50,7 +50,6 @@ package enum SkipKernel {
     at address: RandomAddress, where isOpen: (Int) -> Bool, _ succeed: (_ listener: Int, _ round: Int) -> Void
   ) -> Bool {
     let row = network.voices(of: speaker)
-    let end = Planted.has(.lastTieSkipped) ? max(row.lowerBound, row.upperBound - 1) : row.upperBound
     let coins = candidates.coins
     let layers = candidates.layers(rounds: rounds)
     for layer in 0..<layers {
@@ -58,7 +57,7 @@ package enum SkipKernel {
       var words = address.stream(.coins, entity: speaker, index: index)
       var counter = 0
       var place = row.lowerBound + coins.skips.failures(words.next())
-      while place < end {
+      while place < row.upperBound {
         let listener = Int(network.targets[place])
         if isOpen(listener) {
           if candidates.needsKeeping {
@@ -77,7 +76,7 @@ package enum SkipKernel {
     }
     if candidates.needsKeeping && rounds > 0 {
       // p = 1 succeeds without a draw.
-      for place in row.lowerBound..<end {
+      for place in row {
         let listener = Int(network.targets[place])
         if isOpen(listener) && rates.rate(at: place, listener: listener) == .infinity { succeed(listener, 1) }
       }

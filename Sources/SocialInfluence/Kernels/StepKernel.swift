@@ -26,7 +26,7 @@ enum StepKernel {
         tail += 1
       }
       for speaker in newcomers {
-        for place in Planted.row(Int(network.offsets[Int(speaker)]), Int(network.offsets[Int(speaker) + 1])) {
+        for place in network.voices(of: Int(speaker)) {
           let listener = Int(network.targets[place])
           let weight = audience.weights?[place] ?? 1
           // Where nobody adopts alone, the first voice that weighs anything puts a listener at risk, once.
@@ -49,13 +49,10 @@ enum StepKernel {
           inDegree: Int(network.inDegrees[place]),
           met: rule.meetings == 0 ? 0 : meeting.force(of: place, step: step, workspace.hasAdopted),
           responsiveness: listeners.responsiveness(place))
-        let chance = rule.chance(pressure) + (Planted.has(.biasedCoin) ? 0.01 : 0)
+        let chance = rule.chance(pressure)
         someoneMay = someoneMay || chance > 0 || rule.meetings > 0
         if chance > 0 && address.words(.steps, entity: place, index: step).0.unitInterval < chance {
           newcomers.append(agent)
-          if Planted.has(.sightWithinStep) {
-            for tie in network.voices(of: place) { workspace.pressures[Int(network.targets[tie])] += 1 }
-          }
         } else {
           atRisk[kept] = agent
           kept += 1

@@ -57,8 +57,6 @@ package struct RandomAddress: Sendable, Hashable {
   /// The counter of block `index` (below 2³⁶) of `entity` (below 2³⁶); lane 0 holds the lowest bits.
   @inline(__always)
   package func counter(_ purpose: Purpose, entity: Int, index: Int) -> SIMD4<UInt32> {
-    let network = Planted.has(.repeatedReplicate) ? network & ~1 : network
-    let purpose = Planted.has(.sharedStream) && purpose == .needs ? Purpose.seeding : purpose
     let entityBits = UInt64(truncatingIfNeeded: entity)
     let indexBits = UInt64(truncatingIfNeeded: index)
     let low = indexBits | entityBits << 36

@@ -65,8 +65,7 @@ extension Listeners {
 
 /// The hazard of a coin of a rule; probabilities beyond [0, 1] are cut.
 private func hazard(ofCoin probability: Double) -> Double {
-  let bias = Planted.has(.biasedCoin) ? 0.01 : 0
-  return hazard(ofProbability: min(1, max(0, probability + bias)))
+  hazard(ofProbability: min(1, max(0, probability)))
 }
 
 /// H of the listener at the end of each tie.

@@ -58,9 +58,8 @@ package struct Listeners: Sendable {
   package func listener(_ agent: Int, on network: Network, place: Int? = nil) -> Listener {
     var hazard = hazards.isEmpty ? hazard : hazards[agent]
     if let place, !tieHazards.isEmpty { hazard = tieHazards[place] }
-    let degree = Planted.has(.needFromOutDegree) ? network.outDegree(agent) : Int(network.inDegrees[agent])
     return Listener(
-      demand: demands.isEmpty ? 0 : demands[agent], hazard: hazard, inDegree: degree,
+      demand: demands.isEmpty ? 0 : demands[agent], hazard: hazard, inDegree: Int(network.inDegrees[agent]),
       responsiveness: responsiveness(agent))
   }
 }

@@ -20,9 +20,4 @@ import Testing
     let three = try Verification.run([.bass], effort: .quick, workers: 3)
     #expect(Verification.text(one) == Verification.text(three))
   }
-
-  /// A program that users run has no errors planted, whatever the environment says.
-  @Test func nothingIsPlanted() {
-    for error in PlantedError.allCases { #expect(!Planted.has(error)) }
-  }
 }
