@@ -17,7 +17,7 @@ package enum Normal {
   /// P(Z ≤ z).
   package static func cumulative(_ z: Double) -> Double { gsl_cdf_ugaussian_P(z) }
   /// P(|Z| ≥ |z|).
-  package static func twoSided(_ z: Double) -> Double { 2 * gsl_cdf_ugaussian_Q(abs(z)) }
+  static func twoSided(_ z: Double) -> Double { 2 * gsl_cdf_ugaussian_Q(abs(z)) }
   /// The two-sided critical value at `confidence`.
   package static func critical(_ confidence: Double) -> Double { quantile(0.5 + confidence / 2) }
 }

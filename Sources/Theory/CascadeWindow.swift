@@ -38,7 +38,7 @@ package struct CascadeWindow {
 
   /// Mean number of further vulnerable agents, z Σ_j Pois_j(z) ρ_(j+2) (undirected: `1/z · Σ k(k−1) p_k ρ_k`) or
   /// z Σ_j Pois_j(z) ρ_(j+1) (directed).
-  package static func branchingFactor(
+  static func branchingFactor(
     meanDegree: Double, isDirected: Bool, vulnerable: (Int) -> Double
   ) -> Double {
     let others = DegreeProbabilities.poisson(mean: meanDegree)

@@ -76,8 +76,15 @@ enum ExportXML {
 
   /// Agents and ties are there from step 0 to the end; `adopted` and the credit of ties change in time.
   static func gexf(_ realization: Realization, to sink: inout XMLSink) throws {
-    let traced = realization.traced
-    let end = realization.end
+    var text = try gexfHead(realization)
+    try addGEXFNodes(realization, &text, to: &sink)
+    try addGEXFEdges(realization, &text, to: &sink)
+    text += "</graph>\n</gexf>\n"
+    try sink.take(&text, isLast: true)
+  }
+
+  private static func gexfHead(_ realization: Realization) throws -> String {
+    let (traced, end) = (realization.traced, realization.end)
     let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
@@ -98,7 +105,13 @@ enum ExportXML {
     text += "</attributes>\n<attributes class=\"edge\" mode=\"static\">\n"
     text += "<attribute id=\"step\" title=\"step\" type=\"integer\"/>\n</attributes>\n"
     text += "<attributes class=\"edge\" mode=\"dynamic\">\n"
-    text += "<attribute id=\"credit\" title=\"credit\" type=\"double\"/>\n</attributes>\n<nodes>\n"
+    text += "<attribute id=\"credit\" title=\"credit\" type=\"double\"/>\n</attributes>\n"
+    return text
+  }
+
+  private static func addGEXFNodes(_ realization: Realization, _ text: inout String, to sink: inout XMLSink) throws {
+    let (traced, end) = (realization.traced, realization.end)
+    text += "<nodes>\n"
     for agent in traced.steps.indices {
       try sink.take(&text)
       let name = try XMLText.escaped(traced.name(UInt32(agent)))
@@ -112,7 +125,12 @@ enum ExportXML {
       if let step { text += state("adopted", "true", step, end) }
       text += "</attvalues>" + spells(end) + "</node>\n"
     }
-    text += "</nodes>\n<edges>\n"
+    text += "</nodes>\n"
+  }
+
+  private static func addGEXFEdges(_ realization: Realization, _ text: inout String, to sink: inout XMLSink) throws {
+    let (traced, end) = (realization.traced, realization.end)
+    text += "<edges>\n"
     var number = 0
     try realization.ties { source, target, weight, carried in
       try sink.take(&text)
@@ -125,8 +143,7 @@ enum ExportXML {
       text += spells(end) + "</edge>\n"
       number += 1
     }
-    text += "</edges>\n</graph>\n</gexf>\n"
-    try sink.take(&text, isLast: true)
+    text += "</edges>\n"
   }
 
   private static func state(_ attribute: String, _ value: String, _ start: Int, _ end: Int) -> String {

@@ -5,7 +5,7 @@ package import SocialInfluence
 package struct AgentsFileSettings: Sendable, Hashable {
   package var path: String
   /// The path as the scenario has it.
-  package var writtenPath = ""
+  var writtenPath = ""
   /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
   package var keepsIsolates = false
   package var encoding = TextEncoding.utf8

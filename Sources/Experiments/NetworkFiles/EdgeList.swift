@@ -12,7 +12,7 @@ package enum ColumnReference: Sendable, Hashable {
 package struct EdgeListSettings: Sendable, Hashable {
   package var path: String
   /// The path as the scenario has it.
-  package var writtenPath = ""
+  var writtenPath = ""
   package var isDirected: Bool
   /// Turns every arrow round: "A trusts B" means that B influences A.
   package var reverse = false
@@ -50,11 +50,11 @@ package struct ImportReport: Sendable, Equatable {
   package var ignoredColumns: [String] = []
   /// Names in the header; empty without one.
   package var header: [String] = []
-  package var hasHeader: Bool { !header.isEmpty }
+  var hasHeader: Bool { !header.isEmpty }
   /// What separates the columns.
   package var separator = ""
   /// What agents are called by, where the file numbers them besides.
-  package var calledBy = ""
+  var calledBy = ""
   /// What was taken for speaker, listener and, where they are read, weight.
   package var columns: [String] = []
   package var hasWeights = false
@@ -101,7 +101,7 @@ package final class IdOrder: Sendable {
 package struct ImportedNetwork: Sendable {
   package let network: Network
   package let names: NameTable
-  package let idOrder: IdOrder
+  let idOrder: IdOrder
   package internal(set) var report: ImportReport
   package let agents: AgentsFile?
   /// Of the edge list.

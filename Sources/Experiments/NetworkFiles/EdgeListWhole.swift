@@ -5,6 +5,19 @@ extension EdgeListParser {
   /// What only the whole file shows.
   mutating func checkEnd() throws(Failure) {
     report.separator = separator?.words ?? ""
+    checkLooks()
+    checkMeaning()
+    checkPolicies()
+    if problems.isEmpty { return noteDoubts() }
+    // Repeats are seen when the network is made, which would be for nothing now.
+    let all = weighted ?? ties.list(weight: 1)
+    report.repeats = repeatedPlaces(all).count
+    if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
+    throw problems.failure
+  }
+
+  /// Rows that look like those of another format.
+  private mutating func checkLooks() {
     if let relation, report.rows > 2 || report.rows == 2 && relation.differs {
       problems.add(
         problem(
@@ -40,7 +53,10 @@ extension EdgeListParser {
         ),
         line: 1)
     }
-    checkMeaning()
+  }
+
+  /// Ties that are refused unless the scenario says what to do with them.
+  private mutating func checkPolicies() {
     if report.loops > 0 && settings.loops == .refuse {
       problems.add(
         Failure(
@@ -56,12 +72,6 @@ extension EdgeListParser {
             + "\(firstWeight.text)\n  = write \(option("nonPositive", "drop")) to leave these ties out"),
         line: firstWeight.line)
     }
-    if problems.isEmpty { return noteDoubts() }
-    // Repeats are seen when the network is made, which would be for nothing now.
-    let all = weighted ?? ties.list(weight: 1)
-    report.repeats = repeatedPlaces(all).count
-    if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
-    throw problems.failure
   }
 
   /// Larger files are not written by hand, and looking through them takes time.

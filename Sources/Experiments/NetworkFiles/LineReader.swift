@@ -8,7 +8,7 @@ package struct InputContent: Sendable, Hashable {
   /// SHA-256 of these bytes.
   fileprivate var checksum = ""
   /// Whether it can be read again: a pipe cannot.
-  package fileprivate(set) var isLasting = true
+  fileprivate(set) var isLasting = true
 
   /// Size and checksum.
   var text: String { "\(byteCount) bytes, sha256 \(checksum)" }

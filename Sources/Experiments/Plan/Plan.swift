@@ -14,7 +14,7 @@ package struct Plan: Sendable {
   /// Networks read from files, by the network key of the conditions that use them.
   package let files: [Int32: ImportedNetwork]
   /// How each network file was read, in the order of the scenario.
-  package let filesInOrder: [(path: String, report: ImportReport)]
+  let filesInOrder: [(path: String, report: ImportReport)]
   /// What was read, in the order of the scenario, each file once.
   package let inputs: [PlanInput]
   /// Conditions in the order in which a replicate visits them: those that share most stand together.
@@ -119,7 +119,7 @@ package struct Plan: Sendable {
   }
 
   var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }
-  package var itemCount: Int { scenario.head.networks * blocksPerNetwork }
+  var itemCount: Int { scenario.head.networks * blocksPerNetwork }
 
   /// The share of making its networks that falls to a condition; 0 where a file holds them.
   func networkShare(_ condition: Condition) -> Double {
@@ -138,7 +138,7 @@ package struct Plan: Sendable {
   }
 
   /// Cascades of the whole run.
-  package var cascadeCount: Int {
+  var cascadeCount: Int {
     Int(
       saturating: Double(order.count) * Double(scenario.head.networks)
         * Double(scenario.head.draws))

@@ -17,19 +17,7 @@ extension Plan {
           remedy: "write networks: 1 and more `draws`: the draw is then the unit of inference"))
     }
     checkRule(condition, file, count, &problems)
-    if condition.seeds > count {
-      problems.add(
-        Problem(
-          tree["seeds"] ?? tree["seedFraction"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
-          remedy: "write at most \(count)"))
-    } else if let cutoff = head.cutoff, Double(condition.seeds) >= cutoff * Double(count) / 2 {
-      problems.add(
-        Problem(
-          tree["seeds"] ?? tree["seedFraction"] ?? tree,
-          "\(Readable.plural(condition.seeds, "seed reaches", "seeds reach")) half the cut-off of \(Digits.shortest((10 * cutoff * Double(count)).rounded() / 10)) agents: whether a "
-            + "cascade is global would hang on the seeds",
-          remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
-    }
+    checkSeedCount(condition, head, count, &problems)
     if let z = condition.meanDegree, z > Double(count - 1), condition.agentCount != nil, count > 0 {
       problems.add(
         Problem(
@@ -50,6 +38,25 @@ extension Plan {
     }
     checkTables(condition, head, file, &problems)
     checkSeeding(condition, file, count, &problems)
+  }
+
+  private static func checkSeedCount(
+    _ condition: Condition, _ head: ScenarioHead, _ count: Int, _ problems: inout Problems
+  ) {
+    var tree: ScenarioNode { condition.tree }
+    if condition.seeds > count {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree["seedFraction"] ?? tree, "\(condition.seeds) seeds are more than the \(count) agents",
+          remedy: "write at most \(count)"))
+    } else if let cutoff = head.cutoff, Double(condition.seeds) >= cutoff * Double(count) / 2 {
+      problems.add(
+        Problem(
+          tree["seeds"] ?? tree["seedFraction"] ?? tree,
+          "\(Readable.plural(condition.seeds, "seed reaches", "seeds reach")) half the cut-off of \(Digits.shortest((10 * cutoff * Double(count)).rounded() / 10)) agents: whether a "
+            + "cascade is global would hang on the seeds",
+          remedy: "write fewer seeds, or `cutoff: none` to look at sizes and times only"))
+    }
   }
 
   /// Whether a generated network is complete.
@@ -200,44 +207,62 @@ extension Plan {
   private static func checkColumns(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
-    let selection = condition.selection
-    let names = condition.seeding.columns + selection.columns
+    let names = condition.seeding.columns + condition.selection.columns
     guard !names.isEmpty else { return }
-    var node: ScenarioNode { condition.tree["seeding"] ?? condition.tree }
-    func refuse(_ what: String, _ remedy: String) { problems.add(Problem(node, what, remedy: remedy)) }
-    guard let agents = file?.agents else {
-      refuse(
+    let found =
+      file?.agents.map { agents in
+        missingColumn(names, agents) ?? wordsAmongNumbers(condition.seeding, agents)
+          ?? unknownValue(condition.selection, agents) ?? tooFew(condition, agents, count)
+      } ?? (
         "`\(names[0])` is a column of an agents file, and there is none",
-        "write `network: { kind: file, path: …, agentsFile: { path: … } }`")
-      return
-    }
-    for name in names where agents.columns[name.lowercased()] == nil {
-      let near = Spelling.nearest(name, among: agents.header).map { "did you mean `\($0)`? " } ?? ""
-      refuse("the agents file has no column `\(name)`", near + "it has " + agents.header.joined(separator: ", "))
-      return
-    }
-    for name in condition.seeding.columns {
-      if let mixed = agents.columns[name.lowercased()]?.mixed {
-        refuse(
+        "write `network: { kind: file, path: …, agentsFile: { path: … } }`"
+      )
+    guard let (what, remedy) = found else { return }
+    problems.add(Problem(condition.tree["seeding"] ?? condition.tree, what, remedy: remedy))
+  }
+
+  private typealias Refusal = (what: String, remedy: String)
+
+  private static func missingColumn(_ names: [String], _ agents: AgentsFile) -> Refusal? {
+    guard let name = names.first(where: { agents.columns[$0.lowercased()] == nil }) else { return nil }
+    let near = Spelling.nearest(name, among: agents.header).map { "did you mean `\($0)`? " } ?? ""
+    return ("the agents file has no column `\(name)`", near + "it has " + agents.header.joined(separator: ", "))
+  }
+
+  private static func wordsAmongNumbers(_ seeding: any SeedingStrategy, _ agents: AgentsFile) -> Refusal? {
+    for name in seeding.columns {
+      let column = agents.columns[name.lowercased()]
+      if let mixed = column?.mixed {
+        return (
           "the column `\(name)` holds `\(mixed.value)` (line \(mixed.line) of the agents file) among decimal commas",
-          "write all numbers with the same mark, and none between thousands")
-      } else if let text = agents.columns[name.lowercased()]?.firstText {
-        refuse(
+          "write all numbers with the same mark, and none between thousands"
+        )
+      }
+      if let text = column?.firstText {
+        return (
           "the column `\(name)` holds `\(text.value)` (line \(text.line) of the agents file), which is no number",
-          "name a column of numbers, or choose agents by `where`")
-        return
+          "name a column of numbers, or choose agents by `where`"
+        )
       }
     }
+    return nil
+  }
+
+  private static func unknownValue(_ selection: SeedSelection, _ agents: AgentsFile) -> Refusal? {
     for requirement in selection.requirements {
       let known = agents.columns[requirement.column.lowercased()]?.values ?? []
-      if let wrong = requirement.values.first(where: { !known.contains($0) }) {
-        let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
-        refuse(
-          "nobody has `\(wrong)` in the column `\(requirement.column)`",
-          near + "it holds " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : ""))
-        return
-      }
+      guard let wrong = requirement.values.first(where: { !known.contains($0) }) else { continue }
+      let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
+      return (
+        "nobody has `\(wrong)` in the column `\(requirement.column)`",
+        near + "it holds " + known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+      )
     }
+    return nil
+  }
+
+  private static func tooFew(_ condition: Condition, _ agents: AgentsFile, _ count: Int) -> Refusal? {
+    let selection = condition.selection
     let needed = condition.seeding.columns + (selection.spread.map { [$0] } ?? [])
     let eligible = (0..<count).count { agent in
       needed.allSatisfy { (agents.columns[$0.lowercased()]?.codes[agent] ?? -1) >= 0 }
@@ -247,11 +272,11 @@ extension Plan {
           return code >= 0 && requirement.values.contains(column?.values[code] ?? "")
         }
     }
-    if eligible < condition.seeds {
-      refuse(
-        "\(condition.seeds) seeds are asked of \(eligible) eligible agents",
-        "write fewer seeds, or leave out fewer agents")
-    }
+    guard eligible < condition.seeds else { return nil }
+    return (
+      "\(condition.seeds) seeds are asked of \(eligible) eligible agents",
+      "write fewer seeds, or leave out fewer agents"
+    )
   }
 
   /// The agents that explicit seeding names, in order.

@@ -14,7 +14,7 @@ package struct Manifest: Sendable {
   package let checksums: [String: String]
   /// Checksum of the resolved scenario as it was read.
   private let scenario: String
-  package let facts: Facts
+  let facts: Facts
 
   /// What the report needs besides the tables.
   package struct Facts: Sendable {
@@ -25,11 +25,11 @@ package struct Manifest: Sendable {
     package var confidence = 0.95
     package var cutoff: Double?
     package var delta = 0.05
-    package var densityDose = 2.0
-    package var storyDose = 1.25
+    var densityDose = 2.0
+    var storyDose = 1.25
     package var agents = ""
     package var swept: [String] = []
-    package var meanDegreeColumn = ""
+    var meanDegreeColumn = ""
     package var absent = ""
     package var present = ""
     package var seeded = ""

@@ -42,11 +42,11 @@ package final class NetworkSpec: Sendable {
 /// Who the agents are.
 package final class PopulationSpec: Sendable {
   /// The laws of traits; a constant where everyone has the mean.
-  package let traitLaws: [Trait: any Distribution]
+  let traitLaws: [Trait: any Distribution]
   package let correlations: TraitCorrelations
   /// What each role does in this arm: with the few absent, gains are 1 and nobody hears first.
   package let roles: [Role: RoleSpecification]
-  package let isFewPresent: Bool
+  let isFewPresent: Bool
   package let equalMass: Bool
 
   /// - Parameter roles: as they are written.
@@ -128,10 +128,10 @@ extension Condition {
   package var source: NetworkSource { network.source }
   package var switches: Double { network.switches }
   package var transitivity: Double? { network.transitivity }
-  package var traitLaws: [Trait: any Distribution] { population.traitLaws }
+  var traitLaws: [Trait: any Distribution] { population.traitLaws }
   package var correlations: TraitCorrelations { population.correlations }
   package var roles: [Role: RoleSpecification] { population.roles }
-  package var isFewPresent: Bool { population.isFewPresent }
+  var isFewPresent: Bool { population.isFewPresent }
   package var equalMass: Bool { population.equalMass }
   package var rule: any ContagionRule { contagion.rule }
   package var seeding: any SeedingStrategy { aiming.strategy }
@@ -146,10 +146,10 @@ extension Condition {
   package var meanDegree: Double? { generator?.traits.meanDegree }
 
   /// Whether replicates differ in their network.
-  package var hasRandomNetwork: Bool { generator?.traits.isRandom ?? false || switches > 0 || transitivity != nil }
+  var hasRandomNetwork: Bool { generator?.traits.isRandom ?? false || switches > 0 || transitivity != nil }
 
   /// Whether every role leaves everything as it is: the few differ from nobody.
-  package var rolesAreInert: Bool { roles.values.allSatisfy { $0.gain == 1 && $0.hearsFirst == 0 && $0.span == 1 } }
+  var rolesAreInert: Bool { roles.values.allSatisfy { $0.gain == 1 && $0.hearsFirst == 0 && $0.span == 1 } }
 }
 
 /// What conditions of one scenario share: equal numbers mean equal networks, populations, voices, needs and seeds.

@@ -7,7 +7,7 @@ package struct Expectation: Sendable {
   /// The table without `.csv`.
   package let table: String
   /// Cells that the rows must have, by column.
-  package let conditions: [(column: String, value: String)]
+  let conditions: [(column: String, value: String)]
   package let column: String
   package let statistic: Statistic
   package let lower: Bound?

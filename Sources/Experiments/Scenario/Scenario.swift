@@ -56,10 +56,10 @@ package struct ScenarioHead: Sendable {
   /// δ: the smallest difference of shares that counts as mattering.
   package let delta: Double
   /// The doses whose effects are compared: factors on z and on s.
-  package let densityDose: Double
-  package let storyDose: Double
+  let densityDose: Double
+  let storyDose: Double
   /// Whether every point draws from the same addresses, or from its own.
-  package let isPaired: Bool
+  let isPaired: Bool
   /// What the scenario expects of its own results.
   package let expectations: [Expectation]
   /// The tables written on request.

@@ -24,7 +24,7 @@ package struct ScenarioNode: Sendable {
   package subscript(key: String) -> ScenarioNode? { entries?.first { $0.key == key }?.value }
 
   /// The node at `path`, keys from the top.
-  package func descendant(_ path: [String]) -> ScenarioNode? {
+  func descendant(_ path: [String]) -> ScenarioNode? {
     path.reduce(Optional(self)) { node, key in node?[key] }
   }
 
@@ -42,7 +42,7 @@ package struct ScenarioNode: Sendable {
   }
 
   /// This tree with `overrides` laid over it: groups merge key by key; a group that names its `kind` replaces the whole.
-  package func overridden(by overrides: ScenarioNode) -> ScenarioNode {
+  func overridden(by overrides: ScenarioNode) -> ScenarioNode {
     guard let own = entries, let theirs = overrides.entries, overrides["kind"] == nil else { return overrides }
     var merged = own
     for entry in theirs {

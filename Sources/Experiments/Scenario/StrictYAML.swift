@@ -6,7 +6,7 @@ internal import Yams
 /// What YAML offers beyond plain groups, lists and values is refused before the parser sees it: an alias used as a key
 /// costs time inside the parser itself, and deep nesting costs its stack.
 package enum StrictYAML {
-  package static let largestFile = 1 << 20
+  static let largestFile = 1 << 20
   private static let deepest = 24
 
   /// The tree of `bytes`; nil after an error that leaves none.

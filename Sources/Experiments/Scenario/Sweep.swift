@@ -186,35 +186,14 @@ struct SweepExpansion: Sendable {
   private static func label(
     _ values: inout [ScenarioNode], _ name: String, mayRepeat: Bool, _ problems: inout Problems
   ) -> [String]? {
-    var labels = [String]()
-    var unnamed = [Int]()
+    let written = values.map { writtenLabel($0, name, &problems) }
     for index in values.indices {
-      let node = values[index]
-      switch node.content {
-      case .scalar(let text, let isQuoted):
-        if !isQuoted && Written.isNumber(text), let number = Double(text) {
-          labels.append(Digits.shortest(number))
-        } else if Written.isLabel(text) {
-          labels.append(text)
-        } else {
-          unnamed.append(index)
-          labels.append(String(index + 1))
-        }
-      case .group(let entries):
-        let written = node["label"].flatMap { ScalarReading.label($0, name + ".label", &problems) }
-        let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }
-        labels.append(written ?? kind ?? String(index + 1))
-        values[index].content = .group(entries.filter { $0.key != "label" })
-      case .list(let items):
-        // The entries themselves, as far as they can stand in a cell.
-        let texts = items.compactMap { item in
-          if case .scalar(let text, _) = item.content { text } else { nil }
-        }
-        let joined = texts.joined(separator: " ")
-        let isShown = texts.count == items.count && Written.isLabel(joined)
-        if !isShown { unnamed.append(index) }
-        labels.append(isShown ? joined : String(index + 1))
-      }
+      guard case .group(let entries) = values[index].content else { continue }
+      values[index].content = .group(entries.filter { $0.key != "label" })
+    }
+    var labels = written.enumerated().map { $1 ?? String($0 + 1) }
+    let unnamed = values.indices.filter {
+      if case .group = values[$0].content { false } else { written[$0] == nil }
     }
     // A number that somebody wrote comes before the number of a place.
     let named = Set(Set(labels.indices).subtracting(unnamed).map { labels[$0] })
@@ -231,37 +210,29 @@ struct SweepExpansion: Sendable {
     return labels
   }
 
+  /// What a value is called by what is written; nil where that is not fit to be shown.
+  private static func writtenLabel(_ node: ScenarioNode, _ name: String, _ problems: inout Problems) -> String? {
+    switch node.content {
+    case .scalar(let text, let isQuoted):
+      if !isQuoted && Written.isNumber(text), let number = Double(text) { return Digits.shortest(number) }
+      return Written.isLabel(text) ? text : nil
+    case .group:
+      let written = node["label"].flatMap { ScalarReading.label($0, name + ".label", &problems) }
+      let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }
+      return written ?? kind
+    case .list(let items):
+      // The entries themselves, as far as they can stand in a cell.
+      let texts = items.compactMap { item in
+        if case .scalar(let text, _) = item.content { text } else { nil }
+      }
+      let joined = texts.joined(separator: " ")
+      return texts.count == items.count && Written.isLabel(joined) ? joined : nil
+    }
+  }
+
   private mutating func expand(_ problems: inout Problems) {
-    // Axes of the grid: sweeps that share a `zip` move as one.
-    var axes = [[Int]]()
-    for index in sweeps.indices {
-      if let zip = sweeps[index].zip, let axis = axes.firstIndex(where: { sweeps[$0[0]].zip == zip }) {
-        let first = sweeps[axes[axis][0]]
-        if first.values.count != sweeps[index].values.count {
-          problems.add(
-            Problem(
-              sweeps[index].node,
-              "`zip: \(zip)` joins \(first.values.count) and \(sweeps[index].values.count) values",
-              remedy: "give both sweeps equally many values"))
-          return
-        }
-        axes[axis].append(index)
-      } else {
-        axes.append([index])
-      }
-    }
-    for axis in axes where sweeps[axis[0]].zip != nil {
-      var seen = Set<[String]>()
-      let length = sweeps[axis[0]].values.count
-      for place in 0..<length where !seen.insert(axis.map { sweeps[$0].labels[place] }).inserted {
-        let tuple = axis.map { sweeps[$0].labels[place] }.joined(separator: ", ")
-        problems.add(
-          Problem(
-            sweeps[axis[axis.count - 1]].values[place], "`zip: \(sweeps[axis[0]].zip ?? "")` joins (\(tuple)) twice",
-            remedy: "remove the repeated combination, or give a group a `label` of its own"))
-        break
-      }
-    }
+    guard let axes = axes(&problems) else { return }
+    checkTuples(axes, &problems)
     let lengths = axes.map { sweeps[$0[0]].values.count }
     let count = lengths.reduce(1) { $0 > Self.largestPointCount ? $0 : $0 * $1 }
     guard count <= Self.largestPointCount else {
@@ -281,6 +252,44 @@ struct SweepExpansion: Sendable {
         rest /= length
       }
       points.append(choices)
+    }
+  }
+
+  /// Axes of the grid: sweeps that share a `zip` move as one. Nil after a problem.
+  private func axes(_ problems: inout Problems) -> [[Int]]? {
+    var axes = [[Int]]()
+    for index in sweeps.indices {
+      if let zip = sweeps[index].zip, let axis = axes.firstIndex(where: { sweeps[$0[0]].zip == zip }) {
+        let first = sweeps[axes[axis][0]]
+        if first.values.count != sweeps[index].values.count {
+          problems.add(
+            Problem(
+              sweeps[index].node,
+              "`zip: \(zip)` joins \(first.values.count) and \(sweeps[index].values.count) values",
+              remedy: "give both sweeps equally many values"))
+          return nil
+        }
+        axes[axis].append(index)
+      } else {
+        axes.append([index])
+      }
+    }
+    return axes
+  }
+
+  /// Sweeps that move as one have each combination once.
+  private func checkTuples(_ axes: [[Int]], _ problems: inout Problems) {
+    for axis in axes where sweeps[axis[0]].zip != nil {
+      var seen = Set<[String]>()
+      let length = sweeps[axis[0]].values.count
+      for place in 0..<length where !seen.insert(axis.map { sweeps[$0].labels[place] }).inserted {
+        let tuple = axis.map { sweeps[$0].labels[place] }.joined(separator: ", ")
+        problems.add(
+          Problem(
+            sweeps[axis[axis.count - 1]].values[place], "`zip: \(sweeps[axis[0]].zip ?? "")` joins (\(tuple)) twice",
+            remedy: "remove the repeated combination, or give a group a `label` of its own"))
+        break
+      }
     }
   }
 }

@@ -201,7 +201,7 @@ extension Array {
 
 extension ParameterKind {
   /// What may be written, in words; nil where the parameter's meaning says it.
-  package var rangeWords: String? {
+  var rangeWords: String? {
     switch self {
     case .number(let range): range.words
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"

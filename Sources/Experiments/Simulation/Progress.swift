@@ -19,9 +19,9 @@ package final class Progress: Sendable {
   package var fraction: Double { min(1, Double(done.load(ordering: .relaxed)) / Double(total)) }
 
   /// Asks the workers to stop, with the exit code of the reason.
-  package func requestStop(_ code: Failure.Code) { stop.store(code.rawValue, ordering: .relaxed) }
+  func requestStop(_ code: Failure.Code) { stop.store(code.rawValue, ordering: .relaxed) }
 
-  package var isStopping: Bool { stop.load(ordering: .relaxed) != 0 }
+  var isStopping: Bool { stop.load(ordering: .relaxed) != 0 }
 
   /// - Throws: when a stop was asked for.
   func check() throws(Failure) {

@@ -11,7 +11,7 @@ package struct SourceText: Sendable, Hashable {
   package let name: String
   package let lines: [String]
   /// The number of the first of `lines`, for an excerpt of a long file.
-  package let firstLine: Int
+  let firstLine: Int
 
   /// Whether messages may show its lines: not of a file that is something else, somebody's secrets perhaps.
   private let isShown: Bool

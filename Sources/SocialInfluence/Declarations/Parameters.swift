@@ -113,7 +113,7 @@ package struct ParameterValues: Sendable {
     }
   }
 
-  package func optionalNumber(_ key: String) -> Double? { values[key] == nil ? nil : number(key) }
+  func optionalNumber(_ key: String) -> Double? { values[key] == nil ? nil : number(key) }
 
   package func whole(_ key: String) -> Int {
     guard case .whole(let value) = values[key] else { preconditionFailure("parameter \(key) is not a whole number") }
@@ -135,11 +135,11 @@ package struct ParameterValues: Sendable {
     return value
   }
 
-  package func optionalWhole(_ key: String) -> Int? { values[key] == nil ? nil : whole(key) }
+  func optionalWhole(_ key: String) -> Int? { values[key] == nil ? nil : whole(key) }
 
-  package func optionalText(_ key: String) -> String? { values[key] == nil ? nil : text(key) }
+  func optionalText(_ key: String) -> String? { values[key] == nil ? nil : text(key) }
 
-  package func optionalDistribution(_ key: String) -> (any Distribution)? {
+  func optionalDistribution(_ key: String) -> (any Distribution)? {
     values[key] == nil ? nil : distribution(key)
   }
 

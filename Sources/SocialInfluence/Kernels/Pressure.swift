@@ -28,5 +28,5 @@ package struct Pressure {
 package struct PressureParts {
   package var outside = 0.0
   package var perVoice: Double
-  package var perMeeting = 0.0
+  var perMeeting = 0.0
 }

@@ -7,7 +7,7 @@
 /// every arm: more force, more story, longer talk or more ties to later ids never lose a success.
 package enum SkipKernel {
   /// Layers that the address can tell apart.
-  package static let layerLimit = 1 << 13
+  static let layerLimit = 1 << 13
 
   /// How candidates are sampled.
   package struct Candidates: Sendable {

@@ -112,7 +112,7 @@ package enum Quantile {
     }
   }
 
-  package static func negativeBinomialCumulative(_ count: Int, probability: Double, size: Double) -> Double {
+  static func negativeBinomialCumulative(_ count: Int, probability: Double, size: Double) -> Double {
     count < 0 ? 0 : gsl_cdf_negative_binomial_P(UInt32(clamping: count), probability, size)
   }
 

@@ -10,15 +10,15 @@ internal import CMachine
 /// The other elementary functions are the C library's. What passes through them is the same on the same build of the
 /// library; integer results are the same everywhere.
 @inline(__always) package func exponential(_ x: Double) -> Double { machine_exp(x) }
-@inline(__always) package func sine(_ x: Double) -> Double { machine_sin(x) }
+@inline(__always) func sine(_ x: Double) -> Double { machine_sin(x) }
 @inline(__always) package func power(_ base: Double, _ exponent: Double) -> Double { machine_pow(base, exponent) }
 
 /// ⌈x⌉ and ⌊x⌋ of a number below 2⁶² in size, in two instructions: the C library's functions are calls on plain x86-64.
-@inline(__always) package func roundedUp(_ x: Double) -> Double {
+@inline(__always) func roundedUp(_ x: Double) -> Double {
   let whole = Double(Int(x))
   return whole < x ? whole + 1 : whole
 }
-@inline(__always) package func roundedDown(_ x: Double) -> Double {
+@inline(__always) func roundedDown(_ x: Double) -> Double {
   let whole = Double(Int(x))
   return whole > x ? whole - 1 : whole
 }

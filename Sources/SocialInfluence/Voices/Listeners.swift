@@ -40,7 +40,7 @@ package struct Listeners: Sendable {
   }
 
   /// Whether all listeners have the same hazard and respond alike.
-  package var areAlike: Bool { hazards.isEmpty && susceptibility.isEmpty }
+  var areAlike: Bool { hazards.isEmpty && susceptibility.isEmpty }
 
   /// s · h of an agent.
   @inline(__always)

@@ -5,11 +5,11 @@ package enum Need {
   package static let never = UInt32.max
   package static let neverUnits = UInt64.max
   /// Hazards in units of 2⁻⁴⁰, clamped at 64, above every need (−ln(1 − U) ≤ 37).
-  package static let hazardUnit = 0x1p40
-  package static let largestHazard = 64.0
+  static let hazardUnit = 0x1p40
+  static let largestHazard = 64.0
   /// Thresholds: weights in units of 2⁻²⁴.
-  package static let weightUnit = 0x1p24
-  package static let largestWeight = 0x1p36
+  static let weightUnit = 0x1p24
+  static let largestWeight = 0x1p36
 
   /// ⌈x⌉ voices, never below 1; beyond the range it is never.
   @inline(__always)

@@ -86,12 +86,29 @@ struct AlterLists: GraphReader {
 
 /// A table with a row and a column per agent, ids above and before it or neither; 0 or nothing is no tie.
 struct AdjacencyMatrix: GraphReader {
+  private typealias Row = (fields: [String], line: Int)
+
   func read(_ text: inout LineReader) throws -> Graph {
     var graph = Graph()
-    var bytes = [UInt8]()
-    var fields = [[UInt8]]()
+    var (rows, separator) = try rows(&text)
+    guard let head = rows.first else { return graph }
+    graph.isMatrix = true
+    try takeIds(&rows, into: &graph)
+    let count = graph.agents.count
+    guard rows.count == count else {
+      throw GraphProblem(
+        head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
+    }
+    let hasDecimalCommas = separator?.takesDecimalCommas == true
+    if hasDecimalCommas { try checkMarks(rows, &graph) }
+    try takeTies(rows, hasDecimalCommas: hasDecimalCommas, into: &graph)
+    return graph
+  }
+
+  private func rows(_ text: inout LineReader) throws -> ([Row], Separator?) {
+    var (bytes, fields) = ([UInt8](), [[UInt8]]())
     var separator: Separator?
-    var rows = [(fields: [String], line: Int)]()
+    var rows = [Row]()
     while try text.next(&bytes) {
       guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }) else { continue }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
@@ -101,44 +118,47 @@ struct AdjacencyMatrix: GraphReader {
       }
       rows.append((fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber))
     }
-    guard let head = rows.first else { return graph }
-    graph.isMatrix = true
-    if let ids = names(head.fields, rows.count > 1 ? rows[1].fields : []) {
-      rows.removeFirst()
-      for id in ids { _ = graph.agent(id) }
-      guard graph.agents.count == ids.count else {
-        throw GraphProblem(head.line, "an id comes twice in the first row", "give every column its own id")
-      }
-      for (place, row) in rows.enumerated() where place >= ids.count || row.fields.first != ids[place] {
-        throw GraphProblem(
-          row.line, "the row of `\(row.fields.first ?? "")` is not that of its column",
-          "give rows and columns the same order")
-      }
-      rows = rows.map { (Array($0.fields.dropFirst()), $0.line) }
-    } else {
+    return (rows, separator)
+  }
+
+  /// Takes the ids above and before the values, or numbers the agents from 1.
+  private func takeIds(_ rows: inout [Row], into graph: inout Graph) throws {
+    guard let ids = names(rows[0].fields, rows.count > 1 ? rows[1].fields : []) else {
       for number in 0..<rows.count { _ = graph.agent(String(number + 1)) }
+      return
     }
-    let count = graph.agents.count
-    guard rows.count == count else {
+    let head = rows.removeFirst()
+    for id in ids { _ = graph.agent(id) }
+    guard graph.agents.count == ids.count else {
+      throw GraphProblem(head.line, "an id comes twice in the first row", "give every column its own id")
+    }
+    for (place, row) in rows.enumerated() where place >= ids.count || row.fields.first != ids[place] {
       throw GraphProblem(
-        head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
+        row.line, "the row of `\(row.fields.first ?? "")` is not that of its column",
+        "give rows and columns the same order")
     }
-    if separator?.takesDecimalCommas == true {
-      let words = rows.flatMap(\.fields)
-      if let cell = DecimalMarks.mixed(words.map { Array($0.utf8) }) {
-        var left = cell
-        let row = rows.first {
-          left -= $0.fields.count
-          return left < 0
-        }
-        throw GraphProblem(
-          row?.line ?? head.line, "decimal commas and decimal points stand in one matrix",
-          "write all numbers with the same mark, and none between thousands")
+    rows = rows.map { (Array($0.fields.dropFirst()), $0.line) }
+  }
+
+  /// One decimal mark for all, and none between thousands.
+  private func checkMarks(_ rows: [Row], _ graph: inout Graph) throws {
+    let words = rows.flatMap(\.fields)
+    if var left = DecimalMarks.mixed(words.map { Array($0.utf8) }) {
+      let row = rows.first {
+        left -= $0.fields.count
+        return left < 0
       }
-      if let example = DecimalMarks.thousands(words) ?? DecimalMarks.points(words) {
-        graph.doubts.append(DecimalMarks.doubt("the weights", example))
-      }
+      throw GraphProblem(
+        row?.line ?? rows[0].line, "decimal commas and decimal points stand in one matrix",
+        "write all numbers with the same mark, and none between thousands")
     }
+    if let example = DecimalMarks.thousands(words) ?? DecimalMarks.points(words) {
+      graph.doubts.append(DecimalMarks.doubt("the weights", example))
+    }
+  }
+
+  private func takeTies(_ rows: [Row], hasDecimalCommas: Bool, into graph: inout Graph) throws {
+    let count = graph.agents.count
     var hasNumbers = false
     for (source, row) in rows.enumerated() {
       guard row.fields.count == count else {
@@ -146,8 +166,7 @@ struct AdjacencyMatrix: GraphReader {
           row.line, "this row has \(row.fields.count) values, not \(count)", "write one value per agent")
       }
       for (target, word) in row.fields.enumerated() where !word.isEmpty {
-        let point = separator?.takesDecimalCommas == true ? word.replacing(",", with: ".") : word
-        guard let value = graphNumber(point) else {
+        guard let value = graphNumber(hasDecimalCommas ? word.replacing(",", with: ".") : word) else {
           // Without a number so far this may be no matrix, but somebody's secrets.
           throw GraphProblem(
             row.line, !hasNumbers ? "a cell is no number" : "`\(word)` is no number",
@@ -157,7 +176,6 @@ struct AdjacencyMatrix: GraphReader {
         if value != 0 { graph.ties.append(Graph.Tie(source: source, target: target, weight: value, line: row.line)) }
       }
     }
-    return graph
   }
 
   /// The ids of the first row: all of it, or all after a corner; nil where it is a row of values.
