@@ -108,6 +108,7 @@ fuzz-formats: setup
 imports:
 	.ci/imports
 	.ci/folders
+	.ci/house
 
 clean:
 	rm -rf .build

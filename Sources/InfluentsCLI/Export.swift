@@ -31,8 +31,10 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    try Study.export(
-      scenario, settings: settings.all, point: point, arm: arm, replicate: replicate, draw: draw,
-      format: ExportFormat(rawValue: format.rawValue) ?? .csv, to: output, replaces: force)
+    var options = Study.ExportOptions(output: output)
+    (options.scenario, options.settings, options.replaces) = (scenario, settings.all, force)
+    (options.point, options.arm, options.replicate, options.draw) = (point, arm, replicate, draw)
+    options.format = ExportFormat(rawValue: format.rawValue) ?? .csv
+    try Study.export(options)
   }
 }

@@ -50,10 +50,10 @@ struct NetworkCommand: ParsableCommand {
       try StandardOutput.write(try Study.networks(scenario: file, settings: settings.all))
       return
     }
-    let text = try Study.network(
-      file: file, isDirected: direction == .directed, reverse: reverse, repeats: repeats.rawValue,
-      loops: loops.rawValue, nonPositive: nonPositive.rawValue, encoding: encoding.rawValue,
-      format: format)
-    try StandardOutput.write(text)
+    var options = Study.NetworkOptions(file: file)
+    (options.isDirected, options.reverse, options.format) = (direction == .directed, reverse, format)
+    (options.repeats, options.loops) = (repeats.rawValue, loops.rawValue)
+    (options.nonPositive, options.encoding) = (nonPositive.rawValue, encoding.rawValue)
+    try StandardOutput.write(try Study.network(options))
   }
 }

@@ -132,15 +132,15 @@ struct TheoryBeside {
   /// - Parameter most: above all voices of an agent.
   private static func response(_ form: ThresholdForm, story: Double, most: Int) -> FinalShare.Response {
     // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
-    let edge = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
+    let limit = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
     if form.isShare {
       return { k, m in
-        k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, edge * story * Double(m) / Double(k)))
+        k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, limit * story * Double(m) / Double(k)))
       }
     }
     // Numbers of voices decide alone: each is asked once, since some laws take their time.
-    let known = (0..<max(1, most)).map { $0 == 0 ? 0 : form.law.cumulative(edge * story * Double($0)) }
-    return { k, m in k == 0 ? 0 : m < known.count ? known[m] : form.law.cumulative(edge * story * Double(m)) }
+    let known = (0..<max(1, most)).map { $0 == 0 ? 0 : form.law.cumulative(limit * story * Double($0)) }
+    return { k, m in k == 0 ? 0 : m < known.count ? known[m] : form.law.cumulative(limit * story * Double(m)) }
   }
 
   /// P(global) for the condition's seeds.

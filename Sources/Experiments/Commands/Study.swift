@@ -145,42 +145,66 @@ package enum Study {
   /// The formats of network files.
   package static var networkFormats: [String] { NetworkFormat.allCases.map(\.rawValue) }
 
-  /// The text of `influents network` for a network file; policies and encoding by their raw values.
-  package static func network(
-    file path: String, isDirected: Bool, reverse: Bool, repeats: String, loops: String, nonPositive: String,
-    encoding: String, format: String?
-  ) throws -> String {
-    var settings = EdgeListSettings(path: path, isDirected: isDirected)
-    settings.format = format.flatMap { NetworkFormat(rawValue: $0) }
+  /// The options of `influents network` for a network file; policies and encoding by their raw values.
+  package struct NetworkOptions: Sendable {
+    package var file: String
+    package var isDirected = false
+    package var reverse = false
+    package var repeats = ""
+    package var loops = ""
+    package var nonPositive = ""
+    package var encoding = ""
+    package var format: String?
+
+    package init(file: String) { self.file = file }
+  }
+
+  /// The text of `influents network` for a network file.
+  package static func network(_ options: NetworkOptions) throws -> String {
+    var settings = EdgeListSettings(path: options.file, isDirected: options.isDirected)
+    settings.format = options.format.flatMap { NetworkFormat(rawValue: $0) }
     settings.isByOptions = true
-    settings.dropsNonPositive = nonPositive == "drop"
-    settings.encoding = TextEncoding(rawValue: encoding) ?? .utf8
-    settings.reverse = reverse
-    settings.repeats = RepeatPolicy(rawValue: repeats) ?? .refuse
-    settings.loops = LoopPolicy(rawValue: loops) ?? .refuse
+    settings.dropsNonPositive = options.nonPositive == "drop"
+    settings.encoding = TextEncoding(rawValue: options.encoding) ?? .utf8
+    settings.reverse = options.reverse
+    settings.repeats = RepeatPolicy(rawValue: options.repeats) ?? .refuse
+    settings.loops = LoopPolicy(rawValue: options.loops) ?? .refuse
     let workers = ProcessInfo.processInfo.activeProcessorCount
     let imported = try EdgeList.read(settings, workers: workers)
-    return "\(path): \(ImportText.text(imported.report))\n"
+    return "\(options.file): \(ImportText.text(imported.report))\n"
       + NetworkReport.text(imported.network, groups: nil, workers: workers)
   }
 
-  /// Writes one cascade with its network.
-  ///
-  /// - Parameter output: a folder for csv, a file for the other formats; nothing is left half-written.
-  package static func export(
-    _ path: String?, settings: [String], point: Int, arm: String?, replicate: Int, draw: Int, format: ExportFormat,
-    to output: String, replaces: Bool
-  ) throws {
+  /// The options of `influents export`.
+  package struct ExportOptions: Sendable {
+    package var scenario: String?
+    package var settings: [String] = []
+    package var point = 1
+    /// Nil: the first.
+    package var arm: String?
+    package var replicate = 1
+    package var draw = 1
+    package var format = ExportFormat.csv
+    /// A folder for csv, a file for the other formats.
+    package var output: String
+    package var replaces = false
+
+    package init(output: String) { self.output = output }
+  }
+
+  /// Writes one cascade with its network; nothing is left half-written.
+  package static func export(_ options: ExportOptions) throws {
     Quantile.prepare()
-    let plan = try Plan(try load(path, settings: settings))
+    let plan = try Plan(try load(options.scenario, settings: options.settings))
     try Estimate(plan, workers: 1).check()
-    let target = ExportTarget(output, format)
+    let target = ExportTarget(options.output, options.format)
+    let names = options.format == .csv ? [Manifest.edgesName, "agents.csv"] : []
     try InputGuard.check(
-      plan,
-      targets: format == .csv ? [Manifest.edgesName, "agents.csv"].map { FilePath.join(output, $0) } : [output])
-    try target.check(replaces: replaces)
-    let realization = try Realization(plan, point: point, arm: arm, replicate: replicate, draw: draw)
-    let written = try target.write(realization, replaces: replaces)
+      plan, targets: names.isEmpty ? [options.output] : names.map { FilePath.join(options.output, $0) })
+    try target.check(replaces: options.replaces)
+    let realization = try Realization(
+      plan, point: options.point, arm: options.arm, replicate: options.replicate, draw: options.draw)
+    let written = try target.write(realization, replaces: options.replaces)
     note("exported: \(written.joined(separator: ", "))")
   }
 

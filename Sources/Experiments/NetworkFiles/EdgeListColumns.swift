@@ -34,29 +34,7 @@ extension EdgeListParser {
   mutating func takesAsHeader(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) -> Bool {
     if let first = pending {
       pending = nil
-      let above = EdgeListHeader(first.fields)
-      if above.ends == nil, let trait = above.names.first(where: ColumnMeaning.isTrait) {
-        throw problem(
-          first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
-          "write it under `agentsFile: { path: … }` beside the file of ties")
-      }
-      let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
-      if modes == nil,
-        Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
-          || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
-      {
-        try header(first.fields, first.line)
-      } else if let modes {
-        throw problem(
-          first.line, [],
-          "the first row names two kinds of nodes: this looks like a two-mode network, in which nobody is tied to anybody",
-          "tie those who share one (`\(modes.0)` by `\(modes.1)`), one pair per row under the header source,target; "
-            + "if these are ids, write source,target above them")
-      } else {
-        try layout(first.fields, first.line)
-        beginsWithWords = true
-        try row(first.fields, first.line, first.text)
-      }
+      try settle(first, above: fields)
       return false
     }
     guard report.rows == 0 && report.header.isEmpty && width == 0 else { return false }
@@ -80,6 +58,35 @@ extension EdgeListParser {
     }
     pending = (fields, line, text)
     return true
+  }
+
+  /// Decides, by the row below it, whether a first row of words is a header.
+  private mutating func settle(
+    _ first: (fields: [[UInt8]], line: Int, text: [UInt8]), above fields: [[UInt8]]
+  ) throws(Failure) {
+    let above = EdgeListHeader(first.fields)
+    if above.ends == nil, let trait = above.names.first(where: ColumnMeaning.isTrait) {
+      throw problem(
+        first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
+        "write it under `agentsFile: { path: … }` beside the file of ties")
+    }
+    let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
+    if modes == nil,
+      Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
+        || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
+    {
+      try header(first.fields, first.line)
+    } else if let modes {
+      throw problem(
+        first.line, [],
+        "the first row names two kinds of nodes: this looks like a two-mode network, in which nobody is tied to anybody",
+        "tie those who share one (`\(modes.0)` by `\(modes.1)`), one pair per row under the header source,target; "
+          + "if these are ids, write source,target above them")
+    } else {
+      try layout(first.fields, first.line)
+      beginsWithWords = true
+      try row(first.fields, first.line, first.text)
+    }
   }
 
   static func areNumbers(_ fields: ArraySlice<[UInt8]>) -> Bool {

@@ -33,18 +33,7 @@ extension EdgeListParser {
         1, [], "the ties of this file have no direction",
         "write \(settings.isByOptions ? "`--undirected`" : "`directed: false`")")
     }
-    for agent in graph.agents {
-      let id = Array(agent.utf8)
-      if ForeignFormat.isNothing(id) {
-        throw problem(
-          1, [], id.isEmpty ? "an id is empty" : "`\(agent)` is a word for nothing, not an id",
-          "give the agent another id")
-      }
-      try checkControls(id, 1, [])
-      guard names.index(adding: id) != nil else {
-        throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
-      }
-    }
+    for agent in graph.agents { try take(agent) }
     var graph = graph
     if graph.isMatrix && !settings.isDirected { graph.ties = try upperHalf(graph) }
     let isWeighted = !settings.ignoresWeights && graph.ties.contains { $0.weight != nil && $0.weight != 1 }
@@ -69,6 +58,19 @@ extension EdgeListParser {
     if let signed = graph.ignored.first(where: { $0.negative != nil }) {
       signs = (0, "`\(signed.name)`", signed.negative ?? 1)
       negatives = signed.negatives
+    }
+  }
+
+  private mutating func take(_ agent: String) throws(Failure) {
+    let id = Array(agent.utf8)
+    if ForeignFormat.isNothing(id) {
+      throw problem(
+        1, [], id.isEmpty ? "an id is empty" : "`\(agent)` is a word for nothing, not an id",
+        "give the agent another id")
+    }
+    try checkControls(id, 1, [])
+    guard names.index(adding: id) != nil else {
+      throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
     }
   }
 

@@ -157,16 +157,12 @@ struct EdgeListParser {
     if fields.count < 2 { throw oneColumn(line, text) }
     if fields.count != width + unnamed { try settle(fields, line, text) }
     if unnamed > 0 { try checkRowNumber(fields, line, text) }
+    if report.rows == 0 { try refuseMatrix(fields, line) }
     if fields[0] == headerFields.first, fields == headerFields {
       throw problem(
         line, text, "the header comes again: these seem to be files put together", "keep the first header alone")
     }
     if let kind { try checkKind(fields[unnamed + kind], line, text) }
-    if report.rows == 0, ForeignFormat.isMatrix(header: report.header, fields) {
-      throw problem(
-        line, [], "this looks like an adjacency matrix, not like an edge list",
-        "write `format: matrix`, or convert it to one tie per row: source,target,weight")
-    }
     let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
     for (id, place) in [(one, places.source), (other, places.target)] where ForeignFormat.isNothing(id) {
       throw problem(
@@ -174,20 +170,7 @@ struct EdgeListParser {
         id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
         "write both ids, leave the row out, or give the agent another id")
     }
-    if let relation {
-      if fields[1] != relation.word {
-        self.relation = nil
-      } else if fields[2] != relation.third {
-        self.relation?.differs = true
-      }
-    }
-    if let signs, ColumnMeaning.isNegative(fields[unnamed + signs.place]) {
-      if negatives == 0 { self.signs?.line = line }
-      negatives += 1
-    }
-    let strays = [one, other].map { id in id.contains { separator?.isStray($0) ?? false } }
-    let own = strays[0] == strays[1] ? nil : strays[0] ? 0 : 1
-    stray = report.rows == 0 || stray == own ? own : nil
+    watch(fields, one, other, line)
     report.rows += 1
     var weight: Double?
     if let place = places.weight {
@@ -205,6 +188,31 @@ struct EdgeListParser {
       try checkControls(other, line, text)
     }
     add(source, target, weight, line)
+  }
+
+  private func refuseMatrix(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    guard ForeignFormat.isMatrix(header: report.header, fields) else { return }
+    throw problem(
+      line, [], "this looks like an adjacency matrix, not like an edge list",
+      "write `format: matrix`, or convert it to one tie per row: source,target,weight")
+  }
+
+  /// What may show, by the end of the file, that it is something else than ties.
+  private mutating func watch(_ fields: [[UInt8]], _ one: [UInt8], _ other: [UInt8], _ line: Int) {
+    if let relation {
+      if fields[1] != relation.word {
+        self.relation = nil
+      } else if fields[2] != relation.third {
+        self.relation?.differs = true
+      }
+    }
+    if let signs, ColumnMeaning.isNegative(fields[unnamed + signs.place]) {
+      if negatives == 0 { self.signs?.line = line }
+      negatives += 1
+    }
+    let strays = [one, other].map { id in id.contains { separator?.isStray($0) ?? false } }
+    let own = strays[0] == strays[1] ? nil : strays[0] ? 0 : 1
+    stray = report.rows == 0 || stray == own ? own : nil
   }
 
   /// What stands before the named columns counts the rows, or is no row number.

@@ -67,7 +67,9 @@ package struct ResultsFolder: Sendable {
     case .none: return .foreign(Self.foreign(path, "holds files, and no manifest says that influents wrote them"))
     case .damaged:
       return .foreign(
-        Self.foreign(path + "/" + Manifest.fileName, "is damaged: it no longer says which files influents wrote"))
+        Self.foreign(
+          path + "/" + Manifest.fileName,
+          "is damaged, or of another version: it does not say which files this one wrote"))
     case .whole(let manifest):
       guard manifest.holds == holds else {
         return .foreign(Self.foreign(path, manifest.holds == .run ? "holds a run" : "holds an export"))

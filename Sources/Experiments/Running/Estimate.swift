@@ -19,87 +19,61 @@ package struct Estimate: Sendable {
 
   /// - Parameter workers: threads, each with its own network.
   package init(_ plan: Plan, workers: Int) {
-    let head = plan.scenario.head
-    let isTracing = head.tables.contains { $0.needsTrace }
+    let isTracing = plan.scenario.head.tables.contains { $0.needsTrace }
     let conditions = plan.order.map { Demand(plan[$0], plan, isTracing: isTracing) }
     let active = Double(min(workers, plan.itemCount))
     // One worker is at its peak, the others somewhere between two.
     let atOnce = active > 0 ? 1 + 0.6 * (active - 1) : 0
-    let agents = conditions.map(\.agents).max() ?? 0
     // Demands of all rules and draws of an item, as far as a worker keeps them.
     let rules = Set(plan.order.map { plan[$0].keys.rule }).count
+    let agents = conditions.map(\.agents).max() ?? 0
     let needs = min(Double(NeedsCache.largest), 8 * agents * Double(rules * plan.drawsPerItem - 1))
     worker = (conditions.map(\.bytes).max() ?? 0) + needs
-    let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
-    // Each worker may run four items ahead; with who convinced whom of every cascade, where a table asks for it.
-    let perItem = conditions.reduce(0) { $0 + 300 + 8 * min($1.steps, $1.agents) } * Double(plan.drawsPerItem)
-    let traced =
-      isTracing ? conditions.reduce(0) { $0 + 60 * $1.agents + 24 * $1.credits } * Double(plan.drawsPerItem) : 0
-    let ahead = min(4 * active, Double(plan.itemCount)) * (perItem + traced)
-    // Each cascade leaves its size and the place of its curve; its curve is read back from disk.
-    let replicates = Double(head.networks) * Double(head.draws)
-    let cascades = Double(plan.cascadeCount)
-    let spool = conditions.reduce(0) { $0 + 8 * (1 + min($1.steps, $1.agents)) } * replicates
-    // A small spool is held whole; of a large one the curves that are looked at, those of a condition and worker.
-    let curve = conditions.reduce(0) { max($0, 8 * (1 + min($1.steps, $1.agents))) } * replicates
-    let read = min(spool, Double(workers) * (Double(CurveSpool.leastReleased) + curve))
-    let kept = 12 * cascades + read + 60 * replicates
-    let contrasts = plan.contrastCount
-    let units = Double(head.networks > 1 ? head.networks : head.draws)
-    let compared = contrasts * (16 * units + 400) + min(contrasts, 1024) * 40_000
-    // Expected findings look at whole tables, cell by cell.
-    let looked = Set(head.expectations.map(\.table))
-    let cells = (looked.contains("cascades") ? 35 * cascades : 0) + (looked.contains("networks") ? 25 * replicates : 0)
-    // Names may be long, and a quote in them is doubled.
-    let names =
-      plan.scenario.armNames + plan.scenario.sweeps.map { $0.labels.max { $0.utf8.count < $1.utf8.count } ?? "" }
-    let long = names.reduce(0.0) { $0 + Double(max(0, $1.utf8.count - 12)) }
-    let id = 2 * Double((plan.files.values.map(\.names.longest).max() ?? 10) - 10)
-    let groupNames = plan.files.values.flatMap { $0.agents?.groupNames ?? [] }
-    let group = 2 * Double(groupNames.map(\.utf8.count).max() ?? 0)
-    let width = Double(90 + 12 * plan.scenario.sweeps.count) + long
-    let labels = Double(12 * plan.scenario.sweeps.count) + long
-    let perAgent = head.tables.contains(.agents) ? 120 + labels + id : 0
-    let perCredit = head.tables.contains(.transmissions) ? 60 + labels + 2 * id : 0
-    // A row, the Lorenz curve, and a row per generation.
-    let isInfluence = head.tables.contains(.influence)
-    let (perInfluence, perGeneration) = isInfluence ? (400 + 22 * (60 + labels), 50 + labels) : (0, 0)
-    let perSeed = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name } ? 60 + id + group : 0
-    let perGroup = head.tables.contains(.groups) ? width + 30 + group : 0
-    let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
-    let perStep = head.tables.contains(.trajectories) ? 30 + labels : 0
-    let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
-    let always = (width + (perSeed + width) * seeds * (perSeed > 0 ? 1 : 0)) * Double(conditions.count) * replicates
-    let shown = zip(plan.order, conditions).filter { plan.shows($0.0) }.map(\.1)
-    let asked: Double = shown.reduce(0) {
-      $0 + perAgent * $1.agents + perCredit * $1.credits + perStep * $1.steps + perGroup * groups + perInfluence
-        + perGeneration * min($1.steps, $1.agents)
-    }
-    let rows = always + asked * replicates * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
-    // Copies have rows of their own in the tables that keep a row for every point.
-    let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
-    let perPoint: Double = plan.everyPoint(conditions).reduce(0) { $0 + (170 + labels) * (1 + $1.steps) + 420 + labels }
-    // The scenario stands in its folder, and in the manifest by its keys.
-    let text = Double(5 * plan.scenario.resolved.yaml().utf8.count)
-    output = Int(saturating: 30_000 + text + rows + perNetwork + perPoint + (180 + 2 * labels) * contrasts)
-    // The rows of one cascade are made before they are written.
-    let rowsOfOne: Double = conditions.reduce(0) {
-      let agents: Double = perAgent * $1.agents + perCredit * $1.credits
-      return max($0, agents + perStep * $1.steps)
-    }
-    let points: Double = 3000 * Double(plan.copies.origins.count)
-    let inWorkers: Double = 1.15 * worker * atOnce + ahead
-    let inTables: Double = kept + compared + 2 * rowsOfOne + 20 * cells
-    // What reading the files took is known by now, and not all of it is given back.
-    let reading = plan.files.isEmpty ? 0 : 3e6 + Double(Machine.peak ?? 0)
-    let held = max(Self.program + Double(files), reading)
-    memory = Int(saturating: held + points + inWorkers + inTables)
-    disk = Int(saturating: Double(output) + spool)
+    let spool = conditions.reduce(0) { $0 + $1.curve } * plan.replicateCount
+    let tables = TableBytes(plan, conditions)
+    output = Int(saturating: tables.all)
+    disk = Int(saturating: tables.all + spool)
+    let inWorkers = 1.15 * worker * atOnce + Self.ahead(plan, conditions, active, isTracing: isTracing)
+    let afterwards = Self.kept(plan, conditions, spool, workers) + Self.compared(plan) + tables.held
+    memory = Int(
+      saturating: Self.held(plan) + 3000 * Double(plan.copies.origins.count) + inWorkers + afterwards)
     voices = conditions.map(\.voices).max() ?? 0
   }
 
+  /// The program, and the networks that it has read.
+  private static func held(_ plan: Plan) -> Double {
+    let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
+    // What reading the files took is known by now, and not all of it is given back.
+    let reading = plan.files.isEmpty ? 0 : 3e6 + Double(Machine.peak ?? 0)
+    return max(program + Double(files), reading)
+  }
+
+  /// Each worker may run four items ahead; with who convinced whom of every cascade, where a table asks for it.
+  private static func ahead(_ plan: Plan, _ conditions: [Demand], _ active: Double, isTracing: Bool) -> Double {
+    let perDraw: Double = conditions.reduce(0) {
+      let traced = isTracing ? 60 * $1.agents + 24 * $1.credits : 0
+      return $0 + 300 + 8 * min($1.steps, $1.agents) + traced
+    }
+    return min(4 * active, Double(plan.itemCount)) * perDraw * Double(plan.drawsPerItem)
+  }
+
+  /// Each cascade leaves its size and the place of its curve; its curve is read back from disk.
+  private static func kept(_ plan: Plan, _ conditions: [Demand], _ spool: Double, _ workers: Int) -> Double {
+    // A small spool is held whole; of a large one the curves that are looked at, those of a condition and worker.
+    let curve = conditions.reduce(0) { max($0, $1.curve) } * plan.replicateCount
+    let read = min(spool, Double(workers) * (Double(CurveSpool.leastReleased) + curve))
+    return 12 * Double(plan.cascadeCount) + read + 60 * plan.replicateCount
+  }
+
+  /// Contrasts, and the differences of those that are looked at together.
+  private static func compared(_ plan: Plan) -> Double {
+    let head = plan.scenario.head
+    let units = Double(head.networks > 1 ? head.networks : head.draws)
+    return plan.contrastCount * 250 + min(plan.contrastCount, 1024) * (40_000 + 16 * units)
+  }
+
   /// What one condition asks for.
-  private struct Demand {
+  fileprivate struct Demand {
     let agents: Double
     /// On one network.
     let voices: Double
@@ -110,6 +84,8 @@ package struct Estimate: Sendable {
     /// What a worker holds at its peak, measured at 10⁵ to 3·10⁶ agents: latents, scores, needs, queue and counts of each
     /// agent; the network with its ties while it is built; weights, exposures and what they are made of.
     let bytes: Double
+    /// Bytes of the curve of a cascade.
+    var curve: Double { 8 * (1 + min(steps, agents)) }
 
     init(_ condition: Condition, _ plan: Plan, isTracing: Bool) {
       agents = Double(plan.agentCount(condition))
@@ -196,5 +172,86 @@ package struct Estimate: Sendable {
         "this run needs about \(Readable.bytes(memory)) of memory; this machine has \(Readable.bytes(limit))\n"
           + "  = write fewer agents or a smaller mean degree, or use fewer --workers")
     }
+  }
+}
+
+extension Plan {
+  /// Cascades of a condition.
+  fileprivate var replicateCount: Double { Double(scenario.head.networks) * Double(scenario.head.draws) }
+}
+
+/// Bytes of the tables, at most.
+private struct TableBytes {
+  private let plan: Plan
+  private let conditions: [Estimate.Demand]
+  /// What long names, of which a quote is doubled, add to a row.
+  private let long: Double
+  private let id: Double
+  private let group: Double
+
+  init(_ plan: Plan, _ conditions: [Estimate.Demand]) {
+    (self.plan, self.conditions) = (plan, conditions)
+    let scenario = plan.scenario
+    let names = scenario.armNames + scenario.sweeps.map { $0.labels.max { $0.utf8.count < $1.utf8.count } ?? "" }
+    long = names.reduce(0.0) { $0 + Double(max(0, $1.utf8.count - 12)) }
+    id = 2 * Double((plan.files.values.map(\.names.longest).max() ?? 10) - 10)
+    let groupNames = plan.files.values.flatMap { $0.agents?.groupNames ?? [] }
+    group = 2 * Double(groupNames.map(\.utf8.count).max() ?? 0)
+  }
+
+  private var head: ScenarioHead { plan.scenario.head }
+  private var labels: Double { Double(12 * plan.scenario.sweeps.count) + long }
+  private var width: Double { 90 + labels }
+  private var perAgent: Double { head.tables.contains(.agents) ? 120 + labels + id : 0 }
+  private var perCredit: Double { head.tables.contains(.transmissions) ? 60 + labels + 2 * id : 0 }
+  private var perStep: Double { head.tables.contains(.trajectories) ? 30 + labels : 0 }
+
+  /// All of them.
+  var all: Double {
+    // Copies have rows of their own in the tables that keep a row for every point.
+    let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
+    let perPoint: Double = plan.everyPoint(conditions).reduce(0) {
+      $0 + (170 + labels) * (1 + $1.steps) + 420 + labels
+    }
+    // The scenario stands in its folder, and in the manifest by its keys.
+    let text = Double(5 * plan.scenario.resolved.yaml().utf8.count)
+    return 30_000 + text + always + asked + perNetwork + perPoint + (180 + 2 * labels) * plan.contrastCount
+  }
+
+  /// Rows of cascades, with those of seeds.
+  private var always: Double {
+    let hasSeeds = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name }
+    let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
+    let perSeed = hasSeeds ? (60 + id + group + width) * seeds : 0
+    return (width + perSeed) * Double(conditions.count) * plan.replicateCount
+  }
+
+  /// Rows of the tables on request.
+  private var asked: Double {
+    // A row, the Lorenz curve, and a row per generation.
+    let isInfluence = head.tables.contains(.influence)
+    let (perInfluence, perGeneration) = isInfluence ? (400 + 22 * (60 + labels), 50 + labels) : (0, 0)
+    let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
+    let perGroup = head.tables.contains(.groups) ? (width + 30 + group) * groups : 0
+    let shown = zip(plan.order, conditions).filter { plan.shows($0.0) }.map(\.1)
+    let bytes: Double = shown.reduce(0) {
+      let agents = perAgent * $1.agents + perCredit * $1.credits
+      return $0 + agents + perStep * $1.steps + perGroup + perInfluence + perGeneration * min($1.steps, $1.agents)
+    }
+    return bytes * plan.replicateCount * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
+  }
+
+  /// What is held in memory: the rows of one cascade before they are written, and tables that expected findings look at, cell
+  /// by cell.
+  var held: Double {
+    let rows: Double = conditions.reduce(0) {
+      let agents = perAgent * $1.agents + perCredit * $1.credits
+      return max($0, agents + perStep * $1.steps)
+    }
+    let looked = Set(head.expectations.map(\.table))
+    let cells =
+      (looked.contains("cascades") ? 35 * Double(plan.cascadeCount) : 0)
+      + (looked.contains("networks") ? 25 * plan.replicateCount : 0)
+    return 2 * rows + 20 * cells
   }
 }

@@ -115,11 +115,16 @@ struct ConditionReader {
     return part.value as? Value
   }
 
-  mutating func condition(_ problems: inout Problems) -> Condition? {
-    let network = part("network", "network", problems: &problems) { $0.network(&$1) }
-    let agents: AgentCount? = part("agents", "agents", "network", problems: &problems) {
-      AgentCount(value: $0.agentCount(network?.source, &$1))
-    }
+  /// Who the agents are, as it is written.
+  private struct People {
+    let traits: TraitsRead
+    let correlations: TraitCorrelations
+    let roles: [Role: RoleSpecification]
+    let isFewPresent: Bool
+    let equalMass: Bool
+  }
+
+  private mutating func people(_ problems: inout Problems) -> People? {
     let traits: TraitsRead? = part("traits", "traits", problems: &problems) { reader, problems in
       reader.traits(&problems).map { laws in
         let connectivity = reader.root.resolved.last?.value[Trait.connectivity.name]?.inline ?? ""
@@ -134,6 +139,17 @@ struct ConditionReader {
     let equalMass = part("equalMass", "equalMass", problems: &problems) {
       $0.root.flag("equalMass", standard: true, &$1)
     }
+    guard let traits, let correlations, let roles, let isFewPresent, let equalMass else { return nil }
+    return People(
+      traits: traits, correlations: correlations, roles: roles, isFewPresent: isFewPresent, equalMass: equalMass)
+  }
+
+  mutating func condition(_ problems: inout Problems) -> Condition? {
+    let network = part("network", "network", problems: &problems) { $0.network(&$1) }
+    let agents: AgentCount? = part("agents", "agents", "network", problems: &problems) {
+      AgentCount(value: $0.agentCount(network?.source, &$1))
+    }
+    let people = people(&problems)
     let weighting = part("tieWeights", "tieWeights", "network", "rule", problems: &problems) {
       $0.root.choice(
         "tieWeights", of: TieWeighting.allCases.map(\.rawValue),
@@ -150,26 +166,24 @@ struct ConditionReader {
       $0.seedCount(&$1)
     }
     let aiming = part("seeding", "seeding", problems: &problems) { $0.seeding(&$1) }
-    guard let network, let traits, let correlations, let roles, let isFewPresent, let equalMass, let weighting,
-      let contagion, let story, let seeds, let aiming
-    else { return nil }
+    guard let network, let people, let weighting, let contagion, let story, let seeds, let aiming else { return nil }
     _ = part("check", "network", "traits", "roles", problems: &problems) { reader, problems in
-      reader.check(network.source, laws: traits.laws, roles: roles, &problems)
+      reader.check(network.source, laws: people.traits.laws, roles: people.roles, &problems)
       return true
     }
     let population = part(
       "population", "traits", "correlations", "roles", "few", "equalMass", problems: &problems
     ) { _, _ in
       PopulationSpec(
-        traitLaws: traits.laws, correlations: correlations, roles: roles, isFewPresent: isFewPresent,
-        equalMass: equalMass)
+        traitLaws: people.traits.laws, correlations: people.correlations, roles: people.roles,
+        isFewPresent: people.isFewPresent, equalMass: people.equalMass)
     }
     guard let population else { return nil }
     return Condition(
       agentCount: agents?.value, network: network, population: population, contagion: contagion,
       weighting: TieWeighting(rawValue: weighting) ?? .relative, story: story, seedCount: seeds,
       seeds: seeds.number(of: agents?.value, named: aiming.strategy.named?.count ?? 0), aiming: aiming,
-      keys: keys(population, connectivity: traits.connectivity), values: values, trees: trees, point: point)
+      keys: keys(population, connectivity: people.traits.connectivity), values: values, trees: trees, point: point)
   }
 
   /// What the condition shares with others.

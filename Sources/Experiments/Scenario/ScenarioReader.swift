@@ -12,6 +12,30 @@ enum ScenarioReader {
     let arms = arms(root.take("arms"), &problems)
     root.finish(&problems)
     let expansion = SweepExpansion(tree, &problems)
+    guard isRunnable(expansion, arms, tree, &problems) else { return nil }
+    var found = Problems()
+    var (points, written) = Self.points(expansion, arms, ceiling: nil, &found)
+    problems.add(found, except: expansion.broken)
+    var ceiling: Double?
+    let rules = points.lazy.flatMap(\.arms).map(\.rule)
+    if rules.contains(where: { $0.traits.samplesTies }) {
+      let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
+      ceiling = pinned
+      (points, written) = Self.points(expansion, arms, ceiling: pinned, &problems)
+    }
+    let shown = shown(head, expansion, arms, &root, &problems)
+    guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
+    let resolved = resolved(root, expansion, written, arms, ceiling)
+    return Scenario(
+      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
+      shown: shown,
+      ceiling: tree.holds("ceiling") ? nil : ceiling)
+  }
+
+  /// Whether what is swept can be, and makes no more conditions than a run can have.
+  private static func isRunnable(
+    _ expansion: SweepExpansion, _ arms: [Arm], _ tree: ScenarioNode, _ problems: inout Problems
+  ) -> Bool {
     for sweep in expansion.sweeps where ScenarioKeys.head.contains(sweep.path[0]) {
       problems.add(
         Problem(sweep.node, "`\(sweep.path[0])` holds for the whole scenario", remedy: "write one value"))
@@ -23,19 +47,17 @@ enum ScenarioReader {
           tree["arms"] ?? tree,
           "\(expansion.points.count) points × \(arms.count) arms make \(conditions) conditions, too many for one run",
           remedy: "write at most \(Self.largestConditionCount), or split the sweep"))
-      return nil
+      return false
     }
-    var found = Problems()
-    var (points, written) = Self.points(expansion, arms, ceiling: nil, &found)
-    problems.add(found, except: expansion.broken)
-    var ceiling: Double?
-    let rules = points.lazy.flatMap(\.arms).map(\.rule)
-    if rules.contains(where: { $0.traits.samplesTies }) {
-      let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
-      ceiling = pinned
-      (points, written) = Self.points(expansion, arms, ceiling: pinned, &problems)
-    }
-    let only = tree["only"]
+    return true
+  }
+
+  /// The cascades whose rows stand in the tables on request.
+  private static func shown(
+    _ head: ScenarioHead?, _ expansion: SweepExpansion, _ arms: [Arm], _ root: inout GroupReader,
+    _ problems: inout Problems
+  ) -> CascadeSelection {
+    let only = root.node["only"]
     if let only, head?.tables.isEmpty == true {
       problems.add(
         Problem(
@@ -46,12 +68,7 @@ enum ScenarioReader {
       only, (head?.networks ?? 1, head?.draws ?? 1), points: max(1, expansion.points.count), arms: arms.map(\.name),
       setting: &setting, &problems)
     setting.map { root.keep("only", $0) }
-    guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
-    let resolved = resolved(root, expansion, written, arms, ceiling)
-    return Scenario(
-      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
-      shown: shown,
-      ceiling: tree.holds("ceiling") ? nil : ceiling)
+    return shown
   }
 
   /// Points × arms of one scenario.

@@ -210,30 +210,42 @@ private struct SubsetScan {
         continue
       }
       if atStart, refusesToken(character, next, line, column + 1, &problems) { return }
-      switch character {
-      case "\"", "'":
-        if atStart { quote = character }
-        atStart = false
-      case "[", "{":
-        if atStart || flowDepth > 0 {
-          flowDepth += 1
-          atStart = true
-          if flowDepth > deepest {
-            refuse(
-              line, column + 1, "this is nested more than \(deepest) deep", "a scenario needs four or five levels",
-              &problems)
-            return
-          }
-        }
-      case "]", "}":
-        flowDepth = max(0, flowDepth - 1)
-        atStart = false
-      case ",": atStart = flowDepth > 0
-      case ":" where next == " " || next == "\t" || flowDepth > 0: atStart = true
-      default: atStart = false
-      }
+      guard take(character, Place(line: line, column: column + 1), before: next, &atStart, &problems) else { return }
       column += 1
     }
+  }
+
+  /// What a sign outside quotes does; false when the line is refused.
+  ///
+  /// - Parameter atStart: whether a value may begin here.
+  private mutating func take(
+    _ character: Unicode.Scalar, _ place: Place, before next: Unicode.Scalar, _ atStart: inout Bool,
+    _ problems: inout Problems
+  ) -> Bool {
+    switch character {
+    case "\"", "'":
+      if atStart { quote = character }
+      atStart = false
+    case "[", "{":
+      if atStart || flowDepth > 0 {
+        flowDepth += 1
+        atStart = true
+        if flowDepth > deepest {
+          refuse(
+            place.line, place.column, "this is nested more than \(deepest) deep",
+            "a scenario needs four or five levels",
+            &problems)
+          return false
+        }
+      }
+    case "]", "}":
+      flowDepth = max(0, flowDepth - 1)
+      atStart = false
+    case ",": atStart = flowDepth > 0
+    case ":" where next == " " || next == "\t" || flowDepth > 0: atStart = true
+    default: atStart = false
+    }
+    return true
   }
 
   /// Document marks, indentation and dashes at the start of a line; false when the line is done.

@@ -118,7 +118,7 @@ enum VariantReader {
     let law = variant(&group, among: Catalogue.distributions, as: (any Distribution).self, &problems)
     group.finish(&problems)
     guard let law else { return nil }
-    guard checkEdges(law, node, path, &problems) else { return nil }
+    guard checkEnds(law, node, path, &problems) else { return nil }
     // A law may reach above the support only where the rule gives that a meaning: thresholds above 1 never adopt.
     let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
     let saysSo = reachesBelow && (node["from"] != nil || node["values"] != nil)
@@ -134,7 +134,7 @@ enum VariantReader {
   }
 
   /// Tries a law where draws can lead it: what is no number, or falls where it must rise, would only come out in a run.
-  private static func checkEdges(
+  private static func checkEnds(
     _ law: any Distribution, _ node: ScenarioNode, _ path: String, _ problems: inout Problems
   ) -> Bool {
     // The smallest and largest uniform numbers are 2⁻⁵³ and 1 − 2⁻⁵³; latents leave nothing more extreme.
@@ -181,7 +181,7 @@ enum VariantReader {
     guard let values else { return nil }
     do {
       guard let law = try type.init(ParameterValues(values)) as? any Distribution,
-        checkEdges(law, node, path, &problems)
+        checkEnds(law, node, path, &problems)
       else { return nil }
       return (.distribution(law), .group(group.resolved))
     } catch {

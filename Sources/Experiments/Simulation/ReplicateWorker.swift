@@ -32,7 +32,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(replicate)
     needs.begin(replicate, draw...draw)
     do {
-      try run(plan[index], index, replicate, draw...draw, isFirstBlock: true, &result)
+      try run(plan[index], Occasion(index, replicate, draw...draw, isFirstBlock: true), &result)
     } catch let failure as GenerationFailure {
       throw Failure(.somethingFailed, failure.reason)
     }
@@ -52,7 +52,7 @@ struct ReplicateWorker: ~Copyable {
     var result = ItemResult()
     memo.begin(replicate)
     do {
-      try run(plan[index], index, replicate, draws, isFirstBlock: true, &result)
+      try run(plan[index], Occasion(index, replicate, draws, isFirstBlock: true), &result)
     } catch is GenerationFailure {
       return nil
     }
@@ -80,7 +80,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(1)
     for draw in 1...draws where goesOn() {
       do {
-        try run(condition, index, 1, draw...draw, isFirstBlock: false, &result)
+        try run(condition, Occasion(index, 1, draw...draw, isFirstBlock: false), &result)
       } catch is GenerationFailure {
         return []
       }
@@ -102,7 +102,7 @@ struct ReplicateWorker: ~Copyable {
       try progress.check()
       let condition = plan[index]
       do {
-        try run(condition, index, replicate, draws, isFirstBlock: block == 0, &result)
+        try run(condition, Occasion(index, replicate, draws, isFirstBlock: block == 0), &result)
       } catch let failure as GenerationFailure {
         // A condition that fails in one draw leaves no row of this item.
         result.cascades.removeAll { $0.condition == index }
@@ -133,7 +133,7 @@ struct ReplicateWorker: ~Copyable {
         let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
         _ = try seeds(of: pool, condition, at: drawn)
       }
-      if spreads { try run(condition, index, replicate, 1...1, isFirstBlock: false, &result) }
+      if spreads { try run(condition, Occasion(index, replicate, 1...1, isFirstBlock: false), &result) }
       return nil
     } catch let failure as GenerationFailure {
       return failure
@@ -196,62 +196,82 @@ struct ReplicateWorker: ~Copyable {
     return rows
   }
 
-  private mutating func run(
-    _ condition: Condition, _ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>,
-    isFirstBlock: Bool, _ result: inout ItemResult
-  ) throws {
-    let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
+  /// Which cascades of a condition are run.
+  private struct Occasion {
+    let index: Plan.ConditionIndex
+    let replicate: Int
+    let draws: ClosedRange<Int>
+    /// Whether these are the first draws on the network: later ones add reach, not another row.
+    let isFirstBlock: Bool
+
+    init(_ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>, isFirstBlock: Bool) {
+      (self.index, self.replicate, self.draws, self.isFirstBlock) = (index, replicate, draws, isFirstBlock)
+    }
+  }
+
+  private mutating func run(_ condition: Condition, _ occasion: Occasion, _ result: inout ItemResult) throws {
+    let address = RandomAddress(
+      randomSeed: plan.randomSeed(point: occasion.index.point), network: occasion.replicate)
     var start = ContinuousClock.now
     do {
       defer { result.times.add(.networks, since: start) }
       try memo.prepare(condition, plan, address)
     }
-    let network = memo.network
     start = .now
     let pool = memo.pool(condition, plan, address)
     result.times.add(.cascades, since: start)
-    var reach = ReachSums(pool, condition, network)
-    for draw in draws {
+    var reach = ReachSums(pool, condition, memo.network)
+    for draw in occasion.draws {
       try progress.check()
-      start = .now
-      let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
-      let seeds = try seeds(of: pool, condition, at: drawn)
-      var audience = memo.audience(condition, plan, &needs, at: drawn)
-      if reach.isWanted, audience.weights != nil, let rule = condition.rule as? any ThresholdRule {
-        // Reach and the cascade need them, each.
-        audience.units = rule.units(audience, on: network)
-      }
-      result.times.add(.cascades, since: start)
-      start = .now
-      // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.
-      if reach.isWanted && (draw == draws.lowerBound || condition.reachChangesWithDraws) {
-        condition.rule.reachTotals(audience, on: network, of: reach.eligible).map { reach.add($0) }
-      }
-      result.times.add(.statistics, since: start)
-      start = .now
-      try condition.rule.spread(from: seeds, on: network, audience, at: drawn, in: &workspace)
-      result.times.add(.cascades, since: start)
-      start = .now
-      let outcome = workspace.outcome
-      let cascade = Cascade(
-        outcome, network: network, membership: memo.membership,
-        idRanks: { plan.files[condition.keys.network]?.idOrder.ranks ?? [] })
-      result.cascades.append(
-        CascadeRecord(
-          condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
-          cascade: cascade, curve: StepCurve(outcome.stepEnds),
-          traced: isTraced(index, replicate, draw) ? trace(outcome, audience, condition, at: drawn) : nil,
-          seeds: seedRows(seeds, condition, audience, draw), groups: groupRows(outcome, seeds, condition)))
-      result.times.add(.statistics, since: start)
+      try run(condition, occasion, draw, pool, &reach, &result)
     }
-    guard isFirstBlock || reach.isWanted else { return }
+    guard occasion.isFirstBlock || reach.isWanted else { return }
     start = .now
     defer { result.times.add(.statistics, since: start) }
     result.networks.append(
       NetworkRecord(
-        condition: index, replicate: replicate, statistics: memo.statistics,
-        few: memo.roleCounts.few, roles: memo.roleCounts.roles,
-        force: memo.force, reach: reach.means, ties: reach.tieMeans, isFirstBlock: isFirstBlock))
+        condition: occasion.index, replicate: occasion.replicate, statistics: memo.statistics,
+        few: memo.roleCounts.few, roles: memo.roleCounts.roles, force: memo.force, reach: reach.means,
+        ties: reach.tieMeans, isFirstBlock: occasion.isFirstBlock))
+  }
+
+  /// One cascade, and what the record says of it.
+  private mutating func run(
+    _ condition: Condition, _ occasion: Occasion, _ draw: Int, _ pool: SeedPool, _ reach: inout ReachSums,
+    _ result: inout ItemResult
+  ) throws {
+    let (network, index, replicate) = (memo.network, occasion.index, occasion.replicate)
+    var start = ContinuousClock.now
+    let address = RandomAddress(
+      randomSeed: plan.randomSeed(point: index.point), network: replicate, draw: draw)
+    let seeds = try seeds(of: pool, condition, at: address)
+    var audience = memo.audience(condition, plan, &needs, at: address)
+    if reach.isWanted, audience.weights != nil, let rule = condition.rule as? any ThresholdRule {
+      // Reach and the cascade need them, each.
+      audience.units = rule.units(audience, on: network)
+    }
+    result.times.add(.cascades, since: start)
+    start = .now
+    // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.
+    if reach.isWanted && (draw == occasion.draws.lowerBound || condition.reachChangesWithDraws) {
+      condition.rule.reachTotals(audience, on: network, of: reach.eligible).map { reach.add($0) }
+    }
+    result.times.add(.statistics, since: start)
+    start = .now
+    try condition.rule.spread(from: seeds, on: network, audience, at: address, in: &workspace)
+    result.times.add(.cascades, since: start)
+    start = .now
+    let outcome = workspace.outcome
+    let cascade = Cascade(
+      outcome, network: network, membership: memo.membership,
+      idRanks: { plan.files[condition.keys.network]?.idOrder.ranks ?? [] })
+    result.cascades.append(
+      CascadeRecord(
+        condition: index, replicate: replicate, draw: draw, agents: network.agentCount, ties: network.tieCount,
+        cascade: cascade, curve: StepCurve(outcome.stepEnds),
+        traced: isTraced(index, replicate, draw) ? trace(outcome, audience, condition, at: address) : nil,
+        seeds: seedRows(seeds, condition, audience, draw), groups: groupRows(outcome, seeds, condition)))
+    result.times.add(.statistics, since: start)
   }
 }
 

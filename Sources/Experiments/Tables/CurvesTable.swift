@@ -10,8 +10,6 @@ enum CurvesTable {
     PointColumns.columns(scenario, besides: own) + own
   }
 
-  private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
-
   static let own: [Column] = [
     Column("arm", "name of the arm"),
     Column("step", unit: "steps", "step; the seeding is step 0"),
@@ -34,51 +32,20 @@ enum CurvesTable {
     var header = CSVRows()
     header.header(columns(plan.scenario))
     try file.write(header.bytes)
-    let arms = plan.scenario.armNames.count
-    let beginnings = RowBeginnings(plan.scenario, besides: own)
-    let memo = CourseMemo(plan.copies)
     return try spool.read { spool in
-      // Workers only read it.
-      nonisolated(unsafe) let spool = spool
+      let maker = CurveRows(plan, outcomes, spool)
       let done = try OrderedWork.run(
-        items: plan.scenario.points.count * arms, workers: workers, workspace: { 0 },
-        work: { read, place in
-          let start = ContinuousClock.now
-          var times = TimeSplit()
-          let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
-          let curves = Self.curves(outcomes, place, spool)
-          var rows = CSVRows()
-          // Very long tables are left to whoever writes: they need not be held.
-          let isLong = curves.stepCount > Self.longest
-          if !isLong {
-            Self.fill(&rows, condition, plan, outcomes, curves, memo, beginning: beginnings[condition]) { _ in }
-          }
-          // Each curve lies on pages of its own, more or less.
-          read += isLong ? 0 : curves.byteCount + 4096 * curves.count
-          if read > CurveSpool.leastReleased {
-            CurveSpool.release(spool)
-            read = 0
-          }
-          times.add(.statistics, since: start)
-          return (condition: condition, isLong: isLong, rows: rows, times: times)
-        },
+        items: plan.copies.origins.count, workers: workers, workspace: { 0 },
+        work: { read, place in maker.rows(place, read: &read) },
         into: (file: file, times: TimeSplit()),
         emit: { output, result in
           var start = ContinuousClock.now
-          var rows = result.rows
           if result.isLong {
-            let curves = Self.curves(outcomes, outcomes.place(result.condition), spool)
-            try Self.fill(
-              &rows, result.condition, plan, outcomes, curves, memo, beginning: beginnings[result.condition]
-            ) { rows in
-              guard rows.bytes.count > 1 << 18 else { return }
-              try output.file.write(rows.bytes)
-              rows.removeAll()
-            }
+            try maker.write(result.place, to: &output.file)
             output.times.add(.statistics, since: start)
             start = .now
           }
-          try output.file.write(rows.bytes)
+          try output.file.write(result.rows.bytes)
           output.times.add(result.times)
           output.times.add(.writing, since: start)
         })
@@ -86,13 +53,56 @@ enum CurvesTable {
       return done.times.scaled(to: ContinuousClock.now - begin)
     }
   }
+}
 
+/// Makes the rows of each point and arm.
+private struct CurveRows: @unchecked Sendable {
+  private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
   /// Steps beyond which the rows of a condition are not held as a whole.
   private static let longest = 10_000
+  private let plan: Plan
+  private let outcomes: Outcomes
+  /// Read by all workers, written by none.
+  private let spool: UnsafeBufferPointer<UInt32>
+  private let memo: CourseMemo
+  private let beginnings: RowBeginnings
 
-  private static func curves(
-    _ outcomes: Outcomes, _ place: Int, _ spool: UnsafeBufferPointer<UInt32>
-  ) -> AdoptersByStep {
+  init(_ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>) {
+    (self.plan, self.outcomes, self.spool) = (plan, outcomes, spool)
+    memo = CourseMemo(plan.copies)
+    beginnings = RowBeginnings(plan.scenario, besides: CurvesTable.own)
+  }
+
+  /// The rows at a place; none where they are left to whoever writes.
+  ///
+  /// - Parameter read: bytes of the spool that a worker has looked at since it gave any back.
+  func rows(_ place: Int, read: inout Int) -> (place: Int, isLong: Bool, rows: CSVRows, times: TimeSplit) {
+    let start = ContinuousClock.now
+    var times = TimeSplit()
+    var rows = CSVRows()
+    let curves = curves(place)
+    let isLong = curves.stepCount > Self.longest
+    if !isLong {
+      fill(&rows, place, curves) { _ in }
+      // Each curve lies on pages of its own, more or less.
+      read += curves.byteCount + 4096 * curves.count
+    }
+    if read > CurveSpool.leastReleased {
+      CurveSpool.release(spool)
+      read = 0
+    }
+    times.add(.statistics, since: start)
+    return (place, isLong, rows, times)
+  }
+
+  /// Writes rows that are too many to be held.
+  func write(_ place: Int, to file: inout OutputFile) throws {
+    var rows = CSVRows()
+    try fill(&rows, place, curves(place)) { try file.take(&$0) }
+    try file.write(rows.bytes)
+  }
+
+  private func curves(_ place: Int) -> AdoptersByStep {
     var curves = [AdoptersByStep.Curve]()
     var stepCount = 0
     let own = outcomes[place]
@@ -105,13 +115,13 @@ enum CurvesTable {
   }
 
   /// - Parameter taking: called after each row.
-  private static func fill(
-    _ rows: inout CSVRows, _ condition: Plan.ConditionIndex, _ plan: Plan, _ outcomes: Outcomes,
-    _ curves: AdoptersByStep, _ memo: CourseMemo,
-    beginning: [UInt8], taking: (inout CSVRows) throws -> Void
+  private func fill(
+    _ rows: inout CSVRows, _ place: Int, _ curves: AdoptersByStep, taking: (inout CSVRows) throws -> Void
   ) rethrows {
-    let agents = Double(outcomes[condition].sums.agents)
-    let place = outcomes.place(condition)
+    let arms = plan.scenario.armNames.count
+    let condition = Plan.ConditionIndex(point: place / arms, arm: place % arms)
+    let beginning = beginnings[condition]
+    let agents = Double(outcomes[place].sums.agents)
     let samePoint = plan.copies.samePoint(as: place).map { $0 + 1 }
     var adopters = curves
     let course = memo.course(plan.copies.origins[place]) {
@@ -124,7 +134,7 @@ enum CurvesTable {
       rows.add(step)
       rows.add(ascending.count)
       rows.add(Sample.mean(ascending) / agents)
-      for fraction in quantiles { rows.add(Sample.quantile(ascending: ascending, fraction).map { $0 / agents }) }
+      for fraction in Self.quantiles { rows.add(Sample.quantile(ascending: ascending, fraction).map { $0 / agents }) }
       rows.add(step < course.count ? course[step] : nil)
       rows.add(samePoint)
       rows.endRow()

@@ -78,7 +78,7 @@ enum SummaryTable {
         var row = CSVRows()
         let place = start + number
         guard plan.copies.isRun(place), !progress.isStopping else { return row }
-        add(place / arms, place % arms, plan, units, to: &row)
+        SummaryRow(place, plan, units).add(to: &row)
         progress.add(Int(Plan.rowWork))
         return row
       }
@@ -99,70 +99,67 @@ enum SummaryTable {
     try file.write(rows.bytes)
     return times
   }
+}
 
-  private static func add(_ point: Int, _ arm: Int, _ plan: Plan, _ units: Units, to rows: inout CSVRows) {
-    let scenario = plan.scenario
-    let condition = scenario.points[point].arms[arm]
-    let place = point * scenario.armNames.count + arm
-    let outcomes = units.outcomes
-    let own = outcomes[place]
-    let agents = Double(own.sums.agents)
-    let sizes = own.knownSizes.sorted()
+/// The cells of one point and arm.
+private struct SummaryRow {
+  let plan: Plan
+  let units: Units
+  let index: Plan.ConditionIndex
+  private let place: Int
+  private let condition: Condition
+  private let own: ConditionOutcomes
+  private let agents: Double
+  /// Ascending.
+  private let sizes: [Double]
+  /// Mean adopted share of each unit.
+  private let shares: [Double]
+  private var confidence: Double { plan.scenario.head.confidence }
+
+  init(_ place: Int, _ plan: Plan, _ units: Units) {
+    let arms = plan.scenario.armNames.count
+    (self.plan, self.units, self.place) = (plan, units, place)
+    index = Plan.ConditionIndex(point: place / arms, arm: place % arms)
+    condition = plan[index]
+    own = units.outcomes[place]
+    agents = Double(own.sums.agents)
+    sizes = own.knownSizes.sorted()
+    shares = units.means(place, .adoptedFraction).compactMap { $0 }
+  }
+
+  func add(to rows: inout CSVRows) {
     let degrees = own.sums.meanDegree
     let achieved = degrees.count == 0 ? nil : degrees.sum / Double(degrees.count)
     rows.add(condition.meanDegree ?? achieved)
     rows.add(condition.story)
     rows.add(achieved)
-    rows.add(units.means(place, .adoptedFraction).count { $0 != nil })
+    rows.add(shares.count)
     rows.add(sizes.count)
-    addGlobal(place, condition, units, sizes, agents, scenario.head.confidence, to: &rows)
+    addGlobal(to: &rows)
     let theory = TheoryBeside(
-      condition, agents: Int(agents), cutoff: units.cutoff,
-      effort: outcomes.theoryEffort(Plan.ConditionIndex(point: point, arm: arm), plan))
+      condition, agents: Int(agents), cutoff: units.cutoff, effort: units.outcomes.theoryEffort(index, plan))
     rows.add(theory.global)
     rows.add(theory.size)
     rows.add(theory.adopted)
-    let mean = sizes.isEmpty ? nil : Sample.mean(sizes) / agents
-    let interval = Sample.meanOfShares(
-      units.means(place, .adoptedFraction).compactMap { $0 }, confidence: scenario.head.confidence)
-    rows.add(mean)
-    rows.add(interval?.lower)
-    rows.add(interval?.upper)
-    for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
-    let large = units.cutoff.map { cutoff in
-      sizes.filter { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) }
-    }
-    rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
+    addSizes(to: &rows)
     for step in own.sums.spans.meanSteps { rows.add(step) }
     rows.add(own.sums.spans.meanPrevalence)
-    let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
-    // On a single network all variance is within it.
-    let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
-    rows.add(components.between)
-    rows.add(components.within)
+    addComponents(to: &rows)
     let reach = own.sums.reach
     rows.add(reach.everyone > 0 ? reach.eligible / reach.everyone : nil)
     rows.add(reach.ties > 0 ? reach.eligibleTies / reach.ties : nil)
-    rows.add(multiplier(point, arm, plan, outcomes, Sample.mean(sizes)))
-    let bounds = [
-      BoundedByTheory.boundsMultiplier(condition) ? "multiplier" : nil,
-      BoundedByTheory.boundsPresence(condition) && condition.hasRandomSeeds ? "presence" : nil,
-      BoundedByTheory.fixesSize(condition) ? "size" : nil,
-    ]
-    rows.add(bounds.compactMap { $0 }.joined(separator: " "))
+    rows.add(multiplier)
+    rows.add(bounds)
   }
 
   /// P(global) and what belongs to it; five cells.
-  private static func addGlobal(
-    _ place: Int, _ condition: Condition, _ units: Units, _ sizes: [Double], _ agents: Double, _ confidence: Double,
-    to rows: inout CSVRows
-  ) {
+  private func addGlobal(to rows: inout CSVRows) {
     guard let cutoff = units.cutoff, !sizes.isEmpty else {
       for _ in 0..<5 { rows.add(Double?.none) }
       return
     }
     let shares = units.means(place, .global).compactMap { $0 }
-    let share = Sample.mean(sizes.map { GlobalCascade.isGlobal(Int($0), of: Int(agents), cutoff: cutoff) ? 1 : 0 })
+    let share = Sample.mean(sizes.map { isGlobal($0, cutoff) ? 1 : 0 })
     let perUnit = Double(units.areNetworks ? units.outcomes.draws : 1)
     let effect = Proportion.designEffect(shares: shares, trialsPerUnit: perUnit)
     let interval = Proportion.wilson(
@@ -175,13 +172,42 @@ enum SummaryTable {
     rows.add(Double(near) / Double(sizes.count))
   }
 
-  private static func multiplier(
-    _ point: Int, _ arm: Int, _ plan: Plan, _ outcomes: Outcomes, _ mean: Double
-  ) -> Double? {
-    guard !plan.scenario.points[point].arms[arm].seeding.isRandom,
-      let base = ArmRoles.unaimed(for: arm, at: plan.scenario.points[point])
-    else { return nil }
-    let sizes = outcomes[point * plan.scenario.armNames.count + base].knownSizes
-    return sizes.isEmpty ? nil : mean / Sample.mean(sizes)
+  private func isGlobal(_ size: Double, _ cutoff: Double) -> Bool {
+    GlobalCascade.isGlobal(Int(size), of: Int(agents), cutoff: cutoff)
+  }
+
+  /// The mean share with its interval, quantiles of size, size given global.
+  private func addSizes(to rows: inout CSVRows) {
+    let interval = Sample.meanOfShares(shares, confidence: confidence)
+    rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
+    rows.add(interval?.lower)
+    rows.add(interval?.upper)
+    for fraction in [0.05, 0.25, 0.5, 0.75, 0.95] { rows.add(Sample.quantile(ascending: sizes, fraction)) }
+    let large = units.cutoff.map { cutoff in sizes.filter { isGlobal($0, cutoff) } }
+    rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
+  }
+
+  /// The variance between and within networks; on a single network all of it is within.
+  private func addComponents(to rows: inout CSVRows) {
+    let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
+    let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
+    rows.add(components.between)
+    rows.add(components.within)
+  }
+
+  private var multiplier: Double? {
+    let point = plan.scenario.points[index.point]
+    guard !condition.seeding.isRandom, let base = ArmRoles.unaimed(for: index.arm, at: point) else { return nil }
+    let random = units.outcomes[Plan.ConditionIndex(point: index.point, arm: base)].knownSizes
+    return random.isEmpty ? nil : Sample.mean(sizes) / Sample.mean(random)
+  }
+
+  /// What theory fixes.
+  private var bounds: String {
+    [
+      BoundedByTheory.boundsMultiplier(condition) ? "multiplier" : nil,
+      BoundedByTheory.boundsPresence(condition) && condition.hasRandomSeeds ? "presence" : nil,
+      BoundedByTheory.fixesSize(condition) ? "size" : nil,
+    ].compactMap { $0 }.joined(separator: " ")
   }
 }

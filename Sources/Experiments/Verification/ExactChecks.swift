@@ -205,7 +205,12 @@ enum ExactChecks {
         }
       }
     }
-    // Weighted cascade: figures of an independent simulation of 10⁷ runs, with their own standard errors.
+    try weightedKarate(effort, runs, &checks)
+    if effort == .full { try bestPair(runs, source, &checks) }
+  }
+
+  /// Weighted cascade: figures of an independent simulation of 10⁷ runs, with their own standard errors.
+  private static func weightedKarate(_ effort: Effort, _ runs: Int, _ checks: inout Checks) throws {
     let weighted: [([UInt32], Double, Double)] = [
       ([0], 10.0279, 0.0016), ([33], 10.5520, 0.0016), ([16], 2.2872, 0.0009), ([0, 33], 17.7390, 0.0014),
     ]
@@ -221,8 +226,10 @@ enum ExactChecks {
           error: ((squares - found * found) / total + own * own).squareRoot())
       }
     }
-    guard effort == .full else { return }
-    // The best pair is {0, 33}; the next {0, 32}.
+  }
+
+  /// The best pair is {0, 33}; the next {0, 32}.
+  private static func bestPair(_ runs: Int, _ source: String, _ checks: inout Checks) throws {
     var bench = try Bench(
       SmallNetworks.karate, "{ kind: independent-cascade, probability: 0.1 }", seed: 34)
     func mean(_ seeds: [UInt32]) throws -> Double {
@@ -323,7 +330,11 @@ enum ExactChecks {
     checks.equal("p = 0 reaches nobody", runs, "the seeds", found: never[2])
     let everyone = try sizes(karate, (0..<34).map { UInt32($0) }, rule)
     checks.equal("everyone seeded", runs, "ρ₀ = 1 → 1", found: everyone[34])
-    // Submodular: what agent 2 adds to ever more seeds on the grid, p = .4, within the same draws.
+    try submodular(runs, &checks)
+  }
+
+  /// What agent 2 adds to ever more seeds on the grid, p = .4, within the same draws.
+  private static func submodular(_ runs: Int, _ checks: inout Checks) throws {
     let before: [[Int]] = [[], [0], [0, 4], [0, 4, 8]]
     var exact = [Double]()
     for seeds in before {

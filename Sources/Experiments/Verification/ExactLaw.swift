@@ -92,8 +92,7 @@ struct ExactLaw {
         if step + 1 >= first {
           law.prevalence += probability * Double(talkers.nonzeroBitCount) / Double(agents) / Double(steps - first + 1)
         }
-        let idle = (0..<agents).filter { digits[$0] == 0 }
-        let loud = (0..<agents).filter { talkers & 1 << $0 != 0 }
+        let (idle, loud) = ((0..<agents).filter { digits[$0] == 0 }, (0..<agents).filter { talkers & 1 << $0 != 0 })
         let silent = isReversible ? 0 : period + 1
         subsets(idle, idle.map { 1 - withstand($0, talkers) }) { newcomers, chance in
           // A period of rounds counts down; a geometric one ends with the recovery's chance.
@@ -114,8 +113,12 @@ struct ExactLaw {
       }
       states = next
     }
-    for (state, probability) in states { law.sizes[state.adopted.nonzeroBitCount] += probability }
+    law.count(states)
     return law
+  }
+
+  private mutating func count(_ states: [State: Double]) {
+    for (state, probability) in states { sizes[state.adopted.nonzeroBitCount] += probability }
   }
 
   /// SIR in continuous time with exponential periods: the chain of its events. `rate(u, v)` along ties.

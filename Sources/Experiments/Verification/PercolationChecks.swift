@@ -33,41 +33,43 @@ enum PercolationChecks {
   private static let power100 = law({ power($0, -2.5) * exponential(-$0 / 100) }, from: 1)
   private static let geometric4 = law({ power(0.8, $0) }, from: 0)
 
+  /// Laws of degrees; for each T the share S of a giant outbreak and the mean size of a small one.
+  private static let published: [(String, [Double], [(Double, Double, Double)])] = [
+    (
+      "Poisson 3", poisson(3),
+      [
+        (0.2, 0, 2.5), (0.3, 0, 10), (0.4, 0.31369833, 5.667713), (0.5, 0.58281164, 2.672243),
+        (1, 0.94047979, 1.217375),
+      ]
+    ),
+    (
+      "Poisson 4", poisson(4),
+      [
+        (0.1, 0, 1.666667), (0.2, 0, 5), (0.3, 0.31369833, 5.667713), (0.5, 0.79681213, 1.684567),
+        (1, 0.98017260, 1.086141),
+      ]
+    ),
+    (
+      "exponential, κ 3", exponentialLaw,
+      [(0.1, 0, 1.511215), (0.2, 0.00733054, 46.027712), (0.5, 0.47959574, 1.276697), (1, 0.69649989, 1.082296)]
+    ),
+    (
+      "power law 2, cut-off 20", power20,
+      [(0.1, 0, 1.460287), (0.5, 0.31705277, 1.936856), (1, 0.71033886, 2.557429)]
+    ),
+    (
+      "power law 2, cut-off 40", power40,
+      [(0.1, 0, 8.394916), (0.2, 0.10894967, 1.676427), (1, 0.78104917, 2.384350)]
+    ),
+    (
+      "power law 2.5, cut-off 100", power100,
+      [(0.1, 0, 1.448884), (0.2, 0.01488874, 2.907102), (0.5, 0.18952682, 2.123481), (1, 0.52239428, 2.776025)]
+    ),
+    ("geometric 4", geometric4, [(0.1, 0, 3), (0.2, 0.27525513, 1.779039), (0.5, 0.63397460, 1.122008)]),
+  ]
+
   private static func sizes(_ checks: inout Checks) {
-    let rows: [(String, [Double], [(Double, Double, Double)])] = [
-      (
-        "Poisson 3", poisson(3),
-        [
-          (0.2, 0, 2.5), (0.3, 0, 10), (0.4, 0.31369833, 5.667713), (0.5, 0.58281164, 2.672243),
-          (1, 0.94047979, 1.217375),
-        ]
-      ),
-      (
-        "Poisson 4", poisson(4),
-        [
-          (0.1, 0, 1.666667), (0.2, 0, 5), (0.3, 0.31369833, 5.667713), (0.5, 0.79681213, 1.684567),
-          (1, 0.98017260, 1.086141),
-        ]
-      ),
-      (
-        "exponential, κ 3", exponentialLaw,
-        [(0.1, 0, 1.511215), (0.2, 0.00733054, 46.027712), (0.5, 0.47959574, 1.276697), (1, 0.69649989, 1.082296)]
-      ),
-      (
-        "power law 2, cut-off 20", power20,
-        [(0.1, 0, 1.460287), (0.5, 0.31705277, 1.936856), (1, 0.71033886, 2.557429)]
-      ),
-      (
-        "power law 2, cut-off 40", power40,
-        [(0.1, 0, 8.394916), (0.2, 0.10894967, 1.676427), (1, 0.78104917, 2.384350)]
-      ),
-      (
-        "power law 2.5, cut-off 100", power100,
-        [(0.1, 0, 1.448884), (0.2, 0.01488874, 2.907102), (0.5, 0.18952682, 2.123481), (1, 0.52239428, 2.776025)]
-      ),
-      ("geometric 4", geometric4, [(0.1, 0, 3), (0.2, 0.27525513, 1.779039), (0.5, 0.63397460, 1.122008)]),
-    ]
-    for (name, degrees, cases) in rows {
+    for (name, degrees, cases) in published {
       for (t, size, mean) in cases {
         let solved = Percolation(degrees: degrees, transmissibility: t)
         checks.value("\(name), T \(t): S", size, newman, found: solved.size, within: 1e-6)

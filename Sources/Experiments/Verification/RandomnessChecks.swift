@@ -65,6 +65,25 @@ enum RandomnessChecks {
     checks.mean("geometric skips at .15", 0.85 / 0.15, "(1 − p)/p", of: skips)
   }
 
+  private typealias Pair = (what: String, z: Double, equal: Int)
+
+  private static func compare(_ what: String, _ first: [Double], _ second: [Double]) -> Pair {
+    let sum = zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
+    return (what, sum * 12 / Double(first.count).squareRoot(), zip(first, second).count { $0 == $1 })
+  }
+
+  private static func checkWorst(_ name: String, _ pairs: [Pair], of count: Int, _ checks: inout Checks) {
+    guard let correlated = pairs.max(by: { abs($0.z) < abs($1.z) }), let equal = pairs.max(by: { $0.equal < $1.equal })
+    else { return }
+    let bound = Normal.quantile(1 - 5e-6 / Double(pairs.count))
+    checks.holds(
+      "\(name): largest correlation of \(pairs.count)", "|z| < \(Checks.text(bound))", "independent",
+      found: "\(Checks.text(correlated.z)) (\(correlated.what))", abs(correlated.z) < bound)
+    checks.holds(
+      "\(name): equal numbers", "0 of \(count)", "independent", found: "\(equal.equal) (\(equal.what))",
+      equal.equal == 0)
+  }
+
   /// Correlation of what must be independent: words at neighboring addresses that differ in one part alone.
   private static func independence(_ effort: Effort, _ checks: inout Checks) throws {
     let count = effort.runs(100_000, quick: 10_000)
@@ -72,22 +91,7 @@ enum RandomnessChecks {
       let address = RandomAddress(randomSeed: 7, network: network, draw: draw)
       return (0..<count).map { address.words(purpose, entity: $0 + shift, index: index).0.unitInterval - 0.5 }
     }
-    func compare(_ what: String, _ first: [Double], _ second: [Double]) -> (what: String, z: Double, equal: Int) {
-      let sum = zip(first, second).reduce(0) { $0 + $1.0 * $1.1 }
-      return (what, sum * 12 / Double(count).squareRoot(), zip(first, second).count { $0 == $1 })
-    }
-    func worst(_ name: String, _ pairs: [(what: String, z: Double, equal: Int)]) {
-      let correlated = pairs.max { abs($0.z) < abs($1.z) }
-      let equal = pairs.max { $0.equal < $1.equal }
-      guard let correlated, let equal else { return }
-      let bound = Normal.quantile(1 - 5e-6 / Double(pairs.count))
-      checks.holds(
-        "\(name): largest correlation of \(pairs.count)", "|z| < \(Checks.text(bound))", "independent",
-        found: "\(Checks.text(correlated.z)) (\(correlated.what))", abs(correlated.z) < bound)
-      checks.holds(
-        "\(name): equal numbers", "0 of \(count)", "independent", found: "\(equal.equal) (\(equal.what))",
-        equal.equal == 0)
-    }
+    func worst(_ name: String, _ pairs: [Pair]) { checkWorst(name, pairs, of: count, &checks) }
     let purposes = Purpose.allCases.map { ($0, words($0)) }
     worst(
       "across purposes",
@@ -135,17 +139,22 @@ enum RandomnessChecks {
 
   /// A battery on the stream as the program reads it, agents side by side: each test gives a p-value.
   private static func battery(_ checks: inout Checks) {
-    let count = 1 << 20
     let address = RandomAddress(randomSeed: 12345, network: 1, draw: 1)
-    let words = (0..<count).map { address.words(.needs, entity: $0).0 }
+    let words = (0..<1 << 20).map { address.words(.needs, entity: $0).0 }
     let uniforms = words.map(\.unitInterval)
-    func law(_ what: String, _ law: [Double], _ counts: [Int]) { checks.law(what, law, "battery", counts: counts) }
+    neighbors(words, uniforms, &checks)
+    orders(uniforms, &checks)
+    bits(words, &checks)
+    groups(words, &checks)
+  }
+
+  private static func neighbors(_ words: [UInt64], _ uniforms: [Double], _ checks: inout Checks) {
     // Serial: pairs of three-bit numbers of neighboring agents.
     var pairs = [Int](repeating: 0, count: 64)
-    for place in stride(from: 0, to: count - 1, by: 2) {
+    for place in stride(from: 0, to: words.count - 1, by: 2) {
       pairs[Int(words[place] >> 61) * 8 + Int(words[place + 1] >> 61)] += 1
     }
-    law("serial pairs", pairs.map { _ in 1.0 / 64 }, pairs)
+    checks.law("serial pairs", pairs.map { _ in 1.0 / 64 }, "battery", counts: pairs)
     // Gaps between numbers below 1/4.
     var gaps = [Int](repeating: 0, count: 31)
     var gap = 0
@@ -157,20 +166,28 @@ enum RandomnessChecks {
         gap += 1
       }
     }
-    law("gaps below 1/4", (0...30).map { $0 < 30 ? 0.25 * power(0.75, Double($0)) : power(0.75, 30) }, gaps)
+    let geometric = (0...30).map { $0 < 30 ? 0.25 * power(0.75, Double($0)) : power(0.75, 30) }
+    checks.law("gaps below 1/4", geometric, "battery", counts: gaps)
+  }
+
+  private static func orders(_ uniforms: [Double], _ checks: inout Checks) {
     // Permutations of three neighbors.
     var orders = [Int](repeating: 0, count: 8)
-    for place in stride(from: 0, to: count - 2, by: 3) {
+    for place in stride(from: 0, to: uniforms.count - 2, by: 3) {
       let (a, b, c) = (uniforms[place], uniforms[place + 1], uniforms[place + 2])
       orders[(a < b ? 4 : 0) + (b < c ? 2 : 0) + (a < c ? 1 : 0)] += 1
     }
     let possible = orders.indices.filter { $0 != 1 && $0 != 6 }.map { orders[$0] }
-    law("order of three", possible.map { _ in 1.0 / 6 }, possible)
+    checks.law("order of three", possible.map { _ in 1.0 / 6 }, "battery", counts: possible)
     // Largest of eight: its eighth power is uniform.
-    let largest = stride(from: 0, to: count, by: 8).map { power(uniforms[$0..<$0 + 8].max() ?? 0, 8) }
+    let largest = stride(from: 0, to: uniforms.count, by: 8).map { power(uniforms[$0..<$0 + 8].max() ?? 0, 8) }
     let (distance, p) = KolmogorovSmirnov.uniform(largest)
     checks.holds(
       "largest of eight", "p > 1e-5", "battery", found: "D \(Checks.text(distance)), p \(Checks.text(p))", p > 1e-5)
+  }
+
+  private static func bits(_ words: [UInt64], _ checks: inout Checks) {
+    let count = Double(words.count)
     // Ones in each word, and each bit by itself.
     var ones = [Int](repeating: 0, count: 65)
     var bits = [Int](repeating: 0, count: 64)
@@ -180,12 +197,15 @@ enum RandomnessChecks {
     }
     var binomial = [power(0.5, 64)]
     for k in 1...64 { binomial.append(binomial[k - 1] * Double(65 - k) / Double(k)) }
-    law("ones in 64 bits", binomial, ones)
-    let worst = bits.map { abs(Double($0) - Double(count) / 2) / (Double(count) / 4).squareRoot() }.max() ?? 0
+    checks.law("ones in 64 bits", binomial, "battery", counts: ones)
+    let worst = bits.map { abs(Double($0) - count / 2) / (count / 4).squareRoot() }.max() ?? 0
     checks.holds("each of 64 bits", "|z| < 5.3", "battery", found: "largest \(Checks.text(worst))", worst < 5.3)
+  }
+
+  private static func groups(_ words: [UInt64], _ checks: inout Checks) {
     // Birthday spacings: 512 days of 2²⁴, repeated spacings are Poisson with mean 512³ ÷ (4 · 2²⁴) = 2.
     var spacings = [Int](repeating: 0, count: 12)
-    for group in 0..<count / 512 {
+    for group in 0..<words.count / 512 {
       let days = words[group * 512..<(group + 1) * 512].map { $0 >> 40 }.sorted()
       let steps = zip(days.dropFirst(), days).map { $0 - $1 }.sorted()
       spacings[min(11, zip(steps.dropFirst(), steps).count { $0 == $1 })] += 1
@@ -193,13 +213,13 @@ enum RandomnessChecks {
     var poisson = [exponential(-2)]
     for k in 1..<11 { poisson.append(poisson[k - 1] * 2 / Double(k)) }
     poisson.append(1 - poisson.reduce(0, +))
-    law("birthday spacings", poisson, spacings)
+    checks.law("birthday spacings", poisson, "battery", counts: spacings)
     // Rank of 32 × 32 binary matrices.
     var ranks = [0, 0, 0]
-    for group in 0..<count / 32 {
+    for group in 0..<words.count / 32 {
       ranks[min(2, 32 - rank(words[group * 32..<(group + 1) * 32].map { UInt32($0 >> 32) }))] += 1
     }
-    law("rank of binary matrices", [0.288788, 0.577576, 0.133636], ranks)
+    checks.law("rank of binary matrices", [0.288788, 0.577576, 0.133636], "battery", counts: ranks)
   }
 
   private static func rank(_ rows: [UInt32]) -> Int {

@@ -58,21 +58,33 @@ enum RuleLaws {
 
   private static let seeds: [UInt32] = [0]
 
+  /// The chance that v withstands the voices of a set of agents.
+  private typealias Survival = (_ v: Int, _ set: Int) -> Double
+
   private static func needs(_ effort: Effort, _ checks: inout Checks, isPlain: Bool) throws {
     let world = World(isPlain: isPlain)
-    typealias Survival = (Int, Int) -> Double
-    func product(_ v: Int, _ set: Int, _ chance: (Int) -> Double) -> Double {
-      world.places(v, set).reduce(1) { $0 * power(1 - chance($1), world.response(v)) }
+    for (rule, survival) in try hazardRules(world) + countRules(world) {
+      var bench = try world.bench(rule, seed: 51)
+      let law = ExactLaw.exposure(agents: 5, seeds: 1, survival: survival)
+      try ExactChecks.compare(
+        "\(isPlain ? "equal" : "unequal") voices, \(title(rule))", "enumeration", law, &bench, from: seeds,
+        runs: effort.runs(100_000, quick: 20_000), &checks)
     }
+  }
+
+  /// Rules by which voices withstood multiply.
+  private static func hazardRules(_ world: World) throws -> [(rule: String, survival: Survival)] {
     let cascade: Survival = { v, set in power(1 - 0.35, world.sum(v, set) * world.response(v)) }
     // Each tie's own p is drawn once with the network.
     let byTie = try world.bench(
       "{ kind: independent-cascade, by: tie, probability: { kind: uniform, from: 0.1, to: 0.8 } }", seed: 51)
     let hazards = byTie.audience(draw: 1).listeners.tieHazards
-    let weighted: Survival = { v, set in product(v, set) { world.weights[$0] / world.sum(v, 31) } }
-    let table = [0.2, 0.5, 0.1]
-    func exposures(_ v: Int, _ set: Int) -> Int { Int(world.sum(v, set) * world.response(v) + 1e-9) }
-    let rules: [(rule: String, survival: Survival)] = [
+    let weighted: Survival = { v, set in
+      world.places(v, set).reduce(1) {
+        $0 * power(1 - world.weights[$1] / world.sum(v, 31), world.response(v))
+      }
+    }
+    return [
       ("{ kind: independent-cascade, probability: 0.35 }", cascade),
       ("{ kind: independent-cascade, probability: 0.35, coins: ties, ceiling: 0.35 }", cascade),
       ("{ kind: independent-cascade, probability: 0.35, coins: ties, ceiling: 0.1 }", cascade),
@@ -92,6 +104,14 @@ enum RuleLaws {
         }
       ),
       ("{ kind: weighted-cascade }", weighted), ("{ kind: weighted-cascade, coins: ties }", weighted),
+    ]
+  }
+
+  /// Rules that add voices up or count them.
+  private static func countRules(_ world: World) -> [(rule: String, survival: Survival)] {
+    let table = [0.2, 0.5, 0.1]
+    func exposures(_ v: Int, _ set: Int) -> Int { Int(world.sum(v, set) * world.response(v) + 1e-9) }
+    return [
       (
         "{ kind: linear-threshold }",
         { v, set in max(0, 1 - world.response(v) * world.sum(v, set) / world.sum(v, 31)) }
@@ -119,84 +139,70 @@ enum RuleLaws {
         { v, set in exposures(v, set) >= 2 ? 0 : power(0.7, Double(exposures(v, set))) }
       ),
     ]
-    for one in rules {
-      var bench = try world.bench(one.rule, seed: 51)
-      let law = ExactLaw.exposure(agents: 5, seeds: 1, survival: one.survival)
-      try ExactChecks.compare(
-        "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "enumeration", law, &bench, from: seeds,
-        runs: effort.runs(100_000, quick: 20_000), &checks)
-    }
   }
+
+  /// An epidemic in rounds: the rule, and what its chain of rounds must know.
+  private struct Rounds {
+    let rule: String
+    let steps: Int
+    /// Nil: a fixed period.
+    let recovery: Double?
+    var period = 1
+    var isReversible = false
+  }
+
+  private static let epidemics = [
+    Rounds(rule: "{ kind: si, transmission: 0.2, steps: 6 }", steps: 6, recovery: 0),
+    Rounds(rule: "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40 }", steps: 40, recovery: 0.4),
+    Rounds(rule: "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40, coins: ties }", steps: 40, recovery: 0.4),
+    Rounds(
+      rule: "{ kind: sir, transmission: 0.2, period: 2, steps: 12, coins: ties, ceiling: 0.15 }", steps: 12,
+      recovery: nil, period: 2),
+    Rounds(
+      rule: "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }", steps: 3,
+      recovery: nil, period: 4),
+    Rounds(rule: "{ kind: sir, transmission: 0.2, period: 2, steps: 12 }", steps: 12, recovery: nil, period: 2),
+    Rounds(
+      rule: "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }", steps: 10, recovery: 0.3, isReversible: true),
+    Rounds(
+      rule: "{ kind: sis, transmission: 0.2, period: 2, steps: 10 }", steps: 10, recovery: nil, period: 2,
+      isReversible: true),
+  ]
 
   private static func recovering(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(100_000, quick: 20_000)
     for isPlain in [true, false] {
       let world = World(isPlain: isPlain)
-      let withstand: (Int, Int) -> Double = { v, talkers in power(0.8, world.sum(v, talkers) * world.response(v)) }
       let name = isPlain ? "equal" : "unequal"
-      for (rule, law) in [
-        (
-          "{ kind: si, transmission: 0.2, steps: 6 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 6, recovery: 0, period: 1, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 40, recovery: 0.4, period: 1, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40, coins: ties }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 40, recovery: 0.4, period: 1, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sir, transmission: 0.2, period: 2, steps: 12, coins: ties, ceiling: 0.15 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 12, recovery: nil, period: 2, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 3, recovery: nil, period: 4, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sir, transmission: 0.2, period: 2, steps: 12 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 12, recovery: nil, period: 2, isReversible: false, withstand: withstand)
-        ),
-        (
-          "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 10, recovery: 0.3, period: 1, isReversible: true, withstand: withstand)
-        ),
-        (
-          "{ kind: sis, transmission: 0.2, period: 2, steps: 10 }",
-          ExactLaw.epidemic(
-            agents: 5, seeds: 1, steps: 10, recovery: nil, period: 2, isReversible: true, withstand: withstand)
-        ),
-      ] {
-        var bench = try world.bench(rule, seed: 61)
+      for one in epidemics {
+        let law = ExactLaw.epidemic(
+          agents: 5, seeds: 1, steps: one.steps, recovery: one.recovery, period: one.period,
+          isReversible: one.isReversible
+        ) { v, talkers in power(0.8, world.sum(v, talkers) * world.response(v)) }
+        var bench = try world.bench(one.rule, seed: 61)
         try ExactChecks.compare(
-          "\(name) voices, \(title(rule))", "chain of rounds", law, &bench, from: seeds, runs: runs, &checks)
+          "\(name) voices, \(title(one.rule))", "chain of rounds", law, &bench, from: seeds, runs: runs, &checks)
       }
-      let continuous = ExactLaw.continuous(agents: 5, seeds: 1, recovery: 0.8) { u, v in
-        0.5 * world.response(v) * world.sum(v, 1 << u)
-      }
-      var bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, recoveryRate: 0.8 }", seed: 62)
-      try ExactChecks.compare(
-        "\(name) voices, sir-continuous, exponential period", "chain of events", continuous, &bench, from: seeds,
-        runs: runs, &checks)
-      // A fixed period makes the ties independent: percolation with T = 1 − exp(−β · period).
-      let fixed = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
-        exponential(-0.5 * 0.9 * world.response(v) * world.sum(v, set))
-      }
-      bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, period: 0.9 }", seed: 63)
-      var sizes = fixed
-      sizes.steps = []
-      try ExactChecks.compare(
-        "\(name) voices, sir-continuous, fixed period", "percolation", sizes, &bench, from: seeds, runs: runs, &checks)
+      try continuous(world, name, runs, &checks)
     }
+  }
+
+  private static func continuous(_ world: World, _ name: String, _ runs: Int, _ checks: inout Checks) throws {
+    let exponentialPeriod = ExactLaw.continuous(agents: 5, seeds: 1, recovery: 0.8) { u, v in
+      0.5 * world.response(v) * world.sum(v, 1 << u)
+    }
+    var bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, recoveryRate: 0.8 }", seed: 62)
+    try ExactChecks.compare(
+      "\(name) voices, sir-continuous, exponential period", "chain of events", exponentialPeriod, &bench, from: seeds,
+      runs: runs, &checks)
+    // A fixed period makes the ties independent: percolation with T = 1 − exp(−β · period).
+    var sizes = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
+      exponential(-0.5 * 0.9 * world.response(v) * world.sum(v, set))
+    }
+    sizes.steps = []
+    bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, period: 0.9 }", seed: 63)
+    try ExactChecks.compare(
+      "\(name) voices, sir-continuous, fixed period", "percolation", sizes, &bench, from: seeds, runs: runs, &checks)
   }
 
   private static func timeDriven(_ effort: Effort, _ checks: inout Checks) throws {
@@ -229,16 +235,7 @@ enum RuleLaws {
           }
         ),
       ]
-      for innovation in [0.05, 0] {
-        var bench = try world.bench(
-          """
-          { kind: influentials-imitators, influentials: 0.4, weight: 0.7, innovation: \(innovation), imitation: 0.5, \
-          imitatorsInnovation: \(innovation / 2), imitatorsImitation: 0.6, steps: 4 }
-          """, seed: 72)
-        try ExactChecks.compare(
-          "\(isPlain ? "equal" : "unequal") voices, influentials-imitators, p \(innovation)", "chain of steps",
-          segments(world, innovation: innovation), &bench, from: seeds, runs: runs, &checks)
-      }
+      try influentials(world, isPlain: isPlain, runs, &checks)
       for one in rules {
         var bench = try world.bench(one.rule, seed: 71)
         let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: one.steps, chance: one.chance)
@@ -246,6 +243,21 @@ enum RuleLaws {
           "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "chain of steps", law, &bench, from: seeds,
           runs: runs, &checks)
       }
+    }
+  }
+
+  private static func influentials(
+    _ world: World, isPlain: Bool, _ runs: Int, _ checks: inout Checks
+  ) throws {
+    for innovation in [0.05, 0] {
+      var bench = try world.bench(
+        """
+        { kind: influentials-imitators, influentials: 0.4, weight: 0.7, innovation: \(innovation), imitation: 0.5, \
+        imitatorsInnovation: \(innovation / 2), imitatorsImitation: 0.6, steps: 4 }
+        """, seed: 72)
+      try ExactChecks.compare(
+        "\(isPlain ? "equal" : "unequal") voices, influentials-imitators, p \(innovation)", "chain of steps",
+        segments(world, innovation: innovation), &bench, from: seeds, runs: runs, &checks)
     }
   }
 

@@ -230,7 +230,11 @@ enum ThresholdChecks {
       checks.mean(
         "\(rule): share after 2 rounds", course[2], "Gleeson & Cahalane 2007", of: early, allowance: allowance)
     }
-    // One chance for every exposure is bond percolation.
+    try percolates(effort, &checks)
+  }
+
+  /// One chance for every exposure is bond percolation.
+  private static func percolates(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(400, quick: 60)
     for rule in ["adoption-table, chances: [0.5]", "below-threshold-per-exposure, threshold: 1000, below: 0.5"] {
       let records = try Trial.cascades(
@@ -255,8 +259,8 @@ enum ThresholdChecks {
         Trial.scenario(
           networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: \(z) }",
           rule: "{ kind: fractional-threshold, threshold: 0.2, convention: \(convention.rawValue) }", seed: 17))[0]
-      let edge = convention == .atLeast ? 5 : 4
-      let theory = Branching.undirected(degrees: poisson(z)) { $0 > 0 && $0 <= edge ? 1 : 0 }
+      let limit = convention == .atLeast ? 5 : 4
+      let theory = Branching.undirected(degrees: poisson(z)) { $0 > 0 && $0 <= limit ? 1 : 0 }
       checks.value("z \(z), φ .2, \(convention.rawValue): solved", expected, "T7", found: theory, within: 1.1e-3)
       checks.share(
         "z \(z), φ .2, \(convention.rawValue): P(random)", theory, watts, hits: records.count(where: isGlobal),

@@ -11,10 +11,7 @@ struct SmallRows {
     let pairs =
       ties.ordered(agentCount: agentCount) ?? OrderedPairs(ties.flat(), agentCount: agentCount, bothWays: bothWays)
     guard bothWays else {
-      offsets = [0]
-      offsets.reserveCapacity(pairs.secondsOfFirst.count + 1)
-      for count in pairs.secondsOfFirst { offsets.append(offsets[offsets.count - 1] &+ count) }
-      targets = pairs.seconds
+      (offsets, targets) = (Self.starts(pairs.secondsOfFirst), pairs.seconds)
       return
     }
     // Each row holds its lesser ids, found in the order of the pairs, and then its greater ids, as they stand.
@@ -49,6 +46,16 @@ struct SmallRows {
         }
       }
     }
+  }
+}
+
+extension SmallRows {
+  /// Where rows of these sizes start, and where the last one ends.
+  private static func starts(_ sizes: [UInt32]) -> [UInt32] {
+    var offsets: [UInt32] = [0]
+    offsets.reserveCapacity(sizes.count + 1)
+    for count in sizes { offsets.append(offsets[offsets.count - 1] &+ count) }
+    return offsets
   }
 }
 

@@ -99,7 +99,7 @@ struct SkipBatches {
     return queue.withUnsafeBufferPointer { queue in
       guard let speakers = queue.baseAddress else { return 0 }
       return leap(
-        speakers + speaking.lowerBound, speaking.count, followers: min(end - head, Self.size),
+        speakers + speaking.lowerBound, speaking.count, others: min(end - head, Self.size),
         after: known,
         on: network, sampler, at: address)
     }
@@ -110,7 +110,7 @@ struct SkipBatches {
   ///
   /// - Returns: the number of successes.
   private mutating func leap(
-    _ speakers: UnsafePointer<UInt32>, _ speakerCount: Int, followers: Int, after known: Int,
+    _ speakers: UnsafePointer<UInt32>, _ speakerCount: Int, others: Int, after known: Int,
     on network: borrowing Network, _ sampler: GeometricSampler, at address: RandomAddress
   ) -> Int {
     waiting.withUnsafeBufferPointer { waiting in
@@ -118,7 +118,7 @@ struct SkipBatches {
       sampler.fill(
         &skips, stride: Self.size, of: speakers, count: speakerCount, block: 0, blocks: 2,
         at: address,
-        asking: GeometricSampler.Soon(places: places, placeCount: known, speakerCount: followers),
+        asking: GeometricSampler.Soon(places: places, placeCount: known, speakerCount: others),
         of: network)
     }
     return leaps.withUnsafeMutableBufferPointer { buffer in

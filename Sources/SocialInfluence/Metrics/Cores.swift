@@ -35,29 +35,38 @@ extension NetworkStatistics {
         level = next
         continue
       }
-      var head = 0
-      while head < tail {
-        if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
-        if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
-        if head + 3 < tail {
-          let soon = Int(queue[head + 3])
-          for place in Int(offsets[soon])..<Int(offsets[soon + 1]) { left.span.prefetch(Int(targets[place])) }
-        }
-        let agent = Int(queue[head])
-        head += 1
-        for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
-          let other = Int(targets[place])
-          let ties = left[other]
-          guard ties > level else { continue }
-          left[other] = ties - 1
-          if ties - 1 == level {
-            queue[tail] = UInt32(truncatingIfNeeded: other)
-            tail += 1
-          }
-        }
-      }
+      peel(level, offsets, targets, &left, &queue, &tail)
       level += 1
     }
     return cores
+  }
+
+  /// Takes the ties of whoever goes, and lets go whom that leaves at the level.
+  @inline(__always)
+  private static func peel(
+    _ level: UInt32, _ offsets: Span<UInt32>, _ targets: Span<UInt32>, _ left: inout MutableSpan<UInt32>,
+    _ queue: inout MutableSpan<UInt32>, _ tail: inout Int
+  ) {
+    var head = 0
+    while head < tail {
+      if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
+      if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
+      if head + 3 < tail {
+        let soon = Int(queue[head + 3])
+        for place in Int(offsets[soon])..<Int(offsets[soon + 1]) { left.span.prefetch(Int(targets[place])) }
+      }
+      let agent = Int(queue[head])
+      head += 1
+      for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
+        let other = Int(targets[place])
+        let ties = left[other]
+        guard ties > level else { continue }
+        left[other] = ties - 1
+        if ties - 1 == level {
+          queue[tail] = UInt32(truncatingIfNeeded: other)
+          tail += 1
+        }
+      }
+    }
   }
 }

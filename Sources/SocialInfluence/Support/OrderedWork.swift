@@ -27,11 +27,7 @@ package enum OrderedWork {
       var own = workspace()
       while true {
         tickets.wait()
-        let index = state.withLock { state -> Int? in
-          guard state.failure == nil, state.claimed < items else { return nil }
-          state.claimed += 1
-          return state.claimed - 1
-        }
+        let index = state.withLock { $0.claim(of: items) }
         guard let index else {
           tickets.signal()
           return
@@ -72,4 +68,11 @@ private struct Progress<Result, Output> {
   var emitted = 0
   var waiting: [Int: Result] = [:]
   var failure: (index: Int, error: any Error)?
+
+  /// The next item; nil where none is left, or one has failed.
+  mutating func claim(of items: Int) -> Int? {
+    guard failure == nil, claimed < items else { return nil }
+    claimed += 1
+    return claimed - 1
+  }
 }

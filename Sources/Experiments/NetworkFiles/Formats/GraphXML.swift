@@ -138,67 +138,81 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     depth += 1
     let element = name.split(separator: ":").last.map(String.init) ?? name
     switch element {
-    case "graph":
-      if hasGraph { return refuse(parser, "a second graph, or a graph within a node", "keep one graph per file") }
-      hasGraph = true
-      if attributes["mode"] == "dynamic" {
-        return refuse(parser, "the ties of a dynamic graph come and go", "export one moment, or all ties without times")
-      }
-      let kind = attributes[isGEXF ? "defaultedgetype" : "edgedefault"]
-      isDirected = kind.map { $0 == "directed" } ?? (isGEXF ? false : nil)
-    case "key" where !isGEXF:
-      declared = attributes["id"]
-      let kind = attributes["for"] ?? "all"
-      if kind == "edge" || kind == "all", let declared {
-        let name = attributes["attr.name"] ?? declared
-        edgeKeys[declared] = name
-        if isWeight(name) { weightKey = declared }
-      }
-      if kind == "node" || kind == "all", let declared { nodeKeys[declared] = attributes["attr.name"] ?? declared }
+    case "graph": startGraph(attributes, parser)
+    case "key" where !isGEXF: declare(attributes)
     case "attributes" where isGEXF: isOfNodes = attributes["class"] == "node"
-    case "attribute" where isGEXF && isOfNodes:
-      declared = attributes["id"]
-      if let declared { nodeKeys[declared] = attributes["title"] ?? declared }
-    case "attribute" where isGEXF:
-      declared = attributes["id"]
-      guard let id = declared else { return }
-      edgeKeys[id] = attributes["title"] ?? id
-      if isWeight(edgeKeys[id] ?? "") { weightKey = id }
+    case "attribute" where isGEXF: declareAttribute(attributes)
     case "default": text = declared == nil ? nil : ""
     case "attvalue":
       guard let key = attributes["for"] ?? attributes["id"] else { return }
       if saidOfEdge != nil { return sayOfEdge(key, attributes["value"] ?? "", parser) }
       guard let node, let name = nodeKeys[key] else { return }
       nodes.say(name, of: node, attributes["value"] ?? "", line: parser.lineNumber)
-    case "node":
-      guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
-      if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
-      let agent = nodes.agent(id)
-      node = agent
-      if let label = attributes["label"], isGEXF { nodes.say("label", of: agent, label, line: parser.lineNumber) }
+    case "node": startNode(attributes, parser)
     case "hyperedge": refuse(parser, "a hyperedge ties more than two", "write it as ties of two")
-    case "edge":
-      guard let source = attributes["source"], let target = attributes["target"] else {
-        return refuse(parser, "an edge has no source or no target", "write source=\"…\" target=\"…\"")
-      }
-      var own: Bool?
-      if isGEXF {
-        if attributes["start"] != nil || attributes["end"] != nil {
-          return refuse(parser, "this tie has times", "export one moment, or all ties without times")
-        }
-        own = attributes["type"].map { $0 == "directed" }
-      } else {
-        own = attributes["directed"].map { $0 == "true" }
-      }
-      // GEXF has an attribute of its own for weights.
-      let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
-      edges.append((source, target, written, own, parser.lineNumber))
-      saidOfEdge = []
+    case "edge": startEdge(attributes, parser)
     case "data" where !isGEXF:
       said = attributes["key"]
       text = ""
     default: break
     }
+  }
+
+  private func startGraph(_ attributes: [String: String], _ parser: XMLParser) {
+    if hasGraph { return refuse(parser, "a second graph, or a graph within a node", "keep one graph per file") }
+    hasGraph = true
+    if attributes["mode"] == "dynamic" {
+      return refuse(parser, "the ties of a dynamic graph come and go", "export one moment, or all ties without times")
+    }
+    let kind = attributes[isGEXF ? "defaultedgetype" : "edgedefault"]
+    isDirected = kind.map { $0 == "directed" } ?? (isGEXF ? false : nil)
+  }
+
+  /// A key of GraphML.
+  private func declare(_ attributes: [String: String]) {
+    declared = attributes["id"]
+    guard let id = declared else { return }
+    let (kind, name) = (attributes["for"] ?? "all", attributes["attr.name"] ?? id)
+    if kind == "edge" || kind == "all" {
+      edgeKeys[id] = name
+      if isWeight(name) { weightKey = id }
+    }
+    if kind == "node" || kind == "all" { nodeKeys[id] = name }
+  }
+
+  /// An attribute of GEXF.
+  private func declareAttribute(_ attributes: [String: String]) {
+    declared = attributes["id"]
+    guard let id = declared else { return }
+    let name = attributes["title"] ?? id
+    if isOfNodes {
+      nodeKeys[id] = name
+    } else {
+      edgeKeys[id] = name
+      if isWeight(name) { weightKey = id }
+    }
+  }
+
+  private func startNode(_ attributes: [String: String], _ parser: XMLParser) {
+    guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
+    if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
+    let agent = nodes.agent(id)
+    node = agent
+    if let label = attributes["label"], isGEXF { nodes.say("label", of: agent, label, line: parser.lineNumber) }
+  }
+
+  private func startEdge(_ attributes: [String: String], _ parser: XMLParser) {
+    guard let source = attributes["source"], let target = attributes["target"] else {
+      return refuse(parser, "an edge has no source or no target", "write source=\"…\" target=\"…\"")
+    }
+    if isGEXF && (attributes["start"] != nil || attributes["end"] != nil) {
+      return refuse(parser, "this tie has times", "export one moment, or all ties without times")
+    }
+    let own = isGEXF ? attributes["type"].map { $0 == "directed" } : attributes["directed"].map { $0 == "true" }
+    // GEXF has an attribute of its own for weights.
+    let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
+    edges.append((source, target, written, own, parser.lineNumber))
+    saidOfEdge = []
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text?.append(string) }
