@@ -166,8 +166,10 @@ void machine_pick(uint32_t *restrict picks, const uint64_t *restrict words, uint
 }
 
 EVERY_GENERATION
-void machine_pick_pairs(uint32_t *restrict ones, uint32_t *restrict others, const uint64_t *restrict words,
-                        uint32_t bound, size_t count) {
+void machine_pick_pairs(uint32_t *restrict ones, uint32_t *restrict others, size_t start,
+                        const uint64_t *restrict words, uint32_t bound, size_t count) {
+  ones += start;
+  others += start;
   for (size_t i = 0; i < count; i++) {
     uint32_t one = below(words[2 * i], bound), other = below(words[2 * i + 1], bound - 1);
     ones[i] = one;

@@ -217,9 +217,10 @@ void machine_count_roles(size_t counts[8], const uint8_t *restrict roles, const 
 }
 
 EVERY_GENERATION
-size_t machine_count_ones(const uint32_t *restrict needs, const uint32_t *restrict targets, size_t count) {
+size_t machine_count_ones(const uint32_t *restrict needs, const uint32_t *restrict targets, size_t start,
+                          size_t count) {
   size_t ones = 0;
-  for (size_t i = 0; i < count; i++) ones += needs[targets[i]] == 1;
+  for (size_t i = start; i < start + count; i++) ones += needs[targets[i]] == 1;
   return ones;
 }
 

@@ -143,10 +143,8 @@ package struct ResampledStatistic: Sendable {
     var first = 0
     return ranks.map { rank in
       // What lies before a rank that was found is not greater, and what lies behind not smaller.
-      let found = open.withUnsafeMutableBufferPointer { open in
-        guard let start = open.baseAddress else { return Double.nan }
-        return gsl_stats_select(start + first, 1, open.count - first, rank - first)
-      }
+      let found = gsl_stats_select(&open, 1, open.count, rank - first)
+      open.removeFirst(rank - first)
       first = rank
       return found
     }

@@ -85,7 +85,7 @@ void machine_log_skips(uint32_t *skips, const uint64_t *words, double spacing, s
 void machine_pick(uint32_t *picks, const uint64_t *words, uint32_t bound, size_t count);
 
 /// `count` pairs of distinct numbers below `bound`, two words each: the second is one of the numbers that are left.
-void machine_pick_pairs(uint32_t *ones, uint32_t *others, const uint64_t *words, uint32_t bound, size_t count);
+void machine_pick_pairs(uint32_t *ones, uint32_t *others, size_t start, const uint64_t *words, uint32_t bound, size_t count);
 
 /// How many of the limits lie below each word's U in (0, 1).
 void machine_count_less(uint32_t *counts, const uint64_t *words, const double *limits, size_t limit_count, size_t count);
@@ -125,8 +125,8 @@ void machine_take_members(uint32_t *ids, size_t room, uint64_t *words, uint32_t 
 size_t machine_count_bits(const uint64_t *bits, size_t start, size_t end);
 /// counts[roles] = how many of `count` agents have these roles, of eight combinations.
 void machine_count_roles(size_t counts[8], const uint8_t *roles, const uint32_t *agents, size_t count);
-/// How many of `count` listeners need one voice.
-size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t count);
+/// How many of `count` listeners, from targets[start] on, need one voice.
+size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t start, size_t count);
 
 /// Copies the rows of `speakers`, one after the other, as many of `count` as fit into `room` values: row s of `values` is
 /// offsets[s] up to offsets[s + 1]. What later speakers

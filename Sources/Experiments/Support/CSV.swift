@@ -33,17 +33,14 @@ package struct CSVRows: Sendable {
       bytes.append(UInt8(48 + value))
       return
     }
-    var digits = (UInt64(0), UInt64(0), UInt32(0))
-    withUnsafeMutableBytes(of: &digits) { buffer in
-      var place = buffer.count
-      var rest = value
-      repeat {
-        place -= 1
-        buffer[place] = UInt8(48 + rest % 10)
-        rest /= 10
-      } while rest > 0
-      bytes.append(contentsOf: buffer[place...])
-    }
+    var digits = InlineArray<20, UInt8>(repeating: 0)
+    var (place, rest) = (digits.count, value)
+    repeat {
+      place -= 1
+      digits[place] = UInt8(48 + rest % 10)
+      rest /= 10
+    } while rest > 0
+    for place in place..<digits.count { bytes.append(digits[place]) }
   }
 
   package mutating func add(_ value: Double?) {

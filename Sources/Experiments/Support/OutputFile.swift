@@ -74,15 +74,12 @@ struct OutputFile: Sendable {
 
   /// Writes all bytes, whatever the kernel takes at a time.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Failure) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Foundation.write(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done)
-      }
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Foundation.write(descriptor, rest, rest.count)
       if count < 0 && errno == EINTR { continue }
       guard count > 0 else { throw Failure(.writingFailed, "\(name): writing failed: \(FileSystem.reason)") }
-      done += count
+      rest.removeFirst(count)
     }
   }
-
 }

@@ -149,11 +149,9 @@ extension PlainThresholdRule {
       return
     }
     let mustExceed = convention == .moreThan
-    needs.withUnsafeMutableBufferPointer { needs in
-      machine_threshold_counts(
-        needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, isShare ? 1 : 0, mustExceed ? 1 : 0,
-        network.agentCount)
-    }
+    machine_threshold_counts(
+      &needs, listeners.demands, network.inDegrees, listeners.story, isShare ? 1 : 0, mustExceed ? 1 : 0,
+      network.agentCount)
   }
 
   package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
@@ -162,10 +160,8 @@ extension PlainThresholdRule {
       for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
       return
     }
-    needs.withUnsafeMutableBufferPointer { needs in
-      machine_threshold_units(
-        needs.baseAddress, listeners.demands, network.inDegrees, listeners.story, Need.weightUnit, isShare ? 1 : 0,
-        convention == .moreThan ? 1 : 0, network.agentCount)
-    }
+    machine_threshold_units(
+      &needs, listeners.demands, network.inDegrees, listeners.story, Need.weightUnit, isShare ? 1 : 0,
+      convention == .moreThan ? 1 : 0, network.agentCount)
   }
 }

@@ -97,13 +97,7 @@ extension TieList {
   /// Puts random pairs of different agents at `places`, each from two words.
   fileprivate mutating func pick(from words: [UInt64], among agentCount: Int, _ places: Range<Int>) {
     precondition(places.upperBound <= count && 2 * places.count <= words.count, "room for every pair")
-    sources.withUnsafeMutableBufferPointer { sources in
-      targets.withUnsafeMutableBufferPointer { targets in
-        guard let ones = sources.baseAddress, let others = targets.baseAddress else { return }
-        machine_pick_pairs(
-          ones + places.lowerBound, others + places.lowerBound, words, UInt32(truncatingIfNeeded: agentCount),
-          places.count)
-      }
-    }
+    machine_pick_pairs(
+      &sources, &targets, places.lowerBound, words, UInt32(truncatingIfNeeded: agentCount), places.count)
   }
 }

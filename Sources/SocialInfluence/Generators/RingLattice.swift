@@ -38,16 +38,12 @@ struct RingTies: TieSource {
       throw GenerationFailure("a ring of \(agentCount) agents has no room for \(2 * reach) neighbors each")
     }
     (self.agentCount, self.reach) = (agentCount, reach)
-    targets = [UInt32](unsafeUninitializedCapacity: agentCount * reach) { targets, count in
-      for distance in 0..<reach {
-        let row = UnsafeMutableBufferPointer(rebasing: targets[distance * agentCount..<(distance + 1) * agentCount])
-        // Those at the end of the ring lead to its beginning.
-        for agent in 0..<agentCount - distance - 1 { row[agent] = UInt32(truncatingIfNeeded: agent + distance + 1) }
-        for agent in agentCount - distance - 1..<agentCount {
-          row[agent] = UInt32(truncatingIfNeeded: agent + distance + 1 - agentCount)
-        }
-      }
-      count = agentCount * reach
+    targets = []
+    targets.reserveCapacity(agentCount * reach)
+    for distance in 0..<reach {
+      // Those at the end of the ring lead to its beginning.
+      targets.append(contentsOf: UInt32(distance + 1)..<UInt32(agentCount))
+      targets.append(contentsOf: 0..<UInt32(distance + 1))
     }
   }
 

@@ -128,10 +128,8 @@ enum EpidemicKernel {
       let talker = talkers[place]
       // Talkers stand in no order in memory: the ties of one who speaks soon are asked for now.
       let soon = talkers[min(place + 16, talkers.count - 1)]
-      targets.withUnsafeBufferPointer { targets in
-        machine_prefetch(targets.baseAddress.map { $0 + soon.start })
-        machine_prefetch(targets.baseAddress.map { $0 + soon.start + max(0, Int(soon.degree) - 1) })
-      }
+      targets.prefetch(soon.start)
+      targets.prefetch(soon.start + max(0, Int(soon.degree) - 1))
       var open: Int32 = 0
       for place in talker.start..<talker.start &+ Int(talker.degree) {
         // The network's invariants keep both within bounds.

@@ -9,14 +9,11 @@ package enum Reach {
   static func ofRates(on network: Network, _ rate: (_ place: Int) -> Double) -> [Double] {
     var failures = Failures()
     let offsets = network.offsets.span
-    return [Double](unsafeUninitializedCapacity: network.agentCount) { reach, count in
-      for speaker in 0..<network.agentCount {
-        var sum = 0.0
-        // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
-        for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) { sum = sum + 1 - failures.chance(rate(place)) }
-        reach[speaker] = sum
-      }
-      count = network.agentCount
+    return (0..<network.agentCount).map { speaker in
+      var sum = 0.0
+      // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
+      for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) { sum = sum + 1 - failures.chance(rate(place)) }
+      return sum
     }
   }
 
@@ -33,18 +30,13 @@ package enum Reach {
 
   /// How many of the voices at `places` convince alone, voices of weight 1.
   static func ofCounts(_ needs: [UInt32], on network: Network, places: Range<Int>) -> Int {
-    network.targets.withUnsafeBufferPointer { targets in
-      targets.baseAddress.map { machine_count_ones(needs, $0 + places.lowerBound, places.count) } ?? 0
-    }
+    machine_count_ones(needs, network.targets, places.lowerBound, places.count)
   }
 
   /// Which voices convince alone, a bit for each place of the network.
   static func met(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: (network.voiceCount + 63) >> 6)
-    bits.withUnsafeMutableBufferPointer { bits in
-      guard let bits = bits.baseAddress else { return }
-      machine_mark_met(bits, exposures, needs, network.targets, network.voiceCount)
-    }
+    machine_mark_met(&bits, exposures, needs, network.targets, network.voiceCount)
     return bits
   }
 

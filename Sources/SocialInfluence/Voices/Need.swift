@@ -23,25 +23,19 @@ package enum Need {
       for agent in counts.indices { counts[agent] = never }
       return
     }
-    counts.withUnsafeMutableBufferPointer { counts in
-      machine_round_up(counts.baseAddress, demands, 1 / rate, demands.count)
-    }
+    machine_round_up(&counts, demands, 1 / rate, demands.count)
   }
 
   /// ⌈demand · 2⁴⁰⌉ units of hazard of everybody, at least 1.
   static func fill(_ units: inout [UInt64], _ demands: [Double]) {
-    units.withUnsafeMutableBufferPointer { units in
-      machine_round_up_wide(units.baseAddress, demands, hazardUnit, demands.count)
-    }
+    machine_round_up_wide(&units, demands, hazardUnit, demands.count)
   }
 
   /// weight · (product of `factors`) of every voice, at most `most`, in units of 1 ÷ `unit`.
   static func fill(
     _ exposures: inout [UInt64], _ weights: [Double], by factors: (Double, Double), most: Double, unit: Double
   ) {
-    exposures.withUnsafeMutableBufferPointer { exposures in
-      machine_exposures(exposures.baseAddress, weights, factors.0, factors.1, most, unit, weights.count)
-    }
+    machine_exposures(&exposures, weights, factors.0, factors.1, most, unit, weights.count)
     exposures.useHugePages()
   }
 
