@@ -33,7 +33,8 @@ let package = Package(
     .target(
       name: "Experiments",
       dependencies: [
-        "SocialInfluence", "Theory", "Statistics", "CNettle", "CZlib", "CProcess", .product(name: "Yams", package: "Yams"),
+        "SocialInfluence", "Theory", "Statistics", "CNettle", "CZlib", "CProcess",
+        .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Embedded/law-of-the-few.yaml")],
       swiftSettings: settings),
