@@ -54,6 +54,8 @@ struct EdgeListParser {
   /// Whether every comment is one word, as the agents of LGL are; and the rows above the last of them, where there are some.
   var areNames = true
   var lastNameBelow: Int?
+  /// The rows above a line that is # and nothing else, as TGF divides nodes from ties.
+  var divided: Int?
 
   init(_ settings: EdgeListSettings) { self.settings = settings }
 
@@ -97,6 +99,9 @@ struct EdgeListParser {
 
   private mutating func takeComment(_ line: [UInt8], _ number: Int) throws(Failure) {
     report.comments += 1
+    if report.rows > 0, line.drop(while: { $0 == 32 || $0 == 9 }).elementsEqual([UInt8(ascii: "#")]) {
+      divided = report.rows
+    }
     if areNames {
       let words = line.drop { $0 == 32 || $0 == 9 }.split { $0 == 32 || $0 == 9 }
       areNames = words.count == 2 && words[0] == [UInt8(ascii: "#")] && (report.comments == 1) == (separator == nil)

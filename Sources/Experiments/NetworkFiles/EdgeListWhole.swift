@@ -36,6 +36,13 @@ extension EdgeListParser {
             + "that the rows below are tied to",
           "convert it to one tie per row: source,target,weight; or leave these comments out"), line: 1)
     }
+    if let divided, divided < report.rows, report.comments == 1 {
+      problems.add(
+        problem(
+          1, [],
+          "a line that is # and nothing else divides the rows: this looks like TGF, whose first part names the nodes",
+          "keep the ties below that line, or remove it if the rows above it are ties, too"), line: 1)
+    }
     if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
       counts.agents <= 2 * Double(names.count)
     {

@@ -78,7 +78,7 @@ extension NeedRule {
       let exposures = exposures(audience, on: network)
       workspace.makeUnits(network.agentCount)
       if audience.units.count == network.agentCount {
-        workspace.units.replaceSubrange(..<network.agentCount, with: audience.units)
+        workspace.units.withUnsafeMutableBufferPointer { _ = $0.update(from: audience.units) }
       } else {
         fillUnits(&workspace.units, listeners, network)
       }

@@ -40,7 +40,7 @@ import Testing
     File("a b friend\nc b friend\n", ["a>b", "c>b"]), File("a b 2020-01-02\nc b 2020-03-04\n", ["a>b", "c>b"]),
     // Comments.
     File("# ties\na 1\n# more\n# of them\nb 2\n", ["a>1", "b>2"]), File("a 1\n# more\nb 2\n", ["a>1", "b>2"]),
-    File("# ties\na 1\nb 2\n# end\n", ["a>1", "b>2"]),
+    File("a 1\n#\n# more\nb 2\n", ["a>1", "b>2"]), File("# ties\na 1\nb 2\n# end\n", ["a>1", "b>2"]),
   ]
 
   @Test(arguments: readable)
@@ -86,6 +86,7 @@ import Testing
       "# a\nb 1\nc 2\n# b\nc 3\n",
       "1:1: error: comments of one word stand above and between the rows: this looks like LGL"
     ),
+    ("1 ann\n2 bob\n#\n1 2\n", "1:1: error: a line that is # and nothing else divides the rows: this looks like TGF"),
     ("a pp b\na pp c\n", "1:1: error: every row has `pp` as its second id"),
     ("a pp b\na pp b\nc pp d\n", "1:1: error: every row has `pp` as its second id"),
     ("p edge 4 3\ne 1 2\n", "1:1: error: this looks like DIMACS"),
