@@ -136,7 +136,7 @@ extension EdgeListParser {
     }
     try begin(fields, line)
     // A third id beside a second that is always the same.
-    if fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
+    if width == 3, fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
       Double(String(decoding: fields[2], as: UTF8.self)) == nil,
       !ColumnMeaning.isTime(cell: String(decoding: fields[2], as: UTF8.self))
     {

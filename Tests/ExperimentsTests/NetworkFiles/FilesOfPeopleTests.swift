@@ -23,6 +23,7 @@ import Testing
     File("\"Anna Smith\" \"Bert Jones\"\n\"Bert Jones\" Carl\n", ["Anna Smith>Bert Jones", "Bert Jones>Carl"]),
     File("\"a;b\";\"c \"\"d\"\"\"\n", ["a;b>c \"d\""]), File("1 \t2\n2\t 3\n", ["1>2", "2>3"]),
     File("a,b,\nb,c\n", ["a>b", "b>c"].reversed()),
+    File("a,b,\nc,b\n", ["a>b", "c>b"]),
     // Line ends.
     File("1,2\r2,3\r", ["1>2", "2>3"]), File("1 2\r2 3", ["1>2", "2>3"]), File("a,b\r\nb,c\r\n", ["a>b", "b>c"]),
     // Headers.
