@@ -6,6 +6,7 @@ extension EdgeListParser {
   mutating func checkEnd() throws(Failure) {
     report.separator = separator?.words ?? ""
     checkLooks()
+    checkComments()
     checkMeaning()
     checkPolicies()
     if problems.isEmpty { return noteDoubts() }
@@ -27,22 +28,6 @@ extension EdgeListParser {
           "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
         line: 1)
     }
-    // The first row above has the first of the names above itself.
-    if areNames, let lastNameBelow, lastNameBelow < report.rows {
-      problems.add(
-        problem(
-          1, [],
-          "comments of one word stand above and between the rows: this looks like LGL, whose comments are the agents "
-            + "that the rows below are tied to",
-          "convert it to one tie per row: source,target,weight; or leave these comments out"), line: 1)
-    }
-    if let divided, divided < report.rows, report.comments == 1 {
-      problems.add(
-        problem(
-          1, [],
-          "a line that is # and nothing else divides the rows: this looks like TGF, whose first part names the nodes",
-          "keep the ties below that line, or remove it if the rows above it are ties, too"), line: 1)
-    }
     if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
       counts.agents <= 2 * Double(names.count)
     {
@@ -59,6 +44,26 @@ extension EdgeListParser {
           "separate all columns by the same; if the ids are so, put them in quotes and head the file with source,target"
         ),
         line: 1)
+    }
+  }
+
+  /// Comments that say more than comments do.
+  private mutating func checkComments() {
+    // The first row above has the first of the names above itself.
+    if areNames, let lastNameBelow, lastNameBelow < report.rows {
+      problems.add(
+        problem(
+          1, [],
+          "comments of one word stand above and between the rows: this looks like LGL, whose comments are the agents "
+            + "that the rows below are tied to",
+          "convert it to one tie per row: source,target,weight; or leave these comments out"), line: 1)
+    }
+    if let divided, divided < report.rows, report.comments == 1 {
+      problems.add(
+        problem(
+          1, [],
+          "a line that is # and nothing else divides the rows: this looks like TGF, whose first part names the nodes",
+          "keep the ties below that line, or remove it if the rows above it are ties, too"), line: 1)
     }
   }
 
