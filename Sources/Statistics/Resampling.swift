@@ -134,20 +134,23 @@ package struct ResampledStatistic: Sendable {
     error = total < 2 ? 0 : (squares / Double(total - 1)).squareRoot()
   }
 
-  /// The order statistics of these ranks, which ascend. A few are found faster than all are sorted.
+  /// The order statistics of these ranks, in any order: those of two ends close together cross. A few are found
+  /// faster than all are sorted.
   private func values(ranks: [Int]) -> [Double] {
     if let ends {
       return ranks.map { rank in values[ends.firstIndex { $0 > rank } ?? values.count - 1] }
     }
     var open = values
     var first = 0
-    return ranks.map { rank in
+    var found = [Double](repeating: 0, count: ranks.count)
+    for place in ranks.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
       // What lies before a rank that was found is not greater, and what lies behind not smaller.
-      let found = gsl_stats_select(&open, 1, open.count, rank - first)
+      let rank = ranks[place]
+      found[place] = gsl_stats_select(&open, 1, open.count, rank - first)
       open.removeFirst(rank - first)
       first = rank
-      return found
     }
+    return found
   }
 
   /// The central `confidence` of the resampled values, linear between order statistics as ``Sample/quantile(ascending:_:)``;

@@ -68,4 +68,21 @@ struct ResampleShortcutTests {
     // 95 % of 400 are 380, standard error 4.4; a percentile interval of 40 events covers some 1 % less.
     #expect(abs(Double(covered) - 376) < 18)
   }
+
+  @Test func `the ends of an interval of any confidence are the quantiles of what was sorted`() throws {
+    var words = Words(state: 5)
+    for count in [1, 2, 3, 10, 999, 1000, 1001, 2000] {
+      // Some values occur more than once.
+      let values = (0..<count).map { _ in Double(words.below(1 + count / 2)) + 0.25 }
+      let ascending = values.sorted()
+      for confidence in [0.95, 0.5, 0.1, 1e-3, 1e-4, 1e-9, 1 - 1e-9] {
+        let interval = try #require(ResampledStatistic(values).interval(confidence: confidence))
+        let tail = (1 - confidence) / 2
+        for (end, fraction) in [(interval.lower, tail), (interval.upper, 1 - tail)] {
+          let quantile = try #require(Sample.quantile(ascending: ascending, fraction))
+          #expect(abs(end - quantile) < 1e-9, "\(count) values, confidence \(confidence)")
+        }
+      }
+    }
+  }
 }
