@@ -7,6 +7,8 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
+// Tests see what only they look at, so that `package` marks what other modules use.
+let tested: [SwiftSetting] = settings + [.unsafeFlags(["-enable-testing"])]
 
 let package = Package(
   name: "Influents",
@@ -25,9 +27,9 @@ let package = Package(
     .target(name: "CMachine", linkerSettings: [.linkedLibrary("m")]),
 
     // The model.
-    .target(name: "SocialInfluence", dependencies: ["CGSL", "CMachine"], swiftSettings: settings),
-    .target(name: "Theory", dependencies: ["CGSL", "SocialInfluence"], swiftSettings: settings),
-    .target(name: "Statistics", dependencies: ["CGSL"], swiftSettings: settings),
+    .target(name: "SocialInfluence", dependencies: ["CGSL", "CMachine"], swiftSettings: tested),
+    .target(name: "Theory", dependencies: ["CGSL", "SocialInfluence"], swiftSettings: tested),
+    .target(name: "Statistics", dependencies: ["CGSL"], swiftSettings: tested),
 
     // Scenario, plan, run, tables, analysis, report.
     .target(
@@ -37,7 +39,7 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Embedded/law-of-the-few.yaml")],
-      swiftSettings: settings),
+      swiftSettings: tested),
 
     // The command.
     .executableTarget(

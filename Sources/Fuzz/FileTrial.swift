@@ -1,6 +1,6 @@
-internal import Experiments
+@testable import Experiments
 internal import Foundation
-internal import SocialInfluence
+@testable import SocialInfluence
 
 /// Network files and tables of agents with random changes: whatever the bytes, they are read or refused, and never trap.
 struct FileTrial {

@@ -1,6 +1,6 @@
-internal import Experiments
+@testable import Experiments
 internal import Foundation
-internal import SocialInfluence
+@testable import SocialInfluence
 
 /// Random scenarios against the program, in this process: `Fuzz plan|run|files COUNT [SEED]`.
 ///

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import SocialInfluence
+@testable import SocialInfluence
 
 /// Scenarios that nobody would write, made from what the catalogue declares: a new variant is among them by itself.
 struct RandomScenario {

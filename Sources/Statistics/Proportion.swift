@@ -5,7 +5,7 @@ package struct Interval: Sendable, Equatable {
   package let lower: Double
   package let upper: Double
 
-  package init(_ lower: Double, _ upper: Double) { (self.lower, self.upper) = (lower, upper) }
+  init(_ lower: Double, _ upper: Double) { (self.lower, self.upper) = (lower, upper) }
 
   package func contains(_ value: Double) -> Bool { lower <= value && value <= upper }
 }

@@ -9,7 +9,7 @@ package struct BassFit {
   /// m, all who will ever adopt, in units of the sales.
   package let market: Double
   /// Σ(sales − fitted sales)².
-  package let residualSumOfSquares: Double
+  let residualSumOfSquares: Double
 
   /// - Parameter sales: first purchases in the periods 1, 2, … since the launch at time 0; at least 4, with a positive sum.
   /// - Throws: ``NumericalFailure`` where the search does not settle, as it does for sales that only fall or only grow.
@@ -31,7 +31,7 @@ package struct BassFit {
   }
 
   /// m(F(t) − F(t − 1)) for t = 1, …, `periods`.
-  package static func sales(_ bass: Bass, market: Double, periods: Int) -> [Double] {
+  static func sales(_ bass: Bass, market: Double, periods: Int) -> [Double] {
     let shares = (0...periods).map { bass.share(at: Double($0)) }
     return zip(shares, shares.dropFirst()).map { market * ($1 - $0) }
   }

@@ -43,7 +43,7 @@ package enum Branching {
   }
 
   /// Share of the agents in the giant vulnerable cluster of an undirected network, Σ p_k ρ_k (1 − u^k).
-  package static func vulnerableCluster(degrees: [Double], vulnerable: (Int) -> Double) -> Double {
+  static func vulnerableCluster(degrees: [Double], vulnerable: (Int) -> Double) -> Double {
     let solution = solveUndirected(degrees: degrees, vulnerable: vulnerable)
     return degrees.indices.dropFirst().reduce(0) {
       $0 + degrees[$1] * vulnerable($1) * solution.probability(seedDegree: $1)
@@ -52,7 +52,7 @@ package enum Branching {
 
   /// Mean degree of the early adopters of a cascade on an undirected network, Σ k² p_k ρ_k / Σ k p_k ρ_k: agents reached
   /// along a tie whom one voice convinces. Nil where nobody is vulnerable.
-  package static func earlyAdopterDegree(degrees: [Double], vulnerable: (Int) -> Double) -> Double? {
+  static func earlyAdopterDegree(degrees: [Double], vulnerable: (Int) -> Double) -> Double? {
     let reached = GeneratingFunction(degrees.indices.map { $0 == 0 ? 0 : degrees[$0] * vulnerable($0) })
     return reached.mean > 0 ? (reached.pairs + reached.mean) / reached.mean : nil
   }

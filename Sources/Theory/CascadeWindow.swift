@@ -10,9 +10,9 @@ package struct CascadeWindow {
   /// not close below a mean degree of 500. Nil where the branching factor never exceeds 1.
   package let range: ClosedRange<Double>?
   /// The largest mean number of vulnerable agents that one reached vulnerable agent reaches.
-  package let largestBranchingFactor: Double
+  let largestBranchingFactor: Double
   /// The mean degree of the largest branching factor; 500, the end of the search, where it still grows there.
-  package let meanDegreeOfLargest: Double
+  let meanDegreeOfLargest: Double
 
   private static let highestMean = 500.0
 

@@ -61,7 +61,7 @@ package struct DoseResponse {
   /// All shares above 0 that keep themselves up, ascending; those that disturbances leave are stable.
   ///
   /// - Parameter exposure: p, in [0, 1].
-  package func fixedPoints(exposure: Double) -> [(share: Double, isStable: Bool)] {
+  func fixedPoints(exposure: Double) -> [(share: Double, isStable: Bool)] {
     let count = 4000
     func gain(_ share: Double) -> Double { next(share, exposure: exposure) - share }
     var found = [(share: Double, isStable: Bool)]()

@@ -1,8 +1,8 @@
 /// Shares of the agents that are susceptible, infectious and recovered; they sum to 1.
 package struct EpidemicShares {
   package let susceptible: Double
-  package let infectious: Double
-  package let recovered: Double
+  let infectious: Double
+  let recovered: Double
 }
 
 /// The end of both forms.

@@ -19,7 +19,7 @@ package struct Percolation {
   }
 
   /// T_c = <k> / <k² − k>; infinite where nobody has two ties.
-  package static func criticalTransmissibility(degrees: [Double]) -> Double {
+  static func criticalTransmissibility(degrees: [Double]) -> Double {
     let law = GeneratingFunction(degrees)
     return law.pairs > 0 ? law.mean / law.pairs : .infinity
   }

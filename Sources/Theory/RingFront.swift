@@ -4,9 +4,9 @@
 /// The speed follows from counting: the agent d places beyond the front has r − d + 1 adopters among its neighbours.
 package struct RingFront {
   /// r ≥ 1.
-  package let neighborsPerSide: Int
+  let neighborsPerSide: Int
   /// θ ≥ 1.
-  package let need: Int
+  let need: Int
 
   package init(neighborsPerSide: Int, need: Int) { (self.neighborsPerSide, self.need) = (neighborsPerSide, need) }
 
@@ -17,7 +17,7 @@ package struct RingFront {
   package var spreads: Bool { need <= neighborsPerSide }
 
   /// r(r + 1)/2: the ties between the r agents before a front and the r agents behind it.
-  package var bridgeWidth: Int { neighborsPerSide * (neighborsPerSide + 1) / 2 }
+  var bridgeWidth: Int { neighborsPerSide * (neighborsPerSide + 1) / 2 }
 
   /// Synchronous rounds until all of `agentCount` agents have adopted after a contiguous block of `seedBlock` ≥ r seeds; nil
   /// where the front does not move. The two fronts help each other in the last rounds.

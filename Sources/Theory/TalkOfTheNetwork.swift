@@ -8,15 +8,15 @@ internal import CGSL
 /// *Differs*: infinitely many agents, followed by the law of m in a clique instead of 3000 simulated ones.
 package struct TalkOfTheNetwork {
   /// s ≥ 0, strong ties of every agent.
-  package let strongTies: Int
+  let strongTies: Int
   /// w ≥ 0, weak ties of every agent, drawn anew each period.
-  package let weakTies: Int
+  let weakTies: Int
   /// α in [0, 1], the chance a period that advertising convinces.
   package let advertising: Double
   /// β_w in [0, 1], the chance a period that a weak tie to an adopter convinces.
-  package let weakEffect: Double
+  let weakEffect: Double
   /// β_s in [0, 1], the chance a period that a strong tie to an adopter convinces.
-  package let strongEffect: Double
+  let strongEffect: Double
 
   package init(strongTies: Int, weakTies: Int, advertising: Double, weakEffect: Double, strongEffect: Double) {
     (self.strongTies, self.weakTies) = (strongTies, weakTies)

@@ -7,7 +7,7 @@ package struct TriggerSolution {
   /// The chance that a tie of a seed leads to no global cascade; 1 outside the cascade window.
   package let u: Double
 
-  package init(degrees: [Double], u: Double) { (self.degrees, self.u) = (degrees, u) }
+  init(degrees: [Double], u: Double) { (self.degrees, self.u) = (degrees, u) }
 
   /// Chance that a seed with `seedDegree` ≥ 0 ties starts a global cascade, 1 − u^k.
   package func probability(seedDegree: Int) -> Double { 1 - gsl_pow_uint(u, UInt32(seedDegree)) }
@@ -17,7 +17,7 @@ package struct TriggerSolution {
 
   /// Chance of a random friend of a random agent on an undirected network, where every voice convinces with probability
   /// `transmissibility` = T: 1 − v G₁(u), with v = 1 − T + T (G₀(u) − p₀) ÷ (u (1 − p₀)) for the tie to whoever named the friend.
-  package func randomFriend(transmissibility: Double) -> Double {
+  func randomFriend(transmissibility: Double) -> Double {
     guard u < 1, u > 0, degrees[0] < 1 else { return u >= 1 ? 0 : 1 }
     let all = GeneratingFunction(degrees)
     let back = 1 - transmissibility + transmissibility * (all.value(u) - degrees[0]) / (u * (1 - degrees[0]))

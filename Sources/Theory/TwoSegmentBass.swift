@@ -8,9 +8,9 @@ package struct TwoSegmentBass {
   /// p1 and q1, rates per unit of time.
   package let influentials: Bass
   /// p2 and q2, rates per unit of time; p2 may be 0.
-  package let imitators: Bass
+  let imitators: Bass
   /// θ in [0, 1], the share of influentials in the population.
-  package let influentialShare: Double
+  let influentialShare: Double
   /// w in [0, 1], the weight that imitators give to influentials.
   package let weight: Double
 
@@ -29,7 +29,7 @@ package struct TwoSegmentBass {
     /// F1, the share of adopters among influentials.
     package let influentials: Double
     /// F2, the share of adopters among imitators.
-    package let imitators: Double
+    let imitators: Double
   }
 
   /// The diffusion at `times`, which rise from at least 0.

@@ -1,6 +1,6 @@
 import Testing
 
-import Statistics
+@testable import Statistics
 
 /// The shortcuts of the bootstrap against the bootstrap itself.
 struct ResampleShortcutTests {

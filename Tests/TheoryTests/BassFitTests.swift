@@ -1,7 +1,7 @@
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct BassFitTests {
   /// Sales that lie beside the repository where it is developed.

@@ -1,5 +1,5 @@
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct BigSeedTests {
   /// Tide Coldwater: 900,000 people, R = 40/940: 40,046 more, give or take 209. 1000 seeds at R = .5: 2000, 63.25.

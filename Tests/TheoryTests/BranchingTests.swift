@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct BranchingTests {
   private func poisson(_ mean: Double) -> [Double] {

@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct CascadeWindowTests {
   /// Watts 2002, rule "at least": z · P(Poisson(z) ≤ K − 2) = 1; digits as in the project's table of windows.

@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct DegreeProbabilitiesTests {
   @Test(arguments: [0.5, 4, 60])

@@ -1,5 +1,5 @@
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct DoseResponseTests {
   /// Thresholds of 1, 2 or more doses; a mix of them.

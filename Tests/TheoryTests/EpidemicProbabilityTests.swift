@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct EpidemicProbabilityTests {
   @Test(arguments: [(0.1, 0.2, 0.357143), (0.05, 0.1, 0.344828), (0.3, 1, 0.3), (0, 0.5, 0)])

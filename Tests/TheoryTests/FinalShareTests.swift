@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct FinalShareTests {
   /// Gleeson & Cahalane 2007 at φ = .18, "at least", Poisson: the final share by seed share.

@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct PercolationTests {
   enum Name { case poisson3, poisson4, exponential3, power20, power40, power100, geometric4 }

@@ -1,5 +1,5 @@
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct RingFrontTests {
   /// Synchronous runs on rings: agents, neighbours a side, need, block, rounds.

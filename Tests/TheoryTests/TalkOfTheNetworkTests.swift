@@ -1,6 +1,6 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
-import Theory
+@testable import Theory
 
 @Suite struct TalkOfTheNetworkTests {
   /// First periods at or above 16, 50 and 95 %.

@@ -1,5 +1,5 @@
 import Dispatch
-import Experiments
+@testable import Experiments
 import Foundation
 import SocialInfluence
 

@@ -2,7 +2,7 @@ internal import Statistics
 
 extension Plan {
   /// Work of the whole run: its cascades, and what is worked out of them.
-  package var totalWork: Int {
+  var totalWork: Int {
     let perDraw = order.reduce(0.0) { $0 + Double(weight(self[$1])) }
     return Int(
       saturating: perDraw * Double(scenario.head.networks) * Double(scenario.head.draws)

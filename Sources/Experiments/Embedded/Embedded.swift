@@ -1,5 +1,5 @@
 /// The scenario that runs where none is named: `scenarios/law-of-the-few.yaml`, embedded when the program is built.
-package enum EmbeddedScenario {
-  package static let name = "law-of-the-few.yaml"
-  package static var bytes: [UInt8] { PackageResources.law_of_the_few_yaml }
+enum EmbeddedScenario {
+  static let name = "law-of-the-few.yaml"
+  static var bytes: [UInt8] { PackageResources.law_of_the_few_yaml }
 }

@@ -1,28 +1,28 @@
 internal import Foundation
-package import SocialInfluence
+internal import SocialInfluence
 
 /// How the table of agents beside an edge list is to be read.
-package struct AgentsFileSettings: Sendable, Hashable {
-  package var path: String
+struct AgentsFileSettings: Sendable, Hashable {
+  var path: String
   /// The path as the scenario has it.
   var writtenPath = ""
   /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
-  package var keepsIsolates = false
-  package var encoding = TextEncoding.utf8
-  package var scale = TraitScale.written
+  var keepsIsolates = false
+  var encoding = TextEncoding.utf8
+  var scale = TraitScale.written
   /// The column that says to which group an agent belongs.
-  package var group = "group"
+  var group = "group"
   /// Columns, by name in any case, that seeding looks at.
-  package var columns: Set<String> = []
+  var columns: Set<String> = []
 
-  package init(path: String) { self.path = path }
+  init(path: String) { self.path = path }
 }
 
 /// A column of the agents file as text: few different values, or one each.
-package struct AgentColumn: Sendable {
+struct AgentColumn: Sendable {
   /// Of each agent the place of its value; −1 where the file says nothing.
-  package private(set) var codes: [Int]
-  package private(set) var values: [String]
+  private(set) var codes: [Int]
+  private(set) var values: [String]
   /// The line of each value's first appearance.
   private(set) var lines: [Int]
   private let hasDecimalCommas: Bool
@@ -50,7 +50,7 @@ package struct AgentColumn: Sendable {
   private func number(_ text: String) -> Double? { AgentsFile.number(text, hasDecimalCommas: hasDecimalCommas) }
 
   /// As numbers; nil where the file says nothing.
-  package var numbers: [Double?] {
+  var numbers: [Double?] {
     let numbers = values.map(number)
     return codes.map { $0 < 0 ? nil : numbers[$0] }
   }
@@ -62,25 +62,25 @@ package struct AgentColumn: Sendable {
 }
 
 /// What is known of the agents: one row per id, any of the known columns.
-package struct AgentsFile: Sendable {
-  package private(set) var traits = GivenTraits()
-  package private(set) var thresholds: [Double?]?
+struct AgentsFile: Sendable {
+  private(set) var traits = GivenTraits()
+  private(set) var thresholds: [Double?]?
   /// Group numbers in order of first appearance; −1 where the file says nothing.
-  package private(set) var groups: [Int]?
-  package private(set) var groupNames: [String] = []
+  private(set) var groups: [Int]?
+  private(set) var groupNames: [String] = []
   /// Agents marked as seeds, in the order of the file.
-  package private(set) var seeds: [UInt32] = []
+  private(set) var seeds: [UInt32] = []
   /// Columns that seeding looks at, by their names in small letters.
-  package private(set) var columns: [String: AgentColumn] = [:]
+  private(set) var columns: [String: AgentColumn] = [:]
   /// All columns as the file names them.
-  package private(set) var header: [String] = []
-  package private(set) var content = InputContent()
+  private(set) var header: [String] = []
+  private(set) var content = InputContent()
 
   private static let knownColumns = ["id", "threshold", "seed"] + Trait.allCases.map(\.name)
 
   private init() {}
 
-  package static func read(
+  static func read(
     _ settings: AgentsFileSettings, names: inout NameTable, report: inout ImportReport
   ) throws(Failure) -> AgentsFile {
     var read = try AgentsRows(settings, known: Self.knownColumns, names: &names, report: &report)

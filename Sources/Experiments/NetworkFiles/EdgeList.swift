@@ -1,93 +1,93 @@
 internal import Foundation
-package import SocialInfluence
+internal import SocialInfluence
 internal import Synchronization
 
 /// A column by name or by number from 1.
-package enum ColumnReference: Sendable, Hashable {
+enum ColumnReference: Sendable, Hashable {
   case named(String)
   case numbered(Int)
 }
 
 /// How an edge list is to be read.
-package struct EdgeListSettings: Sendable, Hashable {
-  package var path: String
+struct EdgeListSettings: Sendable, Hashable {
+  var path: String
   /// The path as the scenario has it.
   var writtenPath = ""
-  package var isDirected: Bool
+  var isDirected: Bool
   /// Turns every arrow round: "A trusts B" means that B influences A.
-  package var reverse = false
-  package var loops: LoopPolicy = .refuse
-  package var repeats: RepeatPolicy = .refuse
-  package var dropsNonPositive = false
-  package var source: ColumnReference?
-  package var target: ColumnReference?
+  var reverse = false
+  var loops: LoopPolicy = .refuse
+  var repeats: RepeatPolicy = .refuse
+  var dropsNonPositive = false
+  var source: ColumnReference?
+  var target: ColumnReference?
   /// nil: a column named `weight`, if there is one.
-  package var weight: ColumnReference?
+  var weight: ColumnReference?
   /// Reads no weights even if a column is named so.
-  package var ignoresWeights = false
-  package var encoding = TextEncoding.utf8
-  package var agentsFile: AgentsFileSettings?
+  var ignoresWeights = false
+  var encoding = TextEncoding.utf8
+  var agentsFile: AgentsFileSettings?
   /// What is said of the agents of a graph that is their group.
-  package var group = "group"
+  var group = "group"
   /// nil: by the ending of its name.
-  package var format: NetworkFormat?
+  var format: NetworkFormat?
   /// Whether it was asked for by options of the command line: remedies then name these.
-  package var isByOptions = false
+  var isByOptions = false
 
-  package init(path: String, isDirected: Bool) { (self.path, self.isDirected) = (path, isDirected) }
+  init(path: String, isDirected: Bool) { (self.path, self.isDirected) = (path, isDirected) }
 }
 
 /// What to do with a row that ties an agent to itself.
-package enum LoopPolicy: String, CaseIterable, Sendable { case drop, refuse }
+enum LoopPolicy: String, CaseIterable, Sendable { case drop, refuse }
 
 /// What was met while reading.
-package struct ImportReport: Sendable, Equatable {
-  package var rows = 0
-  package var comments = 0
-  package var loops = 0
-  package var repeats = 0
-  package var droppedWeights = 0
-  package var ignoredColumns: [String] = []
+struct ImportReport: Sendable, Equatable {
+  var rows = 0
+  var comments = 0
+  var loops = 0
+  var repeats = 0
+  var droppedWeights = 0
+  var ignoredColumns: [String] = []
   /// Names in the header; empty without one.
-  package var header: [String] = []
+  var header: [String] = []
   var hasHeader: Bool { !header.isEmpty }
   /// What separates the columns.
-  package var separator = ""
+  var separator = ""
   /// What agents are called by, where the file numbers them besides.
   var calledBy = ""
   /// What was taken for speaker, listener and, where they are read, weight.
-  package var columns: [String] = []
-  package var hasWeights = false
+  var columns: [String] = []
+  var hasWeights = false
   /// The format, where it is no edge list.
-  package var format: NetworkFormat?
+  var format: NetworkFormat?
   /// Agents of the agents file to whom no tie leads.
-  package var isolatesAdded = 0
+  var isolatesAdded = 0
   /// Agents without a row in the agents file.
-  package var missingAgents = 0
+  var missingAgents = 0
   /// Ids that look like numbers that a program has written short, such as 1e+05: how many, and the first.
-  package var shortened: (count: Int, first: String)? {
+  var shortened: (count: Int, first: String)? {
     get { shortenedCount > 0 ? (shortenedCount, shortenedFirst) : nil }
     set { (shortenedCount, shortenedFirst) = (newValue?.count ?? 0, newValue?.first ?? "") }
   }
   private var shortenedCount = 0
   private var shortenedFirst = ""
   /// What the file says of its agents: names of columns.
-  package var said: [String] = []
+  var said: [String] = []
   /// What may be as it should, but mostly is not.
-  package var doubts: [String] = []
+  var doubts: [String] = []
   /// Traits that the agents file gives, and how their values are read.
-  package var traits: [String] = []
+  var traits: [String] = []
 }
 
 /// The order of agents by id, worked out when it is first asked for.
-package final class IdOrder: Sendable {
+final class IdOrder: Sendable {
   private let names: NameTable
   private let known = Mutex<[UInt32]?>(nil)
 
   init(_ names: NameTable) { self.names = names }
 
   /// The rank of each agent.
-  package var ranks: [UInt32] {
+  var ranks: [UInt32] {
     known.withLock { known in
       if let known { return known }
       let ranks = names.ranks()
@@ -98,21 +98,21 @@ package final class IdOrder: Sendable {
 }
 
 /// A network read from a file, with the ids of its agents.
-package struct ImportedNetwork: Sendable {
-  package let network: Network
-  package let names: NameTable
+struct ImportedNetwork: Sendable {
+  let network: Network
+  let names: NameTable
   let idOrder: IdOrder
-  package internal(set) var report: ImportReport
-  package let agents: AgentsFile?
+  var report: ImportReport
+  let agents: AgentsFile?
   /// Of the edge list.
-  package let content: InputContent
+  let content: InputContent
 }
 
 /// Reads edge lists: separated by commas, semicolons, tabs or blanks, with `#` and `%` comments, any line ends, an optional
 /// header, ids of any kind, plain or gzip.
-package enum EdgeList {
+enum EdgeList {
   /// - Parameter workers: threads that build the network; they change nothing but the time.
-  package static func read(
+  static func read(
     _ settings: EdgeListSettings, workers: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws(Failure) -> ImportedNetwork {
     var parser = EdgeListParser(settings)

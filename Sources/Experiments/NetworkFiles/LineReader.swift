@@ -2,9 +2,9 @@ internal import CZlib
 internal import Foundation
 
 /// What was read from a file: taken while it was read, since the file may be another a moment later.
-package struct InputContent: Sendable, Hashable {
+struct InputContent: Sendable, Hashable {
   /// Bytes, after gzip is undone.
-  package fileprivate(set) var byteCount = 0
+  fileprivate(set) var byteCount = 0
   /// SHA-256 of these bytes.
   fileprivate var checksum = ""
   /// Whether it can be read again: a pipe cannot.
@@ -15,7 +15,7 @@ package struct InputContent: Sendable, Hashable {
 }
 
 /// How the letters of a file are written.
-package enum TextEncoding: String, CaseIterable, Sendable {
+enum TextEncoding: String, CaseIterable, Sendable {
   case utf8 = "utf-8"
   /// ISO 8859-1: one byte each.
   case latin1

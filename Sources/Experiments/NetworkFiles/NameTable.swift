@@ -2,7 +2,7 @@
 ///
 /// Most files number their agents. An id that is a whole number as one would write it, below 10⁹, is kept as that number
 /// and found in a table by value; every other id is kept as text. "7" and "07" are different ids.
-package struct NameTable: Sendable {
+struct NameTable: Sendable {
   /// Of each agent: its number, or `firstText` and the number of its text.
   private var codes: [UInt32] = []
   private static let firstText: UInt32 = 1_000_000_000
@@ -20,21 +20,21 @@ package struct NameTable: Sendable {
   private var textAgents: [UInt32] = []
   private var slots: [UInt32] = []
 
-  package init() {}
+  init() {}
 
-  package var count: Int { codes.count }
+  var count: Int { codes.count }
 
   /// Bytes of the longest name that is no number; 10 where all are numbers.
   var longest: Int { ends.indices.reduce(10) { max($0, ends[$1] - ($1 == 0 ? 0 : ends[$1 - 1])) } }
 
   /// The name of agent `index`.
-  package subscript(index: Int) -> String {
+  subscript(index: Int) -> String {
     let code = codes[index]
     return code < Self.firstText ? String(code) : String(decoding: text(Int(code - Self.firstText)), as: UTF8.self)
   }
 
   /// The number of `name`, a new one where it is met for the first time; nil where 2³² − 1 names are taken.
-  package mutating func index(adding name: [UInt8], limit: Int = Int(UInt32.max) - 1) -> Int? {
+  mutating func index(adding name: [UInt8], limit: Int = Int(UInt32.max) - 1) -> Int? {
     if let number = Self.number(name) { return index(adding: number, limit: limit) }
     if 2 * (textAgents.count + 1) > slots.count { growTexts() }
     var slot = home(name)
@@ -78,7 +78,7 @@ package struct NameTable: Sendable {
   }
 
   /// The number of `name`, nil where it never appeared.
-  package func index(of name: some Collection<UInt8>) -> Int? {
+  func index(of name: some Collection<UInt8>) -> Int? {
     if let number = Self.number(name) {
       if Int(number) < direct.count, direct[Int(number)] != Self.free { return Int(direct[Int(number)]) }
       return sparseIndex(of: number)
@@ -164,7 +164,7 @@ package struct NameTable: Sendable {
   // MARK: Order
 
   /// The rank of each agent by id: whole numbers by their value, then all other ids as text.
-  package func ranks() -> [UInt32] {
+  func ranks() -> [UInt32] {
     let numbers = codes.indices.filter { codes[$0] < Self.firstText }.sorted { codes[$0] < codes[$1] }
     let texts = codes.indices.filter { codes[$0] >= Self.firstText }.map { agent in
       let name = text(Int(codes[agent] - Self.firstText))

@@ -31,6 +31,9 @@ extension Condition {
     [Trait.expertise, .persuasion, .susceptibility].allSatisfy { traitLaws[$0]?.constant != nil }
   }
 
+  /// Whether laws or roles make agents differ.
+  var drawsTraits: Bool { !hasPlainTraits || connectivityLaw != nil || !roles.isEmpty }
+
   /// Whether thresholds of 0 or less may occur.
   func mayAdoptAlone(_ file: ImportedNetwork?) -> Bool {
     guard rule.takesThresholds, !rule.traits.mayAdoptBelow else { return false }

@@ -2,21 +2,21 @@ internal import Foundation
 internal import SocialInfluence
 
 /// A file that a scenario reads.
-package struct PlanInput: Sendable, Hashable {
+struct PlanInput: Sendable, Hashable {
   /// As the scenario has it.
   let path: String
   let content: InputContent
 }
 
 /// What will happen: nothing optional, files read, everything that depends on N checked.
-package struct Plan: Sendable {
-  package let scenario: Scenario
+struct Plan: Sendable {
+  let scenario: Scenario
   /// Networks read from files, by the network key of the conditions that use them.
-  package let files: [Int32: ImportedNetwork]
+  let files: [Int32: ImportedNetwork]
   /// How each network file was read, in the order of the scenario.
   let filesInOrder: [(path: String, report: ImportReport)]
   /// What was read, in the order of the scenario, each file once.
-  package let inputs: [PlanInput]
+  let inputs: [PlanInput]
   /// Conditions in the order in which a replicate visits them: those that share most stand together.
   let order: [ConditionIndex]
   /// Arms that are the same at several points: they are run once.
@@ -31,9 +31,9 @@ package struct Plan: Sendable {
   private let networkUses: [Int32: Int]
 
   /// A condition by point and arm.
-  package struct ConditionIndex: Sendable, Hashable {
-    package let point: Int
-    package let arm: Int
+  struct ConditionIndex: Sendable, Hashable {
+    let point: Int
+    let arm: Int
   }
 
   /// - Parameter checks: what else is wrong with a scenario, to be told with the rest.
@@ -98,7 +98,7 @@ package struct Plan: Sendable {
     }
   }
 
-  package subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
+  subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
 
   /// What is known of each condition in `order`, for every point and arm: copies as their first.
   func everyPoint<Value>(_ values: [Value]) -> [Value] {
@@ -127,12 +127,12 @@ package struct Plan: Sendable {
   }
 
   /// N of a condition.
-  package func agentCount(_ condition: Condition) -> Int {
+  func agentCount(_ condition: Condition) -> Int {
     condition.agentCount ?? files[condition.keys.network]?.network.agentCount ?? 0
   }
 
   /// z of a condition, from its file where it has one; for a complete network N − 1.
-  package func meanDegree(_ condition: Condition) -> Double {
+  func meanDegree(_ condition: Condition) -> Double {
     condition.meanDegree ?? files[condition.keys.network]?.network.meanDegree
       ?? Double(max(0, agentCount(condition) - 1))
   }

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
 /// What `influents check` prints: the plan, what arms share, what it will take.
-package struct PlanReport {
+struct PlanReport {
   private let plan: Plan
   private let workers: Int
   private let rehearsal: Rehearsal?
@@ -10,11 +10,11 @@ package struct PlanReport {
   /// - Parameters:
   ///   - rehearsal: of the plan; nil where there was none.
   ///   - forecast: from replicates that were tried; nil where none was.
-  package init(_ plan: Plan, workers: Int, rehearsal: Rehearsal? = nil, forecast: Forecast? = nil) {
+  init(_ plan: Plan, workers: Int, rehearsal: Rehearsal? = nil, forecast: Forecast? = nil) {
     (self.plan, self.workers, self.rehearsal, self.forecast) = (plan, workers, rehearsal, forecast)
   }
 
-  package var text: String {
+  var text: String {
     let head = plan.scenario.head
     let estimate = Estimate(plan, workers: workers)
     let unit = head.networks > 1 ? "the network" : "the draw (one network: results are conditional on it)"

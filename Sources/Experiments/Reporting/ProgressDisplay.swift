@@ -1,15 +1,15 @@
-package import Dispatch
+internal import Dispatch
 internal import Foundation
 
 /// Progress on standard error: a bar on a terminal, one plain line a minute elsewhere.
-package struct ProgressDisplay: Sendable {
+struct ProgressDisplay: Sendable {
   private let progress: Progress
   private let isTerminal: Bool
   private let hasColor: Bool
   private let cascades: Int
   private let start = DispatchTime.now()
 
-  package init(_ progress: Progress, cascades: Int) {
+  init(_ progress: Progress, cascades: Int) {
     self.progress = progress
     self.cascades = cascades
     // A dumb terminal cannot move its cursor back.
@@ -18,7 +18,7 @@ package struct ProgressDisplay: Sendable {
   }
 
   /// - Returns: what shows the progress until it is handed to `end`.
-  package func begin() -> any DispatchSourceTimer {
+  func begin() -> any DispatchSourceTimer {
     let source = DispatchSource.makeTimerSource(queue: .global())
     let interval = isTerminal ? DispatchTimeInterval.milliseconds(200) : .seconds(60)
     source.schedule(deadline: .now() + interval, repeating: interval)
@@ -27,7 +27,7 @@ package struct ProgressDisplay: Sendable {
     return source
   }
 
-  package func end(_ timer: any DispatchSourceTimer) {
+  func end(_ timer: any DispatchSourceTimer) {
     timer.cancel()
     if isTerminal { Self.write("\r\u{1B}[K") }
   }

@@ -2,7 +2,7 @@ internal import Foundation
 
 /// The answer on screen, read from the files of a finished run: for each group of design points a row for every arm and every
 /// lever, then what theory says, then a sentence.
-package struct VerdictReport {
+struct VerdictReport {
   let facts: Manifest.Facts
   let summary: CSVTable
   let contrasts: CSVTable
@@ -17,7 +17,7 @@ package struct VerdictReport {
 
   /// - Parameter isWide: whether lines may be longer than 80 columns and groups many.
   /// - Throws: when the folder is not a whole run.
-  package init(_ folder: String, isWide: Bool = false) throws(Failure) {
+  init(_ folder: String, isWide: Bool = false) throws(Failure) {
     func table(_ name: String) throws(Failure) -> CSVTable {
       guard let bytes = FileManager.default.contents(atPath: folder + "/" + name), let table = CSVTable([UInt8](bytes))
       else { throw Failure(.missingInput, "\(folder)/\(name): cannot be read") }
@@ -50,7 +50,7 @@ package struct VerdictReport {
     arms = summary.rows.indices.filter { summary.text($0, "point") == first }.map { summary.text($0, "arm") }
   }
 
-  package var text: String {
+  var text: String {
     let groups = groups()
     let isDigest = groups.count > 12 && !isWide
     let tables = isDigest ? [] : groups.map { table($0) }

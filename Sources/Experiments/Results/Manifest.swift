@@ -1,40 +1,40 @@
 internal import Foundation
 
 /// `manifest.json`: what was run, by what, and what every column means.
-package struct Manifest: Sendable {
+struct Manifest: Sendable {
   /// The ties of an exported cascade.
   static let edgesName = "edges.csv"
   let holds: Holds
   let version: String
   /// Resolved settings by dotted path.
-  package let settings: [String: String]
+  let settings: [String: String]
   /// Size and checksum of what was read from files.
   let contents: [String: String]
   /// Checksums of the tables by name.
-  package let checksums: [String: String]
+  let checksums: [String: String]
   /// Checksum of the resolved scenario as it was read.
   private let scenario: String
   let facts: Facts
 
   /// What the report needs besides the tables.
-  package struct Facts: Sendable {
-    package var name = ""
-    package var question = ""
-    package var networks = 0
-    package var draws = 0
-    package var confidence = 0.95
-    package var cutoff: Double?
-    package var delta = 0.05
+  struct Facts: Sendable {
+    var name = ""
+    var question = ""
+    var networks = 0
+    var draws = 0
+    var confidence = 0.95
+    var cutoff: Double?
+    var delta = 0.05
     var densityDose = 2.0
     var storyDose = 1.25
-    package var agents = ""
-    package var swept: [String] = []
+    var agents = ""
+    var swept: [String] = []
     var meanDegreeColumn = ""
-    package var absent = ""
-    package var present = ""
-    package var seeded = ""
-    package var few = ""
-    package var failures: [String] = []
+    var absent = ""
+    var present = ""
+    var seeded = ""
+    var few = ""
+    var failures: [String] = []
   }
 
   static let version = "0.2.0"

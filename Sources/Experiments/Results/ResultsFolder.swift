@@ -1,17 +1,17 @@
 internal import Foundation
 
 /// The folder of one run. Its manifest lists what the run has written; nothing else in it is ever touched.
-package struct ResultsFolder: Sendable {
-  package let path: String
+struct ResultsFolder: Sendable {
+  let path: String
 
-  package init(_ path: String) {
+  init(_ path: String) {
     var path = path
     while path.count > 1 && path.hasSuffix("/") { path.removeLast() }
     self.path = path
   }
 
   /// What stands at the target before a run.
-  package enum State: Sendable {
+  enum State: Sendable {
     case free
     /// The very same run, whole.
     case complete
@@ -26,7 +26,7 @@ package struct ResultsFolder: Sendable {
   static let scenarioName = "scenario.yaml"
 
   /// - Parameter files: names of the tables that a run of `plan` writes.
-  package func state(for plan: Plan) -> State {
+  func state(for plan: Plan) -> State {
     state(holding: .run) { manifest in
       let identity = Manifest.Identity(plan)
       let differing = manifest.differences(from: identity)

@@ -7,7 +7,7 @@ internal import Foundation
 /// run finds what a killed one left. Files in it are created exclusively, never through a link. Its manifest is written
 /// last: with a whole manifest everything in it is whole, and a killed `publish` is finished by the next run; without one
 /// it is removed. Outside it nothing is removed or replaced but what the manifest of the target lists.
-package struct Staging: Sendable {
+struct Staging: Sendable {
   static let name = ".influents-partial"
   private static let lockName = "lock"
   /// Everything that may stand in it.

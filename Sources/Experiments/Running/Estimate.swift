@@ -2,23 +2,23 @@ internal import Foundation
 internal import SocialInfluence
 
 /// What a run will take, before anything is allocated: upper bounds, close to the truth where the scenario decides it.
-package struct Estimate: Sendable {
+struct Estimate: Sendable {
   /// Bytes at the peak.
-  package let memory: Int
+  let memory: Int
   /// Bytes of all tables.
-  package let output: Int
+  let output: Int
   /// Bytes on disk while it runs: the tables, and the curves that are kept until all cascades are there.
-  package let disk: Int
+  let disk: Int
   /// Bytes of one worker at its peak.
   let worker: Double
   /// The largest number of voices of one network.
-  package let voices: Double
+  let voices: Double
 
   /// The program and its libraries.
   private static let program = 37e6
 
   /// - Parameter workers: threads, each with its own network.
-  package init(_ plan: Plan, workers: Int) {
+  init(_ plan: Plan, workers: Int) {
     let isTracing = plan.scenario.head.tables.contains { $0.needsTrace }
     let conditions = plan.order.map { Demand(plan[$0], plan, isTracing: isTracing) }
     let active = Double(min(workers, plan.itemCount))
@@ -158,7 +158,7 @@ package struct Estimate: Sendable {
   }
 
   /// - Throws: 69 with the estimate, where the machine cannot do it.
-  package func check() throws(Failure) {
+  func check() throws(Failure) {
     guard voices < Double(UInt32.max) else {
       throw Failure(
         .beyondTheMachine,

@@ -6,18 +6,18 @@ internal import Statistics
 /// Conditions are taken evenly from the order in which a replicate visits them, each after the one before it, so that it
 /// finds the network, the agents and the needs that it would find in the run. Those that need a new network are counted
 /// apart: there are few of them, and they take long.
-package struct Forecast: Sendable {
+struct Forecast: Sendable {
   /// Time on the wall; nil where no condition is small enough to be tried.
-  package let seconds: Double?
+  let seconds: Double?
   /// Bytes of all tables; nil as well.
-  package let output: Double?
+  let output: Double?
   /// Bytes at the peak; nil as well.
-  package let memory: Double?
+  let memory: Double?
   /// Where nothing of what was tried was global, or all of it: what that means.
-  package let window: String?
+  let window: String?
 
   /// Whom a convert convinces at first, the least and the most of what was tried; nil where that has no one number.
-  package let converts: ClosedRange<Double>?
+  let converts: ClosedRange<Double>?
 
   /// After which no more is tried, but one condition of each kind.
   private static let patience = Duration.milliseconds(400)
@@ -26,7 +26,7 @@ package struct Forecast: Sendable {
   /// Different networks that are tried.
   private static let replicates = 8
 
-  package init(_ plan: Plan, workers: Int) throws {
+  init(_ plan: Plan, workers: Int) throws {
     let starts = plan.order.indices.map { place in
       place == 0 || plan[plan.order[place]].keys.network != plan[plan.order[place - 1]].keys.network
     }

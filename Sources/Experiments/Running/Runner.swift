@@ -2,21 +2,21 @@ internal import Foundation
 internal import SocialInfluence
 
 /// Runs a plan into its folder.
-package enum Runner {
+enum Runner {
   /// What happened beside the results.
-  package struct Outcome: Sendable {
-    package let warnings: [String]
+  struct Outcome: Sendable {
+    let warnings: [String]
     /// Replicates that could not be made, each with its reason.
-    package let failures: [String]
+    let failures: [String]
     /// Where the time went.
-    package let times: TimeSplit
+    let times: TimeSplit
   }
 
   /// - Parameters:
   ///   - replaces: whether results of another run may be replaced.
   ///   - workers: threads, at least 1; they change nothing but the time.
   /// - Throws: when nothing was written: the target is as it was.
-  package static func run(
+  static func run(
     _ plan: Plan, into folder: ResultsFolder, replaces: Bool = false, workers: Int, progress: Progress
   ) throws -> Outcome {
     Quantile.prepare()

@@ -1,5 +1,5 @@
 /// The cascades whose rows stand in the tables on request: all, or those that `only` names.
-package struct CascadeSelection: Sendable {
+struct CascadeSelection: Sendable {
   /// Points from 0, arms by their place, replicates and draws from 1; nil for all.
   private(set) var points: Set<Int>?
   private(set) var arms: Set<Int>?

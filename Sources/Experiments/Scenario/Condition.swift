@@ -1,13 +1,13 @@
-package import SocialInfluence
+internal import SocialInfluence
 
 /// Where a network comes from.
-package enum NetworkSource: Sendable {
+enum NetworkSource: Sendable {
   case generated(any NetworkGenerator)
   case file(EdgeListSettings)
 }
 
 /// How many agents are seeded, as the scenario has it.
-package enum SeedCount: Sendable, Hashable {
+enum SeedCount: Sendable, Hashable {
   case number(Int)
   /// ⌊qN + 1e-9⌋ agents.
   case share(Double)
@@ -27,12 +27,12 @@ extension SeedCount {
 }
 
 /// Where a network comes from, and what is done to it.
-package final class NetworkSpec: Sendable {
-  package let source: NetworkSource
+final class NetworkSpec: Sendable {
+  let source: NetworkSource
   /// Degree-preserving switches after the network is made: share of m/2 that must succeed.
-  package let switches: Double
+  let switches: Double
   /// Transitivity to which ties are switched; nil: left as it is.
-  package let transitivity: Double?
+  let transitivity: Double?
 
   init(source: NetworkSource, switches: Double, transitivity: Double?) {
     (self.source, self.switches, self.transitivity) = (source, switches, transitivity)
@@ -40,14 +40,14 @@ package final class NetworkSpec: Sendable {
 }
 
 /// Who the agents are.
-package final class PopulationSpec: Sendable {
+final class PopulationSpec: Sendable {
   /// The laws of traits; a constant where everyone has the mean.
   let traitLaws: [Trait: any Distribution]
-  package let correlations: TraitCorrelations
+  let correlations: TraitCorrelations
   /// What each role does in this arm: with the few absent, gains are 1 and nobody hears first.
-  package let roles: [Role: RoleSpecification]
+  let roles: [Role: RoleSpecification]
   let isFewPresent: Bool
-  package let equalMass: Bool
+  let equalMass: Bool
 
   /// - Parameter roles: as they are written.
   init(
@@ -61,17 +61,17 @@ package final class PopulationSpec: Sendable {
 }
 
 /// How influence passes.
-package final class ContagionSpec: Sendable {
-  package let rule: any ContagionRule
+final class ContagionSpec: Sendable {
+  let rule: any ContagionRule
 
   init(rule: any ContagionRule) { self.rule = rule }
 }
 
 /// Who is seeded.
-package final class SeedingSpec: Sendable {
-  package let strategy: any SeedingStrategy
+final class SeedingSpec: Sendable {
+  let strategy: any SeedingStrategy
   /// Who of its agents may be seeded.
-  package let selection: SeedSelection
+  let selection: SeedSelection
 
   init(strategy: any SeedingStrategy, selection: SeedSelection) {
     (self.strategy, self.selection) = (strategy, selection)
@@ -82,19 +82,19 @@ package final class SeedingSpec: Sendable {
 ///
 /// A class, because there may be 30,000 of them and every loop takes one at a time; points and arms share its parts, so that
 /// one more point costs some two hundred bytes.
-package final class Condition: Sendable {
+final class Condition: Sendable {
   /// N where the scenario fixes it; nil for a file that has not been read.
-  package let agentCount: Int?
-  package let network: NetworkSpec
-  package let population: PopulationSpec
-  package let contagion: ContagionSpec
-  package let weighting: TieWeighting
-  package let story: Double
-  package let seedCount: SeedCount
+  let agentCount: Int?
+  let network: NetworkSpec
+  let population: PopulationSpec
+  let contagion: ContagionSpec
+  let weighting: TieWeighting
+  let story: Double
+  let seedCount: SeedCount
   /// S; where the number follows from a file, 0 until it has been read.
-  package let seeds: Int
-  package let aiming: SeedingSpec
-  package let keys: ConditionKeys
+  let seeds: Int
+  let aiming: SeedingSpec
+  let keys: ConditionKeys
   /// Which value each key has.
   let values: ConditionValues
   /// The trees that were read, for places in messages.
@@ -125,25 +125,25 @@ package final class Condition: Sendable {
 }
 
 extension Condition {
-  package var source: NetworkSource { network.source }
-  package var switches: Double { network.switches }
-  package var transitivity: Double? { network.transitivity }
+  var source: NetworkSource { network.source }
+  var switches: Double { network.switches }
+  var transitivity: Double? { network.transitivity }
   var traitLaws: [Trait: any Distribution] { population.traitLaws }
-  package var correlations: TraitCorrelations { population.correlations }
-  package var roles: [Role: RoleSpecification] { population.roles }
+  var correlations: TraitCorrelations { population.correlations }
+  var roles: [Role: RoleSpecification] { population.roles }
   var isFewPresent: Bool { population.isFewPresent }
-  package var equalMass: Bool { population.equalMass }
-  package var rule: any ContagionRule { contagion.rule }
-  package var seeding: any SeedingStrategy { aiming.strategy }
-  package var selection: SeedSelection { aiming.selection }
+  var equalMass: Bool { population.equalMass }
+  var rule: any ContagionRule { contagion.rule }
+  var seeding: any SeedingStrategy { aiming.strategy }
+  var selection: SeedSelection { aiming.selection }
 
-  package var generator: (any NetworkGenerator)? {
+  var generator: (any NetworkGenerator)? {
     if case .generated(let generator) = source { return generator }
     return nil
   }
 
   /// z, where the scenario fixes it.
-  package var meanDegree: Double? { generator?.traits.meanDegree }
+  var meanDegree: Double? { generator?.traits.meanDegree }
 
   /// Whether replicates differ in their network.
   var hasRandomNetwork: Bool { generator?.traits.isRandom ?? false || switches > 0 || transitivity != nil }
@@ -153,17 +153,17 @@ extension Condition {
 }
 
 /// What conditions of one scenario share: equal numbers mean equal networks, populations, voices, needs and seeds.
-package struct ConditionKeys: Sendable, Hashable {
+struct ConditionKeys: Sendable, Hashable {
   /// The network and whatever shapes its ties.
-  package let network: Int32
+  let network: Int32
   /// Traits and roles.
-  package let agents: Int32
+  let agents: Int32
   /// Traits alone.
   let traits: Int32
   /// Traits and roles on that network.
-  package let population: Int32
+  let population: Int32
   /// The rule and its parameters.
-  package let rule: Int32
+  let rule: Int32
   /// How seeds are chosen, their number apart.
   let seeding: Int32
 }

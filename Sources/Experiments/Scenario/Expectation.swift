@@ -1,29 +1,29 @@
 internal import SocialInfluence
 
 /// A finding that a scenario expects of its own results: a column of a table, in certain rows, lies within a band.
-package struct Expectation: Sendable {
+struct Expectation: Sendable {
   /// What the finding says.
-  package let finding: String
+  let finding: String
   /// The table without `.csv`.
-  package let table: String
+  let table: String
   /// Cells that the rows must have, by column.
   let conditions: [(column: String, value: String)]
-  package let column: String
-  package let statistic: Statistic
-  package let lower: Bound?
-  package let upper: Bound?
+  let column: String
+  let statistic: Statistic
+  let lower: Bound?
+  let upper: Bound?
   /// Places for messages.
   let node: ScenarioNode
 
   /// What is compared with the band.
-  package enum Statistic: String, CaseIterable, Sendable {
+  enum Statistic: String, CaseIterable, Sendable {
     /// Every row that matches.
     case each
     case mean, median
   }
 
   /// An end of the band: a number, or another column of the same row.
-  package enum Bound: Sendable {
+  enum Bound: Sendable {
     case number(Double)
     case column(String)
   }

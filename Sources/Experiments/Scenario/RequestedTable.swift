@@ -1,5 +1,5 @@
 /// Tables with rows for every cascade, written where the scenario asks for them under `tables`.
-package enum RequestedTable: String, CaseIterable, Sendable {
+enum RequestedTable: String, CaseIterable, Sendable {
   case trajectories, transmissions, agents, influence, seeds, groups
 
   /// The names of its files, without `.csv`.

@@ -105,7 +105,7 @@ enum ScalarReading {
 
 extension ValueRange {
   /// The range in words for a remedy: `0 < x ≤ 1`.
-  package var words: String {
+  var words: String {
     switch (lower == -.infinity, upper == .infinity) {
     case (true, true): "a finite value"
     case (true, false): "x \(includesUpper ? "≤" : "<") \(Digits.shortest(upper))"

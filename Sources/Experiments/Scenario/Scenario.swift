@@ -2,26 +2,26 @@ internal import Foundation
 internal import SocialInfluence
 
 /// A scenario as written, read and checked: the head, the sweeps, and every condition.
-package struct Scenario: Sendable {
-  package let head: ScenarioHead
-  package let sweeps: [Sweep]
-  package let armNames: [String]
-  package private(set) var points: [Point]
+struct Scenario: Sendable {
+  let head: ScenarioHead
+  let sweeps: [Sweep]
+  let armNames: [String]
+  private(set) var points: [Point]
   /// Every value, defaults included, with sweeps and arms as they were written.
-  package let resolved: Setting
+  let resolved: Setting
   /// The cascades whose rows stand in the tables on request.
-  package let shown: CascadeSelection
+  let shown: CascadeSelection
   /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.
-  package var ceiling: Double?
+  var ceiling: Double?
 
   /// One design point: the index of each sweep's value, and one condition per arm.
   package struct Point: Sendable {
-    package let choices: [Int]
-    package fileprivate(set) var arms: [Condition]
+    let choices: [Int]
+    fileprivate(set) var arms: [Condition]
   }
 
   /// Whether a network comes from a file.
-  package var readsFiles: Bool {
+  var readsFiles: Bool {
     points.contains { $0.arms.contains { if case .file = $0.source { true } else { false } } }
   }
 
@@ -38,32 +38,32 @@ package struct Scenario: Sendable {
   }
 
   /// The label of each sweep at a point.
-  package func labels(_ point: Int) -> [String] {
+  func labels(_ point: Int) -> [String] {
     zip(sweeps, points[point].choices).map { $0.labels[$1] }
   }
 }
 
 /// What holds for the whole scenario.
-package struct ScenarioHead: Sendable {
-  package let name: String
-  package let question: String
-  package let randomSeed: UInt64
-  package let networks: Int
-  package let draws: Int
-  package let confidence: Double
+struct ScenarioHead: Sendable {
+  let name: String
+  let question: String
+  let randomSeed: UInt64
+  let networks: Int
+  let draws: Int
+  let confidence: Double
   /// Share of agents above which a cascade is global; nil for `none`.
-  package let cutoff: Double?
+  let cutoff: Double?
   /// δ: the smallest difference of shares that counts as mattering.
-  package let delta: Double
+  let delta: Double
   /// The doses whose effects are compared: factors on z and on s.
   let densityDose: Double
   let storyDose: Double
   /// Whether every point draws from the same addresses, or from its own.
   let isPaired: Bool
   /// What the scenario expects of its own results.
-  package let expectations: [Expectation]
+  let expectations: [Expectation]
   /// The tables written on request.
-  package let tables: [RequestedTable]
+  let tables: [RequestedTable]
 }
 
 extension Scenario {
@@ -71,7 +71,7 @@ extension Scenario {
   ///
   /// - Parameter overrides: `path=value` pairs, laid over the file before anything is expanded.
   /// - Throws: all problems at once (65), or what kept the file from being read (66).
-  package static func load(_ path: String, overrides: [String] = []) throws(Failure) -> Scenario {
+  static func load(_ path: String, overrides: [String] = []) throws(Failure) -> Scenario {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.missingInput, "\(path): no such file")
     }
@@ -93,7 +93,7 @@ extension Scenario {
     }
   }
 
-  package static func parse(_ bytes: [UInt8], name: String, overrides: [String] = []) throws(Failure) -> Scenario {
+  static func parse(_ bytes: [UInt8], name: String, overrides: [String] = []) throws(Failure) -> Scenario {
     var problems = Problems()
     guard var tree = StrictYAML.tree(of: bytes, name: name, problems: &problems) else { throw Failure(problems) }
     guard tree.entries != nil else {

@@ -1,27 +1,27 @@
 /// A node of a scenario, with its place. Sweeps and arms are edits of this tree, made before it is read.
-package struct ScenarioNode: Sendable {
-  package enum Content: Sendable {
+struct ScenarioNode: Sendable {
+  enum Content: Sendable {
     case scalar(String, isQuoted: Bool)
     case list([ScenarioNode])
     case group([Entry])
   }
 
-  package struct Entry: Sendable {
-    package let key: String
-    package let place: Place
-    package var value: ScenarioNode
+  struct Entry: Sendable {
+    let key: String
+    let place: Place
+    var value: ScenarioNode
   }
 
-  package var content: Content
-  package let place: Place
-  package let source: SourceText
+  var content: Content
+  let place: Place
+  let source: SourceText
 
-  package var entries: [Entry]? {
+  var entries: [Entry]? {
     if case .group(let entries) = content { return entries }
     return nil
   }
 
-  package subscript(key: String) -> ScenarioNode? { entries?.first { $0.key == key }?.value }
+  subscript(key: String) -> ScenarioNode? { entries?.first { $0.key == key }?.value }
 
   /// The node at `path`, keys from the top.
   func descendant(_ path: [String]) -> ScenarioNode? {
@@ -29,7 +29,7 @@ package struct ScenarioNode: Sendable {
   }
 
   /// This tree with the node at `path` replaced, missing groups made on the way.
-  package func replacing(_ path: ArraySlice<String>, by node: ScenarioNode) -> ScenarioNode {
+  func replacing(_ path: ArraySlice<String>, by node: ScenarioNode) -> ScenarioNode {
     guard let key = path.first else { return node }
     var entries = entries ?? []
     if let index = entries.firstIndex(where: { $0.key == key }) {
@@ -57,7 +57,7 @@ package struct ScenarioNode: Sendable {
 }
 
 extension Problem {
-  package init(_ node: ScenarioNode, _ what: String, remedy: String) {
+  init(_ node: ScenarioNode, _ what: String, remedy: String) {
     self.init(node.source, node.place, what, remedy: remedy)
   }
 }

@@ -213,13 +213,13 @@ enum ScenarioReader {
   private typealias Arm = (name: String, overrides: ScenarioNode)
 
   private static func arms(_ node: ScenarioNode?, _ problems: inout Problems) -> [Arm] {
-    guard let node else {
-      let source = SourceText(name: "", text: "")
-      return [("only", ScenarioNode(content: .group([]), place: Place(line: 1, column: 1), source: source))]
-    }
+    let source = SourceText(name: "", text: "")
+    let base = [("only", ScenarioNode(content: .group([]), place: Place(line: 1, column: 1), source: source))]
+    guard let node else { return base }
     guard let entries = node.entries, !entries.isEmpty else {
       problems.add(Problem(node, "`arms` must be a group of named arms", remedy: "write `absent: { few: absent }`"))
-      return []
+      // The base is read all the same, so that its problems are told with this one.
+      return base
     }
     for entry in entries {
       let name = ScenarioNode(

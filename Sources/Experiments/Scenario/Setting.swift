@@ -1,27 +1,27 @@
 /// The resolved value of a scenario key: what was written or stands for it, in one canonical spelling.
-package indirect enum Setting: Sendable, Hashable {
+indirect enum Setting: Sendable, Hashable {
   /// A number in its shortest form, or `none`.
   case number(String)
   case text(String)
   case list([Setting])
   case group([Pair])
 
-  package struct Pair: Sendable, Hashable {
-    package let key: String
-    package var value: Setting
-    package init(_ key: String, _ value: Setting) { (self.key, self.value) = (key, value) }
+  struct Pair: Sendable, Hashable {
+    let key: String
+    var value: Setting
+    init(_ key: String, _ value: Setting) { (self.key, self.value) = (key, value) }
   }
 
-  package static func number(_ value: Double) -> Setting { .number(Digits.shortest(value)) }
-  package static func number(_ value: Int) -> Setting { .number(String(value)) }
+  static func number(_ value: Double) -> Setting { .number(Digits.shortest(value)) }
+  static func number(_ value: Int) -> Setting { .number(String(value)) }
 
-  package subscript(key: String) -> Setting? {
+  subscript(key: String) -> Setting? {
     guard case .group(let pairs) = self else { return nil }
     return pairs.first { $0.key == key }?.value
   }
 
   /// This tree with the setting at `path` replaced.
-  package func replacing(_ path: ArraySlice<String>, by setting: Setting) -> Setting {
+  func replacing(_ path: ArraySlice<String>, by setting: Setting) -> Setting {
     guard let key = path.first, case .group(var pairs) = self else { return setting }
     if let index = pairs.firstIndex(where: { $0.key == key }) {
       pairs[index].value = pairs[index].value.replacing(path.dropFirst(), by: setting)
@@ -32,7 +32,7 @@ package indirect enum Setting: Sendable, Hashable {
   }
 
   /// This tree with the groups and values that `paths` lead to in the order of the paths; everything else stays in place.
-  package func ordered(by paths: [[String]]) -> Setting {
+  func ordered(by paths: [[String]]) -> Setting {
     guard case .group(var pairs) = self, !paths.isEmpty else { return self }
     var keys = [String]()
     for key in paths.compactMap(\.first) where !keys.contains(key) { keys.append(key) }
@@ -46,7 +46,7 @@ package indirect enum Setting: Sendable, Hashable {
   }
 
   /// One line per leaf: dotted path and value, in the order of the tree.
-  package func leaves(_ path: String = "") -> [(path: String, value: String)] {
+  func leaves(_ path: String = "") -> [(path: String, value: String)] {
     switch self {
     case .number(let text), .text(let text): return [(path, text)]
     case .list(let items): return [(path, "[" + items.map(\.inline).joined(separator: ", ") + "]")]
@@ -57,7 +57,7 @@ package indirect enum Setting: Sendable, Hashable {
   }
 
   /// The setting on one line, as YAML flow text.
-  package var inline: String {
+  var inline: String {
     switch self {
     case .number(let text): text
     case .text(let text): Self.quoted(text)
@@ -67,7 +67,7 @@ package indirect enum Setting: Sendable, Hashable {
   }
 
   /// The setting as a YAML document that reads back to itself.
-  package func yaml(indent: Int = 0) -> String {
+  func yaml(indent: Int = 0) -> String {
     guard case .group(let pairs) = self else { return inline }
     return pairs.map { pair in
       let head = String(repeating: " ", count: indent) + pair.key + ":"
@@ -79,7 +79,7 @@ package indirect enum Setting: Sendable, Hashable {
   }
 
   /// As JSON: numbers as numbers.
-  package var json: String {
+  var json: String {
     switch self {
     case .number(let text): text == "none" ? "\"none\"" : text
     case .text(let text): JSON.string(text)

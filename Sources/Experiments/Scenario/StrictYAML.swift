@@ -5,12 +5,12 @@ internal import Yams
 ///
 /// What YAML offers beyond plain groups, lists and values is refused before the parser sees it: an alias used as a key
 /// costs time inside the parser itself, and deep nesting costs its stack.
-package enum StrictYAML {
+enum StrictYAML {
   static let largestFile = 1 << 20
   private static let deepest = 24
 
   /// The tree of `bytes`; nil after an error that leaves none.
-  package static func tree(of bytes: [UInt8], name: String, problems: inout Problems) -> ScenarioNode? {
+  static func tree(of bytes: [UInt8], name: String, problems: inout Problems) -> ScenarioNode? {
     func refuse(_ what: String, _ remedy: String) -> ScenarioNode? {
       problems.add(Problem(SourceText(name: name, text: ""), Place(line: 1, column: 1), what, remedy: remedy))
       return nil

@@ -2,17 +2,17 @@ internal import SocialInfluence
 
 /// A value of the scenario that runs through several: written in place as `{ values: [...] }`,
 /// `{ from:, to:, count:, scale: }` or `{ from:, to:, step: }`.
-package struct Sweep: Sendable {
+struct Sweep: Sendable {
   /// Keys from the top, and the CSV column that they become.
-  package let path: [String]
-  package let values: [ScenarioNode]
+  let path: [String]
+  let values: [ScenarioNode]
   /// One per value, all different.
-  package let labels: [String]
+  let labels: [String]
   /// Sweeps with the same name advance together; nil for a grid.
-  package let zip: String?
+  let zip: String?
   let node: ScenarioNode
   /// The name of its column.
-  package let column: String
+  let column: String
 
   init(path: [String], values: [ScenarioNode], labels: [String], zip: String?, node: ScenarioNode) {
     (self.path, self.values, self.labels, self.zip, self.node) = (path, values, labels, zip, node)
@@ -21,9 +21,9 @@ package struct Sweep: Sendable {
 }
 
 /// Names of columns.
-package enum Columns {
+enum Columns {
   /// `network.meanDegree` → `network_mean_degree`.
-  package static func name(_ path: [String]) -> String {
+  static func name(_ path: [String]) -> String {
     path.map { key in
       var result = ""
       var afterCapital = true

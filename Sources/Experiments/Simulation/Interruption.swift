@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP as an orderly stop: what is under way is asked to end, and ends within two seconds, wherever it
 /// is; a second signal ends it at once. Nothing half-written stays behind.
-package enum Interruption {
+enum Interruption {
   /// How long a run may take to notice, in milliseconds: it looks between cascades, not inside of one.
   private static let patience: Int32 = 1500
   private static let running = Mutex<Progress?>(nil)

@@ -38,12 +38,16 @@ private struct VoiceKey: Hashable {
   var equalMass = true
 }
 
-/// A network with what is drawn for its agents.
+/// A network, and the scores of connectivity that it was made of; nil where its ties are the score.
 struct NetworkStage {
   let network: Network
-  /// Scores of the traits; of connectivity, what ties have made of them.
+  let connectivity: [Double]?
+}
+
+/// From what the traits of a population are drawn: four normals an agent, and the scores of connectivity.
+private struct TraitScores {
   let latents: Latents
-  let connectivityLatents: [Double]
+  let connectivity: [Double]
 }
 
 /// The agents of a network.
@@ -68,6 +72,7 @@ struct Memo {
   private var replicate = -1
   private var drawn = Kept<LatentsKey, Latents>()
   private var networks = Kept<NetworkKey, NetworkStage>()
+  private var tieScores = Kept<NetworkKey, [Double]>()
   private var knownStatistics = Kept<NetworkKey, NetworkStatistics>()
   private var knownListening = Kept<NetworkKey, Listening>()
   private var populations = Kept<PopulationKey, PopulationStage>()
@@ -156,14 +161,20 @@ struct Memo {
       randomSeed: address.randomSeed, replicate: replicate, network: condition.keys.network)
     let latentsKey = LatentsKey(
       randomSeed: address.randomSeed, replicate: replicate, count: plan.agentCount(condition))
-    let latents = drawn.value(for: latentsKey) { Latents(agentCount: latentsKey.count, at: address) }
+    // Where everybody is alike, nothing is drawn.
+    let takesConnectivity = condition.generator?.traits.takesConnectivity ?? false
+    let isDrawn = condition.drawsTraits || !(file?.agents?.traits.values.isEmpty ?? true)
+    let latents =
+      isDrawn || takesConnectivity
+      ? drawn.value(for: latentsKey) { Latents(agentCount: latentsKey.count, at: address) } : nil
     let workers = workers
     let stage = try networks.value(for: networkKey) { () throws(GenerationFailure) -> NetworkStage in
-      try Self.network(condition, file, latents, workers: workers, address)
+      try Self.network(condition, file, latents, agentCount: latentsKey.count, workers: workers, address)
     }
+    let scores = isDrawn ? latents.map { traitScores($0, stage, address) } : nil
     let populationKey = PopulationKey(network: networkKey, population: condition.keys.population)
     let people = populations.value(for: populationKey) {
-      Self.population(condition, file, stage, latentsKey, address, &shared)
+      Self.population(condition, file, stage, scores, latentsKey, address, &shared)
     }
     voiceKey = VoiceKey(
       population: populationKey, weighting: condition.weighting, rule: condition.keys.rule,
@@ -179,21 +190,29 @@ struct Memo {
     }
   }
 
+  private mutating func traitScores(_ latents: Latents, _ stage: NetworkStage, _ address: RandomAddress) -> TraitScores
+  {
+    let network = stage.network
+    let connectivity =
+      stage.connectivity
+      ?? tieScores.value(for: networkKey) {
+        Ranking.normalScores((0..<network.agentCount).map { Double(network.outDegree($0)) }, at: address)
+      }
+    return TraitScores(latents: latents, connectivity: connectivity)
+  }
+
   private static func network(
-    _ condition: Condition, _ file: ImportedNetwork?, _ latents: Latents, workers: Int, _ address: RandomAddress
+    _ condition: Condition, _ file: ImportedNetwork?, _ latents: Latents?, agentCount: Int, workers: Int,
+    _ address: RandomAddress
   ) throws(GenerationFailure) -> NetworkStage {
-    /// Where ties take no connectivity, the out-ties are the score of connectivity.
-    func stage(_ network: Network, _ connectivityLatents: [Double]? = nil) -> NetworkStage {
-      let outTies = { (0..<network.agentCount).map { Double(network.outDegree($0)) } }
-      return NetworkStage(
-        network: network, latents: latents,
-        connectivityLatents: connectivityLatents ?? Ranking.normalScores(outTies(), at: address))
+    guard let generator = condition.generator else {
+      return NetworkStage(network: file?.network ?? CompleteNetwork.empty, connectivity: nil)
     }
-    guard let generator = condition.generator else { return stage(file?.network ?? CompleteNetwork.empty) }
-    var demand = NetworkDemand(agentCount: latents.normals.count, meanDegree: condition.meanDegree ?? 0)
+    var demand = NetworkDemand(agentCount: agentCount, meanDegree: condition.meanDegree ?? 0)
     demand.equalMass = condition.equalMass
     demand.workers = workers
-    if generator.traits.takesConnectivity {
+    let takesConnectivity = generator.traits.takesConnectivity
+    if takesConnectivity, let latents {
       // Listed degrees are known beforehand: they are the score of connectivity.
       let sequence = generator.traits.givenDegrees
       demand.latents =
@@ -210,13 +229,14 @@ struct Memo {
     if let target = condition.transitivity {
       made = try Switching.clustered(made, transitivity: target, at: address)
     }
-    return stage(made, generator.traits.takesConnectivity ? demand.latents : nil)
+    return NetworkStage(network: made, connectivity: takesConnectivity ? demand.latents : nil)
   }
 
   private static func population(
-    _ condition: Condition, _ file: ImportedNetwork?, _ stage: NetworkStage, _ latentsKey: LatentsKey,
-    _ address: RandomAddress, _ shared: inout [SharedPopulation: PopulationStage]
+    _ condition: Condition, _ file: ImportedNetwork?, _ stage: NetworkStage, _ scores: TraitScores?,
+    _ latentsKey: LatentsKey, _ address: RandomAddress, _ shared: inout [SharedPopulation: PopulationStage]
   ) -> PopulationStage {
+    guard let scores else { return PopulationStage(Population(ofEqual: stage.network.agentCount)) }
     let generator = condition.generator?.traits
     let isShared = generator.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
     let key = SharedPopulation(
@@ -227,7 +247,7 @@ struct Memo {
     if let law = condition.connectivityLaw { laws[.connectivity] = law }
     let made = PopulationStage(
       Population(
-        on: stage.network, latents: stage.latents, connectivityLatents: stage.connectivityLatents, laws: laws,
+        on: stage.network, latents: scores.latents, connectivityLatents: scores.connectivity, laws: laws,
         correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
         at: address))
     // A few populations come back at every z; more of them would only fill memory.

@@ -3,20 +3,20 @@ internal import SocialInfluence
 internal import Synchronization
 
 /// How much of the work is done, and whether somebody wants it stopped. Shared by all workers.
-package final class Progress: Sendable {
+final class Progress: Sendable {
   // A class because one count is shared by threads that come and go.
   private let done = Atomic<Int>(0)
   private let stop = Atomic<Int32>(0)
-  package let total: Int
+  let total: Int
 
   static let stopped = "stopped in order; nothing was written"
 
-  package init(total: Int) { self.total = max(1, total) }
+  init(total: Int) { self.total = max(1, total) }
 
-  package func add(_ work: Int) { done.wrappingAdd(work, ordering: .relaxed) }
+  func add(_ work: Int) { done.wrappingAdd(work, ordering: .relaxed) }
 
   /// Share of the work that is done, by ties to be walked, not by runs.
-  package var fraction: Double { min(1, Double(done.load(ordering: .relaxed)) / Double(total)) }
+  var fraction: Double { min(1, Double(done.load(ordering: .relaxed)) / Double(total)) }
 
   /// Asks the workers to stop, with the exit code of the reason.
   func requestStop(_ code: Failure.Code) { stop.store(code.rawValue, ordering: .relaxed) }

@@ -2,9 +2,9 @@ internal import SocialInfluence
 
 /// The first replicates of a plan, made to see whether they can be made: what a law, a seeding or a rule refuses only once its
 /// random numbers are there. A replicate has its numbers by address, so that what fails here fails in the run.
-package struct Rehearsal: Sendable {
+struct Rehearsal: Sendable {
   /// Conditions of the first replicate that were tried, and replicates of which one was.
-  package private(set) var tried = (conditions: 0, replicates: 0)
+  private(set) var tried = (conditions: 0, replicates: 0)
 
   /// Replicates that are tried whatever fails, and draws of seeds on each, at most.
   private static let most = 20
@@ -20,7 +20,7 @@ package struct Rehearsal: Sendable {
 
   /// - Throws: 65 where a replicate that was tried cannot be made. Of conditions that are too large to be tried, a smaller one is where
   ///   what fails for few agents fails for more.
-  package init(_ plan: Plan) throws {
+  init(_ plan: Plan) throws {
     self.plan = plan
     try tryReplicates()
     try trySmaller()

@@ -1,28 +1,28 @@
 /// One column of a table: what the data dictionary says of it.
-package struct Column: Sendable, Hashable {
-  package let name: String
-  package let unit: String
-  package let meaning: String
+struct Column: Sendable, Hashable {
+  let name: String
+  let unit: String
+  let meaning: String
 
-  package init(_ name: String, unit: String = "", _ meaning: String) {
+  init(_ name: String, unit: String = "", _ meaning: String) {
     (self.name, self.unit, self.meaning) = (name, unit, meaning)
   }
 }
 
 /// Rows of CSV by RFC 4180: comma, LF, quotes only where needed, shortest numbers that read back exactly, an empty cell
 /// where a value does not apply.
-package struct CSVRows: Sendable {
-  package private(set) var bytes: [UInt8] = []
+struct CSVRows: Sendable {
+  private(set) var bytes: [UInt8] = []
   private var isAtStart = true
 
-  package init() {}
+  init() {}
 
   /// Adds whole rows after whole rows.
   mutating func append(_ rows: CSVRows) { bytes += rows.bytes }
 
-  package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+  mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  package mutating func add(_ value: Int?) {
+  mutating func add(_ value: Int?) {
     separate()
     guard let value else { return }
     if value < 0 {
@@ -43,7 +43,7 @@ package struct CSVRows: Sendable {
     for place in place..<digits.count { bytes.append(digits[place]) }
   }
 
-  package mutating func add(_ value: Double?) {
+  mutating func add(_ value: Double?) {
     separate()
     // A statistic that does not exist is an empty cell, never NaN.
     guard let value, value.isFinite else { return }
@@ -53,13 +53,13 @@ package struct CSVRows: Sendable {
     if text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == 45 }) { bytes.append(contentsOf: [46, 48]) }
   }
 
-  package mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
+  mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
 
   /// Text that a spreadsheet would take for a formula gets an apostrophe before it, and so does such a text that begins with
   /// apostrophes, so that different texts stay different; numbers are never touched.
   ///
   /// Source: OWASP, "CSV injection".
-  package mutating func add(_ text: String) {
+  mutating func add(_ text: String) {
     separate()
     let text = Self.isFormula(text.drop { $0 == "'" }) ? "'" + text : text
     guard text.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 10 || $0 == 13 }) else {
@@ -89,12 +89,12 @@ package struct CSVRows: Sendable {
     bytes.append(contentsOf: cells)
   }
 
-  package mutating func endRow() {
+  mutating func endRow() {
     bytes.append(10)
     isAtStart = true
   }
 
-  package mutating func header(_ columns: [Column]) {
+  mutating func header(_ columns: [Column]) {
     for column in columns { add(column.name) }
     endRow()
   }
@@ -106,13 +106,13 @@ package struct CSVRows: Sendable {
 }
 
 /// A CSV table read back: cells by row and column name.
-package struct CSVTable: Sendable {
-  package let columns: [String]
-  package let rows: [[String]]
+struct CSVTable: Sendable {
+  let columns: [String]
+  let rows: [[String]]
   private let places: [String: Int]
 
   /// Reads RFC 4180 text as `CSVRows` writes it; nil where it is damaged.
-  package init?(_ bytes: [UInt8]) {
+  init?(_ bytes: [UInt8]) {
     var all = [[String]]()
     var row = [String]()
     var field = [UInt8]()
@@ -150,6 +150,6 @@ package struct CSVTable: Sendable {
     places = Dictionary(header.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package func text(_ row: Int, _ column: String) -> String { places[column].map { rows[row][$0] } ?? "" }
-  package func number(_ row: Int, _ column: String) -> Double? { Double(text(row, column)) }
+  func text(_ row: Int, _ column: String) -> String { places[column].map { rows[row][$0] } ?? "" }
+  func number(_ row: Int, _ column: String) -> Double? { Double(text(row, column)) }
 }

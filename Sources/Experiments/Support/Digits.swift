@@ -1,15 +1,15 @@
 /// Numbers as text.
-package enum Digits {
+enum Digits {
   /// The shortest text that reads back to the same number; whole numbers without a point.
-  package static func shortest(_ value: Double) -> String {
+  static func shortest(_ value: Double) -> String {
     if value == value.rounded() && abs(value) < 0x1p53 { return String(Int(value)) }
     return value.description
   }
 }
 
 /// JSON text.
-package enum JSON {
-  package static func string(_ text: String) -> String {
+enum JSON {
+  static func string(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

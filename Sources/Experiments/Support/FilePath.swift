@@ -1,19 +1,19 @@
 /// Parts of file paths. (Foundation's `deletingLastPathComponent` traps on a relative path of one character.)
-package enum FilePath {
+enum FilePath {
   /// The folder that holds `path`; "" for a name without one, "/" for a name at the top.
-  package static func folder(_ path: String) -> String {
+  static func folder(_ path: String) -> String {
     guard let slash = trimmed(path).lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The last part of `path`.
-  package static func name(_ path: String) -> String {
+  static func name(_ path: String) -> String {
     let whole = trimmed(path)
     return String(whole.lastIndex(of: "/").map { whole[whole.index(after: $0)...] } ?? whole)
   }
 
   /// `name` in `folder`.
-  package static func join(_ folder: String, _ name: String) -> String {
+  static func join(_ folder: String, _ name: String) -> String {
     folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 

@@ -1,16 +1,16 @@
 /// Something wrong with what the user wrote: where, what, and what would be right.
-package struct Problem: Sendable, Hashable {
-  package let source: SourceText
-  package let place: Place
-  package let what: String
-  package let remedy: String
+struct Problem: Sendable, Hashable {
+  let source: SourceText
+  let place: Place
+  let what: String
+  let remedy: String
 
-  package init(_ source: SourceText, _ place: Place, _ what: String, remedy: String) {
+  init(_ source: SourceText, _ place: Place, _ what: String, remedy: String) {
     (self.source, self.place, self.what, self.remedy) = (source, place, what, remedy)
   }
 
   /// `file:line:column: error: what`, the line with a caret, and the remedy.
-  package var message: String {
+  var message: String {
     var text = "\(source.name):\(place.line):\(place.column): error: \(what)\n"
     if let excerpt = source.line(place.line), !excerpt.isEmpty {
       let line = String(excerpt.unicodeScalars.prefix(160).map { $0.value < 32 ? " " : Character($0) })
@@ -21,15 +21,15 @@ package struct Problem: Sendable, Hashable {
 }
 
 /// All problems found so far, each once, in the order of their places; of more than `most` the first that were found.
-package struct Problems: Sendable {
+struct Problems: Sendable {
   /// Nobody mends more at a time.
-  package static let most = 200
+  static let most = 200
   private var found = Set<Problem>()
   private var hasMore = false
 
-  package init() {}
+  init() {}
 
-  package mutating func add(_ problem: Problem) {
+  mutating func add(_ problem: Problem) {
     guard found.count < Self.most else {
       hasMore = hasMore || !found.contains(problem)
       return
@@ -41,7 +41,7 @@ package struct Problems: Sendable {
     for problem in others.sorted where !places.contains(problem.place) { add(problem) }
     hasMore = hasMore || others.hasMore
   }
-  package var isEmpty: Bool { found.isEmpty }
+  var isEmpty: Bool { found.isEmpty }
   /// Whether looking on would show nothing more.
   var isFull: Bool { found.count >= Self.most }
   /// Their number in words.
@@ -49,7 +49,7 @@ package struct Problems: Sendable {
     found.count == 1 ? "1 problem" : "\(hasMore ? "the first " : "")\(found.count) problems"
   }
 
-  package var sorted: [Problem] {
+  var sorted: [Problem] {
     found.sorted {
       ($0.source.name, $0.place.line, $0.place.column, $0.what) < (
         $1.source.name, $1.place.line, $1.place.column, $1.what
@@ -78,10 +78,10 @@ package struct Failure: Error, Sendable {
   package let code: Code
   package let message: String
 
-  package init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
+  init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 
   /// All problems of a scenario at once.
-  package init(_ problems: Problems) {
+  init(_ problems: Problems) {
     precondition(!problems.isEmpty, "a refusal names its problem")
     let text = problems.sorted.map(\.message).joined(separator: "\n\n")
     self.init(.wrongInput, text + "\n\n\(problems.count); nothing was run.")
@@ -89,9 +89,9 @@ package struct Failure: Error, Sendable {
 }
 
 /// Near misses for suggestions.
-package enum Spelling {
+enum Spelling {
   /// The candidate closest to `word`, if it is close; the first of equally close ones.
-  package static func nearest(_ word: String, among candidates: [String]) -> String? {
+  static func nearest(_ word: String, among candidates: [String]) -> String? {
     let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
     guard let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) else { return nil }
     return best.0

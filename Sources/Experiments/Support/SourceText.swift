@@ -1,22 +1,22 @@
 /// Where something stands in a file.
-package struct Place: Sendable, Hashable {
-  package let line: Int
-  package let column: Int
+struct Place: Sendable, Hashable {
+  let line: Int
+  let column: Int
 
-  package init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
+  init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
 }
 
 /// A source of scenario text, for messages: a file, or an option of the command line.
-package struct SourceText: Sendable, Hashable {
-  package let name: String
-  package let lines: [String]
+struct SourceText: Sendable, Hashable {
+  let name: String
+  let lines: [String]
   /// The number of the first of `lines`, for an excerpt of a long file.
   let firstLine: Int
 
   /// Whether messages may show its lines: not of a file that is something else, somebody's secrets perhaps.
   private let isShown: Bool
 
-  package init(name: String, text: String, firstLine: Int = 1, isShown: Bool = true) {
+  init(name: String, text: String, firstLine: Int = 1, isShown: Bool = true) {
     self.name = name
     self.isShown = isShown
     self.firstLine = firstLine
@@ -27,10 +27,10 @@ package struct SourceText: Sendable, Hashable {
   }
 
   /// One name is one text: comparing whole files for every problem would cost more than reading them.
-  package static func == (a: SourceText, b: SourceText) -> Bool { a.name == b.name && a.firstLine == b.firstLine }
-  package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+  static func == (a: SourceText, b: SourceText) -> Bool { a.name == b.name && a.firstLine == b.firstLine }
+  func hash(into hasher: inout Hasher) { hasher.combine(name) }
 
-  package func line(_ number: Int) -> String? {
+  func line(_ number: Int) -> String? {
     isShown && lines.indices.contains(number - firstLine) ? lines[number - firstLine] : nil
   }
 }

@@ -13,7 +13,7 @@ package enum StandardOutput {
 }
 
 /// Standard error: notes and messages. Where it is full or closed they are lost, and nothing else changes.
-package enum StandardError {
+enum StandardError {
   /// One or more lines.
   package static func note(_ text: String) {
     if !text.isEmpty { write(Printable.text(text) + "\n") }
@@ -24,7 +24,7 @@ package enum StandardError {
 }
 
 /// Text from files and command lines, made fit for a terminal.
-package enum Printable {
+enum Printable {
   /// `text` with control characters, but for line ends and tabs, written as escapes that do nothing: nothing that stands in
   /// a file can move the cursor, rename the window or hide what follows.
   package static func text(_ text: String) -> String {

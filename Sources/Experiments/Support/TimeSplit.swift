@@ -1,6 +1,6 @@
 /// Where the time of a run goes.
-package struct TimeSplit: Sendable {
-  package enum Part: Int, CaseIterable, Sendable {
+struct TimeSplit: Sendable {
+  enum Part: Int, CaseIterable, Sendable {
     /// Making networks, agents and voices.
     case networks
     /// Seeds, needs and coins, and the cascades themselves.
@@ -13,30 +13,30 @@ package struct TimeSplit: Sendable {
 
   private var seconds = [Double](repeating: 0, count: Part.allCases.count)
 
-  package init() {}
+  init() {}
 
-  package var total: Double { seconds.reduce(0, +) }
-  package func share(_ part: Part) -> Double { total > 0 ? self[part] / total : 0 }
+  var total: Double { seconds.reduce(0, +) }
+  func share(_ part: Part) -> Double { total > 0 ? self[part] / total : 0 }
 
   subscript(part: Part) -> Double { seconds[part.rawValue] }
 
-  package mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
+  mutating func add(_ part: Part, since start: ContinuousClock.Instant) {
     seconds[part.rawValue] += (ContinuousClock.now - start) / .seconds(1)
   }
 
-  package mutating func add(_ other: TimeSplit) {
+  mutating func add(_ other: TimeSplit) {
     for place in seconds.indices { seconds[place] += other.seconds[place] }
   }
 
   /// The same shares of another total: the time of several threads as time on the wall.
-  package func scaled(to wall: Duration) -> TimeSplit {
+  func scaled(to wall: Duration) -> TimeSplit {
     var scaled = self
     let factor = total > 0 ? wall / .seconds(1) / total : 0
     for place in seconds.indices { scaled.seconds[place] *= factor }
     return scaled
   }
 
-  package var text: String {
+  var text: String {
     let parts = Part.allCases.map { "\($0) \(Readable.fixed(100 * share($0), 1)) %" }
     return "\(Readable.fixed(total, 1)) s: " + parts.joined(separator: ", ")
   }

@@ -79,5 +79,5 @@ enum ExpectedTables {
 
 extension Plan {
   /// A plan of which findings can be expected that its tables hold.
-  package init(_ scenario: Scenario) throws(Failure) { try self.init(scenario, checks: ExpectedTables.check) }
+  init(_ scenario: Scenario) throws(Failure) { try self.init(scenario, checks: ExpectedTables.check) }
 }

@@ -5,18 +5,18 @@ internal import Statistics
 package struct Check: Sendable {
   package let what: String
   /// What it should be, as printed.
-  package let expected: String
+  let expected: String
   /// The theory, table or paper behind it.
-  package let source: String
+  let source: String
   /// What the simulation gave, as printed.
-  package let found: String
+  let found: String
   /// Standard error of what was found; nil for exact checks.
-  package let standardError: Double?
-  package let passes: Bool
+  let standardError: Double?
+  let passes: Bool
 }
 
 /// How much `verify` simulates.
-package enum Effort: Sendable {
+enum Effort: Sendable {
   /// Within a minute on two cores.
   case quick
   /// Every case, in about four minutes.

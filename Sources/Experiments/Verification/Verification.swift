@@ -3,9 +3,9 @@ internal import SocialInfluence
 
 /// Proof that this build computes what theory says: groups of checks, each against known answers, exact enumeration, closed
 /// forms or published values.
-package enum Verification {
+enum Verification {
   /// What can be verified by itself.
-  package enum Group: String, CaseIterable, Sendable {
+  enum Group: String, CaseIterable, Sendable {
     case randomness, networks, exact, percolation, thresholds, recovering, bass
 
     fileprivate var tasks: [Task] {
@@ -31,15 +31,15 @@ package enum Verification {
   }
 
   /// What a verification found.
-  package struct Report: Sendable {
-    package fileprivate(set) var results: [(group: Group, name: String, check: Check)] = []
-    package var failures: Int { results.count { !$0.check.passes } }
+  struct Report: Sendable {
+    fileprivate(set) var results: [(group: Group, name: String, check: Check)] = []
+    var failures: Int { results.count { !$0.check.passes } }
   }
 
   /// Runs the groups' checks over `workers` threads; the order of results does not depend on them.
   ///
   /// - Parameter finished: called after each task, in order.
-  package static func run(
+  static func run(
     _ groups: [Group], effort: Effort, workers: Int, finished: @escaping @Sendable (Group, String) -> Void = { _, _ in }
   ) throws -> Report {
     Quantile.prepare()
@@ -61,7 +61,7 @@ package enum Verification {
   }
 
   /// The report as a table, one block per group, and a sentence.
-  package static func text(_ report: Report) -> String {
+  static func text(_ report: Report) -> String {
     var parts = [String]()
     for group in Group.allCases {
       let rows = report.results.filter { $0.group == group }

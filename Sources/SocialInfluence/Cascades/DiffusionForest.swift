@@ -38,7 +38,7 @@ package struct DiffusionForest: Sendable {
   }
 
   /// Adopters below and including each adopter.
-  package var subtreeSizes: [Int] {
+  var subtreeSizes: [Int] {
     var sizes = [Int](repeating: 1, count: parents.count)
     for place in parents.indices.reversed() where parents[place] >= 0 { sizes[parents[place]] += sizes[place] }
     return sizes

@@ -17,7 +17,7 @@ package struct InfluenceTrace: Sendable {
   private var ends: [Int] = []
   private var credits: [Credit] = []
 
-  package init() {}
+  init() {}
 
   /// The credits for the adopter at `place` of the order; none for a seed.
   package func credits(at place: Int) -> ArraySlice<Credit> {
@@ -78,7 +78,7 @@ package struct AdoptionSteps: Sendable {
   /// The step of each agent; nil for those who never adopted.
   package let steps: [Int?]
 
-  package init(_ outcome: Workspace.Outcome, agentCount: Int) {
+  init(_ outcome: Workspace.Outcome, agentCount: Int) {
     var steps = [Int?](repeating: nil, count: agentCount)
     var start = 0
     for (step, end) in outcome.stepEnds.enumerated() {
@@ -89,7 +89,7 @@ package struct AdoptionSteps: Sendable {
   }
 
   /// Whether `agent` had adopted before `step`.
-  package func hasAdopted(_ agent: Int, before step: Int) -> Bool { steps[agent].map { $0 < step } ?? false }
+  func hasAdopted(_ agent: Int, before step: Int) -> Bool { steps[agent].map { $0 < step } ?? false }
 }
 
 /// One cascade that is to be traced.

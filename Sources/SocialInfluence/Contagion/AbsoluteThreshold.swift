@@ -7,11 +7,11 @@
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 /// *Differs*: thresholds may be spread over agents; updates are synchronous.
-package struct AbsoluteThreshold: PlainThresholdRule {
-  package let parameter: any Distribution
+struct AbsoluteThreshold: PlainThresholdRule {
+  let parameter: any Distribution
   package let convention: ThresholdConvention
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     parameter = values.distribution("threshold")
     convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
   }

@@ -10,13 +10,13 @@
 /// by the number of those who came before); D. Centola (2010), Science 329:1194, doi:10.1126/science.1185231 (adoption by
 /// the number of signals).
 /// *Differs*: the sources measure or derive such tables; here they are given.
-package struct AdoptionTable: ThresholdRule {
+struct AdoptionTable: ThresholdRule {
   /// q₁, q₂, …
   package let chances: [Double]
-  package let parameter: any Distribution
+  let parameter: any Distribution
   package let convention = ThresholdConvention.atLeast
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     chances = values.numbers("chances")
     if chances.isEmpty { throw InvalidParameter("chances", "is empty", remedy: "list at least one probability") }
     parameter = FirstSuccess(chances)
@@ -31,7 +31,7 @@ package struct AdoptionTable: ThresholdRule {
 
   package var isIntegerOnly: Bool { false }
 
-  package func requirement(_ listener: Listener) -> Double { listener.demand }
+  func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// One of the exposures of the last step convinced, all of them equally likely: they share.
   package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }

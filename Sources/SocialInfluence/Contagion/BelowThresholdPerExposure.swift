@@ -9,13 +9,13 @@
 /// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
 /// *Differs*: there an agent below its threshold may adopt in any step while it is exposed (`below-threshold-per-step`);
 /// here each exposure has one chance.
-package struct BelowThresholdPerExposure: ThresholdRule {
-  package let parameter: any Distribution
+struct BelowThresholdPerExposure: ThresholdRule {
+  let parameter: any Distribution
   package let convention: ThresholdConvention = .atLeast
   /// −ln(1 − q).
   private let hazardBelow: Double
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     parameter = values.distribution("threshold")
     hazardBelow = hazard(ofProbability: values.number("below"))
   }
@@ -49,7 +49,7 @@ package struct BelowThresholdPerExposure: ThresholdRule {
     return min(threshold, roundedUp(max(1, min(1e15, -naturalLogarithm(word.openUnitInterval) / hazardBelow))))
   }
 
-  package func requirement(_ listener: Listener) -> Double { listener.demand }
+  func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// All voices where they met the threshold; below it those of the last step, one of which convinced.
   package func trace(_ traced: Traced) -> InfluenceTrace {

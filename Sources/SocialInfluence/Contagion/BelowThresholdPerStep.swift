@@ -7,14 +7,14 @@
 ///
 /// Source: D. Eckles, E. Mossel, M. A. Rahimian, S. Sen (2024), Long ties accelerate noisy threshold-based contagions,
 /// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
-package struct BelowThresholdPerStep: TimeDrivenRule {
-  package let parameter: any Distribution
+struct BelowThresholdPerStep: TimeDrivenRule {
+  let parameter: any Distribution
   package let below: Double
   package let steps: Int
   package var adoptsAlone: Bool { false }
   package var takesThresholds: Bool { true }
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     (parameter, below, steps) = (values.distribution("threshold"), values.number("below"), values.whole("steps"))
   }
 

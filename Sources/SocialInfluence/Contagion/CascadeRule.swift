@@ -1,5 +1,5 @@
 /// Cascades in which every new adopter has one chance with each of its listeners.
-package protocol CascadeRule: CoinRule {}
+protocol CascadeRule: CoinRule {}
 
 extension CascadeRule {
   package var traits: RuleTraits { cascadeTraits }

@@ -1,5 +1,5 @@
 /// Rules by hazards with a choice between two representations of the same coins: one law, other bytes.
-package protocol CoinRule: HazardRule {
+protocol CoinRule: HazardRule {
   var coins: Coins { get }
 }
 

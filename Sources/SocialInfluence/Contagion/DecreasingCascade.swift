@@ -9,11 +9,11 @@
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2005), ICALP, LNCS 3580:1127, doi:10.1007/11523468_91.
 /// *Differs*: there the order of voices within a step may matter; here voices count alone.
-package struct DecreasingCascade: ThresholdRule {
-  package let parameter: any Distribution
+struct DecreasingCascade: ThresholdRule {
+  let parameter: any Distribution
   package let convention = ThresholdConvention.atLeast
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     parameter = FirstSuccess(first: values.number("probability"), factor: values.number("factor"))
   }
 
@@ -29,7 +29,7 @@ package struct DecreasingCascade: ThresholdRule {
 
   package var isIntegerOnly: Bool { false }
 
-  package func requirement(_ listener: Listener) -> Double { listener.demand }
+  func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// One of the voices of the last step convinced, all of them equally likely: they share.
   package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }

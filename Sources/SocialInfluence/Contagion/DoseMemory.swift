@@ -29,9 +29,9 @@ package struct DoseMemory: ContagionRule {
   /// r.
   package var recovery: Double { course.recovery }
   /// ρ.
-  package var resusceptibility: Double { course.resusceptibility }
+  var resusceptibility: Double { course.resusceptibility }
   /// Whether anybody may be a contact; else only the voices of one's own.
-  package var meetsAnybody: Bool { course.meetsAnybody }
+  var meetsAnybody: Bool { course.meetsAnybody }
   package var steps: Int { course.steps }
 
   package init(_ values: ParameterValues) {

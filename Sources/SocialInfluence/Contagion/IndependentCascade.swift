@@ -13,7 +13,7 @@
 /// D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
 /// *Differs*: p can differ between listeners, and voices can differ in force.
 package struct IndependentCascade: CascadeRule {
-  package let parameter: any Distribution
+  let parameter: any Distribution
   package let hazardSource: HazardSource
   package let coins: Coins
 

@@ -9,7 +9,7 @@
 /// Source: C. Van den Bulte, Y. V. Joshi (2007), Marketing Science 26:400, doi:10.1287/mksc.1060.0224.
 /// *Differs*: discrete steps and a finite number of agents on a network, instead of continuous shares of two mixed
 /// segments.
-package struct InfluentialsAndImitators: TimeDrivenRule {
+struct InfluentialsAndImitators: TimeDrivenRule {
   /// θ.
   package let influentialShare: Double
   /// w.
@@ -20,7 +20,7 @@ package struct InfluentialsAndImitators: TimeDrivenRule {
   package let steps: Int
   package var adoptsAlone: Bool { influentials.innovation > 0 || imitators.innovation > 0 }
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     (influentialShare, weight) = (values.number("influentials"), values.number("weight"))
     influentials = (values.number("innovation"), values.number("imitation"))
     imitators = (values.number("imitatorsInnovation"), values.number("imitatorsImitation"))

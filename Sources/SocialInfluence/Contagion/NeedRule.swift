@@ -28,11 +28,11 @@ extension NeedRule {
     }
   }
 
-  package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
+  func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
     for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
   }
 
-  package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
+  func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
     for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
   }
 

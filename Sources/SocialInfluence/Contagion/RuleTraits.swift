@@ -23,7 +23,7 @@ package struct RuleTraits: Sendable {
   /// Strangers whom each agent meets in each step.
   package var meetings = 0
 
-  package init() {}
+  init() {}
 
   /// These traits with some of them changed.
   func with(_ change: (inout RuleTraits) -> Void) -> RuleTraits {

@@ -7,13 +7,13 @@
 /// Source: N. T. J. Bailey (1975), The Mathematical Theory of Infectious Diseases (the simple epidemic); on networks
 /// I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks, doi:10.1007/978-3-319-50806-1.
 /// *Differs*: rounds instead of continuous time.
-package struct SusceptibleInfected: EpidemicRule {
+struct SusceptibleInfected: EpidemicRule {
   package let transmission: Double
   package let steps: Int
   package var period: TalkingPeriod { .forever }
   package var isReversible: Bool { false }
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     (transmission, steps) = (values.number("transmission"), values.whole("steps"))
   }
 

@@ -7,13 +7,13 @@
 ///
 /// Source: R. Pastor-Satorras, A. Vespignani (2001), Phys. Rev. Lett. 86:3200, doi:10.1103/PhysRevLett.86.3200.
 /// *Differs*: synchronous rounds; the period can be fixed.
-package struct SusceptibleInfectedSusceptible: EpidemicRule {
+struct SusceptibleInfectedSusceptible: EpidemicRule {
   package let transmission: Double
   package let period: TalkingPeriod
   package let steps: Int
   package var isReversible: Bool { true }
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     transmission = values.number("transmission")
     period = try Self.period(values)
     steps = values.whole("steps")

@@ -121,7 +121,7 @@ extension ThresholdRule {
 }
 
 /// Thresholds that are a listener's own parameter and nothing else: a share of its voices, or a number of them.
-package protocol PlainThresholdRule: ThresholdRule {
+protocol PlainThresholdRule: ThresholdRule {
   var isShare: Bool { get }
 }
 

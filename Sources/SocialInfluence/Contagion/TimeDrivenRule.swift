@@ -3,7 +3,7 @@
 ///
 /// In step t = 1, 2, … every agent at risk adopts with a chance that depends on those who had adopted before that step:
 /// synchronously. The draws are addressed by agent and step, so that they are the same in every arm.
-package protocol TimeDrivenRule: ContagionRule, StepChances {
+protocol TimeDrivenRule: ContagionRule, StepChances {
   /// How much each part of the pressure has to do with an adoption, in any unit: shares of credit follow from it.
   func parts(_ pressure: Pressure) -> PressureParts
 

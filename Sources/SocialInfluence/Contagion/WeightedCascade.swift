@@ -7,10 +7,10 @@
 /// that everyone gains changes nothing, and there is no λ.
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
-package struct WeightedCascade: CascadeRule {
+struct WeightedCascade: CascadeRule {
   package let coins: Coins
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     coins = Coins(values, standard: Coins.ceiling(for: []))
   }
 
@@ -20,10 +20,10 @@ package struct WeightedCascade: CascadeRule {
 
   package var hazardSource: HazardSource { .inDegree }
   package var usesRelativeVoice: Bool { true }
-  package var isProportional: Bool { false }
+  var isProportional: Bool { false }
 
   /// Relative weights have mean 1 per listener: w ÷ k is the voice's share.
-  package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double {
+  func voiceHazard(_ weight: Double, _ listener: Listener) -> Double {
     weight == 1 ? listener.hazard : hazard(ofProbability: min(1, weight / Double(listener.inDegree)))
   }
 }

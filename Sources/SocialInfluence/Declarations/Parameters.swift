@@ -64,7 +64,7 @@ package struct Parameter: Sendable {
   package let isOptional: Bool
   package let meaning: String
 
-  package init(
+  init(
     _ key: String, _ kind: ParameterKind, unit: String = "", standard: ParameterValue? = nil, isOptional: Bool = false,
     _ meaning: String
   ) {
@@ -82,7 +82,7 @@ package struct Description: Sendable {
   package let source: String
   package let parameters: [Parameter]
 
-  package init(_ kind: String, _ summary: String, source: String, parameters: [Parameter]) {
+  init(_ kind: String, _ summary: String, source: String, parameters: [Parameter]) {
     (self.kind, self.summary, self.source, self.parameters) = (kind, summary, source, parameters)
   }
 }
@@ -93,7 +93,7 @@ package struct InvalidParameter: Error, Sendable {
   package let problem: String
   package let remedy: String
 
-  package init(_ key: String, _ problem: String, remedy: String) {
+  init(_ key: String, _ problem: String, remedy: String) {
     (self.key, self.problem, self.remedy) = (key, problem, remedy)
   }
 }

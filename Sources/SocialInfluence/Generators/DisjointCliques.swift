@@ -4,11 +4,11 @@
 ///
 /// Source: the market of J. Goldenberg, B. Libai, E. Muller (2001), Marketing Letters 12:211,
 /// doi:10.1023/A:1011122126881.
-package struct DisjointCliques: NetworkGenerator {
+struct DisjointCliques: NetworkGenerator {
   package let traits: GeneratorTraits
   package let size: Int
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     size = values.whole("size")
     traits = GeneratorTraits(
       isRandom: false, meanDegree: Double(size - 1), cliqueSize: size, isIntegerOnly: true, agentMultiple: size)

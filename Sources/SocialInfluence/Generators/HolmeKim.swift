@@ -11,12 +11,12 @@
 ///
 /// Source: P. Holme, B. J. Kim (2002), Phys. Rev. E 65:026107, doi:10.1103/PhysRevE.65.026107.
 /// *Differs*: there the growth starts from agents without ties.
-package struct HolmeKim: NetworkGenerator {
+struct HolmeKim: NetworkGenerator {
   package let traits: GeneratorTraits
   private let newTies: Int
   private let triads: Double
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     newTies = try RingLattice.reach(values)
     triads = values.number("triads")
     traits = GeneratorTraits(

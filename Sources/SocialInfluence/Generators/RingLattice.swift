@@ -1,9 +1,9 @@
 /// A ring on which everyone is tied to the z / 2 nearest on each side.
-package struct RingLattice: NetworkGenerator {
+struct RingLattice: NetworkGenerator {
   package let traits: GeneratorTraits
   let reach: Int
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     reach = try Self.reach(values)
     traits = GeneratorTraits(
       isRandom: false, meanDegree: Double(2 * reach), isIntegerOnly: true, width: .ring, fewestAgents: 2 * reach + 1)

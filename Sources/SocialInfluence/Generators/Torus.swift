@@ -1,14 +1,14 @@
 /// A grid without borders: agent row · columns + column is tied to all within `range`.
 ///
 /// Used for complex contagion by D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
-package struct Torus: NetworkGenerator {
+struct Torus: NetworkGenerator {
   package let traits: GeneratorTraits
   let rows: Int
   let columns: Int
   private let range: Int
   private let isMoore: Bool
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     (rows, columns) = (values.whole("rows"), values.whole("columns"))
     let range = values.whole("range")
     guard 2 * range < min(rows, columns) else {

@@ -1,7 +1,7 @@
 internal import CMachine
 
 /// How exposures are counted against needs.
-package protocol Amounts {
+protocol Amounts {
   associatedtype Amount: UnsignedInteger & FixedWidthInteger
   /// The voice along the tie at `place` speaks to somebody who still misses `missing`.
   ///

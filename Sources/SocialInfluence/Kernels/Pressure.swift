@@ -1,5 +1,5 @@
 /// What the kernel of time-driven rules asks of a rule.
-package protocol StepChances {
+protocol StepChances {
   /// Whether agents can adopt without an adopter among their voices.
   var adoptsAlone: Bool { get }
   /// Steps after which the run ends.
@@ -21,7 +21,7 @@ package struct Pressure {
   /// Σ of the force of the adopters among the strangers met; 1 each where nobody persuades more than others.
   package var met = 0.0
   /// s · h.
-  package var responsiveness: Double
+  var responsiveness: Double
 }
 
 /// What an adoption is owed to: influence from outside, and what one unit of voice and of a met stranger's force bring.

@@ -4,7 +4,7 @@
 /// Every kernel expects `queue.count == agentCount`, distinct seeds, and leaves in `stepEnds` the number of adopters up to
 /// and including each step: first the seeds, then every step with an adoption. The queue holds `stepEnds.last` adopters.
 /// `alone` are agents who adopt by themselves in step 1.
-package enum ProgressiveKernel {
+enum ProgressiveKernel {
   /// Voices of weight 1: `missing[v]` counts the voices that v still needs.
   ///
   /// On return `missing` is spent. An adopter's counter stands at 0 and wraps beyond it, from where fewer than 2³² voices

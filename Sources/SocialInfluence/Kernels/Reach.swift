@@ -18,12 +18,12 @@ package enum Reach {
   }
 
   /// The number of listeners whose need each agent meets alone, voices of weight 1.
-  package static func ofCounts(_ needs: [UInt32], on network: Network) -> [Double] {
+  static func ofCounts(_ needs: [UInt32], on network: Network) -> [Double] {
     (0..<network.agentCount).map { Double(ofCounts(needs, on: network, places: network.voices(of: $0))) }
   }
 
   /// The same for voices that differ.
-  package static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [Double] {
+  static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [Double] {
     let met = met(needs, exposures: exposures, on: network)
     return (0..<network.agentCount).map { Double(count(met, network.voices(of: $0))) }
   }

@@ -2,7 +2,7 @@ internal import CMachine
 
 /// The listeners of a batch of speakers, copied one after the other: a loop over them has no branch that depends on how
 /// many ties somebody has.
-package struct RowBatch: Sendable {
+struct RowBatch: Sendable {
   /// Listeners of a batch: what they miss stays in the nearest cache while it is asked for and read.
   private static let size = 2048
   /// Listeners ahead of the one that is being told whose state is asked for.
@@ -14,7 +14,7 @@ package struct RowBatch: Sendable {
   private(set) var given: [UInt64] = []
   private(set) var count = 0
 
-  package init() {}
+  init() {}
 
   /// Takes the rows of speakers from `queue[head]` on, but not from `end` on, as many as fit, at least one.
   ///

@@ -5,19 +5,19 @@
 /// H = −ln(1 − p*), candidates come by skips at p*; a candidate with uniform U lies at ℓH − ln(1 − p*U) and is kept when
 /// that is below η times the rounds. Candidates are addressed by speaker, layer and counter, so that they are the same in
 /// every arm: more force, more story, longer talk or more ties to later ids never lose a success.
-package enum SkipKernel {
+enum SkipKernel {
   /// Layers that the address can tell apart.
   static let layerLimit = 1 << 13
 
   /// How candidates are sampled.
-  package struct Candidates: Sendable {
+  struct Candidates: Sendable {
     let coins: Coins
     let largestRate: Double
     /// False where every η is exactly H: then each candidate succeeds in the round of its layer, and the second uniform is
     /// not drawn.
     let needsKeeping: Bool
 
-    package init(_ coins: Coins, _ rates: some TieRates) {
+    init(_ coins: Coins, _ rates: some TieRates) {
       self.coins = coins
       largestRate = rates.largestRate
       needsKeeping = rates.commonRate != coins.width

@@ -2,11 +2,11 @@
 ///
 /// After a wide step they are put in order of their ids: their rows are then read from one end of the network to the other
 /// instead of at random. Whether a step is wide depends on the cascade alone, so that the order is the same everywhere.
-package struct StepOrder: Sendable {
+struct StepOrder: Sendable {
   /// Empty before and after.
   private var marked = AgentSet(count: 0)
 
-  package init() {}
+  init() {}
 
   /// Whether a step with this many speakers is wide: sorting costs a look at a bit of every agent.
   @inline(__always)

@@ -1,5 +1,5 @@
 /// η = −ln(1 − p(u,v)) of every tie: the hazard below which the first point of the tie's unit-rate process must lie.
-package protocol TieRates {
+protocol TieRates {
   /// η of the tie at `place`, which leads to `listener`; infinite where p = 1.
   func rate(at place: Int, listener: Int) -> Double
   /// The rate of all ties where they do not differ; nil elsewhere.
@@ -9,31 +9,31 @@ package protocol TieRates {
 }
 
 extension TieRates {
-  package var commonRate: Double? { nil }
+  var commonRate: Double? { nil }
 }
 
 /// One rate for all ties.
-package struct CommonRate: TieRates {
+struct CommonRate: TieRates {
   let rate: Double
-  package init(_ rate: Double) { self.rate = rate }
-  package var largestRate: Double { rate < .infinity ? rate : 0 }
-  package var commonRate: Double? { rate }
+  init(_ rate: Double) { self.rate = rate }
+  var largestRate: Double { rate < .infinity ? rate : 0 }
+  var commonRate: Double? { rate }
   @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rate }
 }
 
 /// One rate per listener, where all voices are 1.
-package struct ListenerRates: TieRates {
+struct ListenerRates: TieRates {
   let rates: [Double]
-  package init(_ rates: [Double]) { self.rates = rates }
-  package var largestRate: Double { largestFinite(rates) }
+  init(_ rates: [Double]) { self.rates = rates }
+  var largestRate: Double { largestFinite(rates) }
   @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[listener] }
 }
 
 /// One rate per tie.
-package struct PlaceRates: TieRates {
+struct PlaceRates: TieRates {
   let rates: [Double]
-  package init(_ rates: [Double]) { self.rates = rates }
-  package var largestRate: Double { largestFinite(rates) }
+  init(_ rates: [Double]) { self.rates = rates }
+  var largestRate: Double { largestFinite(rates) }
   @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[place] }
 }
 

@@ -11,7 +11,7 @@ package struct Workspace: Sendable {
     /// Who convinced each adopter, parallel to `queue`, itself for a seed; empty where the kernel does not know.
     package var sources: [UInt32] = []
     /// When each adopter adopted, in units of time, parallel to `queue`; empty under rules by steps.
-    package var moments: [Double] = []
+    var moments: [Double] = []
     /// Who talked in each round from 1 on, where that was asked for and adopters fall silent.
     package var talkers: [[UInt32]] = []
 

@@ -93,7 +93,7 @@ package enum Ranking {
   /// - Parameters:
   ///   - series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
   ///   - byId: ranks of the agents by id, which order equal ones; empty where agents are numbered by their ids.
-  package static func descending(
+  static func descending(
     _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: [UInt32]? = nil
   ) -> [UInt32] {
     let breaks =

@@ -25,6 +25,12 @@ package struct Population: Sendable {
   /// Traits that are as a file has them.
   private let given: Set<Trait>
 
+  /// Agents without roles, each with all traits 1.
+  package init(ofEqual agentCount: Int) {
+    membership = RoleMembership(agentCount: agentCount)
+    (values, roles, given) = ([[Double]](repeating: [], count: Trait.allCases.count), [:], [])
+  }
+
   /// - Parameters:
   ///   - network: on which the agents live.
   ///   - connectivityLatents: one normal per agent: the drawn ones, or the scores of its ties.

@@ -6,12 +6,12 @@
 ///
 /// Source: A. J. Walker (1977), ACM Trans. Math. Software 3:253, doi:10.1145/355744.355749; tables built in linear time
 /// as by M. D. Vose (1991), IEEE Trans. Software Eng. 17:972, doi:10.1109/32.92917.
-package struct AliasTable: Sendable {
+struct AliasTable: Sendable {
   private let keep: [Double]
   private let alias: [UInt32]
 
   /// - Precondition: weights are finite, none negative, their sum positive.
-  package init(weights: [Double]) {
+  init(weights: [Double]) {
     let count = weights.count
     let total = weights.reduce(0, +)
     precondition(total > 0 && total.isFinite, "an alias table needs a positive finite sum of weights")

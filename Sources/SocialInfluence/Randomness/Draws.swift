@@ -45,7 +45,7 @@ extension RandomAddress {
   }
 
   /// Exp(1) of each entity 0 ..< `values.count`: −ln(1 − U) of the first word of block 0.
-  package func fillExponentials(_ values: inout [Double], _ purpose: Purpose) {
+  func fillExponentials(_ values: inout [Double], _ purpose: Purpose) {
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       draw(purpose, count: values.count) { entities, first, _ in

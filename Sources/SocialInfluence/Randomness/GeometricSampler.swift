@@ -21,7 +21,7 @@ package struct GeometricSampler: Sendable {
   let tail: Int
 
   /// - Parameter hazard: −ln(1 − p), above 0; infinite gives 0 always.
-  package init(hazard: Double) { self = GeometricSamplers.shared.sampler(hazard: hazard) }
+  init(hazard: Double) { self = GeometricSamplers.shared.sampler(hazard: hazard) }
 
   fileprivate init(making hazard: Double) {
     let spacing = 1 / hazard

@@ -8,13 +8,13 @@ package enum Quantile {
   /// Switches off GSL's default handler, which would abort the process; results that are no number are caught here.
   package static func prepare() { _ = gsl_set_error_handler_off() }
 
-  package static func normal(_ u: Double) -> Double {
+  static func normal(_ u: Double) -> Double {
     u <= 0.5 ? gsl_cdf_ugaussian_Pinv(u) : gsl_cdf_ugaussian_Qinv(1 - u)
   }
 
-  package static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
+  static func normalCumulative(_ x: Double) -> Double { gsl_cdf_ugaussian_P(x) }
 
-  package static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
+  static func gamma(_ u: Double, shape: Double, scale: Double) -> Double {
     gamma(below: u, above: 1 - u, shape: shape) * scale
   }
 
@@ -44,11 +44,11 @@ package enum Quantile {
     return (naturalLogarithm(x), gsl_ran_ugaussian_pdf(score) / (x * gsl_ran_gamma_pdf(x, shape, 1)))
   }
 
-  package static func gammaCumulative(_ x: Double, shape: Double, scale: Double) -> Double {
+  static func gammaCumulative(_ x: Double, shape: Double, scale: Double) -> Double {
     x <= 0 ? 0 : gsl_cdf_gamma_P(x, shape, scale)
   }
 
-  package static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
+  static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
     // Beyond, GSL's inverse may never end.
     if a + b <= 1e4 {
       let x = u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
@@ -67,7 +67,7 @@ package enum Quantile {
     return high
   }
 
-  package static func betaCumulative(_ x: Double, _ a: Double, _ b: Double) -> Double {
+  static func betaCumulative(_ x: Double, _ a: Double, _ b: Double) -> Double {
     x <= 0 ? 0 : x >= 1 ? 1 : gsl_cdf_beta_P(x, a, b)
   }
 
@@ -97,13 +97,13 @@ package enum Quantile {
     return count
   }
 
-  package static func poissonCumulative(_ count: Int, mean: Double) -> Double {
+  static func poissonCumulative(_ count: Int, mean: Double) -> Double {
     count < 0 ? 0 : gsl_cdf_poisson_P(UInt32(clamping: count), mean)
   }
 
   /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`, at most
   /// 2³² − 1.
-  package static func negativeBinomial(_ u: Double, probability: Double, size: Double) -> Int {
+  static func negativeBinomial(_ u: Double, probability: Double, size: Double) -> Int {
     let mean = size * (1 - probability) / probability
     return count(u, near: mean, deviation: (mean / probability).squareRoot()) {
       gsl_cdf_negative_binomial_P(UInt32(clamping: $0), probability, size)

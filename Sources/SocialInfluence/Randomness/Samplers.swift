@@ -7,7 +7,7 @@ extension UInt64 {
 
   /// An odd multiple of 2⁻⁵⁴ in (0, 1): neither end can occur, so that inverse distribution functions stay finite.
   @inline(__always)
-  package var openUnitInterval: Double { (Double(self >> 12) + 0.5) * 0x1p-52 }
+  var openUnitInterval: Double { (Double(self >> 12) + 0.5) * 0x1p-52 }
 
   /// A whole number in 0 ..< `count`. The probabilities of two numbers differ by less than 2⁻⁶⁴: below any detection.
   @inline(__always)
@@ -45,7 +45,7 @@ extension RandomNumberGenerator {
 
   /// True with probability `probability`: never at 0, always at 1.
   @inline(__always)
-  package mutating func bernoulli(_ probability: Double) -> Bool { uniform() < probability }
+  mutating func bernoulli(_ probability: Double) -> Bool { uniform() < probability }
 
   /// `elements` in random order (Fisher–Yates from the front): the first k are a uniform sample of k.
   package mutating func shuffle<Element>(_ elements: inout [Element]) {

@@ -1,8 +1,8 @@
 /// The agents through whom most shortest paths run, equal ones in addressed random order.
 ///
 /// Source: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543. O(agents · ties): for networks of thousands.
-package struct HighestBetweenness: SeedingStrategy {
-  package init(_ values: ParameterValues) {}
+struct HighestBetweenness: SeedingStrategy {
+  init(_ values: ParameterValues) {}
 
   package static let description = Description(
     "highest-betweenness", "the agents through whom most shortest paths run; for networks of thousands of agents",

@@ -1,8 +1,8 @@
 /// The agents with most out-ties, most first.
-package struct HighestDegree: SeedingStrategy {
+struct HighestDegree: SeedingStrategy {
   let byId: Bool
 
-  package init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
+  init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
 
   package static let description = Description(
     "highest-degree", "the agents with most out-ties, most first", source: "Kempe et al. 2003",

@@ -1,8 +1,8 @@
 /// The agents with fewest out-ties, fewest first: the control of `highest-degree`.
-package struct LowestDegree: SeedingStrategy {
+struct LowestDegree: SeedingStrategy {
   let byId: Bool
 
-  package init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
+  init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
 
   package static let description = Description(
     "lowest-degree", "the agents with fewest out-ties, fewest first",

@@ -1,8 +1,8 @@
 /// A random agent and its neighbors: a small clique-like start, as complex contagion needs it.
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
-package struct Neighborhood: SeedingStrategy {
-  package init(_ values: ParameterValues) {}
+struct Neighborhood: SeedingStrategy {
+  init(_ values: ParameterValues) {}
 
   package static let description = Description(
     "neighborhood", "a random agent, then those to whom it speaks by id, then the next such group",

@@ -8,8 +8,8 @@
 /// Sources: S. L. Feld (1991), Am. J. Sociology 96:1464, doi:10.1086/229693; A. Chin, D. Eckles, J. Ugander (2022), Management
 /// Science 68:1714, doi:10.1287/mnsc.2021.3963.
 /// *Differs*: several seeds come from several agents that are asked, each for one friend; a friend who is a seed already is passed over.
-package struct RandomFriend: SeedingStrategy {
-  package init(_ values: ParameterValues) {}
+struct RandomFriend: SeedingStrategy {
+  init(_ values: ParameterValues) {}
 
   package static let description = Description(
     "random-friend", "random agents name one of those to whom they listen, at random",

@@ -1,6 +1,6 @@
 /// Random agents.
-package struct RandomSeeds: SeedingStrategy {
-  package init(_ values: ParameterValues) {}
+struct RandomSeeds: SeedingStrategy {
+  init(_ values: ParameterValues) {}
 
   package static let description = Description("random", "random agents", source: "", parameters: [])
 

@@ -1,10 +1,10 @@
 /// The agents with the highest or lowest number in a column of the agents file; equal ones in addressed random order.
 /// Agents without a number there are not seeded.
-package struct SeedsByColumn: SeedingStrategy {
+struct SeedsByColumn: SeedingStrategy {
   package let column: String
   let isDescending: Bool
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     (column, isDescending) = (values.text("column"), values.text("order") == "highest")
   }
 

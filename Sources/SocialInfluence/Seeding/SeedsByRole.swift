@@ -1,8 +1,8 @@
 /// Random members of the few, or of one role.
-package struct SeedsByRole: SeedingStrategy {
+struct SeedsByRole: SeedingStrategy {
   package let role: Role?
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     let name = values.text("role")
     role = Role.allCases.first { $0.name == name }
   }

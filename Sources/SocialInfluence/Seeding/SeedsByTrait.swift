@@ -1,8 +1,8 @@
 /// The agents with the highest value of a trait, highest first; equal ones in addressed random order.
-package struct SeedsByTrait: SeedingStrategy {
+struct SeedsByTrait: SeedingStrategy {
   let trait: Trait
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     let name = values.text("trait")
     trait = Trait.allCases.first { $0.name == name } ?? .connectivity
   }

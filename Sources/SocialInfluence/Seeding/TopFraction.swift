@@ -1,11 +1,11 @@
 /// Random ones of the top fraction by out-ties: the influentials of Watts and Dodds.
 ///
 /// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527 (top tenth).
-package struct TopFraction: SeedingStrategy {
+struct TopFraction: SeedingStrategy {
   package let fraction: Double
   let byId: Bool
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     fraction = values.number("fraction")
     byId = values.text("equals") == "byId"
   }

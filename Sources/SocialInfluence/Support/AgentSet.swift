@@ -1,10 +1,10 @@
 /// A set of agents, a bit each: eight times as many agents in a cache as with bytes.
-package struct AgentSet: Sendable {
+struct AgentSet: Sendable {
   /// The agent a stands in word a ÷ 64, bit a mod 64.
   var words: [UInt64]
 
   /// None of `count` agents.
-  package init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) >> 6) }
+  init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) >> 6) }
 
   @inline(__always)
   package subscript(agent: Int) -> Bool {

@@ -7,7 +7,7 @@ package struct PairSet {
   private static let free = UInt64.max
 
   /// Room for `capacity` pairs at a time.
-  package init(capacity: Int) {
+  init(capacity: Int) {
     let size = Self.slotCount(capacity: capacity)
     slots = [UInt64](repeating: Self.free, count: size)
     slots.useHugePages()
@@ -33,9 +33,9 @@ package struct PairSet {
   func prefetch(_ a: Int, _ b: Int) { slots.prefetch(home(Self.unordered(a, b))) }
 
   /// The same for ordered pairs: arrows instead of ties.
-  package mutating func insertArrow(_ a: Int, _ b: Int) -> Bool { insert(Self.ordered(a, b)) }
-  package func containsArrow(_ a: Int, _ b: Int) -> Bool { contains(Self.ordered(a, b)) }
-  package mutating func removeArrow(_ a: Int, _ b: Int) { remove(Self.ordered(a, b)) }
+  mutating func insertArrow(_ a: Int, _ b: Int) -> Bool { insert(Self.ordered(a, b)) }
+  func containsArrow(_ a: Int, _ b: Int) -> Bool { contains(Self.ordered(a, b)) }
+  mutating func removeArrow(_ a: Int, _ b: Int) { remove(Self.ordered(a, b)) }
 
   private mutating func insert(_ pair: UInt64) -> Bool {
     var slot = home(pair)

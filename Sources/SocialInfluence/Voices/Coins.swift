@@ -15,7 +15,7 @@ package struct Coins: Sendable {
   /// Skips at p*.
   let skips: GeometricSampler
 
-  package init(_ form: CoinForm, ceiling: Double) {
+  init(_ form: CoinForm, ceiling: Double) {
     (self.form, self.ceiling) = (form, ceiling)
     width = hazard(ofProbability: ceiling)
     skips = GeometricSampler(hazard: width)

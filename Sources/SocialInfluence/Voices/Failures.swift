@@ -5,7 +5,7 @@ package struct Failures {
   /// The last hazard at each place, at first one that no other equals, and its exponential.
   private var known = [(hazard: Double, chance: Double)](repeating: (.nan, 0), count: 1 << bits)
 
-  package init() {}
+  init() {}
 
   /// The chance to withstand a voice of this hazard.
   @inline(__always)

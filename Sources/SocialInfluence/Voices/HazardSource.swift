@@ -77,7 +77,7 @@ package struct TieHazards {
   private let byTie: [Double]
   private let targets: [UInt32]
 
-  package init(_ listeners: Listeners, _ network: Network) {
+  init(_ listeners: Listeners, _ network: Network) {
     value = listeners.hazard
     byAgent = listeners.hazards
     byTie = listeners.tieHazards

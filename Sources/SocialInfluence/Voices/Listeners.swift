@@ -44,7 +44,7 @@ package struct Listeners: Sendable {
 
   /// s · h of an agent.
   @inline(__always)
-  package func responsiveness(_ agent: Int) -> Double {
+  func responsiveness(_ agent: Int) -> Double {
     susceptibility.isEmpty ? story : story * susceptibility[agent]
   }
 
@@ -55,7 +55,7 @@ package struct Listeners: Sendable {
 
   /// The listener at the end of the tie at `place`.
   @inline(__always)
-  package func listener(_ agent: Int, on network: Network, place: Int? = nil) -> Listener {
+  func listener(_ agent: Int, on network: Network, place: Int? = nil) -> Listener {
     var hazard = hazards.isEmpty ? hazard : hazards[agent]
     if let place, !tieHazards.isEmpty { hazard = tieHazards[place] }
     return Listener(
@@ -73,9 +73,9 @@ package struct Listener {
   /// k: the voices it listens to.
   package let inDegree: Int
   /// s · h.
-  package let responsiveness: Double
+  let responsiveness: Double
 
-  package init(demand: Double, hazard: Double, inDegree: Int, responsiveness: Double) {
+  init(demand: Double, hazard: Double, inDegree: Int, responsiveness: Double) {
     (self.demand, self.hazard, self.inDegree, self.responsiveness) = (demand, hazard, inDegree, responsiveness)
   }
 }

@@ -1,6 +1,6 @@
 import Foundation
-import Experiments
-import SocialInfluence
+@testable import Experiments
+@testable import SocialInfluence
 import Testing
 
 /// Arms that do not depend on what is swept are run once, and stand at every point all the same.

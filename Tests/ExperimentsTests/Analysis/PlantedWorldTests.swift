@@ -1,5 +1,5 @@
-import Experiments
-import SocialInfluence
+@testable import Experiments
+@testable import SocialInfluence
 import Testing
 
 /// Worlds whose answer is known: the verdict must find it.

@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import Testing
 
 /// Curves that are kept where they change hold every step.

@@ -1,5 +1,5 @@
-import Experiments
-import SocialInfluence
+@testable import Experiments
+@testable import SocialInfluence
 import Testing
 
 /// Theory beside a simulation is bounded by what is simulated, and says nothing where it would cost more.

@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Files whose columns say what a network of influence cannot hold, and files with several problems.

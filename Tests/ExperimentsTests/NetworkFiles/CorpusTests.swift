@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Files that readers have met, and every file that broke one: each is read or refused by every reader, in every way.

@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 @Suite struct EdgeListTests {

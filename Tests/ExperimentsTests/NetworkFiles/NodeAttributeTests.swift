@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// What GraphML, GEXF and GML say of their nodes: traits, groups, columns for seeding.

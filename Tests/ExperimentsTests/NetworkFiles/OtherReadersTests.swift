@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// The files that networkx and igraph write are read as their own readers read them: names, weights, direction, an agent

@@ -1,4 +1,4 @@
-import Experiments
+@testable import Experiments
 import Testing
 
 /// Messages are interface: one case per mistake, with the whole text.
@@ -235,6 +235,14 @@ import Testing
         |   absent: {}
         |   ^
         = keep one of the two
+      """),
+    Mistake(
+      "no arms beside a sweep", sound + "arms:\nseeds: { values: [1, 2] }\n",
+      """
+      test.yaml:7:6: error: `arms` must be a group of named arms
+        | arms:
+        |      ^
+        = write `absent: { few: absent }`
       """),
     Mistake(
       "arm overrides the head", sound + "arms:\n  more: { draws: 3 }\n",

@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Seeds of one's own people: named, marked, by a column, within groups and spread over them.

@@ -1,6 +1,6 @@
-import Experiments
+@testable import Experiments
 import Foundation
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Watts & Dodds 2007 and Watts 2002 through the whole program. Expected values are derived from branching theory; the

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Mean and law of the size of independent cascades on small graphs, by enumeration of all live-edge sets

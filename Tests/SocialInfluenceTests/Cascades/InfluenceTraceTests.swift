@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Who convinced whom, on networks small enough to say it by hand.

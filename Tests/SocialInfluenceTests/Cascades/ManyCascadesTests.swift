@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Ten million cascades a case: a bias of a coin that smaller samples would not show. The standard error of a mean size is

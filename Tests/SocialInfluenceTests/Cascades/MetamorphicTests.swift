@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// What must not matter, and what must: relations between runs that hold whatever the right numbers are.

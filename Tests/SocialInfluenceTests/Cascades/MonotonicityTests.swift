@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// The couplings that the two forms of coins promise, on 1,000 random cases each.

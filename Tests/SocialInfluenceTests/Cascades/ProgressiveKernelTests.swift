@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// The rule written down naively: step by step, everyone looks at everyone.

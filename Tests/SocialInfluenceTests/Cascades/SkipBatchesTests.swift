@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Coins by ties for many speakers at once: to the order of adopters, the cascade of one speaker after the other.

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Steps of so many speakers that they are shared among workers and read in order of ids: against the same cascade written

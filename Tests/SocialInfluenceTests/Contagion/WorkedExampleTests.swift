@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 // The example of CONTRIBUTING.md, compiled: a rule from nothing.

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Generators whose picks repeat where nearly everybody is tied already: they end, and with the right ties.

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Generators against closed forms: a mean over graphs lies within 4 standard errors.

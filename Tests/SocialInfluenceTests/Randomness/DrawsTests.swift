@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Draws of many entities at once, and what replaces a logarithm, against one at a time.

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Every law at the ends of what its parameters may be: numbers, rising, and true to its own distribution function.

@@ -1,4 +1,4 @@
-import SocialInfluence
+@testable import SocialInfluence
 import Testing
 
 /// Always the same word: the pathological cases.

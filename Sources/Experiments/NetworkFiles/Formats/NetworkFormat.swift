@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
 /// How the ties of a file are written.
-package enum NetworkFormat: String, CaseIterable, Sendable {
+enum NetworkFormat: String, CaseIterable, Sendable {
   /// One tie per row.
   case edgeList = "edge-list"
   /// A row per agent: who, then those to whom it speaks.
@@ -16,7 +16,7 @@ package enum NetworkFormat: String, CaseIterable, Sendable {
   case ucinet
 
   /// The format that a name ends with, `.gz` left out; an edge list otherwise.
-  package init(ofName path: String) {
+  init(ofName path: String) {
     let name = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
     switch name.lowercased().split(separator: ".").last {
     case "graphml": self = .graphML

@@ -1,9 +1,9 @@
 /// The beta law on (0, 1), by mean and concentration.
-package struct BetaLaw: Distribution {
+struct BetaLaw: Distribution {
   let alpha: Double
   let beta: Double
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     let (mean, concentration) = (values.number("mean"), values.number("concentration"))
     (alpha, beta) = (mean * concentration, (1 - mean) * concentration)
   }

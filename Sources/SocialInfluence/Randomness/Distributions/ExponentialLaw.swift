@@ -1,8 +1,8 @@
 /// The exponential law.
-package struct ExponentialLaw: Distribution {
+struct ExponentialLaw: Distribution {
   package let mean: Double
 
-  package init(_ values: ParameterValues) { mean = values.number("mean") }
+  init(_ values: ParameterValues) { mean = values.number("mean") }
 
   package static let description = Description(
     "exponential", "the exponential law", source: "",

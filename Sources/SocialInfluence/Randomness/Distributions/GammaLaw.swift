@@ -1,13 +1,13 @@
 /// The gamma law, by mean and coefficient of variation.
-package struct GammaLaw: Distribution {
+struct GammaLaw: Distribution {
   let shape: Double
   let scale: Double
 
-  package init(mean: Double, cv: Double) {
+  init(mean: Double, cv: Double) {
     shape = 1 / (cv * cv)
     scale = mean * cv * cv
   }
-  package init(_ values: ParameterValues) { self.init(mean: values.number("mean"), cv: values.number("cv")) }
+  init(_ values: ParameterValues) { self.init(mean: values.number("mean"), cv: values.number("cv")) }
 
   package static let description = Description(
     "gamma", "the gamma law", source: "",

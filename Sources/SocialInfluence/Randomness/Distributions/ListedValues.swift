@@ -1,9 +1,9 @@
 /// Each of the listed whole numbers with equal probability; as a degree law, the sequence itself.
-package struct ListedValues: Distribution {
+struct ListedValues: Distribution {
   package let values: [Int]
   private let sorted: [Int]
 
-  package init(_ parameters: ParameterValues) throws(InvalidParameter) {
+  init(_ parameters: ParameterValues) throws(InvalidParameter) {
     values = parameters.wholes("values")
     sorted = values.sorted()
     if values.isEmpty { throw InvalidParameter("values", "is empty", remedy: "list at least one whole number") }

@@ -1,10 +1,10 @@
 /// The lognormal law, by mean and coefficient of variation.
-package struct Lognormal: Distribution {
+struct Lognormal: Distribution {
   let logMean: Double
   let logDeviation: Double
   package let mean: Double
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     let cv = values.number("cv")
     mean = values.number("mean")
     let variance = naturalLogarithm(1 + cv * cv)
@@ -23,5 +23,5 @@ package struct Lognormal: Distribution {
   package func cumulative(_ x: Double) -> Double {
     x <= 0 ? 0 : Quantile.normalCumulative((naturalLogarithm(x) - logMean) / logDeviation)
   }
-  package var isRoundedToDegrees: Bool { true }
+  var isRoundedToDegrees: Bool { true }
 }

@@ -1,8 +1,8 @@
 /// Poisson counts.
-package struct PoissonLaw: Distribution {
+struct PoissonLaw: Distribution {
   package let mean: Double
 
-  package init(_ values: ParameterValues) { mean = values.number("mean") }
+  init(_ values: ParameterValues) { mean = values.number("mean") }
 
   package static let description = Description(
     "poisson", "Poisson counts", source: "",

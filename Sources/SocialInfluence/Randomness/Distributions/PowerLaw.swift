@@ -3,15 +3,15 @@ private import Synchronization
 /// Counts from 1 with p_k ∝ k^−α · exp(−k/κ): a power law with exponential cut-off.
 ///
 /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128, equation (20).
-package struct PowerLaw: Distribution {
+struct PowerLaw: Distribution {
   private let cumulated: [Double]
   package let mean: Double
 
-  package init(_ values: ParameterValues) {
+  init(_ values: ParameterValues) {
     self.init(exponent: values.number("exponent"), cutoff: values.number("cutoff"))
   }
 
-  package init(exponent: Double, cutoff: Double) {
+  init(exponent: Double, cutoff: Double) {
     let table = PowerLawTables.shared.table(exponent: exponent, cutoff: cutoff)
     (cumulated, mean) = (table.cumulated, table.mean)
   }

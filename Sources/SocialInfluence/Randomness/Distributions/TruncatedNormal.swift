@@ -1,5 +1,5 @@
 /// A normal law cut to (from, to].
-package struct TruncatedNormal: Distribution {
+struct TruncatedNormal: Distribution {
   let center: Double
   let deviation: Double
   let from: Double
@@ -7,7 +7,7 @@ package struct TruncatedNormal: Distribution {
   private let below: Double
   private let width: Double
 
-  package init(mean: Double, sd: Double, from: Double = 0, to: Double = 1) throws(InvalidParameter) {
+  init(mean: Double, sd: Double, from: Double = 0, to: Double = 1) throws(InvalidParameter) {
     (center, deviation, self.from, self.to) = (mean, sd, from, to)
     below = Quantile.normalCumulative((from - mean) / sd)
     width = Quantile.normalCumulative((to - mean) / sd) - below
@@ -18,7 +18,7 @@ package struct TruncatedNormal: Distribution {
     }
   }
 
-  package init(_ values: ParameterValues) throws(InvalidParameter) {
+  init(_ values: ParameterValues) throws(InvalidParameter) {
     try self.init(
       mean: values.number("mean"), sd: values.number("sd"), from: values.number("from"), to: values.number("to"))
   }
