@@ -302,8 +302,8 @@ struct Memo {
     if !audience.persuasion.isEmpty, let given = population?.givenValues(.persuasion), !given.isEmpty {
       audience.meanPersuasion = given.reduce(0, +) / Double(given.count)
     }
-    if audience.weights != nil || !listeners.tieHazards.isEmpty, let rule = rule as? any NeedRule {
-      audience.exposures = exposures(condition, rule, audience)
+    if audience.weights != nil || !listeners.tieHazards.isEmpty, let basis = rule.exposureBasis {
+      audience.exposures = exposures(condition, basis, audience)
     }
     return audience
   }
@@ -325,14 +325,13 @@ struct Memo {
   }
 
   /// Exposure units of each tie.
-  private mutating func exposures(_ condition: Condition, _ rule: any NeedRule, _ audience: Audience) -> [UInt64] {
-    // A threshold rule scales the need by the story, a rule by hazards the voices.
-    let key = ExposuresKey(voice: voiceKey, story: rule is any HazardRule ? condition.story : nil)
+  private mutating func exposures(_ condition: Condition, _ basis: ExposureBasis, _ audience: Audience) -> [UInt64] {
+    let key = ExposuresKey(voice: voiceKey, story: basis == .voicesAndStory ? condition.story : nil)
     if key == exposures.key { return exposures.units }
     if exposures.units.count != network.voiceCount {
       exposures.units = [UInt64](repeating: 0, count: network.voiceCount)
     }
-    rule.fillExposures(&exposures.units, weights: audience.weights, audience.listeners, network)
+    condition.rule.fillExposures(&exposures.units, weights: audience.weights, audience.listeners, network)
     exposures.key = key
     return exposures.units
   }

@@ -246,10 +246,7 @@ struct ReplicateWorker: ~Copyable {
       randomSeed: plan.randomSeed(point: index.point), network: replicate, draw: draw)
     let seeds = try seeds(of: pool, condition, at: address)
     var audience = memo.audience(condition, plan, &needs, at: address)
-    if reach.isWanted, audience.weights != nil, let rule = condition.rule as? any ThresholdRule {
-      // Reach and the cascade need them, each.
-      audience.units = rule.units(audience, on: network)
-    }
+    if reach.isWanted { condition.rule.prepare(&audience, on: network) }
     result.times.add(.cascades, since: start)
     start = .now
     // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.

@@ -20,6 +20,12 @@ package protocol ContagionRule: Variant {
   /// λ: the factor on `raised` weights that keeps the mean over ties of the influence of `plain` weights, which are 1
   /// for all where they are nil.
   func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double
+  /// What the exposures of weighted voices are made of; nil where none are summed.
+  var exposureBasis: ExposureBasis? { get }
+  /// What a voice of each tie gives its listener, in fixed-point units, into `exposures`, which has room for all.
+  func fillExposures(_ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network)
+  /// What one-step reach and the cascade of a draw both need, worked out once.
+  func prepare(_ audience: inout Audience, on network: Network)
   /// Draws what each agent demands; leaves `demands` empty where the rule has no use for it.
   func fillDemands(_ demands: inout [Double], at address: RandomAddress)
   /// One cascade, by the family's kernel, into `workspace`.
@@ -43,6 +49,11 @@ extension ContagionRule {
   package var usesRelativeVoice: Bool { false }
   package var hazardSource: HazardSource { .none }
   package var takesThresholds: Bool { false }
+  package var exposureBasis: ExposureBasis? { nil }
+  package func fillExposures(
+    _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
+  ) {}
+  package func prepare(_ audience: inout Audience, on network: Network) {}
   package func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double { threshold }
   package func reach(_ audience: Audience, on network: Network) -> [Double]? { nil }
   package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
@@ -57,6 +68,12 @@ extension ContagionRule {
     if raised.isEmpty || raised == plain { return 1 }
     return (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
   }
+}
+
+/// What exposures change with, beside weights: nothing, where the story scales the needs; or the story itself.
+package enum ExposureBasis: Sendable {
+  case voices
+  case voicesAndStory
 }
 
 extension Listeners {

@@ -13,6 +13,7 @@ package protocol HazardRule: NeedRule {
 
 extension HazardRule {
   package var isIntegerOnly: Bool { false }
+  package var exposureBasis: ExposureBasis? { .voicesAndStory }
   package var traits: RuleTraits { RuleTraits().with { $0.sharesCredit = false } }
 
   package func voiceHazard(_ weight: Double, _ listener: Listener) -> Double { weight * listener.hazard }

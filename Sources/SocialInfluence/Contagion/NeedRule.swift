@@ -15,10 +15,11 @@ package protocol NeedRule: ContagionRule {
   // The loops below have one implementation each; they are requirements so that the compiler specialises them per rule.
   func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network)
   func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network)
-  func fillExposures(_ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network)
 }
 
 extension NeedRule {
+  package var exposureBasis: ExposureBasis? { .voices }
+
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     address.draw(.needs, count: demands.count) { agents, first, second in
       for agent in agents {
@@ -78,7 +79,7 @@ extension NeedRule {
       let exposures = exposures(audience, on: network)
       workspace.makeUnits(network.agentCount)
       if audience.units.count == network.agentCount {
-        workspace.units.withUnsafeMutableBufferPointer { _ = $0.update(from: audience.units) }
+        for agent in audience.units.indices { workspace.units[agent] = audience.units[agent] }
       } else {
         fillUnits(&workspace.units, listeners, network)
       }

@@ -51,6 +51,10 @@ extension ThresholdRule {
     }
   }
 
+  package func prepare(_ audience: inout Audience, on network: Network) {
+    if audience.weights != nil { audience.units = units(audience, on: network) }
+  }
+
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
