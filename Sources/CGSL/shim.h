@@ -28,10 +28,16 @@ static inline gsl_odeiv2_driver *influents_ode_driver(
   return gsl_odeiv2_driver_alloc_y_new(system, gsl_odeiv2_step_rk8pd, first_step, tolerance, tolerance);
 }
 
-/// Nodes and weights for the weight (b − x)^alpha (x − a)^beta on (a, b).
-static inline gsl_integration_fixed_workspace *influents_jacobi_rule(
-    size_t count, double a, double b, double alpha, double beta) {
-  return gsl_integration_fixed_alloc(gsl_integration_fixed_jacobi, count, a, b, alpha, beta);
+/// `count` nodes and weights for the weight (1 − x)^alpha x^beta on (0, 1); 0 where there are none.
+static inline int influents_jacobi_rule(size_t count, double alpha, double beta, double *nodes, double *weights) {
+  gsl_integration_fixed_workspace *rule = gsl_integration_fixed_alloc(gsl_integration_fixed_jacobi, count, 0, 1, alpha, beta);
+  if (!rule) return 0;
+  for (size_t place = 0; place < count; place++) {
+    nodes[place] = gsl_integration_fixed_nodes(rule)[place];
+    weights[place] = gsl_integration_fixed_weights(rule)[place];
+  }
+  gsl_integration_fixed_free(rule);
+  return 1;
 }
 
 /// Levenberg–Marquardt trust region with central differences for the Jacobian.

@@ -110,17 +110,25 @@ static void take_leftovers(void) {
   for (int tries = 0; atomic_flag_test_and_set(&leftovers.is_taken) && tries < 1000; tries++) usleep(1000);
 }
 
-void process_will_remove(const char *folder, const char *const *names, size_t count, int is_own, const char *parent) {
+void process_will_remove(const char *folder, const char *names, size_t count, int is_own, const char *parent) {
   take_leftovers();
   leftovers.is_set = 0;
   int fits = folder && count <= most_names && strlen(folder) < path_size && (!parent || strlen(parent) < path_size);
-  for (size_t place = 0; fits && place < count; place++) fits = strlen(names[place]) < name_size;
+  const char *name = names;
+  for (size_t place = 0; fits && place < count; place++) {
+    fits = strlen(name) < name_size;
+    name += strlen(name) + 1;
+  }
   if (fits) {
     strcpy(leftovers.folder, folder);
     leftovers.is_own = is_own;
     leftovers.has_parent = parent != NULL;
     if (parent) strcpy(leftovers.parent, parent);
-    for (size_t place = 0; place < count; place++) strcpy(leftovers.names[place], names[place]);
+    name = names;
+    for (size_t place = 0; place < count; place++) {
+      strcpy(leftovers.names[place], name);
+      name += strlen(name) + 1;
+    }
     leftovers.count = count;
     leftovers.is_set = 1;
   }

@@ -8,10 +8,10 @@ struct Influents: ParsableCommand {
     commandName: "influents",
     abstract: "How a social epidemic gets going: the Law of the Few against density and a good story.",
     discussion: """
-      Exit codes: 0 done; 1 finished, but some networks could not be made or a check of `verify` failed; 64 wrong usage;
-      65 the scenario or network file is wrong; 66 it is missing; 69 beyond this machine; 73 the output cannot be
-      created, or something stands there that is not to be replaced; 74 writing failed; 75 another run writes there;
-      129, 130, 143 stopped by a signal, nothing half-written.
+      Exit codes: 0 done; 1 finished, but some networks could not be made, or a check of `verify` or an expected finding failed; 64
+      wrong usage; 65 the scenario or network file is wrong; 66 it is missing; 69 beyond this machine; 70 a bug in influents; 73
+      the output cannot be created, or something stands there that is not to be replaced; 74 writing failed; 75 another run
+      writes there; 129, 130, 143 stopped by a signal, nothing half-written.
       """,
     version: Study.version,
     subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Export.self, Verify.self])

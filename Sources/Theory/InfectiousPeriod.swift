@@ -59,12 +59,11 @@ package enum InfectiousPeriod {
   private static func exponentialRule(
     ratio: Double, count: Int
   ) throws(NumericalFailure) -> [(weight: Double, value: Double)] {
-    guard let rule = influents_jacobi_rule(count, 0, 1, 0, ratio - 1) else {
+    var nodes = [Double](repeating: 0, count: count)
+    var weights = nodes
+    guard influents_jacobi_rule(count, 0, ratio - 1, &nodes, &weights) == 1 else {
       throw NumericalFailure(what: "the quadrature over infectious periods", status: Int(GSL_EINVAL))
     }
-    defer { gsl_integration_fixed_free(rule) }
-    let nodes = UnsafeBufferPointer(start: gsl_integration_fixed_nodes(rule), count: count)
-    let weights = UnsafeBufferPointer(start: gsl_integration_fixed_weights(rule), count: count)
     return zip(nodes, weights).map { (ratio * $1, 1 - $0) }
   }
 }

@@ -49,3 +49,8 @@ final class CommandLab: Sendable {
     return CommandTests.Finished(code: process.terminationStatus, output: texts[0], errors: texts[1])
   }
 }
+
+extension String {
+  /// As one line with single blanks: without the breaks that make lines fit a terminal.
+  var unwrapped: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}

@@ -263,8 +263,10 @@ import Testing
       """, "file.yaml")
     let run = try lab.shell("$I run file.yaml")
     #expect(
-      run.errors.contains(
-        "ties.txt: 2 rows separated by blanks, ids from column 1 and column 2, 1 column ignored (column 3)\n"))
+      run.errors.unwrapped.contains(
+        "ties.txt: 2 rows separated by blanks, ids from column 1 and column 2, 1 column ignored (column 3), every tie counts 1 (`weight:` names a column)"
+      ))
+    #expect(run.errors.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 
   /// Ctrl-\\ ends the program at once.

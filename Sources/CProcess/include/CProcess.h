@@ -21,10 +21,10 @@ int process_can_make_threads(int count);
 /// below 0: waits for ever.
 int process_next_signal(int milliseconds);
 
-/// What `process_leave` removes: the files of these names in `folder`; then, where `is_own` is not 0, the folder; then, where
+/// What `process_leave` removes: the files of these `count` names, one behind the zero of the other, in `folder`; then, where `is_own` is not 0, the folder; then, where
 /// `parent` is not null, the folder above it. Folders only where they are empty by then. Copies what it is given. The last
 /// call holds; a null folder forgets.
-void process_will_remove(const char *folder, const char *const *names, size_t count, int is_own, const char *parent);
+void process_will_remove(const char *folder, const char *names, size_t count, int is_own, const char *parent);
 
 /// Renames `from` to `to` where nothing stands there; returns 0, or -1 with `errno` (EEXIST where something does).
 int process_move_to_free_place(const char *from, const char *to);

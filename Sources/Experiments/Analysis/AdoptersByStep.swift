@@ -2,8 +2,7 @@ internal import Statistics
 
 /// The adopters of many cascades, step by step: one that has ended keeps its final size.
 struct AdoptersByStep {
-  /// The changes of a cascade's ``StepCurve``.
-  typealias Curve = Slice<UnsafeBufferPointer<UInt32>>
+  typealias Curve = SpooledCurves.Curve
   /// Steps of the longest cascade, the seeding included.
   let stepCount: Int
   private let curves: [Curve]
@@ -25,8 +24,8 @@ struct AdoptersByStep {
   init(_ curves: [Curve], stepCount: Int) {
     self.curves = curves
     self.stepCount = stepCount
-    adopters = curves.map { $0[$0.startIndex + 1] }
-    places = curves.map { $0.startIndex + 2 }
+    adopters = curves.map { $0[1] }
+    places = curves.map { _ in 2 }
     running = curves.indices.filter { curves[$0].count > 2 }
   }
 
@@ -42,7 +41,7 @@ struct AdoptersByStep {
         places[cascade] += 2
         hasChanged = true
       }
-      guard places[cascade] < curve.endIndex else { continue }
+      guard places[cascade] < curve.count else { continue }
       running[left] = cascade
       left += 1
     }

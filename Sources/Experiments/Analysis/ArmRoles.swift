@@ -20,7 +20,7 @@ struct ArmRoles: Sendable {
     }
     self.absent = absent
     present = arms.firstIndex {
-      $0.isFewPresent && $0.seeding.isRandom && $0.selection.isEverything && !$0.roles.isEmpty
+      $0.isFewPresent && $0.seeding.isRandom && $0.eligibility.isEverything && !$0.roles.isEmpty
         && differsInTheFewAlone($0)
     }
     seeded = arms.firstIndex { $0.seeding.seedsTheFew && differsInTheFewAlone($0) }
@@ -62,7 +62,7 @@ enum BoundedByTheory {
     let isTreeLike = condition.generator?.traits.degreeLaw != nil && condition.transitivity == nil
     let hasUnitVoices = condition.rolesAreInert || condition.hasOnlyConnectors
     guard case .top = condition.seeding.aim else { return false }
-    return condition.selection.isEverything && isTreeLike && hasUnitVoices
+    return condition.eligibility.isEverything && isTreeLike && hasUnitVoices
       && condition.hasPlainTraits
   }
 }

@@ -145,7 +145,7 @@ struct TheoryBeside {
 
   /// P(global) for the condition's seeds.
   private static func aim(_ condition: Condition, _ speakers: Degrees, _ solved: TriggerSolution) -> Double? {
-    guard condition.selection.isEverything else { return nil }
+    guard condition.eligibility.isEverything else { return nil }
     func any(_ one: Double) -> Double { 1 - power(1 - one, Double(condition.seeds)) }
     if condition.hasRandomSeeds { return any(solved.random) }
     if case .top(let fraction) = condition.seeding.aim, condition.seeds == 1 { return solved.top(fraction: fraction) }

@@ -45,7 +45,7 @@ package enum Study {
       outcome = try simulate(plan, folder, workers: workers, options)
     }
     if !options.isQuiet {
-      for file in plan.filesInOrder { note("\(file.path): \(ImportText.text(file.report))") }
+      tellFiles(of: plan)
       try StandardOutput.write(try VerdictReport(folder.path, isWide: options.isWide).text)
       for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
       if let outcome {
@@ -107,6 +107,11 @@ package enum Study {
     return try Runner.run(plan, into: folder, replaces: options.replaces, workers: workers, progress: progress)
   }
 
+  /// What was read of a plan's files.
+  private static func tellFiles(of plan: Plan) {
+    for file in plan.filesInOrder { note(ImportText.lines(file.path, file.report)) }
+  }
+
   /// The text of `influents check`.
   package static func check(_ path: String?, settings: [String]) throws -> String {
     Quantile.prepare()
@@ -123,6 +128,7 @@ package enum Study {
     let workers = ProcessInfo.processInfo.activeProcessorCount
     let plan = try Plan(try load(path, settings: settings))
     try Estimate(plan, workers: 1).check()
+    tellFiles(of: plan)
     var seen = Set<Int32>()
     var parts = [String]()
     for index in plan.order where seen.insert(plan[index].keys.network).inserted {
@@ -171,7 +177,7 @@ package enum Study {
     settings.loops = LoopPolicy(rawValue: options.loops) ?? .refuse
     let workers = ProcessInfo.processInfo.activeProcessorCount
     let imported = try EdgeList.read(settings, workers: workers)
-    return "\(options.file): \(ImportText.text(imported.report))\n"
+    return ImportText.lines(options.file, imported.report) + "\n"
       + NetworkReport.text(imported.network, groups: nil, workers: workers)
   }
 
@@ -204,6 +210,7 @@ package enum Study {
     try target.check(replaces: options.replaces)
     let realization = try Realization(
       plan, point: options.point, arm: options.arm, replicate: options.replicate, draw: options.draw)
+    tellFiles(of: plan)
     let written = try target.write(realization, replaces: options.replaces)
     note("exported: \(written.joined(separator: ", "))")
   }

@@ -34,17 +34,52 @@ enum ColumnMeaning {
       && Double(String(decoding: cell, as: UTF8.self)).map { $0 < 0 } ?? false
   }
 
-  /// A date, or seconds or milliseconds since 1970 from the years 1990 to 2035.
+  /// A date, a time of day, or seconds or milliseconds since 1970 from the years 1990 to 2035.
   static func isTime(cell: String) -> Bool {
+    if cell.wholeMatch(of: /[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?/) != nil { return true }
     if let number = Int(cell) {
+      // 20200131
+      if cell.count == 8, (1900...2099).contains(number / 10_000), (1...12).contains(number / 100 % 100) {
+        return (1...31).contains(number % 100)
+      }
       return (631_152_000...2_051_222_400).contains(number >= 1 << 38 ? number / 1000 : number)
     }
+    if cell.wholeMatch(of: /(19|20)[0-9]{2}-(0[1-9]|1[0-2])/) != nil { return true }
     let digits = cell.prefix { $0.isNumber }.count
     let rest = cell.dropFirst(digits)
     guard let mark = rest.first, "-/.".contains(mark), (1...4).contains(digits) else { return false }
     let parts = cell.split(separator: mark).prefix(3)
     return parts.count == 3 && parts.prefix(2).allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
       && parts[2].first?.isNumber == true
+  }
+
+  /// Words for a sum, as they stand in the last row of a sheet.
+  private static let sums: Set = [
+    "total", "totals", "sum", "grandtotal", "summe", "gesamt", "gesamtergebnis", "totale", "somme", "suma", "totaal",
+    "итого", "合計", "合计",
+  ]
+
+  static func isSum(_ cell: [UInt8]) -> Bool {
+    cell.count < 40 && sums.contains(word(String(decoding: cell, as: UTF8.self)))
+  }
+
+  /// Whether a comment says that ties have a direction, or that they have none, as SNAP and KONECT do; nil where it says neither.
+  static func direction(comment: [UInt8]) -> Bool? {
+    let text = String(decoding: comment.prefix(400), as: UTF8.self).lowercased()
+    if text.hasPrefix("% asym") || text.hasPrefix("%asym") { return true }
+    if text.hasPrefix("% sym") || text.hasPrefix("%sym") || text.contains("undirected graph") { return false }
+    return text.contains("directed graph") ? true : nil
+  }
+
+  /// Pairs of names of which the first is influenced by the second: who follows hears whom he follows.
+  static func listensFirst(_ source: String, _ target: String) -> Bool {
+    let pairs = [
+      ("follower", "follow"), ("truster", "trust"), ("trustor", "trust"), ("citing", "cited"), ("user", "friend"),
+      ("userid", "friendid"),
+    ]
+    let (source, target) = (word(source), word(target))
+    return pairs.contains { source == $0.0 && target.hasPrefix($0.1) }
+      || source == "followerid" && target.hasPrefix("follow")
   }
 
   /// The two kinds of nodes that two columns name; nil where they name none, or the same.

@@ -119,7 +119,11 @@ enum EdgeList {
     let format = settings.format ?? NetworkFormat(ofName: settings.path)
     if let reader = format.reader(settings) { try parser.run(reader, format) } else { try parser.run() }
     guard parser.report.rows > 0 else {
-      throw Failure(.wrongInput, "\(settings.path): error: the file holds no tie\n  = write one pair of ids per line")
+      let comments = parser.report.comments
+      let hint =
+        comments > 0 ? "; lines that begin with # or % are comments, here \(comments): write such ids in quotes" : ""
+      throw Failure(
+        .wrongInput, "\(settings.path): error: the file holds no tie\n  = write one pair of ids per line" + hint)
     }
     var agents: AgentsFile?
     if let file = settings.agentsFile {

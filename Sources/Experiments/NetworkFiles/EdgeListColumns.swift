@@ -48,11 +48,8 @@ extension EdgeListParser {
     }
     guard fields.count >= 2 else { throw oneColumn(line, text) }
     if Self.areNumbers(fields.prefix(2)) {
-      if fields.count == 2, let agents = Double(String(decoding: fields[0], as: UTF8.self)),
-        let ties = Double(String(decoding: fields[1], as: UTF8.self))
-      {
-        counts = (agents, ties, line)
-      }
+      let numbers = fields.compactMap { Double(String(decoding: $0, as: UTF8.self)) }
+      if numbers.count == fields.count, numbers.count < 4 { counts = (numbers, line) }
       try layout(fields, line)
       return false
     }
@@ -72,8 +69,9 @@ extension EdgeListParser {
     }
     let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
     if modes == nil,
-      Self.areNumbers(fields.prefix(2)) && !Self.areNumbers(first.fields.prefix(2))
-        || above.ends != nil && !above.isLike(fields) || ForeignFormat.isMatrix(header: above.names, fields)
+      Self.areNames(first.fields, above: fields)
+        || above.alters != nil || above.ends != nil && !above.isLike(fields)
+        || ForeignFormat.isMatrix(header: above.names, fields)
     {
       try header(first.fields, first.line)
     } else if let modes {
@@ -87,6 +85,18 @@ extension EdgeListParser {
       beginsWithWords = true
       try row(first.fields, first.line, first.text)
     }
+  }
+
+  /// Whether a row of words stands above a row with numbers: in both ids, or in a column beside them.
+  static func areNames(_ first: [[UInt8]], above fields: [[UInt8]]) -> Bool {
+    guard first.count <= fields.count else { return areNumbers(fields.prefix(2)) && !areNumbers(first.prefix(2)) }
+    let numbers = first.indices.filter { isNumber(fields[$0]) }
+    // An empty cell says nothing; a number above a number is no name.
+    return (numbers.starts(with: [0, 1]) || numbers.contains { $0 > 1 }) && numbers.allSatisfy { !isNumber(first[$0]) }
+  }
+
+  private static func isNumber(_ field: [UInt8]) -> Bool {
+    Double(String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self)) != nil
   }
 
   static func areNumbers(_ fields: ArraySlice<[UInt8]>) -> Bool {
@@ -111,11 +121,27 @@ extension EdgeListParser {
       case nil: return standard
       }
     }
+    try refuseAmbiguous(header, line)
     let skipped = header.hasRowNumbers ? 1 : 0
     places.source = try find(settings.source, or: header.ends?.source ?? skipped) ?? 0
     places.target = try find(settings.target, or: header.ends?.target ?? skipped + 1) ?? 1
     places.weight = settings.ignoresWeights ? nil : try find(settings.weight, or: header.weight)
     try begin(fields, line)
+  }
+
+  /// A header that leaves open which of its columns hold the ids.
+  private func refuseAmbiguous(_ header: EdgeListHeader, _ line: Int) throws(Failure) {
+    guard settings.source == nil, settings.target == nil else { return }
+    if let alters = header.alters {
+      throw problem(
+        line, [], "the header names several alters, `\(alters.0)` and `\(alters.1)`: this looks like a list of alters",
+        "keep the columns of ids and write `format: alters`, or convert it to one tie per row: source,target")
+    }
+    guard header.ends == nil, !header.hasRowNumbers, header.names.count > 2, !header.restIsKnown else { return }
+    throw problem(
+      line, [], "the header does not say which of its \(header.names.count) columns hold the ids",
+      "call these two columns source and target, where they stand"
+        + (settings.isByOptions ? "" : ", or write `source:` and `target:` with their names"))
   }
 
   mutating func layout(_ fields: [[UInt8]], _ line: Int) throws(Failure) {

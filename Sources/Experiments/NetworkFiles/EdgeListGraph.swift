@@ -33,6 +33,7 @@ extension EdgeListParser {
         1, [], "the ties of this file have no direction",
         "write \(settings.isByOptions ? "`--undirected`" : "`directed: false`")")
     }
+    if !graph.isMatrix { saysDirected = graph.isDirected }
     for agent in graph.agents { try take(agent) }
     var graph = graph
     if graph.isMatrix && !settings.isDirected { graph.ties = try upperHalf(graph) }

@@ -57,6 +57,25 @@ struct EdgeListHeader {
     return String(word.reversed().drop(while: \.isNumber).reversed())
   }
 
+  /// Two of several columns of alters, such as alter1 and alter2.
+  var alters: (String, String)? {
+    let numbered = names.indices.filter {
+      words[$0].wholeMatch(of: /(alter|friend|contact|name|nominee)s?[0-9]+/) != nil
+    }
+    return names.count > 2 && numbered.count > 1
+      && ends.map { numbered.contains($0.source) && numbered.count == 2 } != true
+      ? (names[numbered[0]], names[numbered[1]]) : nil
+  }
+
+  /// Whether all columns but the first two have names of which the meaning is known.
+  var restIsKnown: Bool {
+    names.indices.dropFirst(2).allSatisfy {
+      Self.weights.contains(words[$0]) || words[$0] == "type" || ColumnMeaning.isTime(name: names[$0])
+        || ColumnMeaning.isSign(name: names[$0])
+    }
+      && !names.prefix(2).contains { ColumnMeaning.isTime(name: $0) || Self.weights.contains($0.lowercased()) }
+  }
+
   /// The column of weights.
   var weight: Int? { words.firstIndex { Self.weights.contains($0) } }
 

@@ -10,6 +10,8 @@ struct EdgeListParser {
   var weighted: TieList?
   var ties = TieBlocks()
   var separator: Separator?
+  /// The line that showed it.
+  private var firstLine = 1
   var places = (source: 0, target: 1, weight: Int?.none)
   /// Fields of every row; 0 before the first.
   var width = 0
@@ -31,7 +33,7 @@ struct EdgeListParser {
   var comment: [UInt8]?
   var lines = TieLines()
   /// The first row where it is two numbers, which may be those of agents and ties.
-  var counts: (agents: Double, ties: Double, line: Int)?
+  var counts: (numbers: [Double], line: Int)?
   var problems = FileProblems()
   /// A graph that says something of its agents; they are numbered as in the file.
   var said: Graph?
@@ -41,8 +43,12 @@ struct EdgeListParser {
   /// Whether weights have a decimal comma; nil as long as all are whole.
   private var decimalMark: Bool?
   /// A weight such as 1,500, as long as all with a comma look so.
-  private(set) var thousands: String?
+  private var thousands: String?
   private var areThousands = true
+  /// Whether some weight has no decimal mark.
+  private var hasWhole = false
+  /// A weight with a mark that may stand between thousands. Points do only where others are whole numbers.
+  var doubtfulWeight: String? { thousands.flatMap { $0.contains(",") || hasWhole ? $0 : nil } }
   /// Whether the first row is words that were taken for ids.
   var beginsWithWords = false
   /// A column that is not used and dates ties.
@@ -56,6 +62,15 @@ struct EdgeListParser {
   var lastNameBelow: Int?
   /// The rows above a line that is # and nothing else, as TGF divides nodes from ties.
   var divided: Int?
+  /// Comments between rows that have as many fields as these, and the first of them.
+  var likeRows: (count: Int, line: Int)?
+  var looks = RowLooks()
+  /// The first empty line below a row, and the rows above it.
+  var gap: (line: Int, rows: Int)?
+  /// A word for a sum as the first id of the last row.
+  var hasSum: [UInt8]?
+  /// Whether a comment says that ties have a direction.
+  var saysDirected: Bool?
 
   init(_ settings: EdgeListSettings) { self.settings = settings }
 
@@ -64,7 +79,10 @@ struct EdgeListParser {
     var line = [UInt8]()
     var fields = [[UInt8]]()
     while try next(&reader, &line) {
-      guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { continue }
+      guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else {
+        if report.rows > 0, gap == nil { gap = (reader.lineNumber, report.rows) }
+        continue
+      }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") {
         try takeComment(line, reader.lineNumber)
         continue
@@ -72,6 +90,7 @@ struct EdgeListParser {
       let number = reader.lineNumber
       if separator == nil {
         separator = Separator(firstRow: line)
+        firstLine = number
         // A header above may be the only one who knows a separator that the first row does not need.
         try beginRows(number, line)
       }
@@ -107,7 +126,16 @@ struct EdgeListParser {
       areNames = words.count == 2 && words[0] == [UInt8(ascii: "#")] && (report.comments == 1) == (separator == nil)
       if report.rows > 0 { lastNameBelow = report.rows }
     }
-    guard separator == nil else { return }
+    if separator == nil { saysDirected = ColumnMeaning.direction(comment: line) ?? saysDirected }
+    if let separator {
+      let content = line.drop { $0 == 32 || $0 == 9 }.dropFirst()
+      var fields = [[UInt8]]()
+      guard let first = content.first, ![32, 9, UInt8(ascii: "#"), UInt8(ascii: "%")].contains(first),
+        separator.split(line, into: &fields), fields.count == (pending?.fields.count ?? width + unnamed)
+      else { return }
+      likeRows = ((likeRows?.count ?? 0) + 1, likeRows?.line ?? number)
+      return
+    }
     if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], number) }
     if line.starts(with: Array("% bip".utf8)) { throw twoKinds(number, "the file says that it is bipartite") }
     comment = line
@@ -118,7 +146,7 @@ struct EdgeListParser {
     guard let separator, separator.split(line, into: &fields) else {
       throw problem(
         number, line, "a quoted field is not closed, or text follows it",
-        "end the field with \", and double a \" within it")
+        "end the field with \" on the same line, and double a \" within it")
     }
     if try !takesAsHeader(fields, number, line) { try row(fields, number, line) }
   }
@@ -140,6 +168,12 @@ struct EdgeListParser {
     guard settings.isByOptions else { return "`\(key): \(value)`" }
     let name = key.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
     return "`--\(name) \(value)`"
+  }
+
+  /// A key that is true or false, in these words.
+  func flag(_ key: String, _ value: Bool) -> String {
+    guard settings.isByOptions else { return "`\(key): \(value)`" }
+    return value ? "`--\(key)`" : "`--un\(key)`"
   }
 
   /// Takes plain rows as long as they come, where a row is two ids and nothing else.
@@ -176,6 +210,10 @@ struct EdgeListParser {
         "write both ids, leave the row out, or give the agent another id")
     }
     watch(fields, one, other, line)
+    if places.source == 0, places.target == 1, unnamed == 0, settings.source == nil, settings.target == nil {
+      looks.take(fields, isNamed: isNamed, mayBeHeader: beginsWithWords && report.rows == 0)
+    }
+    hasSum = ColumnMeaning.isSum(one) ? one : nil
     report.rows += 1
     var weight: Double?
     if let place = places.weight {
@@ -292,10 +330,10 @@ struct EdgeListParser {
             + "the decimal mark?", "write all weights with the same mark, and none between thousands")
       }
       decimalMark = hasComma
-      if hasComma {
-        areThousands = areThousands && DecimalMarks.areThousands(word)
-        thousands = areThousands ? thousands ?? word : nil
-      }
+      areThousands = areThousands && DecimalMarks.areThousands(hasComma ? word : word.replacing(".", with: ","))
+      thousands = areThousands ? thousands ?? word : nil
+    } else {
+      hasWhole = true
     }
     let point =
       hasComma && separator?.takesDecimalCommas == true
@@ -324,8 +362,10 @@ struct EdgeListParser {
     let remedy =
       isDecimal
       ? "decimal commas? write points, or separate the columns by semicolons"
-      : "write one tie per row, all of them with the same columns; a list of alters per row is `format: alters`; METIS or a "
-        + "line of counts is no edge list"
+      : firstIsTitle(above: text)
+        ? "begin line \(firstLine) with # if it is a title: the separator is taken from it"
+        : "write one tie per row, all of them with the same columns; a list of alters per row is `format: alters`; METIS or a "
+          + "line of counts is no edge list"
     throw problem(line, text, what, remedy)
   }
 
@@ -340,7 +380,14 @@ struct EdgeListParser {
   func oneColumn(_ line: Int, _ text: [UInt8]) -> Failure {
     problem(
       line, text, "a tie needs two ids, here is one column",
-      "write two ids per row, with a comma, a semicolon, a tab or blanks between")
+      firstIsTitle(above: text)
+        ? "begin line \(firstLine) with # if it is a title: the separator is taken from it"
+        : "write two ids per row, with a comma, a semicolon, a tab or blanks between")
+  }
+
+  /// Whether the first row may be a title: it has blanks alone, and a row below it another separator.
+  private func firstIsTitle(above text: [UInt8]) -> Bool {
+    report.rows < 2 && separator?.plain == 32 && text.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
   }
 
   /// Nothing of a file is shown before some ties have been read from it: it may be no network at all, but somebody's secrets.

@@ -19,6 +19,9 @@ extension EdgeListParser {
 
   /// Rows that look like those of another format.
   private mutating func checkLooks() {
+    if let (what, remedy) = looks.refusal(report.rows, isNamed: isNamed) {
+      problems.add(problem(1, [], what, remedy), line: 1)
+    }
     if let relation, report.rows > 2 || report.rows == 2 && relation.differs {
       problems.add(
         problem(
@@ -28,13 +31,24 @@ extension EdgeListParser {
           "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
         line: 1)
     }
-    if let counts, counts.ties == Double(report.rows - 1), counts.agents >= Double(max(3, names.count - 2)),
-      counts.agents <= 2 * Double(names.count)
+    // The numbers of agents and ties, or of rows, columns and entries.
+    if let counts, report.rows > 1, counts.numbers.dropFirst().contains(Double(report.rows - 1)),
+      counts.numbers[0] >= Double(max(3, names.count - 3)), counts.numbers[0] <= 2 * Double(names.count)
     {
       problems.add(
         problem(
           counts.line, [], "the first row looks like the numbers of agents and ties, not like a tie",
           "begin it with #; if it is a tie, write it below another one"), line: counts.line)
+    }
+    let height = report.rows + (report.header.isEmpty ? 0 : 1)
+    if width > 3, report.format == nil, unnamed == 0, height == width || report.rows == width, !isNamed,
+      settings.source == nil
+    {
+      problems.add(
+        problem(
+          1, [], "there are as many rows as columns: this looks like an adjacency matrix",
+          "write `format: matrix`; if these are ties, head the file with names, source and target above the ids"),
+        line: 1)
     }
     if let stray, report.rows > 1 {
       problems.add(
@@ -91,8 +105,8 @@ extension EdgeListParser {
 
   /// What may be as it should, but mostly is not.
   mutating func noteDoubts() {
-    report.doubts += names.doubts
-    if let thousands { report.doubts.append(DecimalMarks.doubt("the weights", thousands)) }
+    noteWords()
+    noteDirection()
     guard report.format == nil, settings.source == nil, settings.target == nil,
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts
     else { return }
@@ -102,13 +116,20 @@ extension EdgeListParser {
       speaks[Int(all.sources[place])] += 1
       listens[Int(all.targets[place])] += 1
     }
-    // Words above words are read as ids; those of a header come nowhere else.
-    if beginsWithWords, all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == 1 }) {
+    // Words above words are read as ids; those of a header come nowhere else, but in a header that comes again.
+    let again = (0..<all.count).count {
+      min(all.sources[$0], all.targets[$0]) == 0 && max(all.sources[$0], all.targets[$0]) == 1
+    }
+    if beginsWithWords, all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == again }) {
+      let what = "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, "
       report.doubts.append(
-        "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, write source,target there"
-      )
+        what
+          + (width > 2
+            ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
+            : "write source,target there"))
     }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
+    if let doubt = looks.doubt(report.rows, isNamed: isNamed, isApart: sides) { report.doubts.append(doubt) }
     let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
     if sides, !settings.isDirected, min(left, right) > 3, speaks.contains(where: { $0 > 1 }),
       listens.contains(where: { $0 > 1 })
@@ -116,6 +137,44 @@ extension EdgeListParser {
       report.doubts.append(
         "no id stands in both columns; if these are two kinds of nodes, such as people and clubs, nobody here is tied to anybody: "
           + "tie those who share one")
+    }
+  }
+
+  /// What weights, comments, gaps and the last row say.
+  private mutating func noteWords() {
+    report.doubts += names.doubts
+    if let doubtfulWeight { report.doubts.append(DecimalMarks.doubt("the weights", doubtfulWeight)) }
+    if let likeRows {
+      report.doubts.append(
+        "\(Readable.plural(likeRows.count, "line that begins", "lines that begin")) with # or % and \(likeRows.count == 1 ? "looks" : "look") "
+          + "like a row \(likeRows.count == 1 ? "is a comment" : "are comments"), the first is line \(likeRows.line): write such ids in quotes"
+      )
+    }
+    if let gap, gap.rows < report.rows {
+      report.doubts.append(
+        "line \(gap.line) is empty and rows follow it, which are read as ties, too: if another table begins there, keep one of them"
+      )
+    }
+    if let hasSum {
+      report.doubts.append(
+        "the last row begins with `\(String(decoding: hasSum, as: UTF8.self))`, and is read as a tie: remove it if it is a sum"
+      )
+    }
+  }
+
+  /// Where the file or its names say otherwise of the direction than the reading.
+  private mutating func noteDirection() {
+    if let saysDirected, saysDirected != settings.isDirected {
+      report.doubts.append(
+        "the file says that its ties are \(saysDirected ? "directed" : "undirected"), and they are read as "
+          + "\(saysDirected ? "undirected" : "directed"): write \(flag("directed", saysDirected)) to follow it")
+    }
+    if settings.isDirected, !settings.reverse, report.columns.count > 1,
+      ColumnMeaning.listensFirst(report.columns[0], report.columns[1])
+    {
+      report.doubts.append(
+        "influence is read from `\(report.columns[0])` to `\(report.columns[1])`, by these names it may go the other way: write "
+          + "\(flag("reverse", true)) for that")
     }
   }
 
@@ -173,13 +232,16 @@ extension EdgeListParser {
   }
 
   func repeated() -> Failure {
+    let arrows =
+      saysDirected == true && !settings.isDirected
+      ? "write \(flag("directed", true)), as the file says of its ties; or " : ""
     let when = dated.map { "; \($0) dates the ties, and in this network all of them hold at once" } ?? ""
     let first = repeatedPlaces(weighted ?? ties.list(weight: 1)).first
     return Failure(
       .wrongInput,
       "\(settings.path):\(lines.line(ofTie: first ?? 0)): error: \(Readable.plural(report.repeats, "row repeats", "rows repeat")) a pair"
         + "\(settings.isDirected ? "" : " (in an undirected network, also the other way round)"), the first here\(when)\n"
-        + "  = write \(option("repeats", "drop")) to keep the first, or \(option("repeats", "merge")) to add the weights up"
+        + "  = \(arrows)write \(option("repeats", "drop")) to keep the first, or \(option("repeats", "merge")) to add the weights up"
     )
   }
 }

@@ -16,6 +16,10 @@ enum ForeignFormat {
     case "*": return converted("Pajek", "pajek")
     default: break
     }
+    if first.hasPrefix("nodedef>") || first.hasPrefix("edgedef>") { return converted("GDF") }
+    if first == "version", words.dropFirst().first?.hasPrefix("https://git-lfs") == true {
+      return ("this is a pointer of Git LFS, not the file itself", "fetch the file: `git lfs pull`")
+    }
     if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market", "matrix-market") }
     if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "[" || $0 == "{" }) ?? false
       || first == "graph[" || first.wholeMatch(of: /(strict )?(di)?graph\b[^{]*\{.*/) != nil

@@ -37,7 +37,6 @@ enum GzipMembers {
 
     /// False where the bytes belong to no member.
     mutating func take(_ bytes: [UInt8]) -> Bool {
-      var bytes = bytes
       var place = 0
       var output = [UInt8](repeating: 0, count: GzipMembers.pieceSize)
       while place < bytes.count {
@@ -49,8 +48,10 @@ enum GzipMembers {
           }
           guard !hasZeros, begin() else { return false }
         }
-        let (code, used) = inflate(&bytes, from: place, into: &output)
-        place += used
+        var used: UInt32 = 0
+        let code = influents_inflate(
+          &stream, bytes, UInt32(place), UInt32(bytes.count), &output, UInt32(output.count), &used)
+        place += Int(used)
         if code == Z_STREAM_END {
           inflateEnd(&stream)
           isBetween = true
@@ -68,19 +69,6 @@ enum GzipMembers {
       guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return false }
       isBetween = false
       return true
-    }
-
-    private mutating func inflate(_ bytes: inout [UInt8], from place: Int, into output: inout [UInt8]) -> (Int32, Int) {
-      bytes.withUnsafeMutableBufferPointer { input in
-        output.withUnsafeMutableBufferPointer { output in
-          stream.next_in = input.baseAddress.map { $0 + place }
-          stream.avail_in = UInt32(input.count - place)
-          stream.next_out = output.baseAddress
-          stream.avail_out = UInt32(output.count)
-          let code = CZlib.inflate(&stream, Z_NO_FLUSH)
-          return (code, input.count - place - Int(stream.avail_in))
-        }
-      }
     }
   }
 }

@@ -117,7 +117,9 @@ struct NameTable: Sendable {
         let start = name.first, start >= UInt8(ascii: "0") && start <= UInt8(ascii: "9")
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
-      guard word.allSatisfy({ "0123456789.eE+-".contains($0) }), Double(word) != nil else { continue }
+      guard word.allSatisfy({ "0123456789.,eE+-".contains($0) }), Double(word.replacing(",", with: ".")) != nil else {
+        continue
+      }
       if count == 0 { first = word }
       count += 1
     }
@@ -126,16 +128,32 @@ struct NameTable: Sendable {
 
   // MARK: Ids that may be others
 
-  /// What is odd about ids: blanks at an end, which nobody sees, and what looks like a comment.
+  /// What is odd about ids: blanks at an end, which nobody sees, what looks like a comment, several ids in one, quotes, and two
+  /// ways to write one letter.
   var doubts: [String] {
     var (blanks, comments) = ([String](), [String]())
     var (blankCount, commentCount) = (0, 0)
+    var (several, quoted, alike, broken) = (Oddity(), Oddity(), Oddity(), Oddity())
+    var letters = Set<String>()
     for index in textAgents.indices {
       let name = text(index)
+      if name.count > 2, name.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]),
+        Self.number(name.dropLast(2)) != nil
+      {
+        broken.note(String(decoding: name, as: UTF8.self))
+      }
       guard let last = name.last,
-        name[name.startIndex] <= 32 || last <= 32 || name.contains(where: { $0 > 127 || $0 == 35 })
+        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || $0 == 35 || $0 == 59 })
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
+      if word.contains(";") { several.note(word) }
+      if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair { quoted.note(word) }
+      // Equal strings are those whose letters are the same, however they are composed.
+      if textAgents.count <= EdgeListParser.mostWithDoubts, name.contains(where: { $0 > 127 }),
+        !letters.insert(word).inserted
+      {
+        alike.note(word)
+      }
       let scalars = word.unicodeScalars
       if [scalars.first, scalars.last].contains(where: { $0.map(Self.isUnseen) ?? false }) {
         blankCount += 1
@@ -155,6 +173,35 @@ struct NameTable: Sendable {
       + comments.map {
         "\(Readable.plural(commentCount, "id holds", "ids hold")) a #, the first is `\($0)`: comments stand in lines of their own"
       }
+      + broken.told(
+        "id is", "ids are", "a whole number with .0",
+        "another agent than the number without it; programs write so where ids are missing")
+      + several.told(
+        "id holds", "ids hold", "a semicolon", "each is one agent; for several in one cell write a row for each")
+      + quoted.told(
+        "id is", "ids are", "in quotes that belong to it",
+        "only \" sets off an id; the same without them is another agent")
+      + alike.told(
+        "id has", "ids have", "the letters of another in other bytes",
+        "both are agents; save the file with composed letters (NFC)")
+  }
+
+  /// Quotes that set off no id, and what closes them.
+  private static let quotes: [Character: Character] = ["'": "'", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`"]
+
+  /// Ids of one kind: how many, and the first.
+  private struct Oddity {
+    private var count = 0
+    private var first = ""
+
+    mutating func note(_ word: String) {
+      if count == 0 { first = word }
+      count += 1
+    }
+
+    func told(_ one: String, _ many: String, _ what: String, _ remedy: String) -> [String] {
+      count == 0 ? [] : ["\(Readable.plural(count, one, many)) \(what), the first is `\(first)`: \(remedy)"]
+    }
   }
 
   private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {

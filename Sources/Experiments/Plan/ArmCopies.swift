@@ -38,7 +38,7 @@ struct ArmCopies: Sendable {
   func samePoint(as place: Int) -> Int? { Int(origins[place]) == place ? nil : Int(origins[place]) / armCount }
 
   /// Which arms that are run are chosen: a copy that is chosen chooses the first like it.
-  func chosen(_ choice: CascadeSelection) -> Set<Int32> {
+  func chosen(_ choice: RequestedRows) -> Set<Int32> {
     Set(origins.indices.filter { choice.contains(point: $0 / armCount, arm: $0 % armCount) }.map { origins[$0] })
   }
 

@@ -6,12 +6,12 @@ extension Condition {
   var fewAreOrdinary: Bool {
     guard case .role = seeding.aim else { return false }
     return rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
-      && generator?.traits.invertsDegrees == false && selection.isEverything
+      && generator?.traits.invertsDegrees == false && eligibility.isEverything
       && !roles.isEmpty
   }
 
   /// Seeds that nothing aims: random agents, no maven first.
-  var hasRandomSeeds: Bool { seeding.isRandom && selection.isEverything && hearsFirst == 0 }
+  var hasRandomSeeds: Bool { seeding.isRandom && eligibility.isEverything && hearsFirst == 0 }
 
   /// The influence network with attention 0: who speaks to many is not listened to more.
   var hasUnlinkedAttention: Bool {

@@ -207,12 +207,12 @@ extension Plan {
   private static func checkColumns(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
-    let names = condition.seeding.columns + condition.selection.columns
+    let names = condition.seeding.columns + condition.eligibility.columns
     guard !names.isEmpty else { return }
     let found =
       file?.agents.map { agents in
         missingColumn(names, agents) ?? wordsAmongNumbers(condition.seeding, agents)
-          ?? unknownValue(condition.selection, agents) ?? tooFew(condition, agents, count)
+          ?? unknownValue(condition.eligibility, agents) ?? tooFew(condition, agents, count)
       } ?? (
         "`\(names[0])` is a column of an agents file, and there is none",
         "write `network: { kind: file, path: …, agentsFile: { path: … } }`"
@@ -248,8 +248,8 @@ extension Plan {
     return nil
   }
 
-  private static func unknownValue(_ selection: SeedSelection, _ agents: AgentsFile) -> Refusal? {
-    for requirement in selection.requirements {
+  private static func unknownValue(_ eligibility: SeedEligibility, _ agents: AgentsFile) -> Refusal? {
+    for requirement in eligibility.requirements {
       let known = agents.columns[requirement.column.lowercased()]?.values ?? []
       guard let wrong = requirement.values.first(where: { !known.contains($0) }) else { continue }
       let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
@@ -262,11 +262,11 @@ extension Plan {
   }
 
   private static func tooFew(_ condition: Condition, _ agents: AgentsFile, _ count: Int) -> Refusal? {
-    let selection = condition.selection
-    let needed = condition.seeding.columns + (selection.spread.map { [$0] } ?? [])
+    let eligibility = condition.eligibility
+    let needed = condition.seeding.columns + (eligibility.spread.map { [$0] } ?? [])
     let eligible = (0..<count).count { agent in
       needed.allSatisfy { (agents.columns[$0.lowercased()]?.codes[agent] ?? -1) >= 0 }
-        && selection.requirements.allSatisfy { requirement in
+        && eligibility.requirements.allSatisfy { requirement in
           let column = agents.columns[requirement.column.lowercased()]
           let code = column?.codes[agent] ?? -1
           return code >= 0 && requirement.values.contains(column?.values[code] ?? "")

@@ -61,7 +61,7 @@ struct PlanFiles {
   private static func columns(_ scenario: Scenario) -> [EdgeListSettings: Set<String>] {
     var columns = [EdgeListSettings: Set<String>]()
     for condition in scenario.points.lazy.flatMap(\.arms) {
-      let own = condition.seeding.columns + condition.selection.columns
+      let own = condition.seeding.columns + condition.eligibility.columns
       if case .file(let settings) = condition.source, !own.isEmpty { columns[settings, default: []].formUnion(own) }
     }
     return columns

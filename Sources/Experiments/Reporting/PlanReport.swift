@@ -152,8 +152,11 @@ struct PlanReport {
       ? ""
       : "networks from files\n"
         + plan.files.sorted { $0.key < $1.key }.map { key, file in
-          "  \(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
-            + "\(Readable.count(file.network.tieCount)) ties\n" + divided(file, key)
+          ([
+            "\(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
+              + "\(Readable.count(file.network.tieCount)) ties"
+          ] + ImportText.warnings(file.report)).map { indented(Readable.wrapped($0)) + "\n" }.joined()
+            + divided(file, key)
         }.joined()
   }
 
@@ -179,6 +182,21 @@ struct PlanReport {
 
 /// What was met while a file was read, in words.
 enum ImportText {
+  /// Lines for the screen: what was read, and what may be otherwise.
+  static func lines(_ path: String, _ report: ImportReport) -> String {
+    ([path + ": " + text(report)] + warnings(report)).map(Readable.wrapped).joined(separator: "\n")
+  }
+
+  static func warnings(_ report: ImportReport) -> [String] {
+    var warnings = report.doubts.map { "warning: " + $0 }
+    if let short = report.shortened {
+      warnings.append(
+        "warning: \(Readable.plural(short.count, "id", "ids")) such as `\(short.first)` is a number written short: another "
+          + "agent than the one with all digits; write ids in full (R: options(scipen = 999))")
+    }
+    return warnings
+  }
+
   static func text(_ report: ImportReport) -> String {
     var parts = [
       report.format.map { "\($0.rawValue), \(Readable.plural(report.rows, "tie", "ties"))" }
@@ -205,11 +223,8 @@ enum ImportText {
     }
     if !report.calledBy.isEmpty { parts.append("agents called by `\(report.calledBy)`") }
     if !report.said.isEmpty { parts.append("of agents: " + Readable.list(report.said)) }
-    parts += report.doubts.map { "warning: " + $0 }
-    if let short = report.shortened {
-      parts.append(
-        "warning: \(Readable.plural(short.count, "id", "ids")) such as `\(short.first)` is a number written short: another "
-          + "agent than the one with all digits; write ids in full (R: options(scipen = 999))")
+    if report.format == nil, report.columns.count == 2, !report.ignoredColumns.isEmpty {
+      parts.append("every tie counts 1 (`weight:` names a column)")
     }
     return parts.joined(separator: ", ")
   }

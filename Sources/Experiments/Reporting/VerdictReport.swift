@@ -65,21 +65,10 @@ struct VerdictReport {
   /// Lines of at most 80 columns, broken at blanks.
   func wrapped(_ text: String) -> String {
     if isWide { return text }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      var (lines, current) = ([String](), "")
-      for word in line.split(separator: " ") {
-        if !current.isEmpty && current.count + 1 + word.count > Self.width {
-          lines.append(current)
-          current = "  " + word
-        } else {
-          current += (current.isEmpty ? "" : " ") + word
-        }
-      }
-      return (lines + [current]).joined(separator: "\n")
-    }.joined(separator: "\n")
+    return Readable.wrapped(text)
   }
 
-  static let width = 80
+  static let width = Readable.width
 
   // MARK: Groups
 
@@ -166,7 +155,7 @@ struct VerdictReport {
       var table = TextTable(titles, alignsLeft: [start, titles.count - 1])
       var last = ""
       for (point, line) in rows {
-        let name = line.name.count > names ? String(line.name.prefix(names - 1)) + "…" : line.name
+        let name = Readable.shortened(line.name, to: names)
         var cells = group.points.count > 1 ? [point == last ? "" : z(point)] : []
         last = point
         cells += [name, line.place.map { level($0.point, $0.arm, interval: interval) } ?? ""]
@@ -281,6 +270,13 @@ struct VerdictReport {
     return word == Verdict.noDifference.rawValue ? "no diff." : word
   }
 
+  /// δ in people, where it is a share of one number of them.
+  private func people(delta: Double) -> String {
+    guard facts.cutoff == nil, let agents = Double(facts.agents.replacing(",", with: "")) else { return "" }
+    let count = delta * agents
+    return ", \(count < 9.95 ? Readable.fixed(count, 1) : Readable.count(Int(count.rounded()))) people"
+  }
+
   func legend(_ groups: [Group], isDigest: Bool) -> String {
     let points = Set(groups.flatMap(\.points))
     let delta = Digits.shortest(facts.delta)
@@ -288,7 +284,7 @@ struct VerdictReport {
     if !isDigest {
       var parts = [
         "change: against \(baseline), paired", "helped, harmed: beyond 0 and by δ = \(delta) or more",
-        "no diff.: within ± \(delta)",
+        "no diff.: within ± \(delta)" + people(delta: facts.delta),
       ]
       if groups.contains(where: { $0.points.count > 1 }) { parts.insert("z: ties per agent", at: 0) }
       if !facts.seeded.isEmpty, !facts.present.isEmpty {

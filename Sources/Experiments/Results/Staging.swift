@@ -46,7 +46,9 @@ struct Staging: Sendable {
         if madeTarget { rmdir(target) }
         throw Failure(.cannotCreate, "\(target): nothing can be written there: \(reason)")
       }
-      guard FileSystem.kind(path) == .folder else { throw ResultsFolder.foreign(path, "is no folder") }
+      let kind = FileSystem.kind(path)
+      if kind == .nothing { continue }
+      guard kind == .folder else { throw ResultsFolder.foreign(path, "is no folder") }
       // Whoever writes there takes the lock first.
       let names = FileSystem.names(path) ?? []
       if let stranger = names.first(where: { !known.contains($0) || !names.contains(lockName) }) {
@@ -240,11 +242,7 @@ enum Leftovers {
   ///   - isOwn: whether the folder goes, too.
   ///   - parent: a folder above it that goes, too, if it is empty by then.
   static func register(_ names: [String], in folder: String, isOwn: Bool, parent: String? = nil) {
-    let copies = names.map { strdup($0) }
-    defer { copies.forEach { free($0) } }
-    copies.map { UnsafePointer<CChar>($0) }.withUnsafeBufferPointer {
-      process_will_remove(folder, $0.baseAddress, names.count, isOwn ? 1 : 0, parent)
-    }
+    process_will_remove(folder, names.flatMap { Array($0.utf8CString) }, names.count, isOwn ? 1 : 0, parent)
   }
 
   static func forget() { process_will_remove(nil, nil, 0, 0, nil) }

@@ -71,10 +71,10 @@ final class ContagionSpec: Sendable {
 final class SeedingSpec: Sendable {
   let strategy: any SeedingStrategy
   /// Who of its agents may be seeded.
-  let selection: SeedSelection
+  let eligibility: SeedEligibility
 
-  init(strategy: any SeedingStrategy, selection: SeedSelection) {
-    (self.strategy, self.selection) = (strategy, selection)
+  init(strategy: any SeedingStrategy, eligibility: SeedEligibility) {
+    (self.strategy, self.eligibility) = (strategy, eligibility)
   }
 }
 
@@ -135,7 +135,7 @@ extension Condition {
   var equalMass: Bool { population.equalMass }
   var rule: any ContagionRule { contagion.rule }
   var seeding: any SeedingStrategy { aiming.strategy }
-  var selection: SeedSelection { aiming.selection }
+  var eligibility: SeedEligibility { aiming.eligibility }
 
   var generator: (any NetworkGenerator)? {
     if case .generated(let generator) = source { return generator }

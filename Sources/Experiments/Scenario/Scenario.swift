@@ -10,7 +10,7 @@ struct Scenario: Sendable {
   /// Every value, defaults included, with sweeps and arms as they were written.
   let resolved: Setting
   /// The cascades whose rows stand in the tables on request.
-  let shown: CascadeSelection
+  let shown: RequestedRows
   /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.
   var ceiling: Double?
 

@@ -56,7 +56,7 @@ enum ScenarioReader {
   private static func shown(
     _ head: ScenarioHead?, _ expansion: SweepExpansion, _ arms: [Arm], _ root: inout GroupReader,
     _ problems: inout Problems
-  ) -> CascadeSelection {
+  ) -> RequestedRows {
     let only = root.node["only"]
     if let only, head?.tables.isEmpty == true {
       problems.add(
@@ -64,7 +64,7 @@ enum ScenarioReader {
           only, "`only` chooses rows of tables on request, and none is asked for", remedy: "write `tables: [agents]`"))
     }
     var setting: Setting?
-    let shown = CascadeSelection(
+    let shown = RequestedRows(
       only, (head?.networks ?? 1, head?.draws ?? 1), points: max(1, expansion.points.count), arms: arms.map(\.name),
       setting: &setting, &problems)
     setting.map { root.keep("only", $0) }
@@ -202,7 +202,7 @@ enum ScenarioReader {
           name.flatMap { RequestedTable(rawValue: $0) }.map { _ = wanted.insert($0) }
         }
       } else {
-        problems.add(Problem(node, "`tables` must be a list", remedy: "write [trajectories]"))
+        problems.add(Problem(node, "`tables` must be a list", remedy: "write a list, such as tables: [seeds]"))
       }
     }
     let tables = RequestedTable.allCases.filter { wanted.contains($0) }
@@ -239,7 +239,8 @@ enum ScenarioReader {
             remedy: near.map { "did you mean `\($0)`?" } ?? "known: " + ConditionReader.keys.joined(separator: ", ")))
       }
     }
-    return entries.map { ($0.key, $0.value) }
+    // What is no group is told above; the arm is then read as the base.
+    return entries.map { ($0.key, $0.value.entries == nil ? base[0].1 : $0.value) }
   }
 
   /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the

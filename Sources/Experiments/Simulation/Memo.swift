@@ -273,7 +273,7 @@ struct Memo {
     let columns = file?.agents?.columns ?? [:]
     context.column = { columns[$0.lowercased()]?.numbers ?? [] }
     context.idRanks = { file?.idOrder.ranks ?? [] }
-    return condition.selection.applied(to: condition.seeding.pool(context), network.agentCount, columns)
+    return condition.eligibility.applied(to: condition.seeding.pool(context), network.agentCount, columns)
   }
 
   /// What a cascade under this condition works with: listeners, voices and their exposures.
@@ -353,7 +353,7 @@ extension NetworkDemand {
   }
 }
 
-extension SeedSelection {
+extension SeedEligibility {
   /// The pool with those who qualify, in turn by group where they shall be spread.
   fileprivate func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
     guard !isEverything else { return pool }

@@ -96,6 +96,12 @@ struct Rehearsal: Sendable {
   private static func cost(_ condition: Condition, _ plan: Plan) -> Double {
     let agents = Double(plan.agentCount(condition))
     var cost = 5 * Double(plan.weight(condition))
+    cost *= condition.generator?.traits.effort ?? 1
+    // Where nearly everybody is tied to everybody, the last free places are looked for, over and over.
+    if condition.generator?.traits.looksForFreePlaces == true {
+      let free = max(1 / agents, 1 - plan.meanDegree(condition) / max(1, agents - 1))
+      cost *= min(1e6, 1 / (free * free))
+    }
     if condition.switches > 0 { cost *= 40 * max(1, condition.switches) }
     if condition.transitivity != nil {
       // Up to 100 tries a tie, each of which counts the common neighbors of four agents.

@@ -32,7 +32,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(replicate)
     needs.begin(replicate, draw...draw)
     do {
-      try run(plan[index], Occasion(index, replicate, draw...draw, isFirstBlock: true), &result)
+      try runDraws(plan[index], Occasion(index, replicate, draw...draw, isFirstBlock: true), &result)
     } catch let failure as GenerationFailure {
       throw Failure(.somethingFailed, failure.reason)
     }
@@ -52,7 +52,7 @@ struct ReplicateWorker: ~Copyable {
     var result = ItemResult()
     memo.begin(replicate)
     do {
-      try run(plan[index], Occasion(index, replicate, draws, isFirstBlock: true), &result)
+      try runDraws(plan[index], Occasion(index, replicate, draws, isFirstBlock: true), &result)
     } catch is GenerationFailure {
       return nil
     }
@@ -80,7 +80,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(1)
     for draw in 1...draws where goesOn() {
       do {
-        try run(condition, Occasion(index, 1, draw...draw, isFirstBlock: false), &result)
+        try runDraws(condition, Occasion(index, 1, draw...draw, isFirstBlock: false), &result)
       } catch is GenerationFailure {
         return []
       }
@@ -102,7 +102,7 @@ struct ReplicateWorker: ~Copyable {
       try progress.check()
       let condition = plan[index]
       do {
-        try run(condition, Occasion(index, replicate, draws, isFirstBlock: block == 0), &result)
+        try runDraws(condition, Occasion(index, replicate, draws, isFirstBlock: block == 0), &result)
       } catch let failure as GenerationFailure {
         // A condition that fails in one draw leaves no row of this item.
         result.cascades.removeAll { $0.condition == index }
@@ -133,7 +133,7 @@ struct ReplicateWorker: ~Copyable {
         let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
         _ = try seeds(of: pool, condition, at: drawn)
       }
-      if spreads { try run(condition, Occasion(index, replicate, 1...1, isFirstBlock: false), &result) }
+      if spreads { try runDraws(condition, Occasion(index, replicate, 1...1, isFirstBlock: false), &result) }
       return nil
     } catch let failure as GenerationFailure {
       return failure
@@ -201,7 +201,7 @@ struct ReplicateWorker: ~Copyable {
     let index: Plan.ConditionIndex
     let replicate: Int
     let draws: ClosedRange<Int>
-    /// Whether these are the first draws on the network: later ones add reach, not another row.
+    /// Whether these draws begin with the first: only they give the network its row, later ones add to its reach.
     let isFirstBlock: Bool
 
     init(_ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>, isFirstBlock: Bool) {
@@ -209,7 +209,7 @@ struct ReplicateWorker: ~Copyable {
     }
   }
 
-  private mutating func run(_ condition: Condition, _ occasion: Occasion, _ result: inout ItemResult) throws {
+  private mutating func runDraws(_ condition: Condition, _ occasion: Occasion, _ result: inout ItemResult) throws {
     let address = RandomAddress(
       randomSeed: plan.randomSeed(point: occasion.index.point), network: occasion.replicate)
     var start = ContinuousClock.now
@@ -223,7 +223,7 @@ struct ReplicateWorker: ~Copyable {
     var reach = ReachSums(pool, condition, memo.network)
     for draw in occasion.draws {
       try progress.check()
-      try run(condition, occasion, draw, pool, &reach, &result)
+      try runCascade(condition, occasion, draw, pool, &reach, &result)
     }
     guard occasion.isFirstBlock || reach.isWanted else { return }
     start = .now
@@ -236,7 +236,7 @@ struct ReplicateWorker: ~Copyable {
   }
 
   /// One cascade, and what the record says of it.
-  private mutating func run(
+  private mutating func runCascade(
     _ condition: Condition, _ occasion: Occasion, _ draw: Int, _ pool: SeedPool, _ reach: inout ReachSums,
     _ result: inout ItemResult
   ) throws {

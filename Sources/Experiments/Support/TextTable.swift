@@ -38,6 +38,32 @@ enum Readable {
     return words.prefix(most).joined(separator: ", ") + rest
   }
 
+  /// Columns of a terminal.
+  static let width = 80
+
+  /// Lines of at most 80 columns, broken at blanks.
+  static func wrapped(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      var (lines, current) = ([String](), "")
+      for word in line.split(separator: " ") {
+        if !current.isEmpty && current.count + 1 + word.count > width {
+          lines.append(current)
+          current = "  " + word
+        } else {
+          current += (current.isEmpty ? "" : " ") + word
+        }
+      }
+      return (lines + [current]).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
+  /// A name in so many columns: what is cut stands in its middle, since names that begin alike mostly end otherwise.
+  static func shortened(_ name: String, to columns: Int) -> String {
+    guard name.count > columns, columns > 2 else { return name }
+    let end = (columns - 1) / 2
+    return name.prefix(columns - 1 - end) + "…" + name.suffix(end)
+  }
+
   /// Three decimals.
   static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
 

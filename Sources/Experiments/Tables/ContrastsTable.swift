@@ -20,19 +20,26 @@ enum ContrastsTable {
     Column("estimate", unit: "share", "paired difference of the outcome"),
     Column("lower", unit: "share", "lower end of the interval at the scenario's confidence"),
     Column("upper", unit: "share", "upper end"),
-    Column("method", "bootstrap: percentiles over resampled units; newcombe: paired score where no unit differs"),
+    Column(
+      "method",
+      "bootstrap: percentiles over resampled units; newcombe: paired score where no unit differs; too few units: no interval"
+    ),
     Column("units", "independent units: networks, or draws on a single network"),
-    Column("p_value", "two-sided, from the resamples"),
+    Column(
+      "p_value",
+      "two-sided, of a mean difference of 0: from the resamples; where fewer than 10 lie in the smaller tail, of the normal law at their "
+        + "standard error if that is less; 1 where no unit differs"),
     Column(
       "p_holm",
-      "adjusted by Holm over its family in the run: presence, few and arms; aim; density; story; each comparison"),
+      "adjusted by Holm over its family: presence, few and arms; aim; density; story; each kind of comparison at each story; each outcome "
+        + "apart"),
     Column("smallest_detectable", unit: "share", "(z(1 − α/2) + z(.8)) · standard error: found with 80 % power"),
     Column(
       "verdict",
       "of an effect: helped, harmed, no difference (of δ) or undecided; of a comparison, who helped more: few, density, neither, "
         + "undecided, or no difference where the few are ordinary agents"),
     Column(
-      "size_difference", unit: "share", "for comparisons: size of the few's effect − size of density's, signs aside"),
+      "size_difference", unit: "share", "for comparisons: |effect of the few| − |effect of density|"),
     Column("bounded_by_theory", unit: "0 or 1", "1 where theory rules out a rise beforehand"),
     PointColumns.sameAs,
   ]

@@ -56,18 +56,17 @@ enum CurvesTable {
 }
 
 /// Makes the rows of each point and arm.
-private struct CurveRows: @unchecked Sendable {
+private struct CurveRows: Sendable {
   private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
   /// Steps beyond which the rows of a condition are not held as a whole.
   private static let longest = 10_000
   private let plan: Plan
   private let outcomes: Outcomes
-  /// Read by all workers, written by none.
-  private let spool: UnsafeBufferPointer<UInt32>
+  private let spool: SpooledCurves
   private let memo: CourseMemo
   private let beginnings: RowBeginnings
 
-  init(_ plan: Plan, _ outcomes: Outcomes, _ spool: UnsafeBufferPointer<UInt32>) {
+  init(_ plan: Plan, _ outcomes: Outcomes, _ spool: SpooledCurves) {
     (self.plan, self.outcomes, self.spool) = (plan, outcomes, spool)
     memo = CourseMemo(plan.copies)
     beginnings = RowBeginnings(plan.scenario, besides: CurvesTable.own)
@@ -88,7 +87,7 @@ private struct CurveRows: @unchecked Sendable {
       read += curves.byteCount + 4096 * curves.count
     }
     if read > CurveSpool.leastReleased {
-      CurveSpool.release(spool)
+      spool.release()
       read = 0
     }
     times.add(.statistics, since: start)
@@ -107,9 +106,9 @@ private struct CurveRows: @unchecked Sendable {
     var stepCount = 0
     let own = outcomes[place]
     for (slot, size) in own.sizes.enumerated() where size != ConditionOutcomes.missing {
-      let start = Int(own.curves[own.curves.startIndex + slot])
-      stepCount = max(stepCount, Int(spool[start]))
-      curves.append(spool[start + 2..<start + 2 + Int(spool[start + 1])])
+      let (curve, steps) = spool[own.curves[own.curves.startIndex + slot]]
+      stepCount = max(stepCount, steps)
+      curves.append(curve)
     }
     return AdoptersByStep(curves, stepCount: stepCount)
   }

@@ -86,6 +86,10 @@ package struct GeneratorTraits: Sendable {
   package var width = NetworkWidth.short
   /// Bytes that a generator needs for each agent, beside the network.
   package var extraBytesPerAgent = 0.0
+  /// Whether the last free places for ties are found by trying, over and over where nearly everybody is tied to everybody.
+  package var looksForFreePlaces = false
+  /// What a tie costs, against one of a random network.
+  package var effort = 1.0
   /// Whether picks may fall on so few agents that everybody else must be compared before a row is full.
   package var comparesAll = false
   /// The number of groups into which agents are divided by id, group i agents i · N ÷ b to (i + 1) · N ÷ b.

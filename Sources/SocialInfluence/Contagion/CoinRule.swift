@@ -1,4 +1,4 @@
-/// Rules by hazards with a choice between two representations of the same coins: one law, other bytes.
+/// Rules by hazards with two ways to draw the same random process: cascades have the same law, single ones differ.
 protocol CoinRule: HazardRule {
   var coins: Coins { get }
 }
@@ -8,7 +8,8 @@ extension CoinRule {
     [
       Parameter(
         "coins", .choice(["needs", "ties"]), standard: .text("needs"),
-        "needs: one need per listener, drawn beforehand; ties: successes sampled along ties. One law, other bytes"),
+        "needs: one need per listener, drawn beforehand; ties: successes sampled along ties. Cascades have the same law; single ones differ"
+      ),
       Parameter(
         "ceiling", .number(ValueRange(0, 1, includesLower: false, includesUpper: false)), isOptional: true,
         "p*: sampling probability of coins `ties`; the largest probability below 1 written in the scenario"),

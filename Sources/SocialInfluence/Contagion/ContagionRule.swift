@@ -1,6 +1,6 @@
 /// How agents influence one another. Families differ in when an agent can change, and each has its own kernel:
-/// exposure-driven progressive rules (`NeedRule`), recovering rules (`EpidemicRule`, `ContinuousSIR`) and time-driven
-/// progressive rules (`TimeDrivenRule`).
+/// exposure-driven progressive rules (`NeedRule`), recovering rules (`EpidemicRule`, `ContinuousSIR`), remembered doses (`DoseMemory`)
+/// and time-driven progressive rules (`TimeDrivenRule`).
 ///
 /// The tie u → v has weight w(u, v); v's responsiveness is s · h_v (story times susceptibility).
 package protocol ContagionRule: Variant {

@@ -1,7 +1,7 @@
 /// Fractional threshold: v adopts when the adopters among its k_v voices make up a share φ_v of them.
 ///
-/// With voices of weight w: when Σ w(u,v) over adopters reaches φ_v · k_v ÷ (s · h_v). With unit voices the need is
-/// max(1, ⌈φ_v k_v⌉) for `atLeast` and ⌊φ_v k_v⌋ + 1 for `moreThan`.
+/// Let x = φ_v · k_v ÷ (s · h_v). With voices of weight w, v adopts in the step after Σ w(u,v) over adopters has reached x (`atLeast`) or
+/// has passed it (`moreThan`). With unit voices that is a number of them: max(1, ⌈x⌉) or ⌊x⌋ + 1, up to 1e-9 (`ThresholdConvention`).
 ///
 /// *Edge cases*: φ_v ≤ 0 adopts by itself in step 1 (Granovetter's instigator); another agent without voices never adopts; nor does one whose own φ_v exceeds 1.
 ///

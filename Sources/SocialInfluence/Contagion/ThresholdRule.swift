@@ -58,6 +58,7 @@ extension ThresholdRule {
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
+    // A threshold of 0 or less needs no voice: its agent adopts by itself (`Listeners.adoptsAlone`), and no number says so.
     guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.never }
     return convention.count(requirement(listener) / listener.responsiveness)
   }

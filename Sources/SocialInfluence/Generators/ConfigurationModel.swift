@@ -15,7 +15,8 @@ package struct ConfigurationModel: NetworkGenerator {
     law = values.distribution("degrees")
     traits = GeneratorTraits(
       takesConnectivity: true, meanDegree: law.mean, agentCount: law.listed?.count,
-      degreeLaw: law.isRoundedToDegrees ? nil : .undirected(law), invertsDegrees: true, givenDegrees: law.listed)
+      degreeLaw: law.isRoundedToDegrees ? nil : .undirected(law), invertsDegrees: true, givenDegrees: law.listed,
+      looksForFreePlaces: true)
   }
 
   package static let description = Description(

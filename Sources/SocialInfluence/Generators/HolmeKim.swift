@@ -21,7 +21,7 @@ struct HolmeKim: NetworkGenerator {
     triads = values.number("triads")
     traits = GeneratorTraits(
       meanDegree: Double(2 * newTies), isIntegerOnly: true, extraBytesPerAgent: 80 + 24 * Double(newTies),
-      fewestAgents: newTies + 1)
+      looksForFreePlaces: true, effort: 6, fewestAgents: newTies + 1)
   }
 
   package static let description = Description(

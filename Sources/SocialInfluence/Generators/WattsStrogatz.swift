@@ -13,7 +13,8 @@ package struct WattsStrogatz: NetworkGenerator {
     reach = try RingLattice.reach(values)
     rewiring = values.number("rewiring")
     traits = GeneratorTraits(
-      meanDegree: Double(2 * reach), isIntegerOnly: true, width: .grid, fewestAgents: 2 * reach + 1)
+      meanDegree: Double(2 * reach), isIntegerOnly: true, width: .grid, looksForFreePlaces: rewiring > 0,
+      fewestAgents: 2 * reach + 1)
   }
 
   package static let description = Description(

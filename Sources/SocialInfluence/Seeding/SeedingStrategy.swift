@@ -37,9 +37,8 @@ package enum SeedPool: Sendable {
   case anyOf([UInt32])
   /// These agents, in this order.
   case ranked([UInt32])
-  /// Groups picked one after the other, each in its order; one whose first agent is seeded already is passed over.
-  ///
-  /// `count` agents can come, at most.
+  /// Groups drawn at random, such as an agent with its neighbors, each in its order. A group whose first agent is a seed already is
+  /// passed over. At most `count` different agents can be drawn.
   case picked(count: Int, pick: @Sendable (inout RandomStream) -> [UInt32])
   /// These groups in turn, each in its order or in random order.
   case inTurn([[UInt32]], isRanked: Bool)
@@ -188,7 +187,7 @@ private struct SeedOrder {
       }
       return nil
     case .picked(let count, let pick):
-      // So many picks miss the last one with a chance of e⁻⁵⁰⁰ where all are picked alike.
+      // Agents that come again are passed over, at most so often that one of equally likely agents is missed with probability e⁻⁵⁰⁰.
       for _ in 0..<500 * count {
         while let agent = waiting.popLast() {
           if taken.insert(agent).inserted { return agent }
@@ -206,7 +205,7 @@ private struct SeedOrder {
   /// The next new element of a sequence of uniform picks: a random order.
   private mutating func random(_ count: Int, _ agent: (Int) -> UInt32) -> UInt32? {
     guard taken.count < count else { return nil }
-    // So many picks miss the last one with a chance of e⁻⁵⁰⁰.
+    // Picks that come again are passed over, at most so often that a given one is missed with probability e⁻⁵⁰⁰.
     for _ in 0..<500 * count {
       let pick = agent(words.next().below(count))
       if taken.insert(pick).inserted { return pick }

@@ -115,8 +115,9 @@ struct ColumnMeaningTests {
 
   private static func doubts(_ text: String, directed: Bool = false) throws -> [String] {
     let folder = try TemporaryFolder()
-    return try EdgeList.read(EdgeListSettings(path: try folder.write(text, "f.csv"), isDirected: directed)).report
-      .doubts
+    var settings = EdgeListSettings(path: try folder.write(text, "f.csv"), isDirected: directed)
+    settings.repeats = .drop
+    return try EdgeList.read(settings).report.doubts
   }
 
   @Test("words above words that come nowhere else may be a header")
@@ -151,5 +152,100 @@ struct ColumnMeaningTests {
         "f:2:3: error: `susceptibility` is `high`, not a number of 0 or more", "  the same on 1 more line: 3",
         "f:3:6: error: `seed` is neither 1 nor 0", "6 kinds of problems in this file",
       ])
+  }
+
+  @Test(
+    "what mostly is not meant is told, and what is meant is not",
+    arguments: [
+      ("a;b;weight\nx;y;950\ny;z;1.200\nz;w;2.450\n", "the point of `1.200` is read as a decimal point"),
+      ("a;b;weight\nx;y;0.950\ny;z;1.200\nz;w;2.450\n", nil),
+      ("a;b;weight\nx;y;1.250\ny;z;1.200\nz;w;2.450\n", nil),
+      (
+        "source,target\n#metoo,feminism\na,b\nb,#metoo\n",
+        "1 line that begins with # or % and looks like a row is a comment, the first is line 2"
+      ),
+      ("source,target\n# a, comment\n## a,b\na,b\nb,c\n", nil),
+      ("source,target\n\"#metoo\",feminism\na,b\n", nil),
+      ("from,to\nanna,\"bert; carl\"\nbert,carl\n", "1 id holds a semicolon, the first is `bert; carl`"),
+      ("source;target\n1,23457E+17;5\n5;6\n", nil),
+      ("source,target\nZoë,Ann\nAnn,Bo\nZoe\u{308},Bo\n", "1 id has the letters of another in other bytes"),
+      ("source,target\n'Anna',Bo\nAnna,Cy\n", "1 id is in quotes that belong to it, the first is `'Anna'`"),
+      ("source,target\nO'Hara,D'Arcy\nD'Arcy,'t Hooft\n", nil),
+      ("0,1,5\n1,2,3\n2,3,4\n3,9,1\n", "the first column counts the rows"),
+      ("0,1,5\n1,2,3\n1,3,4\n3,9,1\n", nil),
+      ("source,target,weight\n0,1,5\n1,2,3\n2,3,4\n", nil),
+      ("20 101 102\n20 103 104\n40 101 104\n60 102 103\n", "the first column never falls"),
+      ("1 101 102\n1 103 104\n2 1 104\n3 102 103\n", nil),
+      ("source,target,n\nann,bo,3\nbo,cy,2\nTotal,2,5\n", "the last row begins with `Total`"),
+      (
+        "# Directed graph (each unordered pair of nodes is saved once)\n1\t2\n2\t3\n",
+        "the file says that its ties are directed"
+      ),
+      ("% asym unweighted\n1 2\n2 3\n", "write `directed: true` to follow it"),
+      ("# Undirected graph\n1\t2\n2\t3\n", nil),
+      ("person,friend\nann,bo\nbo,cy\ncy,di\nperson,friend\n", "if `person` and `friend` are names of columns"),
+      ("day,who,whom\nmon,a,b\ntue,b,c\nwed,c,a\n", "call the two columns that hold the ids source and target"),
+    ])
+  func odd(text: String, doubt: String?) throws {
+    let doubts = try Self.doubts(text)
+    if let doubt { #expect(doubts.count == 1 && doubts[0].contains(doubt), "\(doubts)") } else { #expect(doubts == []) }
+  }
+
+  @Test(
+    "row numbers beside two columns of words are refused, with and without a header of other names",
+    arguments: [
+      "0,ann,bo\n1,bo,cy\n2,cy,di\n", "1;ann;bo;x\n2;bo;cy;x\n3;cy;di;x\n",
+      "n,person,friend\n1,ann,bo\n2,bo,cy\n3,cy,di\n",
+      "1990,GER,FRA\n1990,GER,ITA\n1991,FRA,ITA\n",
+    ])
+  func countedRows(text: String) throws {
+    let failure = #expect(throws: Failure.self) { try Self.doubts(text) }
+    let message = failure?.message ?? ""
+    #expect(message.contains("the first column holds ") && message.contains("two columns of words stand beside it"))
+    // What the message asks for.
+    let separator = text.contains(";") ? ";" : ","
+    let rows = text.hasPrefix("n") ? text.drop { $0 != "\n" }.dropFirst() : text[...]
+    let head = ["n", "source", "target", "x"].prefix(rows.prefix { $0 != "\n" }.count { String($0) == separator } + 1)
+    #expect(try Self.doubts(head.joined(separator: separator) + "\n" + rows) == [])
+  }
+
+  @Test func `ids that a spreadsheet shortened are told with a decimal comma, too`() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("source;target\n1,23457E+17;5\n5;6\n", "f.csv")
+    #expect(try EdgeList.read(EdgeListSettings(path: file, isDirected: false)).report.shortened?.first == "1,23457E+17")
+  }
+
+  @Test func `a file of comments is told how to quote them`() throws {
+    let failure = #expect(throws: Failure.self) { try Self.doubts("#a,#b\n#b,#c\n") }
+    let message = failure?.message ?? ""
+    #expect(message.contains("lines that begin with # or % are comments, here 2: write such ids in quotes"))
+  }
+
+  @Test(
+    "rows that together are something else are refused",
+    arguments: [
+      ("ann,knows,bo\nbo,likes,cy\ncy,knows,ann\n", "these look like relations"),
+      ("ann: bo, cy\nbo: cy, di\n", "write `format: alters`"),
+      ("nodedef>name VARCHAR,label VARCHAR\na,b\n", "this looks like GDF"),
+      ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "a pointer of Git LFS"),
+      ("5 6 0\n1 2 .5\n2 3 1\n3 4 2\n4 5 1\n5 1 1\n1 3 2\n", "looks like the numbers of agents and ties"),
+      ("10:00,ann,bo\n10:05,bo,cy\n10:07,cy,ann\n", "a time"),
+      ("idx,who,whom\n0,7,8\n1,8,9\n2,9,7\n", "the header does not say which of its 3 columns hold the ids"),
+      ("Von;Nach;Gewicht\nann;bo;3\nbo;cy;1\n", "call these two columns source and target"),
+      ("Name,ann,bo\nann,0,1\nbo,1,0\n", "the header does not say which of its 3 columns hold the ids"),
+      ("0 1 1 0\n1 0 1 2\n1 1 0 3\n0 2 3 0\n", "this looks like an adjacency matrix"),
+      ("ego,alter1,alter2\nann,bo,cy\n", "this looks like a list of alters"),
+      ("Friends of 2020\nann,bo\nbo,cy\n", "begin line 1 with # if it is a title"),
+    ])
+  func otherThings(text: String, message: String) throws {
+    let failure = #expect(throws: Failure.self) { try Self.doubts(text) }
+    #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `who follows hears whom he follows: told where arrows are read from the follower`() throws {
+    let text = "follower,followee\nann,bo\nbo,cy\ncy,ann\n"
+    #expect(try Self.doubts(text, directed: true).first?.contains("write `reverse: true`") == true)
+    #expect(try Self.doubts(text) == [])
+    #expect(try Self.doubts("source,target\nann,bo\nbo,cy\n", directed: true) == [])
   }
 }

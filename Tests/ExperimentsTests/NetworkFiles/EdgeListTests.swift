@@ -125,7 +125,7 @@ import Testing
     #expect(
       message("a,\"b\n")?.text
         == ":1:1: error: a quoted field is not closed, or text follows it\n"
-        + "  = end the field with \", and double a \" within it")
+        + "  = end the field with \" on the same line, and double a \" within it")
     #expect(
       message("source,target\n0,1\n", { $0.weight = .named("rating") })?.text
         == ":1:1: error: there is no column `rating`\n  = known: source, target")

@@ -81,7 +81,7 @@ import Testing
     // Other formats.
     ("1 2 3 4\n2 3\n3 4 5\n", "2:1: error: this row has 2 fields, the first 4"),
     ("4 3\n2 3\n1\n", "3:1: error: a tie needs two ids"),
-    ("ego alter1 alter2\n1 2 3\n2 5\n", "3:1: error: this row has 2 fields, the first 3"),
+    ("ego alter1 alter2\n1 2 3\n2 5\n", "1:1: error: the header names several alters, `alter1` and `alter2`"),
     ("5 4\n1 2\n2 3\n3 4\n4 5\n", "1:1: error: the first row looks like the numbers of agents and ties"),
     (
       "# a\nb 1\nc 2\n# b\nc 3\n",
@@ -163,7 +163,7 @@ import Testing
     #expect(try counts("tab-names.tsv", false) == (3, 3, []))
     #expect(try counts("carriage-returns.txt", false) == (5, 4, []))
     let failure = #expect(throws: Failure.self) { try counts("node-list.txt", true) }
-    #expect(failure?.message.contains("a list of alters per row") == true)
+    #expect(failure?.message.contains("this looks like a list of alters") == true)
   }
 
   private func ascii(_ text: String) -> [UInt8] { Array(text.utf8) }

@@ -170,6 +170,7 @@ import Testing
     ("a.net", "*SECRET 2\n", "1:1: error: this section is not read"),
     ("a.gexf", "<a for<?><?<b\nc for<?d?>=\"2\">", "error: this is not well-formed XML"),
     ("a.gexf", "<gexf>\n<![CDATA[<?a?>]]></gexf>", "2:1: error: an instruction stands in a stretch of characters"),
+    ("a.graphml", "<gexf><graph><nodes><node id=\"a\"/></nodes></graph></gexf>", "1:1: error: this is GEXF"),
     ("a.graphml", "<graphml>\n<?style <graph/></graphml>", "2:1: error: an instruction is not closed"),
     ("a.gexf", "<gexf><graph mode=\"dynamic\"/></gexf>", "error: the ties of a dynamic graph come and go"),
     (
@@ -246,5 +247,12 @@ import Testing
   func ucinetProblems(text: String, expected: String) throws {
     let failure = #expect(throws: Failure.self) { try read(text, "a.dl", directed: true) }
     #expect(failure?.message.contains(expected) == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `an element of very many attributes is refused before the parser compares each with all`() throws {
+    let attributes = (0...10_000).map { "a\($0)=\"1\"" }.joined(separator: " ")
+    let text = "<graphml><graph>\n<node \(attributes)/></graph></graphml>"
+    let failure = #expect(throws: Failure.self) { try read(text, "a.graphml", directed: true) }
+    #expect(failure?.message.contains("2:1: error: an element has more than 10,000 attributes") == true)
   }
 }

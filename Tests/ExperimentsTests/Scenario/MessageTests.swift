@@ -1,4 +1,5 @@
 @testable import Experiments
+@testable import SocialInfluence
 import Testing
 
 /// Messages are interface: one case per mistake, with the whole text.
@@ -48,10 +49,7 @@ import Testing
       test.yaml:1:1: error: `rule` is missing
         | format: 1
         | ^
-        = write `rule: { kind: … }`, known: independent-cascade, weighted-cascade, trivalency, \
-      fractional-threshold, absolute-threshold, \
-      linear-threshold, adoption-table, decreasing-cascade, below-threshold-per-exposure, si, sir, sis, \
-      sir-continuous, bass, influentials-imitators, talk-of-the-network, below-threshold-per-step, dose-memory
+        = write `rule: { kind: … }`, known: \(Catalogue.rules.map { $0.description.kind }.joined(separator: ", "))
       """),
     Mistake(
       "duplicate key", sound + "seeds: 1\nseeds: 2\n",
@@ -258,8 +256,7 @@ import Testing
       test.yaml:5:18: error: `chunglu` is not a kind of network
         | network: { kind: chunglu, meanDegree: 4 }
         |                  ^
-        = did you mean `chung-lu`? known: influence-network, chung-lu, gnp, gnm, configuration-model, planted-blocks, \
-      barabasi-albert, holme-kim, watts-strogatz, ring-lattice, torus, disjoint-cliques, complete
+        = did you mean `chung-lu`? known: \(Catalogue.networks.map { $0.description.kind }.joined(separator: ", "))
       """),
     Mistake(
       "label with a formula", "format: 1\nname: \"=cmd\"\nagents: 100\n" + network + rule,

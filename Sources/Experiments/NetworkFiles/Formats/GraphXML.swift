@@ -30,7 +30,15 @@ struct GraphXML: GraphReader {
       place = start + 1
       guard place < bytes.count, bytes[place] == UInt8(ascii: "!") || bytes[place] == UInt8(ascii: "?"),
         let kind = kinds.first(where: { bytes[start...].starts(with: $0.opening) })
-      else { continue }
+      else {
+        // The parser compares each attribute of an element with all others.
+        if let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")), end - start > 30_000,
+          bytes[start..<end].count(where: { $0 == UInt8(ascii: "=") }) > 10_000
+        {
+          throw problem(start, "an element has more than 10,000 attributes", "is this a network?")
+        }
+        continue
+      }
       guard let end = bytes.place(of: kind.closing, from: start + kind.opening.count) else {
         throw problem(
           start, "\(kind.name) is not closed", "end it with \(String(decoding: kind.closing, as: UTF8.self))")
@@ -138,6 +146,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     depth += 1
     let element = name.split(separator: ":").last.map(String.init) ?? name
     switch element {
+    case "gexf" where !isGEXF: refuse(parser, "this is GEXF", "write `format: gexf`, or end the name with .gexf")
+    case "graphml" where isGEXF:
+      refuse(parser, "this is GraphML", "write `format: graphml`, or end the name with .graphml")
     case "graph": startGraph(attributes, parser)
     case "key" where !isGEXF: declare(attributes)
     case "attributes" where isGEXF: isOfNodes = attributes["class"] == "node"

@@ -1,5 +1,5 @@
 /// The cascades whose rows stand in the tables on request: all, or those that `only` names.
-struct CascadeSelection: Sendable {
+struct RequestedRows: Sendable {
   /// Points from 0, arms by their place, replicates and draws from 1; nil for all.
   private(set) var points: Set<Int>?
   private(set) var arms: Set<Int>?
@@ -23,7 +23,7 @@ struct CascadeSelection: Sendable {
   }
 }
 
-extension CascadeSelection {
+extension RequestedRows {
   /// Reads `only: { points: [...], arms: [...], replicates: [...], draws: [...] }`.
   ///
   /// - Parameters:

@@ -1,5 +1,5 @@
-/// Who of a strategy's agents may be seeded, and over which groups the seeds are spread.
-package struct SeedSelection: Sendable, Hashable {
+/// Who of the agents that a strategy names may be seeded, and over which groups the seeds are spread; `SeedPool.seeds` takes the seeds.
+package struct SeedEligibility: Sendable, Hashable {
   /// A column of the agents file and the values that qualify.
   package struct Requirement: Sendable, Hashable {
     package let column: String

@@ -1,0 +1,101 @@
+/// What rows look like, one by one, that only all of them together can show: row numbers, times, relations, alters.
+struct RowLooks {
+  /// The next number where the first column counts the rows from 0 or 1; nil where it does not.
+  private var next: Int?
+  private var isCounting = true
+  /// The last number of the first column while it never falls.
+  private var last = -Double.infinity
+  private var isRising = true
+  private var hasRisen = false
+  /// Whether every row has a number or a time in its first column and words in the next two.
+  private var isNumberBesideWords = true
+  /// Whether a colon and a blank stand in every first id.
+  private var hasColons = true
+  /// Words of the second column of three while they are few, ids of the first, and third words.
+  private var (relations, speakers, thirds) = (Set<[UInt8]>(), Set<[UInt8]>(), Set<[UInt8]>())
+  private var mayRelate = true
+  private var rows = 0
+
+  /// Rows that are kept to be compared.
+  private static let most = 10_000
+
+  /// - Parameter mayBeHeader: whether this is a first row of words, which may be names.
+  mutating func take(_ fields: [[UInt8]], isNamed: Bool, mayBeHeader: Bool) {
+    rows += 1
+    hasColons = hasColons && fields[0].contains(UInt8(ascii: ":")) && Self.isAlters(fields[0])
+    guard !isNamed, fields.count > 2 else {
+      (isCounting, isRising, isNumberBesideWords, mayRelate) = (false, false, false, false)
+      return
+    }
+    if mayRelate { relate(fields) }
+    // Names of columns are no numbers.
+    if mayBeHeader, Double(String(decoding: fields[0], as: UTF8.self)) == nil { return }
+    if isCounting || isRising || isNumberBesideWords { look(fields) }
+  }
+
+  private static func isAlters(_ id: [UInt8]) -> Bool { String(decoding: id, as: UTF8.self).contains(": ") }
+
+  private mutating func look(_ fields: [[UInt8]]) {
+    let words = fields.prefix(3).map { String(decoding: $0, as: UTF8.self) }
+    let number = Double(words[0])
+    let whole = Int(words[0])
+    isCounting = isCounting && whole != nil && (next == nil ? whole == 0 || whole == 1 : whole == next)
+    next = isCounting ? whole.map { $0 + 1 } : nil
+    isRising = isRising && number.map { $0 >= last } ?? false
+    if let number {
+      hasRisen = hasRisen || number > last && last.isFinite
+      last = number
+    }
+    isNumberBesideWords =
+      isNumberBesideWords && (number != nil || ColumnMeaning.isTime(cell: words[0]))
+      && words[1...2].allSatisfy { Double($0) == nil && !ColumnMeaning.isTime(cell: $0) }
+  }
+
+  private mutating func relate(_ fields: [[UInt8]]) {
+    guard fields.count == 3, rows <= Self.most else { return }
+    relations.insert(fields[1])
+    speakers.insert(fields[0])
+    thirds.insert(fields[2])
+    mayRelate = relations.count <= max(2, rows / 2) && relations.count < 100
+  }
+
+  /// What all rows look like that cannot be meant as ties; nil where they may be.
+  func refusal(_ count: Int, isNamed: Bool) -> (what: String, remedy: String)? {
+    guard rows > 1, count > 1 else { return nil }
+    if hasColons {
+      return ("a colon stands in the first id of every row: this looks like a list of alters", "write `format: alters`")
+    }
+    if isNumberBesideWords, rows > 2 {
+      return (
+        "the first column holds \(isCounting ? "row numbers" : "numbers or times"), as it looks, and two columns of words stand beside it",
+        "head the file with names, source and target above the columns of ids"
+      )
+    }
+    if mayRelate, relations.isDisjoint(with: speakers), relations.isDisjoint(with: thirds),
+      !thirds.isDisjoint(with: speakers),
+      relations.allSatisfy({ Double(String(decoding: $0, as: UTF8.self)) == nil }), rows > relations.count
+    {
+      return (
+        "the ids of the first column stand in the third, and the second has few words of its own: these look like relations",
+        "head the file with names, source and target above the columns of ids"
+      )
+    }
+    return nil
+  }
+
+  /// - Parameter isApart: whether no id stands in both of the columns that are read as ids.
+  func doubt(_ count: Int, isNamed: Bool, isApart: Bool) -> String? {
+    guard count > 2, rows > 2 else { return nil }
+    if isCounting {
+      return
+        "the first column counts the rows and is read as ids: if these are row numbers, head the file with names, source and target "
+        + "above the ids"
+    }
+    if isRising, hasRisen, isApart {
+      return
+        "the first column never falls, and none of its ids stands in the second: if it holds times, head the file with names, "
+        + "source and target above the ids"
+    }
+    return nil
+  }
+}
