@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -191,8 +193,21 @@ int process_limit_memory(uint64_t bytes) {
 
 // MARK: Faults
 
+/// Whether the machine has room for the stack of one more thread, and for one more process: libraries that cannot start a thread trap.
+static int has_room(void) {
+  size_t stack = 9 << 20;
+  void *room = mmap(NULL, stack, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (room == MAP_FAILED) return 0;
+  munmap(room, stack);
+  pid_t child = fork();
+  if (child == 0) _exit(0);
+  if (child > 0) waitpid(child, NULL, 0);
+  return child > 0;
+}
+
 static void fault(int number) {
   (void)number;
+  if (!has_room()) process_leave(69, "influents: error: no more memory or threads can be had; nothing was written\n");
   process_leave(70, "influents: this is a bug in influents: please report it, with the scenario; nothing was written\n");
 }
 
@@ -200,7 +215,7 @@ void process_catch_faults(void) {
   static char stack[1 << 16];
   stack_t own = {.ss_sp = stack, .ss_size = sizeof stack};
   sigaltstack(&own, NULL);
-  struct sigaction action = {.sa_handler = fault, .sa_flags = (int)(SA_ONSTACK | SA_RESETHAND)};
+  struct sigaction action = {.sa_handler = fault, .sa_flags = (int)SA_ONSTACK};
   const int numbers[] = {SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS, SIGFPE};
   for (size_t place = 0; place < sizeof numbers / sizeof *numbers; place++) sigaction(numbers[place], &action, NULL);
   // The runtime's own handler prints a backtrace and goes on: a user who asks for an end gets one.
