@@ -44,6 +44,9 @@ enum ColumnMeaning {
       }
       return (631_152_000...2_051_222_400).contains(number >= 1 << 38 ? number / 1000 : number)
     }
+    // 14-May-2001, and what mail writes.
+    let months = /.*\b[0-3]?[0-9][- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ][0-9]{2,4}\b.*/
+    if cell.count < 60, cell.count > 7, cell.lowercased().wholeMatch(of: months) != nil { return true }
     if cell.wholeMatch(of: /(19|20)[0-9]{2}-(0[1-9]|1[0-2])/) != nil { return true }
     let digits = cell.prefix { $0.isNumber }.count
     let rest = cell.dropFirst(digits)

@@ -194,9 +194,11 @@ extension Plan {
       } else if named.count != condition.seeds {
         problems.add(
           Problem(
-            condition.tree["seeds"] ?? condition.tree["seedFraction"] ?? node,
+            node,
             "\(Readable.plural(named.count, "agent is", "agents are")) named and \(condition.seeds) shall be seeded",
-            remedy: "write seeds: \(named.count), or no `seeds` at all: all that are named are then seeded"))
+            remedy:
+              "write seeds: \(named.count) beside it, in the same arm, or no `seeds` at all: all that are named are then seeded"
+          ))
       }
     } catch {
       refuse(error.message, file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file")

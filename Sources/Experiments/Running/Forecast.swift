@@ -162,14 +162,13 @@ private struct Sampler: ~Copyable {
       guard Rehearsal.canBeTimed(plan[before], plan) else { return nil }
       _ = try worker.sample(before, replicate: replicate, draws: 1...1)
     }
-    let start = ContinuousClock.now
     guard let first = try worker.sample(index, replicate: replicate, draws: 1...1) else { return nil }
-    let taken = (ContinuousClock.now - start) / .seconds(1)
     if let own = worker.convertsPerConvert(condition) {
       converts = min(own, converts?.lowerBound ?? own)...max(own, converts?.upperBound ?? own)
     }
     // Needs are drawn once for each rule and draw; whoever comes later finds them.
     if firstOfRule.contains(place) { worker.forgetNeeds() }
+    let taken = first.times[.cascades] + first.times[.statistics]
     let draws = min(plan.drawsPerItem, taken < 1e-3 ? 64 : taken < 1e-2 ? 8 : 2)
     guard let warm = try worker.sample(index, replicate: replicate, draws: 1...draws) else { return nil }
     let each = (warm.times[.cascades] + warm.times[.statistics]) / Double(draws)

@@ -218,8 +218,9 @@ struct ReplicateWorker: ~Copyable {
       try memo.prepare(condition, plan, address)
     }
     start = .now
+    // Once for all draws, as the network: paths through everybody take longer than many cascades.
     let pool = memo.pool(condition, plan, address)
-    result.times.add(.cascades, since: start)
+    result.times.add(.networks, since: start)
     var reach = ReachSums(pool, condition, memo.network)
     for draw in occasion.draws {
       try progress.check()

@@ -229,6 +229,8 @@ struct ColumnMeaningTests {
       ("nodedef>name VARCHAR,label VARCHAR\na,b\n", "this looks like GDF"),
       ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "a pointer of Git LFS"),
       ("5 6 0\n1 2 .5\n2 3 1\n3 4 2\n4 5 1\n5 1 1\n1 3 2\n", "looks like the numbers of agents and ties"),
+      ("14-May-2001,ann,bo\n15-May-2001,bo,cy\n", "the first column looks like a time"),
+      ("\"Mon, 14 May 2001 16:39:00 -0700\",ann,bo\n\"Tue, 15 May 2001 16:39:00 -0700\",bo,cy\n", "looks like a time"),
       ("10:00,ann,bo\n10:05,bo,cy\n10:07,cy,ann\n", "a time"),
       ("idx,who,whom\n0,7,8\n1,8,9\n2,9,7\n", "the header does not say which of its 3 columns hold the ids"),
       ("Von;Nach;Gewicht\nann;bo;3\nbo;cy;1\n", "call these two columns source and target"),
