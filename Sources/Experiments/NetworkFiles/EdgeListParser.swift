@@ -163,19 +163,6 @@ struct EdgeListParser {
     }
   }
 
-  /// A key with its value, in the words of where the file was named.
-  func option(_ key: String, _ value: String) -> String {
-    guard settings.isByOptions else { return "`\(key): \(value)`" }
-    let name = key.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
-    return "`--\(name) \(value)`"
-  }
-
-  /// A key that is true or false, in these words.
-  func flag(_ key: String, _ value: Bool) -> String {
-    guard settings.isByOptions else { return "`\(key): \(value)`" }
-    return value ? "`--\(key)`" : "`--un\(key)`"
-  }
-
   /// Takes plain rows as long as they come, where a row is two ids and nothing else.
   mutating func plainRows(_ reader: inout LineReader, _ separator: UInt8) {
     guard weighted == nil, places.weight == nil, unnamed == 0, max(places.source, places.target) == 1 else { return }

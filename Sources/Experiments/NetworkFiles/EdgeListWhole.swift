@@ -100,6 +100,19 @@ extension EdgeListParser {
     }
   }
 
+  /// A key with its value, in the words of where the file was named.
+  func option(_ key: String, _ value: String) -> String {
+    guard settings.isByOptions else { return "`\(key): \(value)`" }
+    let name = key.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
+    return "`--\(name) \(value)`"
+  }
+
+  /// A key that is true or false, in these words.
+  func flag(_ key: String, _ value: Bool) -> String {
+    guard settings.isByOptions else { return "`\(key): \(value)`" }
+    return value ? "`--\(key)`" : "`--un\(key)`"
+  }
+
   /// Larger files are not written by hand, and looking through them takes time.
   static let mostWithDoubts = 1_000_000
 

@@ -32,7 +32,9 @@ struct GraphXML: GraphReader {
         let kind = kinds.first(where: { bytes[start...].starts(with: $0.opening) })
       else {
         // The parser compares each attribute of an element with all others.
-        if let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")), end - start > 30_000,
+        // (A `<` ends the look, too: it stands in no attribute, and a file of them would be looked through once for each.)
+        if let end = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") }),
+          end - start > 30_000,
           bytes[start..<end].count(where: { $0 == UInt8(ascii: "=") }) > 10_000
         {
           throw problem(start, "an element has more than 10,000 attributes", "is this a network?")
