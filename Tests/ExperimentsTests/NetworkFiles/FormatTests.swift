@@ -255,4 +255,10 @@ import Testing
     let failure = #expect(throws: Failure.self) { try read(text, "a.graphml", directed: true) }
     #expect(failure?.message.contains("2:1: error: an element has more than 10,000 attributes") == true)
   }
+
+  @Test(.timeLimit(.minutes(1))) func `a file of nothing but opened elements is refused in one look`() {
+    let text = "<graphml>" + String(repeating: "<", count: 3_000_000)
+    let failure = #expect(throws: Failure.self) { try read(text, "a.graphml", directed: true) }
+    #expect(failure?.message.contains("not well-formed XML") == true)
+  }
 }
