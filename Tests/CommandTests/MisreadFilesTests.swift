@@ -47,6 +47,94 @@ struct MisreadFilesTests {
       says:
         "s.csv:1:1: error: the semicolons separate the columns, and another separator stands in the second id of every row"
     ),
+    // Lines above and below the rows that spreadsheets write.
+    File(
+      name: "sep.csv", text: "sep=;\nsource;target\na;b\nb;c\n;\n", says: "2 rows separated by semicolons, a header"),
+    File(name: "neo.csv", text: ":START_ID,:END_ID,:TYPE\na,b,x\nb,c,x\n", says: "ids from :START_ID and :END_ID"),
+    File(
+      name: "sumw.csv", text: "source,target,weight\na,b,\"1,500\"\n", says: "write 1500 or 1.500, whichever is meant"),
+    // Directions.
+    File(
+      name: "mixed.csv", text: "Source,Target,Type\na,b,Directed\nb,c,Undirected\n",
+      says: "mixed.csv:3:1: error: this tie is undirected by the column Type, and others are not", options: "--directed"
+    ),
+    File(
+      name: "back.csv", text: "from,to,direction\na,b,->\nb,c,<-\n", says: "says that this tie goes back",
+      options: "--directed"),
+    File(
+      name: "mixed.gexf",
+      text:
+        "<gexf><graph defaultedgetype=\"directed\"><nodes><node id=\"a\"/><node id=\"b\"/><node id=\"c\"/></nodes><edges>"
+        + "<edge source=\"a\" target=\"b\"/><edge source=\"b\" target=\"c\" type=\"undirected\"/></edges></graph></gexf>",
+      says: "ties (undirected) 2"),
+    // Two keys called weight, one for whole numbers, as networkx writes them.
+    File(
+      name: "two.graphml",
+      text:
+        "<graphml><key id=\"d0\" for=\"edge\" attr.name=\"weight\" attr.type=\"long\"/><key id=\"d1\" for=\"edge\" "
+        + "attr.name=\"weight\" attr.type=\"double\"/><graph edgedefault=\"undirected\"><node id=\"a\"/><node id=\"b\"/>"
+        + "<node id=\"c\"/><edge source=\"a\" target=\"b\"><data key=\"d0\">3</data></edge><edge source=\"b\" target=\"c\">"
+        + "<data key=\"d1\">2.5</data></edge></graph></graphml>", says: "graphml, 2 ties, with weights"),
+    File(
+      name: "times.gexf",
+      text: "<gexf><graph><nodes><node id=\"a\" start=\"1\"/></nodes></graph></gexf>", says: "this node has times"),
+    File(
+      name: "kinds.graphml",
+      text:
+        "<graphml><key id=\"k\" for=\"node\" attr.name=\"kind\" attr.type=\"string\"/><graph edgedefault=\"undirected\">"
+        + "<node id=\"a\"><data key=\"k\">person</data></node><node id=\"b\"><data key=\"k\">person</data></node>"
+        + "<node id=\"x\"><data key=\"k\">club</data></node><edge source=\"a\" target=\"x\"/><edge source=\"b\" target=\"x\"/>"
+        + "</graph></graphml>", says: "every tie joins a node of `kind` club and one of person"),
+    File(
+      name: "trait.gml",
+      text: "graph [ node [ id 0 treshold 0.5 ] node [ id 1 treshold 0.4 ] edge [ source 0 target 1 ] ]",
+      says: "`treshold` is no trait; did you mean `threshold`?"),
+    // Pajek.
+    File(name: "cut.net", text: "*Vertices 2\n1 a\n2 b\n*Matrix\n0 1\n", says: "the matrix has 1 rows of 2"),
+    File(name: "when.net", text: "*Vertices 2\n1 a [1-5]\n2 b\n*Edges\n1 2\n", says: "this vertex has times"),
+    File(
+      name: "two.net", text: "*Vertices 2\n1 a\n2 b\n*Edges :1 \"x\"\n1 2\n*Arcs :2 \"y\"\n2 1\n",
+      says: "several relations in one file"),
+    File(name: "one.net", text: "*Vertices 3\n*Edges\n1 2 2\n2 3\n", says: "pajek, 2 ties, with weights"),
+    // Matrices.
+    File(
+      name: "labels.csv", text: ",1.0,2.0\n1,0,1\n2,1,0\n", says: "the row of `1` stands where that of `1.0` belongs",
+      options: "--format matrix"),
+    File(name: "above.csv", text: "a,b,c\n0,1,0\n1,0,2\n0,2,0\n", says: "matrix, 2 ties", options: "--format matrix"),
+    File(name: "before.csv", text: "a,0,1\nb,1,0\n", says: "matrix, 1 tie", options: "--format matrix"),
+    File(name: "comma.csv", text: "0,0;1,5;2\n1,5;0;0\n2;0;0\n", says: "matrix, 2 ties", options: "--format matrix"),
+    File(name: "empty.csv", text: ";1;2\n1;;3\n2;3;\n", says: "matrix, 3 ties", options: "--format matrix"),
+    File(
+      name: "total.csv", text: ",a,b,Total\na,0,1,1\nb,1,0,1\nTotal,1,1,2\n", says: "are sums, as it looks",
+      options: "--format matrix"),
+    File(
+      name: "count.csv", text: "0,1,2\n1,0,1\n2,1,0\n", says: "the first row and the first column count up",
+      options: "--format matrix"),
+    File(
+      name: "corner.csv", text: "to\\from,a,b\na,0,1\nb,0,0\n", says: "says that rows listen",
+      options: "--format matrix --directed"),
+    // Lists of alters.
+    File(
+      name: "age.csv", text: "id,age,friend1,friend2\na,20,b,c\n", says: "the column `age` holds no alters",
+      options: "--format alters"),
+    File(
+      name: "nom.csv", text: "ID,Nom1,Nom2\na,b,c\nb,c,\n", says: "alters, 3 ties, a header", options: "--format alters"
+    ),
+    File(
+      name: "first.csv", text: "Wer,Wen\na,b\nb,c\nc,a\n", says: "if it is names of columns, begin it with #",
+      options: "--format alters"),
+    File(
+      name: "metis.txt", text: "3 2\n2\n1 3\n2\n", says: "this looks like METIS", options: "--format alters"),
+    File(name: "sif.txt", text: "a pp b\nb pp c\n", says: "this looks like SIF", options: "--format alters"),
+    File(name: "tgf.txt", text: "1 Ann\n2 Bo\n#\n1 2\n", says: "this looks like TGF", options: "--format alters"),
+    File(
+      name: "cut.txt", text: "Ann Lee\nBo Ray\tAnn Lee\n", says: "this row is separated otherwise than the first",
+      options: "--format alters"),
+    File(name: "lee.txt", text: "Lee, Ann;Ray, Bo\n", says: "alters, 1 tie", options: "--format alters"),
+    // What looks like another format.
+    File(name: "g.dot", text: "digraph {\na -> b\n}\n", says: "this looks like DOT"),
+    File(name: "g.vna", text: "*node data\nid\na\n", says: "this looks like NetDraw's VNA"),
+    File(name: "w.lgl", text: "# Ann\nBo 2\n# Bo\nCy 3.5\n", says: "this looks like LGL"),
     File(name: "l.csv", text: "\"Ann, A\";\"Bo, B\"\n\"Bo, B\";\"Cy, C\"\n", says: "3 agents"),
     File(
       name: "u.csv", text: "a,b #first\nb,c\n",
@@ -233,7 +321,7 @@ struct MisreadFilesTests {
         "1.000\n900\n5",
         "`followers`: the point of `1.000` is read as a decimal point; for 1000 write it without the point"
       ),
-      ("1,5\n2.5\n5", "the column `followers` holds `2.5` (line 3 of the agents file) among decimal commas"),
+      ("1,5\n2.5\n5", "here `2.5` (line 3 of the agents file)"),
     ])
   func agentsFiles(cells: String, says: String) throws {
     let lab = try CommandLab()

@@ -47,7 +47,7 @@ package enum Study {
     if !options.isQuiet {
       tellFiles(of: plan)
       try StandardOutput.write(try VerdictReport(folder.path, isWide: options.isWide).text)
-      for warning in outcome?.warnings ?? [] { note("warning: " + warning) }
+      for warning in outcome?.warnings ?? [] { note(Readable.wrapped("warning: " + warning)) }
       if let outcome {
         let peak = Machine.peak.map { "\(Readable.bytes($0)) at the peak, " } ?? ""
         note("time: \(outcome.times.text)")

@@ -68,6 +68,8 @@ struct AgentsFile: Sendable {
   /// Group numbers in order of first appearance; −1 where the file says nothing.
   private(set) var groups: [Int]?
   private(set) var groupNames: [String] = []
+  /// Names of groups that may be one.
+  private var groupDoubt: String?
   /// Agents marked as seeds, in the order of the file.
   private(set) var seeds: [UInt32] = []
   /// Columns that seeding looks at, by their names in small letters.
@@ -141,6 +143,13 @@ struct AgentsFile: Sendable {
       }
     }
     guard problems.isEmpty else { throw problems.failure }
+    let known = Self.knownColumns.dropFirst() + ["group"]
+    for name in header where !known.contains(name.lowercased()) {
+      guard
+        let meant = Spelling.nearest(name, among: known.filter { word in !header.contains { $0.lowercased() == word } })
+      else { continue }
+      report.doubts.append("`\(name)` is no trait; did you mean `\(meant)`?")
+    }
     report.said = header
     noteTraits(&report)
   }
@@ -156,6 +165,18 @@ struct AgentsFile: Sendable {
       return trait.name + (traits.scale == .mean ? " divided by its mean of \(mean)" : " as written, mean \(mean)")
         + rest
     }
+    groupDoubt.map { report.doubts.append($0) }
+    report.traits += [
+      thresholds.flatMap { given in
+        let values = given.compactMap { $0 }
+        guard let least = values.min(), let most = values.max() else { return nil }
+        let missing = given.count - values.count
+        return "threshold as written, from \(Digits.shortest(least)) to \(Digits.shortest(most))"
+          + (missing > 0 ? " (\(Readable.plural(missing, "agent", "agents")) without one: the rule's)" : "")
+      },
+      groups == nil ? nil : Readable.plural(groupNames.count, "group", "groups"),
+      seeds.isEmpty ? nil : Readable.plural(seeds.count, "agent marked as seed", "agents marked as seeds"),
+    ].compactMap { $0 }
   }
 
   /// A decimal number, with a comma for its point where commas do not separate; nil where it is none.
@@ -190,13 +211,14 @@ struct AgentsFile: Sendable {
     }
     self.groups = groups
     groupNames = (0..<table.count).map { table[$0] }
+    groupDoubt = table.alikeDoubt("groups")
   }
 
   private mutating func takeSeeds(_ cells: [Cell], _ note: Note) {
     for (place, cell) in cells.enumerated() {
       switch String(decoding: cell.bytes, as: UTF8.self).lowercased() {
-      case "1", "true": seeds.append(UInt32(cell.agent))
-      case "", "0", "false": break
+      case "1", "1.0", "true", "yes", "y": seeds.append(UInt32(cell.agent))
+      case "", "0", "0.0", "false", "no", "n": break
       default: note(place, "`seed` is neither 1 nor 0", "mark seeds with 1, others with 0 or nothing")
       }
     }

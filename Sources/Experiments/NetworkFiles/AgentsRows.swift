@@ -16,9 +16,14 @@ struct AgentsRows {
   private(set) var content = InputContent()
   private(set) var problems = FileProblems()
   private var seen = Set<Int>()
+  private var hasRowNames = false
+  /// Ids that no tie names.
+  private var strangers = [String]()
 
   /// Names under which programs write the ids of agents, the best first.
-  private static let idNames = ["id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id"]
+  private static let idNames = [
+    "id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id", "vertex", "person", "ego",
+  ]
 
   var group: String { settings.group.lowercased() }
   /// Whether points may stand between thousands: where commas may be decimal marks.
@@ -39,12 +44,18 @@ struct AgentsRows {
     var fields = [[UInt8]]()
     while try reader.next(&line) {
       guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "%") else { continue }
+      if separator == nil, let told = Separator(told: line) {
+        separator = told
+        continue
+      }
       if separator == nil { separator = Separator(firstRow: line) }
       guard let separator, separator.split(line, into: &fields) else {
         throw problem(
           reader.lineNumber, line, "a quoted field is not closed, or text follows it",
           "end the field with \", and double a \" within it")
       }
+      // Spreadsheets write rows of nothing below the last one.
+      if fields.allSatisfy(\.isEmpty) { continue }
       if columns.isEmpty {
         try takeHeader(fields, reader.lineNumber, line, &report)
       } else {
@@ -54,8 +65,23 @@ struct AgentsRows {
     guard !columns.isEmpty else {
       throw Failure(.wrongInput, "\(settings.path): error: the file is empty\n  = head it with id and other columns")
     }
+    try checkStrangers(names)
     content = reader.content
+    report.agentsSeparator = separator?.words ?? ""
     report.missingAgents = names.count - rows.count
+  }
+
+  /// Ids that look like ids of the ties and are others: kept as agents without ties they would split people in two.
+  private func checkStrangers(_ names: NameTable) throws(Failure) {
+    let count = names.count - (settings.keepsIsolates ? strangers.count : 0)
+    guard !strangers.isEmpty, count > 0, count <= 1_000_000 else { return }
+    let known = Dictionary((0..<count).map { (NameTable.bare(names[$0]), names[$0]) }) { first, _ in first }
+    let alike = strangers.lazy.compactMap { id in known[NameTable.bare(id)].map { (id, $0) } }.first
+    guard let (id, meant) = alike else { return }
+    throw Failure(
+      .wrongInput,
+      "\(settings.path): error: the id `\(id)` is written `\(meant)` in the ties\n"
+        + "  = write ids alike in both files: letters, zeros before numbers, and .0 behind them count")
   }
 
   private func problem(
@@ -102,12 +128,23 @@ struct AgentsRows {
         number, line, "the column `\(written[other])` is not known", "did you mean `\(meant)`? If not, rename it")
     }
     (columns, header, idPlace) = (words, written, place)
-    report.ignoredColumns += others.map { written[$0] }
+    report.agentsIgnored = others.map { written[$0].isEmpty ? "column \($0 + 1)" : written[$0] }
+  }
+
+  /// R writes a column of row names that the header leaves out.
+  private mutating func dropRowName(_ fields: inout [[UInt8]], _ report: inout ImportReport) {
+    guard fields.count == columns.count + 1 else { return }
+    if rows.isEmpty, !hasRowNames, fields.last?.isEmpty == false {
+      hasRowNames = true
+      report.agentsIgnored.insert("row names, which the header leaves out", at: 0)
+    }
+    if hasRowNames { fields.removeFirst() }
   }
 
   private mutating func takeRow(
     _ fields: inout [[UInt8]], _ number: Int, _ line: [UInt8], _ names: inout NameTable, _ report: inout ImportReport
   ) throws(Failure) {
+    dropRowName(&fields, &report)
     while fields.count > columns.count, fields.last?.isEmpty == true { fields.removeLast() }
     func wrong(_ column: Int, _ what: String, _ remedy: String) -> Failure {
       problem(number, line, column: column, what, remedy)
@@ -128,10 +165,14 @@ struct AgentsRows {
     }
     let met = names.index(of: fields[idPlace])
     guard met != nil || settings.keepsIsolates else {
+      strangers.append(id)
       let remedy = "correct the id, or write `isolates: keep` to keep agents without ties"
       return problems.add(wrong(column, "no tie names the id `\(id)`", remedy), line: number)
     }
-    if met == nil { report.isolatesAdded += 1 }
+    if met == nil {
+      report.isolatesAdded += 1
+      strangers.append(id)
+    }
     guard let agent = met ?? names.index(adding: fields[idPlace]) else {
       throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")
     }

@@ -24,6 +24,20 @@ enum ColumnMeaning {
 
   private static let traits: Set = ["connectivity", "expertise", "persuasion", "susceptibility", "threshold"]
 
+  /// Whether a column says whether ties have a direction.
+  static func isKind(name: String) -> Bool {
+    ["type", "direction", "directed", "edgetype", "edgedirection"].contains(word(name))
+  }
+
+  /// Whether columns are those of a table of agents: an id, and what is known of an agent.
+  static func areOfAgents(_ names: [String]) -> Bool {
+    let words = names.map(word)
+    return ["id", "name", "node", "label", "agent"].contains(words.first ?? "")
+      && words.dropFirst().contains {
+        ["seed", "group", "modularityclass", "community", "age", "sex", "gender"].contains($0)
+      }
+  }
+
   static func isTrait(_ name: String) -> Bool { traits.contains(word(name)) }
   static func isTime(name: String) -> Bool { times.contains(word(name)) }
   static func isSign(name: String) -> Bool { signs.contains(word(name)) }
@@ -47,7 +61,10 @@ enum ColumnMeaning {
     // 14-May-2001, and what mail writes.
     let months = /.*\b[0-3]?[0-9][- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ][0-9]{2,4}\b.*/
     if cell.count < 60, cell.count > 7, cell.lowercased().wholeMatch(of: months) != nil { return true }
-    if cell.wholeMatch(of: /(19|20)[0-9]{2}-(0[1-9]|1[0-2])/) != nil { return true }
+    if cell.wholeMatch(of: /(19|20)[0-9]{2}-?(0[1-9]|1[0-2]|[WwQq][0-9]{1,2})/) != nil, cell.count > 6 { return true }
+    if cell.count > 2, cell.lowercased().wholeMatch(of: /(mon|tue|wed|thu|fri|sat|sun)([a-z]*day)?/) != nil {
+      return true
+    }
     let digits = cell.prefix { $0.isNumber }.count
     let rest = cell.dropFirst(digits)
     guard let mark = rest.first, "-/.".contains(mark), (1...4).contains(digits) else { return false }
@@ -77,7 +94,9 @@ enum ColumnMeaning {
   /// Pairs of names of which the first is influenced by the second: who follows hears whom he follows.
   static func listensFirst(_ source: String, _ target: String) -> Bool {
     let pairs = [
-      ("follower", "follow"), ("truster", "trust"), ("trustor", "trust"), ("citing", "cited"), ("user", "friend"),
+      ("follower", "follow"), ("user", "follow"), ("userid", "follow"), ("respondent", "friend"),
+      ("respondentid", "friend"),
+      ("truster", "trust"), ("trustor", "trust"), ("citing", "cited"), ("user", "friend"),
       ("userid", "friendid"),
     ]
     let (source, target) = (word(source), word(target))

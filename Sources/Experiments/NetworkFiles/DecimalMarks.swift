@@ -9,13 +9,10 @@ enum DecimalMarks {
     return marked.allSatisfy(areThousands) ? marked.first : nil
   }
 
-  /// The first of some numbers with a point, where all of them look like thousands and others are whole.
+  /// The first of some numbers with a point, where all of them look like thousands.
   static func points(_ words: [String]) -> String? {
     let marked = words.filter { $0.contains(".") }
-    guard marked.count < words.count, marked.allSatisfy({ areThousands($0.replacing(".", with: ",")) }) else {
-      return nil
-    }
-    return marked.first
+    return marked.allSatisfy { areThousands($0.replacing(".", with: ",")) } ? marked.first : nil
   }
 
   static func doubt(_ what: String, _ example: String) -> String {

@@ -75,6 +75,10 @@ struct ImportReport: Sendable, Equatable {
   var said: [String] = []
   /// What may be as it should, but mostly is not.
   var doubts: [String] = []
+  /// What separates the columns of the agents file; empty without one.
+  var agentsSeparator = ""
+  /// Its columns that nobody asks for.
+  var agentsIgnored: [String] = []
   /// Traits that the agents file gives, and how their values are read.
   var traits: [String] = []
 }

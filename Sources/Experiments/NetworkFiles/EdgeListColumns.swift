@@ -47,7 +47,7 @@ extension EdgeListParser {
       return true
     }
     guard fields.count >= 2 else { throw oneColumn(line, text) }
-    if Self.areNumbers(fields.prefix(2)) {
+    if Self.areNumbers(idsFirst(fields).prefix(2)) {
       let numbers = fields.compactMap { Double(String(decoding: $0, as: UTF8.self)) }
       if numbers.count == fields.count, numbers.count < 4 { counts = (numbers, line) }
       try layout(fields, line)
@@ -57,19 +57,32 @@ extension EdgeListParser {
     return true
   }
 
+  /// The fields with those in front that the scenario says are ids.
+  private func idsFirst(_ fields: [[UInt8]]) -> [[UInt8]] {
+    guard case .numbered(let source) = settings.source, case .numbered(let target) = settings.target,
+      max(source, target) <= fields.count, source != target
+    else { return fields }
+    let places = [source - 1, target - 1]
+    return places.map { fields[$0] } + fields.indices.filter { !places.contains($0) }.map { fields[$0] }
+  }
+
   /// Decides, by the row below it, whether a first row of words is a header.
   private mutating func settle(
     _ first: (fields: [[UInt8]], line: Int, text: [UInt8]), above fields: [[UInt8]]
   ) throws(Failure) {
     let above = EdgeListHeader(first.fields)
-    if above.ends == nil, let trait = above.names.first(where: ColumnMeaning.isTrait) {
+    if above.ends == nil,
+      let trait = above.names.first(where: ColumnMeaning.isTrait)
+        ?? (ColumnMeaning.areOfAgents(above.names) ? above.names.dropFirst().first : nil)
+    {
       throw problem(
-        first.line, [], "the first row names the trait `\(trait)`: this looks like an agents file, not like ties",
+        first.line, [],
+        "the first row names `\(trait)`, which is said of agents: this looks like an agents file, not like ties",
         "write it under `agentsFile: { path: … }` beside the file of ties")
     }
     let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
     if modes == nil,
-      Self.areNames(first.fields, above: fields)
+      Self.areNames(idsFirst(first.fields), above: idsFirst(fields))
         || above.alters != nil || above.ends != nil && !above.isLike(fields)
         || ForeignFormat.isMatrix(header: above.names, fields)
     {
@@ -151,15 +164,7 @@ extension EdgeListParser {
     places.source = number(settings.source, 0)
     places.target = number(settings.target, 1)
     if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
-    if fields.count > 2, settings.source == nil, settings.target == nil,
-      ColumnMeaning.isTime(cell: String(decoding: fields[0], as: UTF8.self)),
-      fields[1..<3].allSatisfy({ !ColumnMeaning.isTime(cell: String(decoding: $0, as: UTF8.self)) })
-    {
-      throw problem(
-        line, [], "the first column looks like a time, not like an id",
-        "name the columns of the ids: `source: 2, target: 3`, or a header such as time,source,target; if these are ids, write "
-          + "`source: 1, target: 2`")
-    }
+    try refuseTimes(fields, line)
     try begin(fields, line)
     // A third id beside a second that is always the same.
     if width == 3, fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
@@ -168,6 +173,20 @@ extension EdgeListParser {
     {
       relation = (fields[1], fields[2], false)
     }
+  }
+
+  /// A time among the first two columns, with two others beside it.
+  private func refuseTimes(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
+    guard fields.count > 2, settings.source == nil, settings.target == nil else { return }
+    let areTimes = fields.map { ColumnMeaning.isTime(cell: String(decoding: $0, as: UTF8.self)) }
+    let others = areTimes.indices.filter { !areTimes[$0] }
+    // Whole numbers that may be seconds may be ids, too: only all rows show which.
+    let isFirst = areTimes[0] || areTimes[1] && Int(String(decoding: fields[1], as: UTF8.self)) == nil
+    guard isFirst, others.count > 1 else { return }
+    throw problem(
+      line, [], "the \(areTimes[0] ? "first" : "second") column looks like a time, not like an id",
+      "name the columns of the ids: `source: \(others[0] + 1), target: \(others[1] + 1)`, or a header such as time,source,target; if "
+        + "these are ids, write `source: 1, target: 2`")
   }
 
   mutating func begin(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
@@ -195,7 +214,7 @@ extension EdgeListParser {
     if settings.weight == nil && !settings.ignoresWeights {
       signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
     }
-    kind = hasNames ? ignored.first { name($0).lowercased() == "type" } : nil
+    kind = hasNames ? ignored.first { ColumnMeaning.isKind(name: name($0)) } : nil
     dated = ignored.first {
       hasNames
         ? ColumnMeaning.isTime(name: name($0)) : ColumnMeaning.isTime(cell: String(decoding: fields[$0], as: UTF8.self))

@@ -47,7 +47,12 @@ extension EdgeListParser {
       }
     }
     try checkKinds(graph)
-    for tie in graph.ties {
+    if settings.agentsFile != nil, !graph.columns.isEmpty {
+      report.doubts.append(
+        "what the graph says of its agents is left out beside an agents file: "
+          + Readable.list(graph.columns.map(\.name)))
+    }
+    for tie in graph.ties where settings.isDirected || !tie.isOtherWay {
       report.rows += 1
       add(tie.source, tie.target, isWeighted ? tie.weight : nil, tie.line)
     }
@@ -55,6 +60,7 @@ extension EdgeListParser {
     report.ignoredColumns = graph.ignored.map(\.name)
     report.header = graph.header
     report.doubts += graph.doubts
+    doubtOfKinds(graph).map { report.doubts.append($0) }
     report.calledBy = graph.calledBy
     if let signed = graph.ignored.first(where: { $0.negative != nil }) {
       signs = (0, "`\(signed.name)`", signed.negative ?? 1)
@@ -93,6 +99,24 @@ extension EdgeListParser {
       guard column.name.lowercased() == "bipartite" || sizes.allSatisfy({ $0 > 1 }) else { continue }
       throw twoKinds(1, "the nodes are of two kinds (`\(column.name)`), and every tie joins one of each")
     }
+  }
+
+  /// Two kinds of nodes in other words: a doubt, because people may be of two kinds as well.
+  private func doubtOfKinds(_ graph: Graph) -> String? {
+    let names: Set = [
+      "type", "mode", "kind", "nodetype", "node_type", "bipartite", "category", "class", "role", "partition",
+    ]
+    for column in graph.columns where names.contains(column.name.lowercased()) {
+      let words = Set(column.cells.values.map(\.text))
+      guard words.count == 2, column.cells.count == graph.count, graph.ties.count > 1,
+        graph.ties.allSatisfy({ column.cells[$0.source]?.text != column.cells[$0.target]?.text })
+      else { continue }
+      let kinds = words.sorted()
+      return
+        "every tie joins a node of `\(column.name)` \(kinds[0]) and one of \(kinds[1]); if these are two kinds of nodes, such as people "
+        + "and clubs, nobody here is tied to anybody: tie those who share one"
+    }
+    return nil
   }
 
   /// Of a matrix whose ties have no direction, each pair once.

@@ -2,19 +2,31 @@
 struct EdgeListHeader {
   /// Names as people write the two ends of a tie: who speaks, who listens.
   private static let pairs = [
-    ("source", "target"), ("from", "to"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("sourceid", "targetid"),
+    ("source", "target"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("sourceid", "targetid"),
     ("fromid", "toid"), ("fromnodeid", "tonodeid"), ("fromnode", "tonode"), ("sourcenode", "targetnode"),
     ("ego", "alter"),
     ("i", "j"), ("u", "v"), ("tail", "head"), ("sender", "receiver"), ("sender", "recipient"), ("caller", "callee"),
     ("user", "friend"), ("userid", "friendid"), ("follower", "followed"), ("follower", "followee"),
-    ("followerid", "followedid"), ("followerid", "followeeid"), ("truster", "trustee"), ("trustor", "trustee"),
+    ("followerid", "followedid"), ("followerid", "followeeid"), (":startid", ":endid"), ("truster", "trustee"),
+    ("trustor", "trustee"),
     ("rater", "ratee"), ("citing", "cited"), ("parent", "child"), ("origin", "destination"),
+    ("sourceuser", "targetuser"), ("fromuser", "touser"), ("fromuserid", "touserid"), ("userfrom", "userto"),
+    ("idfrom", "idto"), ("srcnode", "dstnode"), ("srcnode", "destnode"), ("srcid", "dstid"), ("senderid", "receiverid"),
+    ("parentid", "childid"), ("speaker", "listener"), ("advisor", "advisee"), ("adviser", "advisee"),
+    ("influencer", "influenced"), ("influencer", "influencee"), ("infector", "infectee"),
+    ("retweeteduser", "retweetinguser"), ("retweetedid", "retweeterid"), ("quelle", "ziel"), ("von", "nach"),
+    ("origen", "destino"), ("source", "cible"), ("origine", "destination"), ("bron", "doel"),
+    // Beside another pair these are times.
+    ("from", "to"),
   ]
   /// Names with a number for each end: node1, node2.
   private static let numbered = [
     "node", "id", "v", "vertex", "actor", "person", "name", "user", "agent", "nodeid", "userid", "member", "individual",
   ]
-  private static let weights = ["weight", "weights", "edgeweight", "tieweight"]
+  private static let weights = [
+    "weight", "weights", "edgeweight", "tieweight", "weight:float", "weight:double", "weight:int", "gewicht",
+    "poids", "peso",
+  ]
 
   /// The names as written.
   let names: [String]
@@ -70,7 +82,7 @@ struct EdgeListHeader {
   /// Whether all columns but the first two have names of which the meaning is known.
   var restIsKnown: Bool {
     names.indices.dropFirst(2).allSatisfy {
-      Self.weights.contains(words[$0]) || words[$0] == "type" || ColumnMeaning.isTime(name: names[$0])
+      Self.weights.contains(words[$0]) || ColumnMeaning.isKind(name: names[$0]) || ColumnMeaning.isTime(name: names[$0])
         || ColumnMeaning.isSign(name: names[$0])
     }
       && !names.prefix(2).contains { ColumnMeaning.isTime(name: $0) || Self.weights.contains($0.lowercased()) }
@@ -80,7 +92,7 @@ struct EdgeListHeader {
   var weight: Int? { words.firstIndex { Self.weights.contains($0) } }
 
   /// Whether the first column has no name: programs write the numbers of rows there.
-  var hasRowNumbers: Bool { words.first?.isEmpty == true && words.count > 2 }
+  var hasRowNumbers: Bool { words.first?.isEmpty == true && words.count > 2 && !restIsKnown }
 
   func place(of name: String) -> Int? {
     names.firstIndex(of: name) ?? names.firstIndex { $0.lowercased() == name.lowercased() }

@@ -10,6 +10,8 @@ struct EdgeListParser {
   var weighted: TieList?
   var ties = TieBlocks()
   var separator: Separator?
+  /// What the first line says of it, as spreadsheets write it.
+  private var told: Separator?
   /// The line that showed it.
   private var firstLine = 1
   var places = (source: 0, target: 1, weight: Int?.none)
@@ -21,7 +23,7 @@ struct EdgeListParser {
   private var rowNumber = 0
   /// The header as it stands in the file; empty without one.
   var headerFields: [[UInt8]] = []
-  /// The column in which Gephi says of each tie whether it is directed.
+  /// The column that says of each tie whether it is directed.
   var kind: Int?
   /// Whether the header names both ends of a tie.
   var isNamed = false
@@ -45,10 +47,8 @@ struct EdgeListParser {
   /// A weight such as 1,500, as long as all with a comma look so.
   private var thousands: String?
   private var areThousands = true
-  /// Whether some weight has no decimal mark.
-  private var hasWhole = false
-  /// A weight with a mark that may stand between thousands. Points do only where others are whole numbers.
-  var doubtfulWeight: String? { thousands.flatMap { $0.contains(",") || hasWhole ? $0 : nil } }
+  /// A weight with a mark that may stand between thousands.
+  var doubtfulWeight: String? { thousands }
   /// Whether the first row is words that were taken for ids.
   var beginsWithWords = false
   /// A column that is not used and dates ties.
@@ -88,8 +88,12 @@ struct EdgeListParser {
         continue
       }
       let number = reader.lineNumber
+      if separator == nil, Separator(told: line) != nil {
+        told = Separator(told: line)
+        continue
+      }
       if separator == nil {
-        separator = Separator(firstRow: line)
+        separator = told ?? Separator(firstRow: line)
         firstLine = number
         // A header above may be the only one who knows a separator that the first row does not need.
         try beginRows(number, line)
@@ -124,7 +128,7 @@ struct EdgeListParser {
     if areNames {
       let words = line.drop { $0 == 32 || $0 == 9 }.split { $0 == 32 || $0 == 9 }
       areNames = words.count == 2 && words[0] == [UInt8(ascii: "#")] && (report.comments == 1) == (separator == nil)
-      if report.rows > 0 { lastNameBelow = report.rows }
+      if report.rows > 0 || pending != nil { lastNameBelow = report.rows }
     }
     if separator == nil { saysDirected = ColumnMeaning.direction(comment: line) ?? saysDirected }
     if let separator {
@@ -147,6 +151,11 @@ struct EdgeListParser {
       throw problem(
         number, line, "a quoted field is not closed, or text follows it",
         "end the field with \" on the same line, and double a \" within it")
+    }
+    // Spreadsheets write rows of nothing below the last one.
+    if fields.allSatisfy(\.isEmpty) {
+      if report.rows > 0, gap == nil { gap = (number, report.rows) }
+      return
     }
     if try !takesAsHeader(fields, number, line) { try row(fields, number, line) }
   }
@@ -257,20 +266,31 @@ struct EdgeListParser {
     rowNumber += 1
   }
 
-  /// Gephi writes the direction of each tie: one that the scenario contradicts is an error of one of them.
+  /// Programs write the direction of each tie: one that the scenario contradicts is an error of one of them.
   private func checkKind(_ cell: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) {
+    let word = String(decoding: cell, as: UTF8.self).lowercased()
+    let name = kind.map { String(decoding: headerFields[$0], as: UTF8.self) } ?? ""
     let isDirected: Bool
-    switch String(decoding: cell, as: UTF8.self).lowercased() {
-    case "directed": isDirected = true
-    case "undirected": isDirected = false
+    switch word {
+    case "directed", "->", "→", "-->": isDirected = true
+    case "undirected", "mutual", "<->", "↔", "both", "--": isDirected = false
+    case "true" where name.lowercased() == "directed": isDirected = true
+    case "false" where name.lowercased() == "directed": isDirected = false
+    case "<-", "←", "<--":
+      throw problem(
+        line, text, "the column \(name) says that this tie goes back",
+        "write its ends the other way round, and the others as they are")
     default: return
     }
     guard isDirected != settings.isDirected else { return }
-    let isRight = isDirected ? "`directed: true`" : "`directed: false`"
-    let isOption = isDirected ? "`--directed`" : "`--undirected`"
+    if report.rows > 0 {
+      throw problem(
+        line, text, "this tie is \(isDirected ? "directed" : "undirected") by the column \(name), and others are not",
+        "write two rows for each undirected tie, one either way, call all of them directed, and read them as directed")
+    }
     throw problem(
-      line, text, "the column Type says that this tie is \(isDirected ? "directed" : "undirected")",
-      "write \(settings.isByOptions ? isOption : isRight), or rename the column")
+      line, text, "the column \(name) says that this tie is \(isDirected ? "directed" : "undirected")",
+      "write \(flag("directed", isDirected)); if that is not meant, leave the column out")
   }
 
   /// Ids are printed and written to tables: what could move a cursor there is refused.
@@ -319,8 +339,6 @@ struct EdgeListParser {
       decimalMark = hasComma
       areThousands = areThousands && DecimalMarks.areThousands(hasComma ? word : word.replacing(".", with: ","))
       thousands = areThousands ? thousands ?? word : nil
-    } else {
-      hasWhole = true
     }
     let point =
       hasComma && separator?.takesDecimalCommas == true
@@ -328,8 +346,11 @@ struct EdgeListParser {
     guard let value = Double(point), value.isFinite, Written.isNumber(point) || Int(point) != nil else {
       throw problem(
         line, text, column: column(), "the weight `\(word)` is no number",
-        hasComma
-          ? "write a decimal point, or separate the columns by semicolons" : "write a number, or choose another column")
+        DecimalMarks.areThousands(word)
+          ? "write \(word.filter { $0 != "," }) or \(word.replacing(",", with: ".")), whichever is meant"
+          : hasComma
+            ? "write a decimal point, or separate the columns by semicolons"
+            : "write a number, or choose another column")
     }
     return value
   }
@@ -345,7 +366,7 @@ struct EdgeListParser {
       return
     }
     let isDecimal = separator == .comma && Self.hasDecimalCommas(text)
-    let what = "this row has \(fields.count) fields, the first \(width); the separator is \(separator?.words ?? "")"
+    let what = "this row has \(fields.count) fields, the first \(expected); the separator is \(separator?.words ?? "")"
     let remedy =
       isDecimal
       ? "decimal commas? write points, or separate the columns by semicolons"

@@ -120,7 +120,8 @@ extension EdgeListParser {
   mutating func noteDoubts() {
     noteWords()
     noteDirection()
-    guard report.format == nil, settings.source == nil, settings.target == nil,
+    func isByName(_ reference: ColumnReference?) -> Bool { if case .named = reference { true } else { false } }
+    guard report.format == nil, !isByName(settings.source), !isByName(settings.target),
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts
     else { return }
     let all = weighted ?? ties.list(weight: 1)
@@ -139,12 +140,13 @@ extension EdgeListParser {
         what
           + (width > 2
             ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
-            : "write source,target there"))
+            : "write source above those who speak and target above those who listen"))
     }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
     if let doubt = looks.doubt(report.rows, isNamed: isNamed, isApart: sides) { report.doubts.append(doubt) }
     let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
-    if sides, !settings.isDirected, min(left, right) > 3, speaks.contains(where: { $0 > 1 }),
+    if sides, !settings.isDirected, report.doubts.isEmpty, all.count > 3, min(left, right) > 1,
+      speaks.contains(where: { $0 > 1 }),
       listens.contains(where: { $0 > 1 })
     {
       report.doubts.append(
@@ -156,6 +158,7 @@ extension EdgeListParser {
   /// What weights, comments, gaps and the last row say.
   private mutating func noteWords() {
     report.doubts += names.doubts
+    names.alikeDoubt("agents").map { report.doubts.append($0) }
     if let doubtfulWeight { report.doubts.append(DecimalMarks.doubt("the weights", doubtfulWeight)) }
     if let likeRows {
       report.doubts.append(

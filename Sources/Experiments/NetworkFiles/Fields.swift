@@ -34,6 +34,18 @@ enum Separator: Sendable, Equatable {
   /// Numbers may be written with a decimal comma only where the comma does not separate.
   var takesDecimalCommas: Bool { self == .semicolon || self == .tab }
 
+  /// What a line such as `sep=;` says, which spreadsheets write above the rows; nil where it is none.
+  init?(told line: [UInt8]) {
+    let bare = line.filter { $0 != UInt8(ascii: "\"") && $0 != 32 }
+    guard bare.count <= 5, bare.starts(with: Array("sep=".utf8)) else { return nil }
+    switch bare.dropFirst(4).first {
+    case nil, 9: self = .tab
+    case UInt8(ascii: ","): self = .comma
+    case UInt8(ascii: ";"): self = .semicolon
+    default: return nil
+    }
+  }
+
   init(firstRow: [UInt8]) {
     let outside = Self.outsideQuotes(firstRow)
     // Rows of numbers alone may be aligned by tabs and blanks.

@@ -13,6 +13,7 @@ enum ForeignFormat {
     switch letter {
     case "<": return converted("XML or HTML", "graphml", "gexf")
     case "{", "[": return converted("JSON")
+    case "*" where ["node", "tie"].contains { first.hasPrefix("*" + $0) }: return converted("NetDraw's VNA")
     case "*": return converted("Pajek", "pajek")
     default: break
     }
@@ -21,10 +22,13 @@ enum ForeignFormat {
       return ("this is a pointer of Git LFS, not the file itself", "fetch the file: `git lfs pull`")
     }
     if first.hasPrefix("%%matrixmarket") { return converted("Matrix Market", "matrix-market") }
-    if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "[" || $0 == "{" }) ?? false
-      || first == "graph[" || first.wholeMatch(of: /(strict )?(di)?graph\b[^{]*\{.*/) != nil
+    if ["graph", "digraph", "strict"].contains(first) && words.last.map({ $0 == "{" }) ?? false
+      || first.wholeMatch(of: /(strict )?(di)?graph\b[^{]*\{.*/) != nil
     {
-      return converted("GML or DOT", "gml")
+      return converted("DOT")
+    }
+    if first == "graph" && words.last == "[" || first == "graph[" || first == "creator" {
+      return converted("GML", "gml")
     }
     if words.dropFirst().contains(where: { ["->", "--", "→", "-->"].contains($0) }) { return converted("DOT") }
     if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL", "ucinet") }
@@ -49,10 +53,21 @@ enum ForeignFormat {
       && header[0].isEmpty
   }
 
-  /// Words for nothing, as programs write them where a value is missing.
+  /// Words for nothing, as programs and people write them where a value is missing.
   static func isNothing(_ id: [UInt8]) -> Bool {
-    id.isEmpty || id.count < 5 && nothing.contains(String(decoding: id, as: UTF8.self))
+    guard let first = id.first else { return true }
+    // Most ids are told from them by their first byte.
+    guard id.count < 10, beginnings.contains(first) else { return false }
+    let word = String(decoding: id, as: UTF8.self)
+    return exact.contains(word) || anyCase.contains(word.lowercased())
   }
 
-  private static let nothing: Set = ["-", "NA", "N/A", "n/a", "NaN", "nan", "null", "NULL", "None", "<NA>", "#N/A"]
+  /// In these letters: Na and Nan are names.
+  private static let exact: Set = ["NA", "NaN", "nan", "NaT", "nil", "NIL", "\\N"]
+  private static let anyCase: Set = [
+    "-", "--", ".", "?", "n/a", "n.a.", "k.a.", "null", "none", "<na>", "#n/a", "#nv", "#ref!", "#name?", "#value!",
+    "#null!", "#div/0!", "(blank)", "missing", "undefined", "unknown",
+  ]
+  private static let beginnings = Set(
+    (exact.union(anyCase)).flatMap { [$0.utf8.first, $0.uppercased().utf8.first] }.compactMap { $0 })
 }

@@ -126,6 +126,12 @@ struct NameTable: Sendable {
     return count > 0 ? (count, first) : nil
   }
 
+  private static func isFraction(_ name: ArraySlice<UInt8>) -> Bool {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    return name.count > 2 && name.count { $0 == UInt8(ascii: ".") } == 1 && digits.contains(name[name.startIndex])
+      && name.allSatisfy { digits.contains($0) || $0 == UInt8(ascii: ".") }
+  }
+
   // MARK: Ids that may be others
 
   /// What is odd about ids: blanks at an end, which nobody sees, what looks like a comment, several ids in one, quotes, and two
@@ -133,7 +139,7 @@ struct NameTable: Sendable {
   var doubts: [String] {
     var (blanks, comments) = ([String](), [String]())
     var (blankCount, commentCount) = (0, 0)
-    var (several, quoted, alike, broken) = (Oddity(), Oddity(), Oddity(), Oddity())
+    var (several, quoted, alike, broken, fractions) = (Oddity(), Oddity(), Oddity(), Oddity(), Oddity())
     var letters = Set<String>()
     for index in textAgents.indices {
       let name = text(index)
@@ -141,13 +147,17 @@ struct NameTable: Sendable {
         Self.number(name.dropLast(2)) != nil
       {
         broken.note(String(decoding: name, as: UTF8.self))
+      } else if Self.isFraction(name) {
+        fractions.note(String(decoding: name, as: UTF8.self))
       }
       guard let last = name.last,
-        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || $0 == 35 || $0 == 59 })
+        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.oddBytes.contains($0) })
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
-      if word.contains(";") { several.note(word) }
-      if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair { quoted.note(word) }
+      if Self.holdsSeveral(word) { several.note(word) }
+      if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
+        quoted.note(word)
+      }
       // Equal strings are those whose letters are the same, however they are composed.
       if textAgents.count <= EdgeListParser.mostWithDoubts, name.contains(where: { $0 > 127 }),
         !letters.insert(word).inserted
@@ -176,8 +186,10 @@ struct NameTable: Sendable {
       + broken.told(
         "id is", "ids are", "a whole number with .0",
         "another agent than the number without it; programs write so where ids are missing")
+      + fractions.told("id is", "ids are", "a number with a point", "if these are values, another column holds the ids")
       + several.told(
-        "id holds", "ids hold", "a semicolon", "each is one agent; for several in one cell write a row for each")
+        "id holds", "ids hold", "several, as it looks",
+        "each is one agent; for several in one cell write a row for each")
       + quoted.told(
         "id is", "ids are", "in quotes that belong to it",
         "only \" sets off an id; the same without them is another agent")
@@ -186,8 +198,22 @@ struct NameTable: Sendable {
         "both are agents; save the file with composed letters (NFC)")
   }
 
+  /// # ; , | and @ between other letters.
+  private static let oddBytes: Set<UInt8> = [35, 59, 44, 124, 64, 91, 123, 61]
+
+  /// Whether a cell looks like several ids: marks between them, lists of programs, two addresses. A comma and a blank stand in names.
+  private static func holdsSeveral(_ word: String) -> Bool {
+    word.contains(";") || word.contains("|")
+      || word.contains(/,[^ ]/) && !(word.contains("E") && Double(word.replacing(",", with: ".")) != nil)
+      || word.first == "["
+      || word.first == "{"
+      || word.count { $0 == "@" } > 1
+  }
+
   /// Quotes that set off no id, and what closes them.
-  private static let quotes: [Character: Character] = ["'": "'", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`"]
+  private static let quotes: [Character: Character] = [
+    "'": "'", "=": "\"", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`",
+  ]
 
   /// Ids of one kind: how many, and the first.
   private struct Oddity {
@@ -204,7 +230,7 @@ struct NameTable: Sendable {
     }
   }
 
-  private static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+  static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
   }
 

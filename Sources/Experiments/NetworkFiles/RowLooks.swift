@@ -11,6 +11,11 @@ struct RowLooks {
   private var isNumberBesideWords = true
   /// Whether a colon and a blank stand in every first id.
   private var hasColons = true
+  /// Whether every second id ends in a blank and a number, and whether every row stands in brackets.
+  private var endsInNumber = true
+  private var isBracketed = true
+  /// Whether every second of three fields may be seconds since 1970, and no first one.
+  private var hasTimes = true
   /// Words of the second column of three while they are few, ids of the first, and third words.
   private var (relations, speakers, thirds) = (Set<[UInt8]>(), Set<[UInt8]>(), Set<[UInt8]>())
   private var mayRelate = true
@@ -23,6 +28,11 @@ struct RowLooks {
   mutating func take(_ fields: [[UInt8]], isNamed: Bool, mayBeHeader: Bool) {
     rows += 1
     hasColons = hasColons && fields[0].contains(UInt8(ascii: ":")) && Self.isAlters(fields[0])
+    endsInNumber = endsInNumber && Self.endsInNumber(fields[1])
+    isBracketed =
+      isBracketed && "([{".utf8.contains(fields[0].first ?? 0)
+      && ")]}".utf8.contains(fields[fields.count - 1].last ?? 0)
+    hasTimes = hasTimes && fields.count > 2 && Self.isTime(fields[1]) && !Self.isTime(fields[0])
     guard !isNamed, fields.count > 2 else {
       (isCounting, isRising, isNumberBesideWords, mayRelate) = (false, false, false, false)
       return
@@ -34,6 +44,17 @@ struct RowLooks {
   }
 
   private static func isAlters(_ id: [UInt8]) -> Bool { String(decoding: id, as: UTF8.self).contains(": ") }
+
+  private static func isTime(_ field: [UInt8]) -> Bool {
+    (field.count == 10 || field.count == 13) && ColumnMeaning.isTime(cell: String(decoding: field, as: UTF8.self))
+  }
+
+  private static func endsInNumber(_ id: [UInt8]) -> Bool {
+    guard let last = id.last, last >= UInt8(ascii: "0"), last <= UInt8(ascii: "9"),
+      let blank = id.lastIndex(where: { $0 == 32 || $0 == 9 })
+    else { return false }
+    return Double(String(decoding: id[(blank + 1)...], as: UTF8.self)) != nil
+  }
 
   private mutating func look(_ fields: [[UInt8]]) {
     let words = fields.prefix(3).map { String(decoding: $0, as: UTF8.self) }
@@ -64,6 +85,21 @@ struct RowLooks {
     guard rows > 1, count > 1 else { return nil }
     if hasColons {
       return ("a colon stands in the first id of every row: this looks like a list of alters", "write `format: alters`")
+    }
+    if endsInNumber {
+      return (
+        "every second id ends in a blank and a number: a weight, as it looks, separated otherwise than the ids",
+        "separate all columns alike; if the ids are so, put them in quotes and head the file with source,target"
+      )
+    }
+    if isBracketed {
+      return ("every row stands in brackets: this looks like text of a program", "write source,target without brackets")
+    }
+    if hasTimes {
+      return (
+        "the second column may be seconds since 1970 in every row",
+        "head the file with names, source and target above the columns of ids"
+      )
     }
     if isNumberBesideWords, rows > 2 {
       return (

@@ -94,7 +94,25 @@ extension Plan {
           tree["rule"] ?? tree, "a threshold of the agents file is 0 or less, which has no meaning under this rule",
           remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
     }
+    checkShares(condition, file, &problems)
     checkWeights(condition, file, &problems)
+  }
+
+  /// Whether thresholds that are shares of voices were written in percent.
+  private static func checkShares(_ condition: Condition, _ file: ImportedNetwork?, _ problems: inout Problems) {
+    guard condition.rule.takesThresholds, case .threshold(let form) = condition.rule.traits.form, form.isShare,
+      let given = file?.agents?.thresholds?.compactMap({ $0 }), let most = given.max()
+    else { return }
+    // One large number may say that somebody never adopts; several, or nothing else, are percent.
+    guard most > 2, !given.contains(where: { $0 > 0 && $0 < 1 }) || Set(given.filter { $0 > 2 }).count > 2 else {
+      return
+    }
+    problems.add(
+      Problem(
+        condition.tree["rule"] ?? condition.tree,
+        "thresholds of the agents file go up to \(Digits.shortest(most)), and under this rule they are shares of voices from 0 to 1",
+        remedy: "write 0.25 for 25 %, and 2 for all who never adopt, or choose absolute-threshold for numbers of voices"
+      ))
   }
 
   /// Whether a network has room for its agents and their differences.
@@ -236,7 +254,7 @@ extension Plan {
       let column = agents.columns[name.lowercased()]
       if let mixed = column?.mixed {
         return (
-          "the column `\(name)` holds `\(mixed.value)` (line \(mixed.line) of the agents file) among decimal commas",
+          "the column `\(name)` has decimal commas in some rows and points in others, here `\(mixed.value)` (line \(mixed.line) of the agents file)",
           "write all numbers with the same mark, and none between thousands"
         )
       }
@@ -289,13 +307,28 @@ extension Plan {
     if named.isEmpty { return file?.agents?.seeds ?? [] }
     var seeds = [UInt32]()
     var seen = Set<Int>()
+    var unknown = [String]()
     for name in named {
       let index =
         file.map { $0.names.index(of: Array(name.utf8)) } ?? Int(name).flatMap { $0 >= 0 && $0 < count ? $0 : nil }
-      guard let index else { throw Failure(.wrongInput, "there is no agent `\(name)`") }
+      guard let index else {
+        unknown.append(name)
+        continue
+      }
       guard seen.insert(index).inserted else { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
       seeds.append(UInt32(index))
     }
+    guard unknown.isEmpty else {
+      throw Failure(.wrongInput, "there is no agent " + Readable.list(unknown.map { meant($0, file) }))
+    }
     return seeds
+  }
+
+  /// A name that no agent has, with one that looks like it.
+  private static func meant(_ name: String, _ file: ImportedNetwork?) -> String {
+    // A look through more names than this would take seconds.
+    guard let names = file?.names, names.count <= 20_000 else { return "`\(name)`" }
+    let near = Spelling.nearest(name, among: (0..<names.count).lazy.map { names[$0] })
+    return "`\(name)`" + (near.map { " (did you mean `\($0)`?)" } ?? "")
   }
 }

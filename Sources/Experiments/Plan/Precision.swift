@@ -21,17 +21,4 @@ enum Precision {
     let voices = [Role.maven, .salesman].allSatisfy { condition.roles[$0]?.gain ?? 1 == 1 }
     return !hasWeights && voices
   }
-
-  /// The few in words.
-  static func few(_ condition: Condition) -> String {
-    Role.allCases.compactMap { role in
-      condition.roles[role].map { specification in
-        var text = "\(role.plural) \(Digits.shortest(100 * specification.fraction)) %"
-        if specification.gain != 1 { text += " × \(Digits.shortest(specification.gain))" }
-        if specification.span != 1 { text += ", span \(Digits.shortest(specification.span))" }
-        if specification.hearsFirst > 0 { text += ", hear first \(Digits.shortest(specification.hearsFirst))" }
-        return text
-      }
-    }.joined(separator: "; ")
-  }
 }

@@ -6,9 +6,10 @@ package enum CatalogueReport {
 
   /// - Parameter topic: one of `topics`; nil for all.
   package static func text(_ topic: String?) -> String {
-    topics.filter { topic == nil || topic == $0 }.map { topic in
-      topic.uppercased() + "\n\n" + body(topic)
-    }.joined(separator: "\n")
+    Readable.wrapped(
+      topics.filter { topic == nil || topic == $0 }.map { topic in
+        topic.uppercased() + "\n\n" + body(topic)
+      }.joined(separator: "\n"))
   }
 
   private static func body(_ topic: String) -> String {
@@ -71,13 +72,10 @@ package enum CatalogueReport {
         loops: rows that tie an agent to itself (refuse | drop; default: refuse)
         repeats: pairs that occur again (refuse | drop: keep the first | merge: add weights up; default: refuse)
         nonPositive: ties with weights ≤ 0 (refuse | drop; default: refuse)
-        format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market | ucinet (default: by the
-          ending .graphml, .gexf, .gml, .net, .mtx, .dl, else edge-list)
-        group: what GraphML, GEXF or GML says of its nodes that is their group (default: group); all that it says can be named in
-          seedings, and what has the name of a trait, of `threshold` or of `seed` is one
+        format: edge-list | alters | matrix | graphml | gexf | gml | pajek | matrix-market | ucinet (default: by the ending .graphml, .gexf, .gml, .net, .mtx, .dl, else edge-list)
+        group: what GraphML, GEXF or GML says of its nodes that is their group (default: group); all that it says can be named in seedings, and what has the name of a trait, of `threshold` or of `seed` is one
         encoding: how letters are written (utf-8 | latin1; default: utf-8)
-        agentsFile: { path, isolates: refuse | keep, encoding, group: column, scale: written | mean }: a table with id and any
-          of connectivity, expertise, persuasion, susceptibility, threshold, seed, a group and columns for seeding
+        agentsFile: { path, isolates: refuse | keep, encoding, group: column, scale: written | mean }: a table with id and any of connectivity, expertise, persuasion, susceptibility, threshold, seed, a group and columns for seeding
 
     """
 

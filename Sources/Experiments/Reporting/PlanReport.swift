@@ -31,7 +31,7 @@ struct PlanReport {
         time   \(time)
         memory \(about(forecast?.memory, estimate.memory))at most \(Readable.bytes(estimate.memory)) with \(workers) workers
         output \(about(forecast?.output, estimate.output))at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
-      \(converts)\(window)\(files)resolved scenario
+      \(converts)\(warnings)\(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
   }
@@ -63,7 +63,10 @@ struct PlanReport {
       + "ties that lead on); below 1 cascades stay small\n"
   }
 
-  private var window: String { forecast?.window.map { "warning\n  \($0)\n" } ?? "" }
+  private var warnings: String {
+    ((forecast?.window.map { [$0] } ?? []) + SeedLots.warnings(plan)).map { Readable.wrapped("warning: " + $0) + "\n" }
+      .joined()
+  }
 
   private func about(_ bytes: Double?, _ most: Int) -> String {
     bytes.map { "about \(Readable.bytes(min(most, Int(saturating: $0)))), " } ?? ""
@@ -155,7 +158,7 @@ struct PlanReport {
           ([
             "\(ImportText.text(file.report)): \(Readable.count(file.network.agentCount)) agents, "
               + "\(Readable.count(file.network.tieCount)) ties"
-          ] + ImportText.warnings(file.report)).map { indented(Readable.wrapped($0)) + "\n" }.joined()
+          ] + ImportText.warnings(file.report)).map { Readable.wrapped("  " + $0) + "\n" }.joined()
             + divided(file, key)
         }.joined()
   }
@@ -210,9 +213,6 @@ enum ImportText {
     note(report.loops, "loop", "loops", " dropped")
     note(report.repeats, "repeat", "repeats", " dropped or merged")
     note(report.droppedWeights, "tie", "ties", " with weights ≤ 0 dropped")
-    note(report.isolatesAdded, "agent", "agents", " without ties from the agents file")
-    note(report.missingAgents, "agent", "agents", " without a row in the agents file")
-    parts += report.traits
     if report.hasHeader { parts.append("a header") }
     if report.columns.count > 1 { parts.append("ids from \(report.columns[0]) and \(report.columns[1])") }
     if report.columns.count > 2 { parts.append("weights from \(report.columns[2])") }
@@ -226,6 +226,17 @@ enum ImportText {
     if report.format == nil, report.columns.count == 2, !report.ignoredColumns.isEmpty {
       parts.append("every tie counts 1 (`weight:` names a column)")
     }
+    note(report.isolatesAdded, "agent", "agents", " without ties from the agents file")
+    note(report.missingAgents, "agent", "agents", " without a row in the agents file")
+    if !report.agentsSeparator.isEmpty {
+      parts.append("an agents file separated by \(report.agentsSeparator)")
+      if !report.agentsIgnored.isEmpty {
+        parts.append(
+          "\(Readable.plural(report.agentsIgnored.count, "column", "columns")) of it ignored (\(Readable.list(report.agentsIgnored)))"
+        )
+      }
+    }
+    parts += report.traits
     return parts.joined(separator: ", ")
   }
 }

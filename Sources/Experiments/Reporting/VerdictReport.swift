@@ -14,6 +14,8 @@ struct VerdictReport {
   let contrastRows: [String: Int]
   /// Arms of every point, in the order of the scenario.
   let arms: [String]
+  /// Adopters by group of people; nil where they were not asked for.
+  let groupShares: GroupShares?
 
   /// - Parameter isWide: whether lines may be longer than 80 columns and groups many.
   /// - Throws: when the folder is not a whole run.
@@ -47,15 +49,17 @@ struct VerdictReport {
         )
       }, uniquingKeysWith: { first, _ in first })
     let first = summary.rows.isEmpty ? "" : summary.text(0, "point")
+    groupShares = try GroupShares(folder, facts)
     arms = summary.rows.indices.filter { summary.text($0, "point") == first }.map { summary.text($0, "arm") }
   }
 
   var text: String {
     let groups = groups()
     let isDigest = groups.count > 12 && !isWide
-    let tables = isDigest ? [] : groups.map { table($0) }
+    let tables =
+      isDigest ? [] : groups.map { [table($0), adopters($0)].filter { !$0.isEmpty }.joined(separator: "\n\n") }
     let sentences = isDigest ? [digest(groups)] : groups.compactMap { sentence($0) }.map(wrapped)
-    return ([heading] + tables + [legend(groups, isDigest: isDigest), sentences.joined(separator: "\n")])
+    return ([heading] + tables + [legend(groups, tables), sentences.joined(separator: "\n")])
       .filter { !$0.isEmpty }.joined(separator: "\n\n").replacingOccurrences(of: Self.firm, with: " ") + "\n"
   }
 
@@ -74,11 +78,12 @@ struct VerdictReport {
 
   struct Group {
     let title: String
-    /// Numbers of points as text, in order of z, at the lowest story.
+    /// Numbers of points as text, in order of z, at one story.
     let points: [String]
   }
 
-  /// Points that differ in z alone, at the lowest story, one group per remaining combination.
+  /// Points that differ in z alone, one group per remaining combination. A story and its dose are one group, at the lower of them:
+  /// the other is a row of its table.
   func groups() -> [Group] {
     let dosed = ["network_mean_degree", "story"]
     let named = facts.swept.filter { !dosed.contains($0) }
@@ -92,12 +97,16 @@ struct VerdictReport {
       if members[title] == nil { order.append(title) }
       members[title, default: []].append(row)
     }
-    return order.map { title in
+    return order.flatMap { title in
       let rows = members[title] ?? []
-      let least = rows.compactMap { summary.number($0, "story") }.min()
-      return Group(
-        title: title,
-        points: rows.filter { summary.number($0, "story") == least }.map { summary.text($0, "point") })
+      let stories = Set(rows.compactMap { summary.number($0, "story") }).sorted()
+      let isDosed = stories.count == 2 && abs(stories[1] / stories[0] - facts.storyDose) < 1e-9
+      return (isDosed ? Array(stories.prefix(1)) : stories).map { story in
+        let level = stories.count > 1 && !isDosed ? "story \(Digits.shortest(story))" : ""
+        return Group(
+          title: [title, level].filter { !$0.isEmpty }.joined(separator: " · "),
+          points: rows.filter { summary.number($0, "story") == story }.map { summary.text($0, "point") })
+      }
     }
   }
 
@@ -113,6 +122,8 @@ struct VerdictReport {
     if !facts.question.isEmpty { text += ": " + facts.question }
     let agents = facts.swept.contains("agents") ? "" : "N = \(facts.agents) · "
     text += "\n\(agents)\(unit) · \(cutoff) · \(Digits.shortest(100 * facts.confidence)) % intervals"
+    let contagion = [facts.rule, facts.seeds].filter { !$0.isEmpty }
+    if !contagion.isEmpty { text += "\n" + contagion.joined(separator: " · ") }
     // What is swept stands with its points.
     if !facts.few.isEmpty, !facts.swept.contains(where: { $0.hasPrefix("roles") }) { text += "\nthe few: " + facts.few }
     return wrapped(text)
@@ -146,11 +157,12 @@ struct VerdictReport {
     let isGlobal = facts.cutoff != nil
     let rows = group.points.flatMap { point in lines(point).map { (point, $0) } }
     let agents = Double(facts.agents)
-    func shown(people: Bool, interval: Bool, names: Int) -> String {
+    func shown(people: Bool, launch: Bool, interval: Bool, names: Int) -> String {
       var titles = group.points.count > 1 ? ["z"] : []
       let start = titles.count
       titles += ["", isGlobal ? "P(global)" : "adopted share"]
       if people { titles.append("people") }
+      if launch { titles.append("one run") }
       titles += ["change", ""]
       var table = TextTable(titles, alignsLeft: [start, titles.count - 1])
       var last = ""
@@ -160,15 +172,20 @@ struct VerdictReport {
         last = point
         cells += [name, line.place.map { level($0.point, $0.arm, interval: interval) } ?? ""]
         if people { cells.append(line.place.flatMap { self.people($0.point, $0.arm, agents) } ?? "") }
+        if launch { cells.append(line.place.flatMap { self.launch($0.point, $0.arm) } ?? "") }
         cells += [line.contrast.map { effect($0) } ?? "", line.contrast.map { verdict($0) } ?? ""]
         table.add(cells)
       }
       return table.text(indent: 1)
     }
-    let forms: [(people: Bool, interval: Bool, names: Int)] = [
-      (true, true, 60), (true, true, 16), (false, true, 20), (false, false, 24),
+    // The first that fits the terminal: what is left out stands in summary.csv.
+    let forms: [(people: Bool, launch: Bool, interval: Bool, names: Int)] = [
+      (true, true, true, 60), (true, true, true, 16), (true, false, true, 60), (true, false, true, 16),
+      (false, false, true, 20), (false, false, false, 24),
     ]
-    let known = forms.lazy.map { shown(people: $0.people && agents != nil, interval: $0.interval, names: $0.names) }
+    let known = forms.lazy.map {
+      shown(people: $0.people && agents != nil, launch: $0.launch, interval: $0.interval, names: $0.names)
+    }
     let body =
       isWide
       ? known[0]
@@ -239,6 +256,14 @@ struct VerdictReport {
     return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(saturating: people.rounded()))
   }
 
+  /// Between which numbers of adopters nine of ten cascades end.
+  func launch(_ point: String, _ arm: String) -> String? {
+    guard let lower = summaryNumber(point, arm, "size_q05"), let upper = summaryNumber(point, arm, "size_q95") else {
+      return nil
+    }
+    return [lower, upper].map { Readable.count(Int(saturating: $0.rounded())) }.joined(separator: "–")
+  }
+
   func summaryNumber(_ point: String, _ arm: String, _ column: String) -> Double? {
     summaryRows[point + "|" + arm].flatMap { summary.number($0, column) }
   }
@@ -277,26 +302,34 @@ struct VerdictReport {
     return ", \(count < 9.95 ? Readable.fixed(count, 1) : Readable.count(Int(count.rounded()))) people"
   }
 
-  func legend(_ groups: [Group], isDigest: Bool) -> String {
+  func legend(_ groups: [Group], _ tables: [String]) -> String {
+    let isDigest = tables.isEmpty
     let points = Set(groups.flatMap(\.points))
+    func has(_ kind: Contrast.Kind) -> Bool {
+      groups.contains { $0.points.contains { row(kind, $0, baseline) != nil } }
+    }
+    func shows(_ column: String) -> Bool { tables.contains { $0.contains(column) } }
     let delta = Digits.shortest(facts.delta)
     var lines = [String]()
-    if !isDigest {
-      var parts = [
+    var parts = [String]()
+    if groups.contains(where: { $0.points.count > 1 }) { parts.append("z: ties per agent") }
+    if !isDigest, arms.count > 1 || has(.density) || has(.story) {
+      parts += [
         "change: against \(baseline), paired", "helped, harmed: beyond 0 and by δ = \(delta) or more",
         "no diff.: within ± \(delta)" + people(delta: facts.delta),
       ]
-      if groups.contains(where: { $0.points.count > 1 }) { parts.insert("z: ties per agent", at: 0) }
-      if !facts.seeded.isEmpty, !facts.present.isEmpty {
-        parts.append("aim: \(facts.seeded) − \(facts.present)")
-      }
-      if groups.contains(where: { $0.points.contains { row(.density, $0, baseline) != nil } }) {
+    }
+    if shows("one run") { parts.append("one run: adopters in nine of ten cascades") }
+    if shows("people") { parts.append("people: adopters, seeds among them") }
+    if !isDigest {
+      if !facts.seeded.isEmpty, !facts.present.isEmpty { parts.append("aim: \(facts.seeded) − \(facts.present)") }
+      if has(.density) {
         parts.append("\(dose): \(baseline) with \(Digits.shortest(facts.densityDose)) times the ties")
       }
-      if groups.contains(where: { $0.points.contains { row(.story, $0, baseline) != nil } }) {
-        parts.append("\(Digits.shortest(facts.storyDose))s: with a story so many times as good")
+      if has(.story) {
+        parts.append("\(Digits.shortest(facts.storyDose))s: \(baseline) with a story so many times as good")
       }
-      if arms.count > 1 || parts.count > 3 { lines.append(parts.joined(separator: " · ")) }
+      lines.append(parts.joined(separator: " · "))
     }
     let isMarked = contrasts.rows.indices.contains {
       points.contains(contrasts.text($0, "point")) && contrasts.text($0, "bounded_by_theory") == "1"
@@ -307,6 +340,6 @@ struct VerdictReport {
     if !facts.failures.isEmpty {
       lines.append("\(facts.failures.count) networks could not be made and are left out; see manifest.json.")
     }
-    return lines.map(wrapped).joined(separator: "\n")
+    return lines.filter { !$0.isEmpty }.map(wrapped).joined(separator: "\n")
   }
 }

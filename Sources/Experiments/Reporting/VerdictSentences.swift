@@ -57,6 +57,11 @@ extension VerdictReport {
         }
         return place + "no arm does better than `\(best.name)`\(behind ?? "")"
       }
+      if contrasts.text(row, "verdict") == Verdict.noDifference.rawValue {
+        return place
+          + "no arm differs from `\(baseline)` by δ = \(Digits.shortest(facts.delta)) or more; `\(best.name)`, the best: "
+          + effect(row)
+      }
       var text = place + "`\(best.name)` does best: \(effect(row)) against `\(baseline)`, \(word(row))"
       if let second = ranked.dropFirst().first, second.contrast != nil,
         let lead = lead(best.name, over: second.name, point)
@@ -126,7 +131,9 @@ extension VerdictReport {
 
   func lead(_ group: Group) -> String {
     let story = group.points.first.flatMap { summaryNumber($0, baseline, "story") }.map(Digits.shortest) ?? "1"
-    let parts = (group.title.isEmpty ? [] : [group.title]) + (facts.swept.contains("story") ? ["s = \(story)"] : [])
+    let isTold = group.title.contains("story \(story)")
+    let parts =
+      (group.title.isEmpty ? [] : [group.title]) + (facts.swept.contains("story") && !isTold ? ["s = \(story)"] : [])
     return parts.isEmpty ? "" : parts.joined(separator: ", ") + ": "
   }
 }

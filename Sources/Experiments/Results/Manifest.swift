@@ -12,7 +12,7 @@ struct Manifest: Sendable {
   let contents: [String: String]
   /// Checksums of the tables by name.
   let checksums: [String: String]
-  /// Checksum of the resolved scenario as it was read.
+  /// Checksum of the resolved scenario as it was read, and of all conditions.
   private let scenario: String
   let facts: Facts
 
@@ -34,7 +34,12 @@ struct Manifest: Sendable {
     var present = ""
     var seeded = ""
     var few = ""
+    /// The rule and how many are seeded, in words; empty where they differ between points or arms.
+    var rule = ""
+    var seeds = ""
     var failures: [String] = []
+    /// Names of the files that were written.
+    var tables: Set<String> = []
   }
 
   static let version = "0.2.0"
@@ -70,14 +75,14 @@ struct Manifest: Sendable {
   struct Identity: Sendable {
     /// Resolved settings by dotted path, empty groups too.
     let settings: [String: String]
-    /// Of the whole resolved scenario as text: order counts, too.
+    /// Of the whole resolved scenario as text, in which order counts, too, and of every value of every condition.
     let scenario: String
     /// What was read from files, in the order of the scenario.
     let inputs: [PlanInput]
 
     init(_ plan: Plan) {
       settings = Dictionary(plan.scenario.resolved.leaves().map { ($0.path, $0.value) }) { first, _ in first }
-      scenario = Checksum.of(Array(plan.scenario.resolved.yaml().utf8))
+      scenario = Checksum.of(Array((plan.scenario.resolved.yaml() + plan.scenario.checksum).utf8))
       inputs = plan.inputs
     }
 
@@ -129,7 +134,7 @@ struct Manifest: Sendable {
     let swept = plan.scenario.sweeps.map(\.column)
     let identity = Identity(plan)
     let integerOnly = plan.scenario.points.flatMap(\.arms).allSatisfy(Precision.isIntegerOnly)
-    let few = plan.scenario.points[0].arms.first { !$0.rolesAreInert }.map(Precision.few) ?? ""
+    let few = plan.scenario.points[0].arms.first { !$0.rolesAreInert }.map(PlanWords.few) ?? ""
     let body = """
         "holds": "\(Holds.run.rawValue)",
         "name": \(JSON.string(head.name)),
@@ -143,6 +148,8 @@ struct Manifest: Sendable {
         "doses": {"density": \(Digits.shortest(head.densityDose)), "story": \(Digits.shortest(head.storyDose))},
         "agents": \(JSON.string(agents)),
         "few": \(JSON.string(few)),
+        "rule": \(JSON.string(PlanWords.rule(plan))),
+        "seeds": \(JSON.string(PlanWords.seeds(plan))),
         "unit": "\(head.networks > 1 ? "network" : "draw")",
         "cascadesAreIntegerOnly": \(integerOnly),
         "arms": {"absent": \(JSON.string(arm(roles.absent))), "present": \(JSON.string(arm(roles.present))), \
@@ -251,8 +258,11 @@ struct Manifest: Sendable {
     facts.delta = root["delta"] as? Double ?? 0.05
     facts.agents = root["agents"] as? String ?? ""
     facts.few = root["few"] as? String ?? ""
+    facts.rule = root["rule"] as? String ?? ""
+    facts.seeds = root["seeds"] as? String ?? ""
     facts.swept = root["swept"] as? [String] ?? []
     facts.failures = root["failures"] as? [String] ?? []
+    facts.tables = Set(tables.keys)
     let doses = root["doses"] as? [String: Double] ?? [:]
     facts.densityDose = doses["density"] ?? 2
     facts.storyDose = doses["story"] ?? 1.25

@@ -153,7 +153,7 @@ struct Staging: Sendable {
     Leftovers.forget()
     try checkIsOwn()
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else {
-      throw Failure(.internalError, "\(path): the manifest is not whole")
+      throw Failure(.writingFailed, "\(path): the manifest cannot be read back as it was written")
     }
     // What a kill has left may stand in its place already; what this run wrote stands here.
     if !keepsLock, let lost = manifest.checksums.keys.sorted().first(where: { !isHere($0) }) {
@@ -165,11 +165,14 @@ struct Staging: Sendable {
     if case .whole(let manifest) = Manifest.read(FilePath.join(target, Manifest.fileName)) {
       (old, hasOld) = (manifest.checksums, true)
     }
-    for name in manifest.checksums.keys.sorted() where old[name] == nil && isHere(name) {
+    // After a kill some have moved already; otherwise all are here, and none is passed over.
+    func isToMove(_ name: String) -> Bool { !keepsLock || isHere(name) }
+    for name in manifest.checksums.keys.sorted() where old[name] == nil && isToMove(name) {
       let place = FilePath.join(target, name)
       guard FileSystem.kind(place) == .nothing else { throw inTheWay(place, "it was not written by influents") }
     }
-    for (name, checksum) in old.sorted(by: { $0.key < $1.key }) where manifest.checksums[name] == nil || isHere(name) {
+    for (name, checksum) in old.sorted(by: { $0.key < $1.key }) where manifest.checksums[name] == nil || isToMove(name)
+    {
       let place = FilePath.join(target, name)
       guard FileSystem.kind(place) != .nothing, !Checksum.matches(place, checksum) else {
         if manifest.checksums[name] == nil, unlink(place) != 0, errno != ENOENT {
@@ -182,7 +185,7 @@ struct Staging: Sendable {
       guard let kept = FileSystem.keepAside(place) else { throw inTheWay(place, FileSystem.reason) }
       StandardError.note("\(place): changed since it was written; it is kept as \(kept)")
     }
-    for name in manifest.checksums.keys.sorted() where isHere(name) { try move(name, replaces: old[name] != nil) }
+    for name in manifest.checksums.keys.sorted() where isToMove(name) { try move(name, replaces: old[name] != nil) }
     try move(Manifest.fileName, replaces: hasOld)
     if !keepsLock { leave() }
   }

@@ -15,7 +15,7 @@ struct Estimate: Sendable {
   let voices: Double
 
   /// The program and its libraries.
-  private static let program = 37e6
+  private static let program = 40e6
 
   /// - Parameter workers: threads, each with its own network.
   init(_ plan: Plan, workers: Int) {

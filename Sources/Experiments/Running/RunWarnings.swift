@@ -5,7 +5,9 @@ struct RunWarnings {
   let plan: Plan
   let units: Units
 
-  var all: [String] { cutoffWarning + degreeWarning + rangeWarning + componentWarning }
+  var all: [String] {
+    cutoffWarning + degreeWarning + rangeWarning + shareWarning + componentWarning + SeedLots.warnings(plan)
+  }
 
   /// Everything dead or everything saturated: no lever can then show what it does.
   private var rangeWarning: [String] {
@@ -29,6 +31,33 @@ struct RunWarnings {
           + "thresholds, more seeds), or write `cutoff: none` to compare mean shares"
         : "all cascades were global, in \(all): nothing can be seen of what helps; make influence weaker (a smaller p, higher "
           + "thresholds, fewer seeds), or write `cutoff: none` to compare mean shares"
+    ]
+  }
+
+  /// The same where mean shares are compared: nobody beyond the seeds, or all who hang together.
+  private var shareWarning: [String] {
+    guard units.cutoff == nil, plan.scenario.armNames.count > 1 else { return [] }
+    var (dead, saturated, known) = (0, 0, 0)
+    for index in plan.order {
+      // Rules that run in time differ in when, not in how many.
+      let rule = plan[index].rule.traits
+      guard rule.isOneShotCascade || rule.form.fixedThreshold != nil else { return [] }
+      let own = units.outcomes[index]
+      guard !own.knownSizes.isEmpty else { continue }
+      let (agents, seeds) = (Double(own.sums.agents), Double(plan[index].seeds))
+      let mean = own.knownSizes.reduce(0, +) / Double(own.knownSizes.count)
+      known += 1
+      dead += mean - seeds < 0.1 * seeds && mean - seeds < 0.01 * agents ? 1 : 0
+      saturated += own.sums.largestComponent > 0 && mean >= 0.97 * own.sums.largestComponent * agents ? 1 : 0
+    }
+    guard known > 0, dead == known || saturated == known else { return [] }
+    let all = known == 1 ? "the only arm" : "every arm at every point"
+    return [
+      dead == known
+        ? "hardly anybody adopts beyond the seeds, in \(all): nothing can be seen of what helps; make influence stronger (a larger p, "
+          + "lower thresholds, more seeds)"
+        : "nearly all who hang together adopt, in \(all): nothing can be seen of what helps; make influence weaker (a smaller p, "
+          + "higher thresholds, fewer seeds)"
     ]
   }
 

@@ -17,6 +17,23 @@ struct ConditionParts {
   private var texts = Numbering<[String]>()
   private var groups = Numbering<ConditionKeyGroup>()
 
+  /// Of all values in the order in which they came, and of which of them each condition has.
+  func checksum(_ points: [Scenario.Point]) -> String {
+    var checksum = Checksum()
+    for text in texts.inOrder {
+      let bytes = Array((text.joined(separator: "\u{1F}") + "\n").utf8)
+      checksum.update(bytes, count: bytes.count)
+    }
+    for condition in points.lazy.flatMap(\.arms) {
+      let bytes = ConditionReader.keys.flatMap { key in
+        let number = UInt32(bitPattern: condition.values[key])
+        return [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: number >> $0) }
+      }
+      checksum.update(bytes, count: bytes.count)
+    }
+    return checksum.text
+  }
+
   /// Parts that are remembered; beyond them all are read again.
   private static let most = 20_000
 
@@ -43,11 +60,13 @@ struct ConditionKeyGroup: Hashable {
 /// Numbers values from 1 in the order in which they come.
 struct Numbering<Value: Hashable> {
   private var known: [Value: Int32] = [:]
+  private(set) var inOrder: [Value] = []
 
   mutating func number(of value: Value) -> Int32 {
     let next = Int32(known.count + 1)
     if let number = known[value] { return number }
     known[value] = next
+    inOrder.append(value)
     return next
   }
 }

@@ -59,6 +59,9 @@ extension ConditionReader {
           Problem(
             node, "`agents` does not fit the network, which has \(count ?? 0)",
             remedy: "remove `agents`, or write \(count ?? 0)"))
+      } else if let count, node != nil {
+        // Another arm's network may need it.
+        root.keep("agents", .number(count))
       }
       return count
     default:

@@ -7,8 +7,11 @@ struct Scenario: Sendable {
   let sweeps: [Sweep]
   let armNames: [String]
   private(set) var points: [Point]
-  /// Every value, defaults included, with sweeps and arms as they were written.
-  let resolved: Setting
+  /// Every value, defaults included, with sweeps and arms as they were written; without defaults where these would not read back to
+  /// the same scenario.
+  var resolved: Setting
+  /// Of every value of every condition: equal where all are.
+  let checksum: String
   /// The cascades whose rows stand in the tables on request.
   let shown: RequestedRows
   /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.

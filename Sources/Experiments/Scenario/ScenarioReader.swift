@@ -4,7 +4,8 @@ internal import SocialInfluence
 /// Reads the head, expands sweeps and arms, and reads every condition.
 enum ScenarioReader {
 
-  static func read(_ tree: ScenarioNode, _ problems: inout Problems) -> Scenario? {
+  /// - Parameter isAgain: whether this is what was saved of another reading, to see that it is the same scenario.
+  static func read(_ tree: ScenarioNode, _ problems: inout Problems, isAgain: Bool = false) -> Scenario? {
     var root = GroupReader(tree, name: "", &problems)
     guard checkFormat(&root, &problems) else { return nil }
     let head = head(&root, &problems)
@@ -14,22 +15,42 @@ enum ScenarioReader {
     let expansion = SweepExpansion(tree, &problems)
     guard isRunnable(expansion, arms, tree, &problems) else { return nil }
     var found = Problems()
-    var (points, written) = Self.points(expansion, arms, ceiling: nil, &found)
+    var (points, written, checksum) = Self.points(expansion, arms, ceiling: nil, &found)
     problems.add(found, except: expansion.broken)
     var ceiling: Double?
     let rules = points.lazy.flatMap(\.arms).map(\.rule)
     if rules.contains(where: { $0.traits.samplesTies }) {
       let pinned = Coins.ceiling(for: rules.compactMap { $0.hazardSource.writtenProbability })
       ceiling = pinned
-      (points, written) = Self.points(expansion, arms, ceiling: pinned, &problems)
+      (points, written, checksum) = Self.points(expansion, arms, ceiling: pinned, &problems)
     }
     let shown = shown(head, expansion, arms, &root, &problems)
     guard problems.isEmpty, let head, points.count == expansion.points.count, !points.isEmpty else { return nil }
-    let resolved = resolved(root, expansion, written, arms, ceiling)
-    return Scenario(
-      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points, resolved: resolved,
-      shown: shown,
+    var scenario = Scenario(
+      head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points,
+      resolved: resolved(root, expansion, written, arms, ceiling), checksum: checksum, shown: shown,
       ceiling: tree.holds("ceiling") ? nil : ceiling)
+    // A default number of seeds that is written out would speak against arms that count theirs otherwise.
+    if tree["seeds"] == nil, points.contains(where: { $0.arms.contains { $0.seedCount != .number(1) } }) {
+      scenario.resolved = scenario.resolved.keeping { $0 != "seeds" }
+    }
+    if !isAgain, !readsBack(scenario) {
+      // What only some arms have need not be sound in all of them: it is saved as it was written.
+      scenario.resolved = Setting(written: tree)
+    }
+    return scenario
+  }
+
+  /// Whether the resolved text of a scenario is the same scenario.
+  private static func readsBack(_ scenario: Scenario) -> Bool {
+    var problems = Problems()
+    guard let tree = StrictYAML.tree(of: Array(scenario.resolved.yaml().utf8), name: "", problems: &problems),
+      let again = read(tree, &problems, isAgain: true), problems.isEmpty
+    else { return false }
+    return again.checksum == scenario.checksum && again.armNames == scenario.armNames
+      && again.sweeps.map(\.column) == scenario.sweeps.map(\.column)
+      && again.sweeps.map(\.labels) == scenario.sweeps.map(\.labels)
+      && again.points.map(\.choices) == scenario.points.map(\.choices)
   }
 
   /// Whether what is swept can be, and makes no more conditions than a run can have.
@@ -87,7 +108,7 @@ enum ScenarioReader {
   /// - Parameter ceiling: p* for cascades by ties that name none.
   private static func points(
     _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
-  ) -> ([Scenario.Point], WrittenSettings) {
+  ) -> ([Scenario.Point], WrittenSettings, checksum: String) {
     var parts = ConditionParts()
     let versions = arms.enumerated().map { ConditionVersions(expansion, arm: $0, $1.overrides) }
     let trees = arms.map { ConditionTrees(expansion, overrides: $0.overrides, ceiling: ceiling) }
@@ -110,7 +131,7 @@ enum ScenarioReader {
       }
       points.append(Scenario.Point(choices: choices, arms: conditions.compactMap { $0?.condition }))
     }
-    return (points, written)
+    return (points, written, parts.checksum(points))
   }
 
   /// The settings of a point before any arm overrides it; nil where the base alone is not a condition.

@@ -12,6 +12,17 @@ indirect enum Setting: Sendable, Hashable {
     init(_ key: String, _ value: Setting) { (self.key, self.value) = (key, value) }
   }
 
+  /// A tree as it was written: numbers and truth values as such, everything else as text.
+  init(written node: ScenarioNode) {
+    switch node.content {
+    case .group(let entries): self = .group(entries.map { Pair($0.key, Setting(written: $0.value)) })
+    case .list(let items): self = .list(items.map { Setting(written: $0) })
+    case .scalar(let text, let isQuoted):
+      let isPlain = !isQuoted && (["true", "false"].contains(text) || Double(text) != nil)
+      self = isPlain ? .number(text) : .text(text)
+    }
+  }
+
   static func number(_ value: Double) -> Setting { .number(Digits.shortest(value)) }
   static func number(_ value: Int) -> Setting { .number(String(value)) }
 
@@ -81,12 +92,17 @@ indirect enum Setting: Sendable, Hashable {
   /// As JSON: numbers as numbers.
   var json: String {
     switch self {
-    case .number(let text): text == "none" ? "\"none\"" : text
+    case .number(let text): Self.isJSON(text) ? text : JSON.string(text)
     case .text(let text): JSON.string(text)
     case .list(let items): "[" + items.map(\.json).joined(separator: ", ") + "]"
     case .group(let pairs):
       "{" + pairs.map { JSON.string($0.key) + ": " + $0.value.json }.joined(separator: ", ") + "}"
     }
+  }
+
+  private static func isJSON(_ word: String) -> Bool {
+    word == "true" || word == "false"
+      || word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
   }
 
   private static func quoted(_ text: String) -> String {

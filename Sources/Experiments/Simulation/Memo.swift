@@ -355,7 +355,7 @@ extension NetworkDemand {
 
 extension SeedEligibility {
   /// The pool with those who qualify, in turn by group where they shall be spread.
-  fileprivate func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
+  func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
     guard !isEverything else { return pool }
     let required = requirements.map { requirement in
       let column = columns[requirement.column.lowercased()]

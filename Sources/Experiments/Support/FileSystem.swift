@@ -7,6 +7,8 @@ enum FileSystem {
     case nothing, file, folder, link
     /// A device, a pipe or a socket.
     case special
+    /// It cannot be looked at: where something may stand, nothing is put or removed.
+    case unknown
 
     /// In words, with its article.
     var words: String {
@@ -16,13 +18,16 @@ enum FileSystem {
       case .folder: "a folder"
       case .link: "a link"
       case .special: "a device, pipe or socket"
+      case .unknown: "something that cannot be looked at"
       }
     }
   }
 
   /// What stands at `path` itself; a link is a link, wherever it leads.
   static func kind(_ path: String) -> Kind {
-    guard let status = status(path) else { return .nothing }
+    guard let status = status(path) else {
+      return [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) ? .nothing : .unknown
+    }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return .file
     case S_IFDIR: return .folder

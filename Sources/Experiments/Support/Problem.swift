@@ -91,7 +91,7 @@ package struct Failure: Error, Sendable {
 /// Near misses for suggestions.
 enum Spelling {
   /// The candidate closest to `word`, if it is close; the first of equally close ones.
-  static func nearest(_ word: String, among candidates: [String]) -> String? {
+  static func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
     let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
     guard let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) else { return nil }
     return best.0

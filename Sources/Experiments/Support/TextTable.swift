@@ -41,16 +41,20 @@ enum Readable {
   /// Columns of a terminal.
   static let width = 80
 
-  /// Lines of at most 80 columns, broken at blanks.
+  /// Lines of at most 80 columns, broken at blanks; what is broken goes on two columns further in than it began.
   static func wrapped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      var (lines, current) = ([String](), "")
+      let indent = String(line.prefix { $0 == " " })
+      var lines = [String]()
+      var current = ""
       for word in line.split(separator: " ") {
-        if !current.isEmpty && current.count + 1 + word.count > width {
+        if current.isEmpty {
+          current = indent + word
+        } else if current.count + 1 + word.count > width {
           lines.append(current)
-          current = "  " + word
+          current = indent + "  " + word
         } else {
-          current += (current.isEmpty ? "" : " ") + word
+          current += " " + word
         }
       }
       return (lines + [current]).joined(separator: "\n")

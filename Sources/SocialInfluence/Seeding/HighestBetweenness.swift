@@ -13,6 +13,6 @@ struct HighestBetweenness: SeedingStrategy {
   package var walksAllPaths: Bool { true }
 
   package func pool(_ context: SeedingContext) -> SeedPool {
-    .ranked(Ranking.descending(Betweenness.of(context.network), at: context.address, series: 16))
+    .ranked(context.ranking(Betweenness.of(context.network), series: 16))
   }
 }

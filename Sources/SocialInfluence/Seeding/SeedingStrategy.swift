@@ -12,6 +12,8 @@ package struct SeedingContext {
   package var column: (String) -> [Double?] = { _ in [] }
   /// The rank of each agent by id; empty where agents are numbered by their ids.
   package var idRanks: () -> [UInt32] = { [] }
+  /// What orders equal agents instead of the random order; nil: nothing. Two opposite orders show whether a lot decides.
+  package var equalRanks: [UInt32]?
 
   package init(
     network: Network, membership: RoleMembership, trait: @escaping (Trait) -> [Double], named: [UInt32],
@@ -25,7 +27,7 @@ package struct SeedingContext {
 
   /// Agents by descending score; equal ones in addressed random order, or by id.
   func ranking(_ scores: [Double], series: Int, byId: Bool = false) -> [UInt32] {
-    Ranking.descending(scores, at: address, series: series, byId: byId ? idRanks() : nil)
+    Ranking.descending(scores, at: address, series: series, byId: byId ? idRanks() : equalRanks)
   }
 }
 

@@ -16,6 +16,6 @@ struct SeedsByTrait: SeedingStrategy {
   package func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.trait(trait)
     let scores = values.isEmpty ? [Double](repeating: 1, count: context.network.agentCount) : values
-    return .ranked(Ranking.descending(scores, at: context.address, series: 8 + trait.rawValue))
+    return .ranked(context.ranking(scores, series: 8 + trait.rawValue))
   }
 }

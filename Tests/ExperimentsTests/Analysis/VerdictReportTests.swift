@@ -47,6 +47,58 @@ import Testing
     #expect(!text.contains("the few"))
   }
 
+  @Test func `each of several stories has its table, and a story with its dose has one`() throws {
+    let arms = "arms: { leaf: { seeding: { kind: lowest-degree } }, hub: { seeding: { kind: highest-degree } } }"
+    let all = try star("story: { values: [0.5, 1, 1.25] }\n" + arms)
+    let three = try VerdictReport(all.path).text
+    for story in ["story 0.5", "story 1", "story 1.25"] {
+      #expect(lines(three).contains(story) && three.contains(story + ": `hub` does best"))
+    }
+    #expect(three.components(separatedBy: "\n hub ").count == 4)
+    let pair = try star("story: { values: [1, 1.25] }\n" + arms)
+    let two = try VerdictReport(pair.path).text
+    #expect(two.components(separatedBy: "\n hub ").count == 2 && lines(two).contains { $0.hasPrefix(" 1.25s ") })
+    #expect(two.unwrapped.contains("1.25s: leaf with a story so many times as good"))
+  }
+
+  @Test func `the heading names rule and seeds, the table the range of single cascades`() throws {
+    let tables = try star("seeding: { kind: highest-degree }\n")
+    let text = try VerdictReport(tables.path).text
+    #expect(lines(text).contains("independent-cascade, probability 0.5 · 1 seed"))
+    // 1 + B(40, ½): quantiles of 5 and 95 % are 16 and 26, with sampling error.
+    let ends = try #require(text.firstMatch(of: /([0-9]+)–([0-9]+)/))
+    #expect(abs((Int(ends.1) ?? 0) - 16) <= 1 && abs((Int(ends.2) ?? 0) - 26) <= 1)
+    #expect(text.unwrapped.contains("one run: adopters in nine of ten cascades · people: adopters, seeds among them"))
+  }
+
+  @Test func `adopters by group are on the screen where they are asked for`() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write((0..<40).map { "hub,leaf\($0)" }.joined(separator: "\n"), "star.csv")
+    let people = "id,team\nhub,lead\n" + (0..<40).map { "leaf\($0),\($0 < 10 ? "one" : "two")\n" }.joined()
+    let agents = try folder.write(people, "people.csv")
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: teams
+      draws: 400
+      network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(agents), group: team } }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+      tables: [groups]
+      arms: { leaf: { seeding: { kind: explicit, agents: [leaf0] } }, hub: { seeding: { kind: explicit, agents: [hub] } } }
+      """)
+    let text = try VerdictReport(tables.path).text
+    let shown = lines(text).drop { $0 != "adopters by group" }.dropFirst().prefix(4).map { $0.unwrapped }
+    #expect(shown[0] == "agents leaf hub" && shown[1].hasPrefix("two 30 ") && shown[2].hasPrefix("one 10 "))
+    // From the hub each leaf adopts with ½, from a leaf the hub does and each other leaf with ¼; 400 draws.
+    let shares = try #require(shown[1].firstMatch(of: /two 30 (\.[0-9]+) \[.*\] (\.[0-9]+) \[/))
+    #expect(abs((Double(shares.1) ?? 0) - 0.25) < 4 * 0.28 / 20 && abs((Double(shares.2) ?? 0) - 0.5) < 4 * 0.092 / 20)
+    #expect(shown[3].hasPrefix("lead 1 ") && shown[3].contains("1.000"))
+    // Where nobody asked, nothing is shown.
+    let without = try star("")
+    #expect(try !VerdictReport(without.path).text.contains("by group"))
+  }
+
   /// What harms is called so, and never "mattered more".
   @Test func directionIsSaid() throws {
     let tables = try star(

@@ -140,7 +140,7 @@ struct ColumnMeaningTests {
     let folder = try TemporaryFolder()
     var settings = EdgeListSettings(path: try folder.write("a,b\nb,c\n", "t.csv"), isDirected: false)
     let agents = try folder.write(
-      "id,susceptibility,seed\na,high,1\nb,-1,yes\nz,1,0\nb,1,0\nNA,1,0\nc,1\n", "agents.csv")
+      "id,susceptibility,seed\na,high,1\nb,-1,perhaps\nz,1,0\nb,1,0\nNA,1,0\nc,1\n", "agents.csv")
     settings.agentsFile = AgentsFileSettings(path: agents)
     let failure = #expect(throws: Failure.self) { try EdgeList.read(settings) }
     let lines = (failure?.message ?? "").replacingOccurrences(of: agents, with: "f").split(separator: "\n")
@@ -159,16 +159,26 @@ struct ColumnMeaningTests {
     arguments: [
       ("a;b;weight\nx;y;950\ny;z;1.200\nz;w;2.450\n", "the point of `1.200` is read as a decimal point"),
       ("a;b;weight\nx;y;0.950\ny;z;1.200\nz;w;2.450\n", nil),
-      ("a;b;weight\nx;y;1.250\ny;z;1.200\nz;w;2.450\n", nil),
+      ("a;b;weight\nx;y;1.250\ny;z;1.200\nz;w;2.450\n", "the point of `1.250` is read as a decimal point"),
       (
         "source,target\n#metoo,feminism\na,b\nb,#metoo\n",
         "1 line that begins with # or % and looks like a row is a comment, the first is line 2"
       ),
       ("source,target\n# a, comment\n## a,b\na,b\nb,c\n", nil),
       ("source,target\n\"#metoo\",feminism\na,b\n", nil),
-      ("from,to\nanna,\"bert; carl\"\nbert,carl\n", "1 id holds a semicolon, the first is `bert; carl`"),
+      ("from,to\nanna,\"bert; carl\"\nbert,carl\n", "1 id holds several, as it looks, the first is `bert; carl`"),
       ("source;target\n1,23457E+17;5\n5;6\n", nil),
       ("source,target\nZoë,Ann\nAnn,Bo\nZoe\u{308},Bo\n", "1 id has the letters of another in other bytes"),
+      ("source,target\nAnn,bo\nann,cy\nbo,cy\n", "`Ann` and `ann` are two agents"),
+      ("source,target\n001,2\n1,2\n", "`001` and `1` are two agents"),
+      ("source,target\nAnn <a@x.org>,bo\na@x.org,bo\n", "`Ann <a@x.org>` and `a@x.org` are two agents"),
+      ("source,target\nA,b\na,c\nB,c\n", nil),
+      ("1\t2,3\n2\t3\n3\t1\n", "1 id holds several, as it looks, the first is `2,3`"),
+      ("source;target\nLee, Ann;Ray, Bo\n", nil),
+      ("0.5,1.5\n1.5,2.5\n2.5,0.5\n", "3 ids are a number with a point"),
+      ("ann,x\nbo,x\nann,y\nbo,y\n", "if these are two kinds of nodes"),
+      ("user_id,followed_id\n1,2\n2,3\n", nil),
+      (",,weight\n1,2,3\n2,3,4\n", nil),
       ("source,target\n'Anna',Bo\nAnna,Cy\n", "1 id is in quotes that belong to it, the first is `'Anna'`"),
       ("source,target\nO'Hara,D'Arcy\nD'Arcy,'t Hooft\n", nil),
       ("0,1,5\n1,2,3\n2,3,4\n3,9,1\n", "the first column counts the rows"),
@@ -184,7 +194,7 @@ struct ColumnMeaningTests {
       ("% asym unweighted\n1 2\n2 3\n", "write `directed: true` to follow it"),
       ("# Undirected graph\n1\t2\n2\t3\n", nil),
       ("person,friend\nann,bo\nbo,cy\ncy,di\nperson,friend\n", "if `person` and `friend` are names of columns"),
-      ("day,who,whom\nmon,a,b\ntue,b,c\nwed,c,a\n", "call the two columns that hold the ids source and target"),
+      ("day,who,whom\nAdvent,a,b\nLent,b,c\nEaster,c,a\n", "call the two columns that hold the ids source and target"),
     ])
   func odd(text: String, doubt: String?) throws {
     let doubts = try Self.doubts(text)
@@ -226,6 +236,14 @@ struct ColumnMeaningTests {
     arguments: [
       ("ann,knows,bo\nbo,likes,cy\ncy,knows,ann\n", "these look like relations"),
       ("ann: bo, cy\nbo: cy, di\n", "write `format: alters`"),
+      ("(ann, bo)\n(bo, cy)\n", "every row stands in brackets"),
+      ("ann,bo 3\nbo,cy 4\n", "every second id ends in a blank and a number"),
+      ("2020-01-01 10:00:00 ann bo\n2020-01-01 10:05:00 bo cy\n", "`source: 3, target: 4`"),
+      ("12,2020-01-01,15\n15,2020-01-02,12\n", "the second column looks like a time"),
+      ("ann,1577836800,bo\nbo,1577836900,cy\n", "the second column may be seconds since 1970"),
+      ("Mon,ann,bo\nTue,bo,cy\n", "the first column looks like a time"),
+      ("id,seed\n1,0\n2,1\n", "this looks like an agents file"),
+      ("ann,#NV\n", "`#NV` is a word for nothing"), ("ann,(blank)\nbo,cy\n", "is a word for nothing"),
       ("nodedef>name VARCHAR,label VARCHAR\na,b\n", "this looks like GDF"),
       ("version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n", "a pointer of Git LFS"),
       ("5 6 0\n1 2 .5\n2 3 1\n3 4 2\n4 5 1\n5 1 1\n1 3 2\n", "looks like the numbers of agents and ties"),
@@ -233,7 +251,7 @@ struct ColumnMeaningTests {
       ("\"Mon, 14 May 2001 16:39:00 -0700\",ann,bo\n\"Tue, 15 May 2001 16:39:00 -0700\",bo,cy\n", "looks like a time"),
       ("10:00,ann,bo\n10:05,bo,cy\n10:07,cy,ann\n", "a time"),
       ("idx,who,whom\n0,7,8\n1,8,9\n2,9,7\n", "the header does not say which of its 3 columns hold the ids"),
-      ("Von;Nach;Gewicht\nann;bo;3\nbo;cy;1\n", "call these two columns source and target"),
+      ("Od;Do;Waga\nann;bo;3\nbo;cy;1\n", "call these two columns source and target"),
       ("Name,ann,bo\nann,0,1\nbo,1,0\n", "the header does not say which of its 3 columns hold the ids"),
       ("0 1 1 0\n1 0 1 2\n1 1 0 3\n0 2 3 0\n", "this looks like an adjacency matrix"),
       ("ego,alter1,alter2\nann,bo,cy\n", "this looks like a list of alters"),
@@ -242,6 +260,52 @@ struct ColumnMeaningTests {
   func otherThings(text: String, message: String) throws {
     let failure = #expect(throws: Failure.self) { try Self.doubts(text) }
     #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")
+  }
+
+  @Test func `columns that are called the other way round are put right`() throws {
+    for (head, speaks) in [
+      ("receiver_id,sender_id", false), ("listener,speaker", false), ("child_id,parent_id", false), ("nach,von", false),
+      ("from_user,to_user", true), ("ego,alter,from,to", true),
+    ] {
+      let folder = try TemporaryFolder()
+      let rest = head.contains("alter") ? ",2001,2003" : ""
+      let file = try folder.write("\(head)\n1,2\(rest)\n3,2\(rest)\n", "f.csv")
+      let network = try EdgeList.read(EdgeListSettings(path: file, isDirected: true)).network
+      #expect(network.outDegree(0) == (speaks ? 1 : 2) && network.tieCount == 2, "\(head)")
+    }
+  }
+
+  @Test func `columns of ids by number leave a header a header`() throws {
+    let folder = try TemporaryFolder()
+    var settings = EdgeListSettings(path: try folder.write("day,who,whom\nx,1,2\ny,2,3\n", "f.csv"), isDirected: false)
+    (settings.source, settings.target) = (.numbered(2), .numbered(3))
+    let read = try EdgeList.read(settings)
+    #expect(read.network.tieCount == 2 && read.report.header == ["day", "who", "whom"])
+  }
+
+  @Test func `agents whose ids are written otherwise than in the ties are refused, kept or not`() throws {
+    for (ties, agents) in [("01,02\n", "id\n1\n2\n"), ("Ann,Bo\n", "id\nann\nbo\n"), ("1,2\n", "id\n1.0\n")] {
+      let folder = try TemporaryFolder()
+      var settings = EdgeListSettings(path: try folder.write(ties, "t.csv"), isDirected: false)
+      settings.agentsFile = AgentsFileSettings(path: try folder.write(agents, "a.csv"))
+      settings.agentsFile?.keepsIsolates = true
+      let failure = #expect(throws: Failure.self) { try EdgeList.read(settings) }
+      #expect(failure?.message.contains("in the ties\n  = write ids alike in both files") == true)
+    }
+  }
+
+  @Test func `what an agents file says is told: separator, thresholds, groups, and what is left out`() throws {
+    let folder = try TemporaryFolder()
+    var settings = EdgeListSettings(path: try folder.write("a,b\nb,c\n", "t.csv"), isDirected: false)
+    settings.agentsFile = AgentsFileSettings(
+      path: try folder.write(
+        "\"id\";\"group\";\"threshold\";\"n\"\n\"1\";a;x;0,25;3\n\"2\";b;X;0,5;4\n\"3\";c;y;NA;4\n", "a.csv"))
+    let report = try EdgeList.read(settings).report
+    #expect(
+      ImportText.text(report).hasSuffix(
+        "an agents file separated by semicolons, 2 columns of it ignored (row names, which the header leaves out, n), threshold as "
+          + "written, from 0.25 to 0.5 (1 agent without one: the rule's), 3 groups"))
+    #expect(report.doubts == ["`x` and `X` are two groups: if they are meant to be one, write them alike"])
   }
 
   @Test func `who follows hears whom he follows: told where arrows are read from the follower`() throws {

@@ -240,7 +240,7 @@ import Testing
     let agents = try #require(imported.agents)
     #expect(agents.traits.values[.expertise] == [nil, 2, nil] && agents.thresholds == [nil, 0.5, nil])
     #expect(agents.groups == [1, 0, -1] && agents.groupNames == ["x", "y"] && agents.seeds == [1])
-    #expect(imported.report.missingAgents == 1 && imported.report.ignoredColumns == ["colour"])
+    #expect(imported.report.missingAgents == 1 && imported.report.agentsIgnored == ["colour"])
   }
 
   /// As spreadsheets and Gephi write them.

@@ -72,7 +72,7 @@ import Testing
     ("source,target,weight\na,b,1,5\n", "2:1: error: this row has 4 fields, the first 3; the separator is commas"),
     ("1,2\n3\t4\n", "2:1: error: a tie needs two ids"),
     ("a,b\n1,2,3\n", "2:1: error: this row has 3 fields, the first 2"),
-    ("\"from\" \"to\"\n\"1\" \"a\" \"b\"\n\"2\" \"b\"\n", "3:1: error: this row has 2 fields, the first 2"),
+    ("\"from\" \"to\"\n\"1\" \"a\" \"b\"\n\"2\" \"b\"\n", "3:1: error: this row has 2 fields, the first 3"),
     // Line ends within lines.
     ("1,2\n2\r,3\n", "2:2: error: a line end of another kind within a line: the first line ends with LF, here is CR"),
     (
@@ -100,7 +100,7 @@ import Testing
     ("a pp b\nb pp c\nc pp d\n", "1:1: error: every row has `pp` as its second id"),
     ("<html>\n", "1:1: error: this looks like XML or HTML"),
     ("<?xml version=\"1.0\"?><graphml/>", "1:1: error: this looks like XML"),
-    ("{\"nodes\": 1}\n", "1:1: error: this looks like JSON"), ("graph [\n", "1:1: error: this looks like GML or DOT"),
+    ("{\"nodes\": 1}\n", "1:1: error: this looks like JSON"), ("graph [\n", "1:1: error: this looks like GML"),
     ("a -> b\n", "1:1: error: this looks like DOT"),
     ("dl n=5 format=edgelist1\n", "1:1: error: this looks like UCINET DL"),
     ("format: 1\nname: x\n", "1:1: error: this looks like YAML"),

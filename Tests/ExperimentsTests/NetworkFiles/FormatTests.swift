@@ -208,7 +208,7 @@ import Testing
       ("0,1\n0,0\n", false, "1:1: error: the matrix is not symmetric: `1` and `2` differ"),
       ("0,1\n0\n", true, "2:1: error: this row has 1 values, not 2"),
       ("a,b\na,0,x\nb,0,0\n", true, "2:1: error: `x` is no number"),
-      ("a,b\na,0,1\nc,0,0\n", true, "3:1: error: the row of `c` is not that of its column"),
+      ("a,b\na,0,1\nc,0,0\n", true, "3:1: error: the row of `c` stands where that of `b` belongs"),
     ] {
       let failure = #expect(throws: Failure.self) { try read(text, "m.csv", directed: directed, format: .matrix) }
       #expect(failure?.message.contains(message) == true, "\(failure?.message ?? "")")

@@ -47,7 +47,7 @@ struct NodeAttributeTests {
     let imported = try EdgeList.read(settings)
     let agents = try #require(imported.agents)
     #expect(imported.report.said.sorted() == ["Susceptibility", "dept", "years"])
-    #expect(imported.report.traits == ["susceptibility as written, mean 1.25 (1 agent without one: 1)"])
+    #expect(imported.report.traits == ["susceptibility as written, mean 1.25 (1 agent without one: 1)", "2 groups"])
     #expect(agents.groupNames == ["it", "sales"] && agents.groups == [0, 1, 0])
     #expect(agents.columns["years"]?.numbers == [7, 3, 9])
     #expect(imported.network.weights.map { $0.sorted() } == [1, 1, 2, 2])

@@ -163,7 +163,18 @@ enum FieldInputs {
     #expect(
       try !warnings(0.9, more: "arms: { a: {}, b: { story: 0.001 } }\n").contains { $0.contains("nothing can be seen") }
     )
-    #expect(try !warnings(0.001, more: "cutoff: none\n").contains { $0.contains("nothing can be seen") })
+    #expect(
+      try warnings(0.001, more: "cutoff: none\narms: { a: {}, b: { seeds: 2 } }\n").contains {
+        $0.hasPrefix("hardly anybody adopts beyond the seeds")
+      })
+    #expect(
+      try warnings(1, more: "cutoff: none\narms: { a: { seeds: 8 }, b: { seeds: 9 } }\n").contains {
+        $0.hasPrefix("nearly all who hang together adopt")
+      })
+    #expect(
+      try !warnings(0.3, more: "cutoff: none\narms: { a: {}, b: { seeds: 2 } }\n").contains {
+        $0.contains("nothing can be seen")
+      })
   }
 
   @Test func smallComponents() throws {

@@ -85,3 +85,8 @@ enum Lab {
     }
   }
 }
+
+extension String {
+  /// As one line with single blanks: without the breaks that make lines fit a terminal.
+  var unwrapped: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}

@@ -2,31 +2,23 @@
 struct AlterLists: GraphReader {
   func read(_ text: inout LineReader) throws -> Graph {
     var graph = Graph()
-    var bytes = [UInt8]()
-    var fields = [[UInt8]]()
+    var (bytes, fields) = ([UInt8](), [[UInt8]]())
     var separator: Separator?
     var header: (names: [String], line: Int)?
+    var looks = AlterLooks()
     while try text.next(&bytes) {
-      guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }), first != UInt8(ascii: "#"),
-        first != UInt8(ascii: "%")
-      else { continue }
+      guard try !Self.isComment(bytes, text.lineNumber, below: graph) else { continue }
       if separator == nil { separator = Separator(firstRow: bytes) }
-      guard separator?.split(bytes, into: &fields) == true else {
-        throw GraphProblem(text.lineNumber, "a quoted field is not closed, or text follows it", "end the field with \"")
-      }
-      while fields.last?.isEmpty == true { fields.removeLast() }
-      Self.split(&fields, separator)
-      if fields.count == 1, fields[0].contains(where: { separator?.isStray($0) ?? false }) {
-        throw GraphProblem(
-          text.lineNumber, "this row is separated otherwise than the first, by \(separator?.words ?? "blanks")",
-          "separate all rows alike, or put the id in quotes")
-      }
+      try Self.fields(bytes, separator, text.lineNumber, into: &fields)
       // Names of columns, if they are, come nowhere else.
       if graph.agents.isEmpty, header == nil, Self.areNames(fields) {
-        header = (fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber)
+        let names = fields.map { String(decoding: $0, as: UTF8.self) }
+        try Self.check(header: names, text.lineNumber)
+        header = (names, text.lineNumber)
         continue
       }
       try Self.check(fields, text.lineNumber)
+      looks.take(fields, text.lineNumber)
       let agents = fields.map { graph.agent(String(decoding: $0, as: UTF8.self)) }
       for alter in agents.dropFirst() {
         graph.ties.append(Graph.Tie(source: agents[0], target: alter, weight: nil, line: text.lineNumber))
@@ -37,8 +29,44 @@ struct AlterLists: GraphReader {
         header.line, "the first row looks like names of columns, but `\(again)` comes again as an id",
         "begin the row with # if it is a header, or give the agents other ids")
     }
+    try looks.check()
+    graph.doubts += looks.doubts(graph, hasHeader: header != nil)
     graph.header = header?.names ?? []
     return graph
+  }
+
+  /// Whether a line is empty or a comment.
+  ///
+  /// - Throws: where it divides the rows, as in TGF.
+  private static func isComment(_ line: [UInt8], _ number: Int, below graph: Graph) throws -> Bool {
+    guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { return true }
+    if line == [UInt8(ascii: "#")], !graph.agents.isEmpty {
+      throw GraphProblem(
+        number, "a line that is # and nothing else divides the rows: this looks like TGF",
+        "convert it to one tie per row: source,target")
+    }
+    return first == UInt8(ascii: "#") || first == UInt8(ascii: "%")
+  }
+
+  private static func fields(
+    _ line: [UInt8], _ separator: Separator?, _ number: Int, into fields: inout [[UInt8]]
+  ) throws {
+    guard separator?.split(line, into: &fields) == true else {
+      throw GraphProblem(number, "a quoted field is not closed, or text follows it", "end the field with \"")
+    }
+    while fields.last?.isEmpty == true { fields.removeLast() }
+    let others = [9, UInt8(ascii: ","), UInt8(ascii: ";")].filter { $0 != separator?.plain }
+    if case .blank = separator, line.contains(where: { others.contains($0) }) {
+      throw GraphProblem(
+        number, "this row is separated otherwise than the first, by blanks",
+        "separate all rows alike, and begin with one that names alters")
+    }
+    split(&fields, separator)
+    if fields.count == 1, fields[0].contains(where: { separator?.isStray($0) ?? false }) {
+      throw GraphProblem(
+        number, "this row is separated otherwise than the first, by \(separator?.words ?? "blanks")",
+        "separate all rows alike, or put the id in quotes")
+    }
   }
 
   private static func check(_ fields: [[UInt8]], _ line: Int) throws {
@@ -47,7 +75,9 @@ struct AlterLists: GraphReader {
       if ForeignFormat.isNothing(field) {
         throw GraphProblem(line, "`\(word)` is no id", "write ids, or end the row before it")
       }
-      if word.hasPrefix("[") || word.hasSuffix("]") || ["->", "--", "→"].contains(word) {
+      if let first = word.first,
+        "[{".contains(first) || word.hasSuffix("]") || word.contains("->") || ["--", "→"].contains(word)
+      {
         throw GraphProblem(line, "`\(word)` is no id, but a sign of YAML, JSON or DOT", "write ids with commas between")
       }
     }
@@ -64,125 +94,106 @@ struct AlterLists: GraphReader {
       rest.insert(Array(ego[(place + 1)...].drop { $0 == blank }), at: 0)
       ego = Array(ego[..<place])
     }
-    if separator != .comma, rest.count == 1, rest[0].contains(comma) {
+    // Lee, Ann is one name.
+    if separator != .comma, rest.count == 1, rest[0].contains(comma), rest[0].firstRange(of: [comma, blank]) == nil {
       rest = rest[0].split(separator: comma).map { Array($0.drop { $0 == blank }) }
     }
     fields = [ego] + rest.filter { !$0.isEmpty }
   }
 
-  /// Whether the first row names columns: the end of a tie, and others, or the same with numbers.
+  /// Whether the first row names columns: who answers, or the end of a tie.
   private static func areNames(_ fields: [[UInt8]]) -> Bool {
-    let words = fields.map { String(decoding: $0, as: UTF8.self).lowercased() }
+    let words = fields.map { String(decoding: $0, as: UTF8.self) }
     guard words.count > 1 else { return false }
-    if EdgeListHeader([fields[0], fields[1]]).ends != nil { return true }
-    let egos: Set = ["ego", "id", "name", "node", "person", "respondent", "user", "agent", "student", "source", "from"]
-    let alters = [
-      "alter", "friend", "contact", "nominee", "nomination", "neighbor", "neighbour", "tie", "peer", "target", "to",
-      "follow",
+    if EdgeListHeader([fields[0], fields[1]]).ends != nil || EdgeListHeader(fields).alters != nil { return true }
+    let egos: Set = [
+      "ego", "id", "name", "node", "person", "respondent", "respondentid", "responseid", "user", "userid", "agent",
+      "student", "employee", "participant", "follower", "source", "from", "timestamp",
     ]
-    return egos.contains(words[0]) && alters.contains { words[1].hasPrefix($0) }
+    return egos.contains(bare(words[0])) && words.dropFirst().contains { isAlter($0) || isNumbered($0) }
+  }
+
+  private static func bare(_ name: String) -> String { name.lowercased().filter { $0.isLetter } }
+
+  private static func isAlter(_ name: String) -> Bool {
+    let word = name.lowercased()
+    return [
+      "alter", "friend", "contact", "nomin", "neighbo", "tie", "peer", "target", "to", "follow", "choice", "advice",
+      "partner", "colleague",
+    ].contains { bare(name) == $0 || $0.count > 2 && word.contains($0) }
+  }
+
+  /// friend1, Q1_2, Nom 3.
+  private static func isNumbered(_ name: String) -> Bool {
+    name.wholeMatch(of: /[A-Za-z_ .]+[0-9]+([_.][0-9]+)?/) != nil
+  }
+
+  /// Refuses columns that hold no alters, as far as their names show.
+  private static func check(header names: [String], _ line: Int) throws {
+    let stems = names.dropFirst().map { $0.lowercased().filter { $0.isLetter } }
+    for (name, stem) in zip(names.dropFirst(), stems) where !name.isEmpty {
+      let isAlone = stems.count > 1 && stems.count { $0 == stem } == 1
+      let hasMeaning =
+        ColumnMeaning.isTime(name: name) || ColumnMeaning.isSign(name: name) || ColumnMeaning.isTrait(name)
+        || ["w", "weight", "weights", "strength", "closeness", "wave", "age", "sex", "gender", "group", "class", "n"]
+          .contains { stem == $0 || stem.hasSuffix("_" + $0) || $0.count > 4 && stem.hasSuffix($0) }
+      guard hasMeaning || isAlone && !isAlter(name) && !isNumbered(name) else { continue }
+      throw GraphProblem(
+        line, "the column `\(name)` holds no alters, as it looks",
+        "keep the column of egos first, and those of alters after it")
+    }
+    let first = bare(names[0])
+    if first == "timestamp" || ColumnMeaning.isTime(name: names[0]) {
+      throw GraphProblem(line, "the first column `\(names[0])` holds no egos, as it looks", "leave it out")
+    }
   }
 }
 
-/// A table with a row and a column per agent, ids above and before it or neither; 0 or nothing is no tie.
-struct AdjacencyMatrix: GraphReader {
-  private typealias Row = (fields: [String], line: Int)
+/// What rows of other formats look like that are read as lists of alters.
+private struct AlterLooks {
+  private var rows = 0
+  /// Ties of the first row.
+  private var first: Int?
+  /// The first row, where it is two or three whole numbers, as METIS begins with those of agents and ties.
+  private var counts: (agents: Int, line: Int)?
+  /// The second word of every row of three or more, as long as all have the same, and whether there is another first one.
+  private var relation: [UInt8]?
+  private var mayRelate = true
+  private var egos = Set<[UInt8]>()
 
-  func read(_ text: inout LineReader) throws -> Graph {
-    var graph = Graph()
-    var (rows, separator) = try rows(&text)
-    guard let head = rows.first else { return graph }
-    graph.isMatrix = true
-    try takeIds(&rows, into: &graph)
-    let count = graph.agents.count
-    guard rows.count == count else {
+  mutating func take(_ fields: [[UInt8]], _ line: Int) {
+    if rows == 0 { first = Set(fields).count == fields.count ? fields.count - 1 : 0 }
+    if rows == 0, (2...3).contains(fields.count) {
+      let numbers = fields.compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+      counts = numbers.count == fields.count ? (numbers[0], line) : nil
+    }
+    rows += 1
+    mayRelate = mayRelate && fields.count > 2 && (relation ?? fields[1]) == fields[1]
+    relation = mayRelate ? fields[1] : nil
+    if mayRelate { egos.insert(fields[0]) }
+  }
+
+  /// A first row that may be names of columns: what stands in it comes nowhere else.
+  func doubts(_ graph: Graph, hasHeader: Bool) -> [String] {
+    guard !hasHeader, rows > 3, let ties = first, ties > 0 else { return [] }
+    let below = graph.ties.dropFirst(ties)
+    let isApart = !below.contains { $0.source <= ties || $0.target <= ties }
+    return isApart
+      ? ["the first row is read as `\(graph.agents[0])` and its alters; if it is names of columns, begin it with #"]
+      : []
+  }
+
+  func check() throws {
+    if let counts, rows > 2, counts.agents == rows - 1 {
       throw GraphProblem(
-        head.line, "\(count) columns and \(rows.count) rows are no square", "write as many rows as columns")
+        counts.line, "the first row looks like the numbers of agents and ties: this looks like METIS",
+        "begin each row with its agent, or convert it to one tie per row: source,target")
     }
-    let hasDecimalCommas = separator?.takesDecimalCommas == true
-    if hasDecimalCommas { try checkMarks(rows, &graph) }
-    try takeTies(rows, hasDecimalCommas: hasDecimalCommas, into: &graph)
-    return graph
-  }
-
-  private func rows(_ text: inout LineReader) throws -> ([Row], Separator?) {
-    var (bytes, fields) = ([UInt8](), [[UInt8]]())
-    var separator: Separator?
-    var rows = [Row]()
-    while try text.next(&bytes) {
-      guard let first = bytes.first(where: { $0 != 32 && $0 != 9 }) else { continue }
-      if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
-      if separator == nil { separator = Separator(firstRow: bytes) }
-      guard separator?.split(bytes, into: &fields) == true else {
-        throw GraphProblem(text.lineNumber, "a quoted field is not closed, or text follows it", "end the field with \"")
-      }
-      rows.append((fields.map { String(decoding: $0, as: UTF8.self) }, text.lineNumber))
-    }
-    return (rows, separator)
-  }
-
-  /// Takes the ids above and before the values, or numbers the agents from 1.
-  private func takeIds(_ rows: inout [Row], into graph: inout Graph) throws {
-    guard let ids = names(rows[0].fields, rows.count > 1 ? rows[1].fields : []) else {
-      for number in 0..<rows.count { _ = graph.agent(String(number + 1)) }
-      return
-    }
-    let head = rows.removeFirst()
-    for id in ids { _ = graph.agent(id) }
-    guard graph.agents.count == ids.count else {
-      throw GraphProblem(head.line, "an id comes twice in the first row", "give every column its own id")
-    }
-    for (place, row) in rows.enumerated() where place >= ids.count || row.fields.first != ids[place] {
+    if let relation, egos.count > 1, !egos.contains(relation) {
+      let word = String(decoding: relation, as: UTF8.self)
       throw GraphProblem(
-        row.line, "the row of `\(row.fields.first ?? "")` is not that of its column",
-        "give rows and columns the same order")
+        1, "every row has `\(word)` as its second word: this looks like SIF",
+        "leave that word out; if it is an agent to whom all speak, give it a row of its own")
     }
-    rows = rows.map { (Array($0.fields.dropFirst()), $0.line) }
-  }
-
-  /// One decimal mark for all, and none between thousands.
-  private func checkMarks(_ rows: [Row], _ graph: inout Graph) throws {
-    let words = rows.flatMap(\.fields)
-    if var left = DecimalMarks.mixed(words.map { Array($0.utf8) }) {
-      let row = rows.first {
-        left -= $0.fields.count
-        return left < 0
-      }
-      throw GraphProblem(
-        row?.line ?? rows[0].line, "decimal commas and decimal points stand in one matrix",
-        "write all numbers with the same mark, and none between thousands")
-    }
-    if let example = DecimalMarks.thousands(words) ?? DecimalMarks.points(words) {
-      graph.doubts.append(DecimalMarks.doubt("the weights", example))
-    }
-  }
-
-  private func takeTies(_ rows: [Row], hasDecimalCommas: Bool, into graph: inout Graph) throws {
-    let count = graph.agents.count
-    var hasNumbers = false
-    for (source, row) in rows.enumerated() {
-      guard row.fields.count == count else {
-        throw GraphProblem(
-          row.line, "this row has \(row.fields.count) values, not \(count)", "write one value per agent")
-      }
-      for (target, word) in row.fields.enumerated() where !word.isEmpty {
-        guard let value = graphNumber(hasDecimalCommas ? word.replacing(",", with: ".") : word) else {
-          // Without a number so far this may be no matrix, but somebody's secrets.
-          throw GraphProblem(
-            row.line, !hasNumbers ? "a cell is no number" : "`\(word)` is no number",
-            "write 0 where there is no tie, 1 or a weight where there is")
-        }
-        hasNumbers = true
-        if value != 0 { graph.ties.append(Graph.Tie(source: source, target: target, weight: value, line: row.line)) }
-      }
-    }
-  }
-
-  /// The ids of the first row: all of it, or all after a corner; nil where it is a row of values.
-  private func names(_ head: [String], _ second: [String]) -> [String]? {
-    let hasCorner = head.count == second.count && head.first.map { graphNumber($0) == nil } ?? false
-    guard hasCorner || head.count + 1 == second.count else { return nil }
-    let ids = hasCorner ? Array(head.dropFirst()) : head
-    return ids.first == second.first ? ids : nil
   }
 }

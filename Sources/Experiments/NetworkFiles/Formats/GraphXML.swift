@@ -113,8 +113,8 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   private var edges = [(source: String, target: String, weight: String?, isDirected: Bool?, line: Int)]()
   private var isDirected: Bool?
   private var hasGraph = false
-  /// The key of GraphML that holds weights, and its default.
-  private var weightKey: String?
+  /// The keys that hold weights, and a default; networkx writes a key for whole numbers and one for others.
+  private var weightKeys = Set<String>()
   private var standard: String?
   /// Names and defaults of what is said of nodes, by key.
   private var nodeKeys: [String: String] = [:]
@@ -188,7 +188,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     let (kind, name) = (attributes["for"] ?? "all", attributes["attr.name"] ?? id)
     if kind == "edge" || kind == "all" {
       edgeKeys[id] = name
-      if isWeight(name) { weightKey = id }
+      if isWeight(name) { weightKeys.insert(id) }
     }
     if kind == "node" || kind == "all" { nodeKeys[id] = name }
   }
@@ -202,12 +202,15 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       nodeKeys[id] = name
     } else {
       edgeKeys[id] = name
-      if isWeight(name) { weightKey = id }
+      if isWeight(name) { weightKeys.insert(id) }
     }
   }
 
   private func startNode(_ attributes: [String: String], _ parser: XMLParser) {
     guard let id = attributes["id"] else { return refuse(parser, "a node has no id", "write id=\"…\"") }
+    if isGEXF, hasTimes(attributes) {
+      return refuse(parser, "this node has times", "export one moment, or all nodes without times")
+    }
     if nodes.place(of: id) != nil { return refuse(parser, "the node `\(id)` comes twice", "keep one") }
     let agent = nodes.agent(id)
     node = agent
@@ -218,7 +221,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     guard let source = attributes["source"], let target = attributes["target"] else {
       return refuse(parser, "an edge has no source or no target", "write source=\"…\" target=\"…\"")
     }
-    if isGEXF && (attributes["start"] != nil || attributes["end"] != nil) {
+    if isGEXF && hasTimes(attributes) {
       return refuse(parser, "this tie has times", "export one moment, or all ties without times")
     }
     let own = isGEXF ? attributes["type"].map { $0 == "directed" } : attributes["directed"].map { $0 == "true" }
@@ -226,6 +229,10 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
     edges.append((source, target, written, own, parser.lineNumber))
     saidOfEdge = []
+  }
+
+  private func hasTimes(_ attributes: [String: String]) -> Bool {
+    ["start", "end", "startopen", "endopen"].contains { attributes[$0] != nil }
   }
 
   func parser(_ parser: XMLParser, foundCharacters string: String) { text?.append(string) }
@@ -251,7 +258,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     guard let key = isDefault ? declared : said else { return }
     if isDefault {
       // GEXF numbers attributes of nodes and of ties by themselves.
-      if key == weightKey && !(isGEXF && isOfNodes) { standard = word }
+      if weightKeys.contains(key) && !(isGEXF && isOfNodes) { standard = word }
       if nodeKeys[key] != nil && (!isGEXF || isOfNodes) { nodeDefaults[key] = word }
     } else if let node {
       if let name = nodeKeys[key] { nodes.say(name, of: node, word, line: parser.lineNumber) }
@@ -264,7 +271,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     guard saidOfEdge?.insert(key).inserted ?? false else {
       return refuse(parser, "`\(edgeKeys[key] ?? key)` is said twice of one tie", "keep one")
     }
-    guard key == weightKey, edges[edges.count - 1].weight == nil else {
+    guard weightKeys.contains(key), edges[edges.count - 1].weight == nil else {
       return nodes.ignore(edgeKeys[key] ?? key, of: word, line: parser.lineNumber)
     }
     edges[edges.count - 1].weight = word
@@ -275,7 +282,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     guard hasGraph, !nodes.agents.isEmpty else {
       throw GraphProblem(1, "there is no graph with nodes", "export it as \(isGEXF ? "GEXF" : "GraphML")")
     }
-    if let weight, weightKey == nil, !(isGEXF && weight == "weight") {
+    if let weight, weightKeys.isEmpty, !(isGEXF && weight == "weight") {
       throw GraphProblem.noWeight(weight, nodes.ignored)
     }
     let most = GraphProblem.mostAttributes

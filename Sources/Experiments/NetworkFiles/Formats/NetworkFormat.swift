@@ -89,6 +89,8 @@ struct Graph {
     let target: Int
     var weight: Double?
     let line: Int
+    /// Whether the one before is the same tie, the other way: where others have a direction, one without stands for both.
+    var isOtherWay = false
   }
 
   /// Ids in the order of the file; empty as long as agents have numbers alone.
@@ -236,7 +238,8 @@ struct Graph {
   mutating func addBothWays(_ tie: Tie) {
     ties.append(tie)
     if tie.source != tie.target {
-      ties.append(Tie(source: tie.target, target: tie.source, weight: tie.weight, line: tie.line))
+      ties.append(
+        Tie(source: tie.target, target: tie.source, weight: tie.weight, line: tie.line, isOtherWay: true))
     }
   }
 }

@@ -44,6 +44,8 @@ private struct PajekSections {
   private var labels = [Int: String]()
   private var section = ""
   private var met = Set<String>()
+  /// Numbers of relations, as sections name them.
+  private var relations = Set<String>()
   private var count = 0
   private var edges = [Graph.Tie]()
   /// Rows of a matrix.
@@ -66,7 +68,8 @@ private struct PajekSections {
       try graph.addNumbered(count)
     case "*arcs", "*edges", "*arcslist", "*edgeslist", "*matrix":
       guard count > 0 else { throw GraphProblem(line, "ties before *Vertices", "begin with *Vertices n") }
-      guard met.insert(section).inserted else {
+      if fields.count > 1 { relations.insert(fields[1]) }
+      guard relations.count < 2, met.insert(section).inserted else {
         throw GraphProblem(
           line, "`\(name)` comes a second time: several relations in one file", "keep one relation per file")
       }
@@ -82,6 +85,9 @@ private struct PajekSections {
     case "*vertices":
       guard let place = Int(fields[0]), (1...count).contains(place) else {
         throw GraphProblem(line, "`\(fields[0])` is no vertex from 1 to \(count)", "number the vertices from 1")
+      }
+      if fields.contains(where: { $0.hasPrefix("[") }) {
+        throw GraphProblem(line, "this vertex has times", "export one moment, or all vertices without times")
       }
       guard fields.count == 1 || labels.updateValue(fields[1], forKey: place - 1) == nil else {
         throw GraphProblem(line, "the vertex \(place) comes twice", "keep one")
@@ -137,6 +143,10 @@ private struct PajekSections {
   /// The graph, when all of it has come.
   mutating func whole() throws -> Graph {
     guard count > 0 else { throw GraphProblem(1, "there are no vertices", "begin with *Vertices n") }
+    if met.contains("*matrix"), row != count {
+      throw GraphProblem(
+        1, "the matrix has \(row) rows of \(count)", "write a row per vertex; is the file whole?")
+    }
     if graph.isMatrix && met.count > 1 {
       throw GraphProblem(1, "a matrix and lists of ties in one file", "keep one of them")
     }
@@ -147,6 +157,10 @@ private struct PajekSections {
       // Among arcs an edge stands for both.
       graph.isDirected = true
       for edge in edges { graph.addBothWays(edge) }
+    }
+    // A tie without a weight counts 1.
+    if graph.ties.contains(where: { $0.weight != nil }) {
+      for place in graph.ties.indices where graph.ties[place].weight == nil { graph.ties[place].weight = 1 }
     }
     graph.rename(labels)
     return graph

@@ -1,0 +1,46 @@
+/// Ids that differ in what programs change on their way: the case of letters, zeros before a number, `.0` behind it.
+extension NameTable {
+  /// More names are not written by hand.
+  private static let mostCompared = 200_000
+
+  /// An id without what programs change in it, and without blanks.
+  static func bare(_ id: String) -> String {
+    var word = id.lowercased()
+    // Ann <ann@x.org> is ann@x.org.
+    if word.last == ">", let start = word.lastIndex(of: "<") {
+      word = String(word[word.index(after: start)...].dropLast())
+    }
+    word = String(String.UnicodeScalarView(word.unicodeScalars.filter { !isUnseen($0) }))
+    let plain = DecimalMarks.areThousands(word) ? word.filter { $0 != "," } : word
+    guard word.first?.isNumber == true, let number = Double(plain), number < 1e15, number == number.rounded() else {
+      return word
+    }
+    return String(Int(number))
+  }
+
+  /// The first two ids that are alike, and how many are like one before them; nil where none are.
+  ///
+  /// - Parameter letters: whether single letters count: nodes are named by them in both cases.
+  private func alike(letters: Bool) -> (one: String, other: String, count: Int)? {
+    guard count <= Self.mostCompared else { return nil }
+    var met = [String: String](minimumCapacity: count)
+    var found: (one: String, other: String, count: Int)?
+    for agent in 0..<count {
+      let id = self[agent]
+      guard letters || id.count > 1 || id.first?.isNumber == true else { continue }
+      // The same letters in other bytes are told of elsewhere.
+      guard let other = met.updateValue(id, forKey: Self.bare(id)), other != id else { continue }
+      found = (found?.one ?? other, found?.other ?? id, (found?.count ?? 0) + 1)
+    }
+    return found
+  }
+
+  /// The same in words: `what` are agents or groups.
+  func alikeDoubt(_ what: String) -> String? {
+    alike(letters: what == "groups").map {
+      "`\($0.one)` and `\($0.other)` are two \(what)"
+        + ($0.count > 1 ? ", and so are \(Readable.plural($0.count - 1, "more pair", "more pairs"))" : "")
+        + ": if they are meant to be one, write them alike"
+    }
+  }
+}

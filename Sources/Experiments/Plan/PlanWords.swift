@@ -1,0 +1,49 @@
+internal import SocialInfluence
+
+/// What a plan runs, in the words of the heading over its answer.
+enum PlanWords {
+  /// The few in words.
+  static func few(_ condition: Condition) -> String {
+    Role.allCases.compactMap { role in
+      condition.roles[role].map { specification in
+        var text = "\(role.plural) \(Digits.shortest(100 * specification.fraction)) %"
+        if specification.gain != 1 { text += " × \(Digits.shortest(specification.gain))" }
+        if specification.span != 1 { text += ", span \(Digits.shortest(specification.span))" }
+        if specification.hearsFirst > 0 { text += ", hear first \(Digits.shortest(specification.hearsFirst))" }
+        return text
+      }
+    }.joined(separator: "; ")
+  }
+
+  /// The rule with its numbers and laws; empty where points or arms have different ones.
+  static func rule(_ plan: Plan) -> String {
+    let resolved = plan.scenario.resolved
+    let differs = plan.scenario.armNames.contains { resolved["arms"]?[$0]?["rule"] != nil }
+    guard !differs, !plan.scenario.sweeps.contains(where: { $0.path == ["rule"] || $0.path == ["rule", "kind"] }),
+      case .group(let pairs) = resolved["rule"], case .text(let kind) = resolved["rule"]?["kind"]
+    else { return "" }
+    return ([kind] + pairs.compactMap { number($0) }).joined(separator: ", ")
+  }
+
+  /// `probability 0.1`, `threshold normal (mean 0.18, sd 0.05)`; nil for what is neither number nor law, and for what is swept.
+  private static func number(_ pair: Setting.Pair) -> String? {
+    switch pair.value {
+    case .number(let text): return "\(pair.key) \(text)"
+    case .group(let inner):
+      guard case .text(let kind) = pair.value["kind"] else { return nil }
+      return "\(pair.key) \(kind) (\(inner.compactMap(number).joined(separator: ", ")))"
+    case .text, .list: return nil
+    }
+  }
+
+  /// How many are seeded; empty where that is swept.
+  static func seeds(_ plan: Plan) -> String {
+    guard !plan.scenario.sweeps.contains(where: { $0.path == ["seeds"] || $0.path == ["seedFraction"] }) else {
+      return ""
+    }
+    let counts = plan.scenario.points.lazy.flatMap(\.arms).map(\.seeds)
+    guard let least = counts.min(), let most = counts.max() else { return "" }
+    return least == most
+      ? Readable.plural(least, "seed", "seeds") : "\(Readable.count(least)) to \(Readable.count(most)) seeds"
+  }
+}

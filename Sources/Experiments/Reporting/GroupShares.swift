@@ -1,0 +1,115 @@
+internal import Foundation
+internal import Statistics
+
+/// Adopters by group of people, from `groups.csv`: mean shares over cascades with intervals.
+struct GroupShares: Sendable {
+  /// Groups in the order of the file, with the number of their agents.
+  private(set) var groups: [(name: String, agents: Int)] = []
+  private var places: [String: Int] = [:]
+  private var shares: [Key: Units] = [:]
+  private let confidence: Double
+
+  private struct Key: Hashable {
+    let point: String
+    let arm: String
+    let group: String
+  }
+
+  /// The mean share of each unit of inference; cascades of one unit follow one another.
+  private struct Units {
+    private var known = [Double]()
+    private var open = (unit: "", sum: 0.0, count: 0.0)
+
+    mutating func add(_ share: Double, unit: String) {
+      if unit != open.unit {
+        if open.count > 0 { known.append(open.sum / open.count) }
+        open = (unit, 0, 0)
+      }
+      open = (unit, open.sum + share, open.count + 1)
+    }
+
+    var means: [Double] { open.count > 0 ? known + [open.sum / open.count] : known }
+  }
+
+  /// A larger table is left to other tools.
+  private static let most = 64 << 20
+
+  /// nil where the table was not asked for, or is too large to be read beside the answer.
+  init?(_ folder: String, _ facts: Manifest.Facts) throws(Failure) {
+    let path = folder + "/" + GroupsTable.file.name
+    guard facts.tables.contains(GroupsTable.file.name), let status = FileSystem.status(path), status.st_size < Self.most
+    else { return nil }
+    confidence = facts.confidence
+    // Row by row: of the many cascades only sums are kept.
+    var reader = try LineReader(path, encoding: .utf8)
+    var (line, fields) = ([UInt8](), [[UInt8]]())
+    var header = [String: Int]()
+    while try reader.next(&line), Separator.comma.split(line, into: &fields) {
+      let words = fields.map { String(decoding: $0, as: UTF8.self) }
+      if header.isEmpty {
+        header = Dictionary(words.enumerated().map { ($1, $0) }) { first, _ in first }
+      } else {
+        take(unit: facts.networks > 1 ? "replicate" : "draw") { header[$0].map { words[$0] } ?? "" }
+      }
+    }
+  }
+
+  /// Takes a row: a cascade and a group.
+  private mutating func take(unit: String, _ cell: (String) -> String) {
+    let group = cell("group")
+    if places[group] == nil {
+      places[group] = groups.count
+      groups.append((group, Int(cell("group_agents")) ?? 0))
+    }
+    let key = Key(point: cell("point"), arm: cell("arm"), group: group)
+    shares[key, default: Units()].add(Double(cell("group_adopted_fraction")) ?? 0, unit: cell(unit))
+  }
+
+  /// The mean share of a group's adopters and its interval; nil where nothing was run.
+  func share(_ group: String, point: String, arm: String) -> (mean: Double, interval: Interval?)? {
+    guard let means = shares[Key(point: point, arm: arm, group: group)]?.means, !means.isEmpty else { return nil }
+    return (Sample.mean(means), Sample.meanOfShares(means, confidence: confidence))
+  }
+}
+
+extension VerdictReport {
+  /// Groups of people that are shown: of more the largest.
+  private static let mostGroups = 12
+
+  /// Who adopts: a row per group of people, a column per arm; empty where it was not asked for.
+  func adopters(_ group: Group) -> String {
+    guard let groupShares, !groupShares.groups.isEmpty else { return "" }
+    let shown = groupShares.groups.enumerated().sorted {
+      ($1.element.agents, $0.offset) < ($0.element.agents, $1.offset)
+    }
+    .prefix(isWide ? Int.max : Self.mostGroups).map(\.element)
+    return group.points.map { point in
+      let head = "adopters by group" + (group.points.count > 1 ? ", z = \(z(point))" : "")
+      let rest = groupShares.groups.count - shown.count
+      let more = rest > 0 ? "\n \(Readable.plural(rest, "more group", "more groups")) in \(GroupsTable.file.name)" : ""
+      let tables = [true, false].lazy.map { table(shown, groupShares, point, interval: $0) }
+      let body =
+        isWide
+        ? tables[0] : tables.first { $0.split(separator: "\n").allSatisfy { $0.count <= Self.width } } ?? tables[1]
+      return head + "\n" + body + more
+    }.joined(separator: "\n\n")
+  }
+
+  private func table(
+    _ groups: [(name: String, agents: Int)], _ groupShares: GroupShares, _ point: String, interval: Bool
+  ) -> String {
+    let width = isWide || interval ? 60 : max(8, (Self.width - 36) / max(1, arms.count) - 2)
+    var table = TextTable(["", "agents"] + arms.map { Readable.shortened($0, to: width) }, alignsLeft: [0])
+    for group in groups {
+      let cells = arms.map { arm -> String in
+        guard let share = groupShares.share(group.name, point: point, arm: arm) else { return "" }
+        let text = Readable.compact(share.mean)
+        guard interval, let ends = share.interval else { return text }
+        return text + " [\(Readable.compact(ends.lower)), \(Readable.compact(ends.upper))]"
+      }
+      let name = group.name.isEmpty ? "(no group)" : Readable.shortened(group.name, to: 24)
+      table.add([name, Readable.count(group.agents)] + cells)
+    }
+    return table.text(indent: 1)
+  }
+}

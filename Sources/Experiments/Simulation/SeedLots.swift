@@ -1,0 +1,47 @@
+internal import SocialInfluence
+
+/// Seats that a lot among equals decides: on a network from a file it is drawn once, and no interval knows of it.
+enum SeedLots {
+  /// Arms of each network whose seeds hang on a lot, in words.
+  static func warnings(_ plan: Plan) -> [String] {
+    var told = Set<String>()
+    return plan.order.compactMap { index in
+      guard let seats = seats(plan[index], plan), told.insert(plan.scenario.armNames[index.arm]).inserted else {
+        return nil
+      }
+      let all = plan[index].seeds
+      return
+        "`\(plan.scenario.armNames[index.arm])`: at least \(seats) of \(Readable.plural(all, "seed", "seeds")) \(seats == 1 ? "is" : "are") drawn by lot "
+        + "among equal agents, once for all draws, and no interval holds what another lot would give: try other values of "
+        + "`randomSeed`"
+        + (type(of: plan[index].seeding).description.parameters.contains { $0.key == "equals" }
+          ? ", or write `equals: byId`" : "")
+    }
+  }
+
+  /// How many seats at least; nil where no lot decides, or where what decides is not known beforehand.
+  private static func seats(_ condition: Condition, _ plan: Plan) -> Int? {
+    guard plan.scenario.head.networks == 1, let file = plan.files[condition.keys.network], condition.seeding.isFixed,
+      condition.seeding.named == nil, !condition.seeding.walksAllPaths || file.network.agentCount < 2000
+    else { return nil }
+    let count = file.network.agentCount
+    let columns = file.agents?.columns ?? [:]
+    var asksForTraits = false
+    let orders = [(0..<UInt32(count)).map { $0 }, (0..<UInt32(count)).reversed()].map { ranks in
+      var context = SeedingContext(
+        network: file.network, membership: RoleMembership(agentCount: count),
+        trait: { _ in
+          asksForTraits = true
+          return []
+        }, named: [],
+        address: RandomAddress(randomSeed: 0, network: 1))
+      context.column = { columns[$0.lowercased()]?.numbers ?? [] }
+      context.idRanks = { file.idOrder.ranks }
+      context.equalRanks = ranks
+      let pool = condition.eligibility.applied(to: condition.seeding.pool(context), count, columns)
+      return Set(pool.eligible(count: condition.seeds, agentCount: count))
+    }
+    let seats = orders[0].subtracting(orders[1]).count
+    return seats > 0 && !asksForTraits ? seats : nil
+  }
+}
