@@ -53,7 +53,7 @@ struct LineReader: ~Copyable {
     self.encoding = encoding
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      let reason = errno == ENOENT ? "no such file" : "cannot be read: \(FileSystem.reason)"
+      let reason = errno == ENOENT ? FileSystem.absence(path) : "cannot be read: \(FileSystem.reason)"
       throw Failure(.missingInput, "\(path): \(reason)")
     }
     var status = stat()

@@ -65,17 +65,28 @@ struct Plan: Sendable {
     drawsPerItem = head.networks >= 16 ? head.draws : max(1, head.draws * head.networks / 16)
   }
 
+  /// What a condition is allowed because of others.
+  struct WholeFacts {
+    /// Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
+    let isAnyNetworkRandom: Bool
+    /// Where one rule takes the thresholds of an agents file, the others may do without.
+    let isThresholdTaken: Bool
+
+    init(_ scenario: Scenario) {
+      isAnyNetworkRandom = scenario.points.contains { $0.arms.contains(where: \.hasRandomNetwork) }
+      isThresholdTaken = scenario.points.contains { $0.arms.contains { $0.rule.takesThresholds } }
+    }
+  }
+
   /// - Throws: all that is wrong.
   private static func check(
     _ scenario: Scenario, _ read: PlanFiles, _ checks: (Scenario, inout Problems) -> Void
   ) throws(Failure) {
     var problems = Problems()
-    // Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
-    let isAnyRandom = scenario.points.contains { $0.arms.contains(where: \.hasRandomNetwork) }
+    let whole = WholeFacts(scenario)
     for point in scenario.points where !problems.isFull {
       for condition in point.arms {
-        check(
-          condition, scenario.head, read.files[condition.keys.network], isAnyNetworkRandom: isAnyRandom, &problems)
+        check(condition, scenario.head, read.files[condition.keys.network], whole, &problems)
       }
     }
     checks(scenario, &problems)

@@ -4,19 +4,19 @@ internal import SocialInfluence
 /// What a condition asks for and cannot have, as far as that shows before a run.
 extension Plan {
   static func check(
-    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, isAnyNetworkRandom: Bool,
+    _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ whole: WholeFacts,
     _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
     guard let count = condition.agentCount ?? file?.network.agentCount else { return }
-    if !isAnyNetworkRandom && head.networks > 1 {
+    if !whole.isAnyNetworkRandom && head.networks > 1 {
       let node = tree["networks"] ?? tree
       problems.add(
         Problem(
           node, "`networks` is \(head.networks), but this network is the same in every replicate",
           remedy: "write networks: 1 and more `draws`: the draw is then the unit of inference"))
     }
-    checkRule(condition, file, count, &problems)
+    checkRule(condition, file, count, whole, &problems)
     checkSeedCount(condition, head, count, &problems)
     if let z = condition.meanDegree, z > Double(count - 1), condition.agentCount != nil, count > 0 {
       problems.add(
@@ -67,7 +67,7 @@ extension Plan {
 
   /// What a rule asks of the rest of the scenario.
   private static func checkRule(
-    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
+    _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ whole: WholeFacts, _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
     if condition.seeds == 0 && !condition.rule.traits.adoptsAlone
@@ -79,12 +79,12 @@ extension Plan {
           remedy: "write at least 1; only rules by which agents adopt of their own accord can start from 0"))
     }
     checkRoom(condition, count, &problems)
-    if file?.agents?.thresholds != nil && !condition.rule.takesThresholds {
+    if file?.agents?.thresholds != nil, !condition.rule.takesThresholds, !whole.isThresholdTaken {
       problems.add(
         Problem(
           tree["rule"] ?? tree, "this rule has no thresholds, and the agents file has a column of them",
           remedy: "rename the column, or choose one of fractional-threshold, absolute-threshold, linear-threshold, "
-            + "below-threshold-per-step, below-threshold-per-exposure"))
+            + "below-threshold-per-step, below-threshold-per-exposure, in this arm or in another one"))
     }
     if condition.rule.traits.mayAdoptBelow,
       file?.agents?.thresholds?.contains(where: { $0.map { $0 <= 0 } ?? false }) == true
@@ -219,7 +219,11 @@ extension Plan {
           ))
       }
     } catch {
-      refuse(error.message, file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file")
+      refuse(
+        error.message,
+        error.message.hasSuffix("twice")
+          ? "name each agent once"
+          : file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file")
     }
   }
 
@@ -327,7 +331,7 @@ extension Plan {
   /// A name that no agent has, with one that looks like it.
   private static func meant(_ name: String, _ file: ImportedNetwork?) -> String {
     // A look through more names than this would take seconds.
-    guard let names = file?.names, names.count <= 20_000 else { return "`\(name)`" }
+    guard let names = file?.names, names.count <= 20_000, name.count > 2 else { return "`\(name)`" }
     let near = Spelling.nearest(name, among: (0..<names.count).lazy.map { names[$0] })
     return "`\(name)`" + (near.map { " (did you mean `\($0)`?)" } ?? "")
   }

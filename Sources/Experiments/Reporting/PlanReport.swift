@@ -64,7 +64,7 @@ struct PlanReport {
   }
 
   private var warnings: String {
-    ((forecast?.window.map { [$0] } ?? []) + SeedLots.warnings(plan)).map { Readable.wrapped("warning: " + $0) + "\n" }
+    ((forecast?.window.map { [$0] } ?? []) + PlanWarnings.all(plan)).map { Readable.wrapped("warning: " + $0) + "\n" }
       .joined()
   }
 

@@ -6,7 +6,7 @@ struct RunWarnings {
   let units: Units
 
   var all: [String] {
-    cutoffWarning + degreeWarning + rangeWarning + shareWarning + componentWarning + SeedLots.warnings(plan)
+    cutoffWarning + degreeWarning + rangeWarning + shareWarning + componentWarning + PlanWarnings.all(plan)
   }
 
   /// Everything dead or everything saturated: no lever can then show what it does.

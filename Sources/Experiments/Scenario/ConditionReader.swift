@@ -270,7 +270,7 @@ struct ConditionReader {
       root.missing(key, "write `\(key): { kind: … }`, known: " + kinds(catalogue), &problems)
       return nil
     }
-    var group = GroupReader(node, name: key, &problems)
+    var group = GroupReader(node, name: key, kinds: catalogue.map { $0.description.kind }, &problems)
     let value = VariantReader.variant(&group, among: catalogue, as: V.self, &problems)
     besides(&group, value, &problems)
     group.finish(&problems)

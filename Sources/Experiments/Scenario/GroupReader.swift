@@ -6,22 +6,31 @@ struct GroupReader {
   let node: ScenarioNode
   /// The dotted name of the group for messages; "" for the scenario itself.
   let name: String
+  /// Whether it is one; where not, that is told, and nothing is missing in it.
+  private let isGroup: Bool
   private(set) var resolved: [Setting.Pair] = []
   private var known: [String] = []
 
-  init(_ node: ScenarioNode, name: String, _ problems: inout Problems) {
+  /// - Parameter kinds: what may stand as its `kind`.
+  init(_ node: ScenarioNode, name: String, kinds: [String] = [], _ problems: inout Problems) {
     self.name = name
+    isGroup = node.entries != nil
     if node.entries != nil {
       self.node = node
     } else {
       self.node = ScenarioNode(content: .group([]), place: node.place, source: node.source)
-      problems.add(Problem(node, "`\(name)` must be a group", remedy: "write `key: value` lines below it"))
+      var remedy = "write `key: value` lines below it"
+      if case .scalar(let word, _) = node.content, let kind = Spelling.nearest(word, among: kinds) {
+        remedy = "write `\(name): { kind: \(kind) }`"
+      }
+      problems.add(Problem(node, "`\(name)` must be a group", remedy: remedy))
     }
   }
 
   /// A group of nothing.
   init(empty name: String) {
     self.name = name
+    isGroup = true
     node = ScenarioNode(
       content: .group([]), place: Place(line: 1, column: 1), source: SourceText(name: "", text: ""))
   }
@@ -35,7 +44,7 @@ struct GroupReader {
   }
 
   mutating func missing(_ key: String, _ remedy: String, _ problems: inout Problems) {
-    problems.add(Problem(node, "`\(path(key))` is missing", remedy: remedy))
+    if isGroup { problems.add(Problem(node, "`\(path(key))` is missing", remedy: remedy)) }
   }
 
   mutating func keep(_ key: String, _ setting: Setting) { resolved.append(.init(key, setting)) }
@@ -47,13 +56,16 @@ struct GroupReader {
     let written = Set(entries.map(\.key))
     let free = known.filter { !written.contains($0) }
     for entry in entries where !taken.contains(entry.key) && !problems.isFull {
-      let near = Spelling.nearest(entry.key, among: free)
+      let near = Spelling.nearest(entry.key, among: free, byBeginning: true)
       let place = name.isEmpty ? "a scenario" : "`\(name)`"
+      let isNumber = Double(entry.key) != nil
       problems.add(
         Problem(
-          node.source, entry.place, "`\(entry.key)` is not a key of \(place)",
-          remedy: near.map { "did you mean `\($0)`?" }
-            ?? (known.isEmpty ? "remove it: nothing can be set here" : "known: " + known.joined(separator: ", "))))
+          entry.value.source, entry.place, "`\(entry.key)` is not a key of \(place)",
+          remedy: isNumber
+            ? "a comma ends a value: write a decimal point"
+            : near.map { "did you mean `\($0)`?" }
+              ?? (known.isEmpty ? "remove it: nothing can be set here" : "known: " + known.joined(separator: ", "))))
     }
   }
 

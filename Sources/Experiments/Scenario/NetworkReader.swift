@@ -7,7 +7,8 @@ extension ConditionReader {
       root.missing("network", "write `network: { kind: … }`, known: file, " + kinds(Catalogue.networks), &problems)
       return nil
     }
-    var group = GroupReader(node, name: "network", &problems)
+    var group = GroupReader(
+      node, name: "network", kinds: ["file"] + Catalogue.networks.map { $0.description.kind }, &problems)
     defer { root.keep("network", .group(group.resolved)) }
     if case .scalar("file", _) = node["kind"]?.content {
       _ = group.take("kind")

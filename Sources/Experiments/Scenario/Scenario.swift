@@ -76,7 +76,7 @@ extension Scenario {
   /// - Throws: all problems at once (65), or what kept the file from being read (66).
   static func load(_ path: String, overrides: [String] = []) throws(Failure) -> Scenario {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw Failure(.missingInput, "\(path): no such file")
+      throw Failure(.missingInput, "\(path): \(FileSystem.absence(path))")
     }
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

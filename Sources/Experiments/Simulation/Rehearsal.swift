@@ -122,15 +122,29 @@ struct Rehearsal: Sendable {
     {
       cost += 0.5 * agents * agents
     }
-    // Quantiles of laws without a closed form take up to 20 µs.
-    let laws =
-      condition.traitLaws.values.count { $0.constant == nil }
-      + (condition.generator?.traits.invertsDegrees == true ? 1 : 0)
+    cost += drawing(condition, plan)
     // All shortest paths from everybody.
     if condition.seeding.walksAllPaths { cost += agents * Double(plan.weight(condition)) }
     // A few nanoseconds each time for every seed.
     let seeds = Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20
-    return cost + 2000 * agents * Double(laws) + seeds
+    return cost + seeds
+  }
+
+  /// What values of laws take, by how long each law looks for one.
+  private static func drawing(_ condition: Condition, _ plan: Plan) -> Double {
+    let agents = Double(plan.agentCount(condition))
+    func effort(_ law: (any Distribution)?) -> Double { law.flatMap { $0.constant == nil ? $0.effort : nil } ?? 0 }
+    // Normal scores of all traits, and who is in a role.
+    let scores = condition.drawsTraits ? 40.0 : 0
+    var cost =
+      scores + condition.traitLaws.values.reduce(0) { $0 + effort($1) } + effort(condition.rule.traits.drawnLaw)
+    if condition.generator?.traits.invertsDegrees == true { cost += 2000 }
+    switch condition.rule.hazardSource {
+    case .listeners(let law): cost += effort(law)
+    case .ties(let law): cost += effort(law) * max(1, plan.meanDegree(condition))
+    default: break
+    }
+    return agents * cost
   }
 
   /// Whether a condition is small enough to be run once or twice while somebody waits.

@@ -66,5 +66,13 @@ enum FileSystem {
     return nil
   }
 
+  /// `no such file`, with a name in the same folder that may be meant.
+  static func absence(_ path: String) -> String {
+    let near = names(FilePath.folder(path).isEmpty ? "." : FilePath.folder(path)).flatMap {
+      $0.count <= 10_000 ? Spelling.nearest(FilePath.name(path), among: $0) : nil
+    }
+    return "no such file" + (near.map { "\n  = did you mean `\($0)`?" } ?? "")
+  }
+
   static var reason: String { String(cString: strerror(errno)) }
 }

@@ -91,10 +91,11 @@ package struct Failure: Error, Sendable {
 /// Near misses for suggestions.
 enum Spelling {
   /// The candidate closest to `word`, if it is close; the first of equally close ones.
-  static func nearest(_ word: String, among candidates: some Sequence<String>) -> String? {
+  static func nearest(_ word: String, among candidates: some Sequence<String>, byBeginning: Bool = false) -> String? {
     let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
-    guard let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) else { return nil }
-    return best.0
+    if let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) { return best.0 }
+    let longer = close.filter { byBeginning && word.count > 2 && $0.0.lowercased().hasPrefix(word.lowercased()) }
+    return longer.count == 1 ? longer[0].0 : nil
   }
 
   /// Edits (insert, delete, replace, swap neighbors) between two words.

@@ -21,7 +21,7 @@ struct BelowThresholdPerExposure: ThresholdRule {
   }
 
   package var traits: RuleTraits {
-    RuleTraits().with { ($0.drawsThresholds, $0.mayAdoptBelow) = (true, true) }
+    RuleTraits().with { ($0.drawsThresholds, $0.mayAdoptBelow, $0.drawnLaw) = (true, true, parameter) }
   }
 
   package static let description = Description(

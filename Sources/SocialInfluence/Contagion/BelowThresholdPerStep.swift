@@ -18,7 +18,7 @@ struct BelowThresholdPerStep: TimeDrivenRule {
     (parameter, below, steps) = (values.distribution("threshold"), values.number("below"), values.whole("steps"))
   }
 
-  package var traits: RuleTraits { timeDrivenTraits.with { $0.mayAdoptBelow = true } }
+  package var traits: RuleTraits { timeDrivenTraits.with { ($0.mayAdoptBelow, $0.drawnLaw) = (true, parameter) } }
 
   package static let description = Description(
     "below-threshold-per-step", "θ adopters around convince, fewer convince with chance q in every step",

@@ -68,6 +68,7 @@ package struct DoseMemory: ContagionRule {
   package var traits: RuleTraits {
     RuleTraits().with {
       ($0.pace, $0.notesTalkers, $0.drawsThresholds) = (.steps(steps), true, true)
+      $0.drawnLaw = threshold
       // A step asks everybody whom it meets.
       $0.meetings = 1
       // All remembered doses, at most one a step, and what each agent needs and has.

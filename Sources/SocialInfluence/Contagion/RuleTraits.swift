@@ -10,6 +10,8 @@ package struct RuleTraits: Sendable {
   package var mayAdoptBelow = false
   /// Whether each agent keeps a threshold that is drawn for a cascade, so that one-step reach hangs on the draw.
   package var drawsThresholds = false
+  /// The law of what each agent draws for a cascade; nil where it draws nothing, or without a law.
+  package var drawnLaw: (any Distribution)?
   /// Whether successes are sampled along ties, under a ceiling that all rules of a scenario share.
   package var samplesTies = false
   /// Whether the credit for an adoption is shared by all voices that had a part in it.

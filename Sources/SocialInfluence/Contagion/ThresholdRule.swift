@@ -40,12 +40,12 @@ package protocol ThresholdRule: NeedRule {
 
 extension ThresholdRule {
   package var isIntegerOnly: Bool { parameter.constant != nil }
-  package var traits: RuleTraits { RuleTraits().with { $0.drawsThresholds = true } }
+  package var traits: RuleTraits { RuleTraits().with { ($0.drawsThresholds, $0.drawnLaw) = (true, parameter) } }
 
   /// The traits of a rule with this threshold.
   func traits(isShare: Bool, isFixed: Bool) -> RuleTraits {
     RuleTraits().with {
-      $0.drawsThresholds = true
+      ($0.drawsThresholds, $0.drawnLaw) = (true, parameter)
       $0.form = .threshold(
         ThresholdForm(law: parameter, convention: convention, isShare: isShare, isFixed: isFixed))
     }

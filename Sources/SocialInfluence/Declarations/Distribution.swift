@@ -9,6 +9,8 @@ package protocol Distribution: Variant {
   /// The distribution function P(X ≤ x).
   func cumulative(_ x: Double) -> Double
   var mean: Double { get }
+  /// What one value takes at most, in units of some ten nanoseconds.
+  var effort: Double { get }
   /// The one value of a constant law; nil elsewhere.
   var constant: Double? { get }
   /// Whether its values must be rounded where they stand for degrees.

@@ -9,5 +9,6 @@ extension Distribution {
 
   package var constant: Double? { nil }
   package var isRoundedToDegrees: Bool { false }
+  package var effort: Double { 100 }
   package var listed: [Int]? { nil }
 }

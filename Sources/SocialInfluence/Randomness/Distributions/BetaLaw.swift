@@ -18,4 +18,8 @@ struct BetaLaw: Distribution {
   package func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
   package func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
   package var mean: Double { alpha / (alpha + beta) }
+  // The inverse of GSL looks long where nearly all lies at the ends, or in one place.
+  package var effort: Double {
+    max(alpha, beta) > 1e4 ? 60_000 : min(alpha, beta) < 0.1 || max(alpha, beta) > 100 ? 15_000 : 500
+  }
 }

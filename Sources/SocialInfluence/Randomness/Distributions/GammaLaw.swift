@@ -16,6 +16,7 @@ struct GammaLaw: Distribution {
       Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean"),
     ])
 
+  package var effort: Double { 2000 }
   package func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }
   package func values(atScores scores: [Double]) -> [Double] {
     guard scores.count >= GammaTable.worthwhile, shape <= GammaTable.largestShape else {

@@ -1,5 +1,22 @@
 internal import SocialInfluence
 
+/// What `check` and `run` tell of a plan that is sound.
+enum PlanWarnings {
+  static func all(_ plan: Plan) -> [String] { thresholds(plan) + SeedLots.warnings(plan) }
+
+  /// Rules that leave the thresholds of an agents file unused, beside others that take them.
+  private static func thresholds(_ plan: Plan) -> [String] {
+    let without = plan.order.map { plan[$0] }.filter {
+      plan.files[$0.keys.network]?.agents?.thresholds != nil && !$0.rule.takesThresholds
+    }.map { type(of: $0.rule).description.kind }
+    guard !without.isEmpty else { return [] }
+    let names = Set(without).sorted().map { "`\($0)`" }.joined(separator: ", ")
+    return [
+      "\(names) \(Set(without).count == 1 ? "has" : "have") no thresholds: the column of the agents file is unused there"
+    ]
+  }
+}
+
 /// Seats that a lot among equals decides: on a network from a file it is drawn once, and no interval knows of it.
 enum SeedLots {
   /// Arms of each network whose seeds hang on a lot, in words.
