@@ -9,5 +9,5 @@ struct Check: ParsableCommand {
   var scenario: String?
   @OptionGroup var settings: SettingOptions
 
-  func run() throws { try StandardOutput.write(try Study.check(scenario, settings: settings.all)) }
+  func run() throws { try StandardOutput.write(try Commands.check(scenario, settings: settings.all)) }
 }

@@ -31,10 +31,10 @@ struct Export: ParsableCommand {
   }
 
   func run() throws {
-    var options = Study.ExportOptions(output: output)
+    var options = Commands.ExportOptions(output: output)
     (options.scenario, options.settings, options.replaces) = (scenario, settings.all, force)
     (options.point, options.arm, options.replicate, options.draw) = (point, arm, replicate, draw)
     options.format = ExportFormat(rawValue: format.rawValue) ?? .csv
-    try Study.export(options)
+    try Commands.export(options)
   }
 }

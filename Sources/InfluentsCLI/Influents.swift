@@ -13,12 +13,12 @@ struct Influents: ParsableCommand {
       the output cannot be created, or something stands there that is not to be replaced; 74 writing failed; 75 another run
       writes there; 129, 130, 143 stopped by a signal, nothing half-written.
       """,
-    version: Study.version,
+    version: Commands.version,
     subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Export.self, Verify.self])
 
   /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
   static func main() {
-    Study.begin()
+    Commands.begin()
     do {
       try checkArguments()
       var command = try parseAsRoot()
@@ -39,7 +39,7 @@ struct Influents: ParsableCommand {
 
   private static func finish(_ error: any Error) -> Never {
     if let failure = error as? Failure {
-      Study.note(failure.message)
+      Commands.note(failure.message)
       exit(withError: ExitCode(failure.code.rawValue))
     }
     // Whatever else is thrown and is not the parser's own is a bug in us.
@@ -49,7 +49,7 @@ struct Influents: ParsableCommand {
     if code.isSuccess {
       do { try StandardOutput.write(message + "\n") } catch { finish(error) }
     } else {
-      Study.note(message)
+      Commands.note(message)
     }
     exit(withError: code)
   }

@@ -23,7 +23,7 @@ struct NetworkCommand: ParsableCommand {
   var encoding: Encoding = .utf8
   @Option(
     help: ArgumentHelp(
-      "Its format: \(Study.networkFormats.joined(separator: ", ")) (default: by the ending of its name).",
+      "Its format: \(Commands.networkFormats.joined(separator: ", ")) (default: by the ending of its name).",
       valueName: "name"))
   var format: String?
   @OptionGroup var settings: SettingOptions
@@ -39,21 +39,21 @@ struct NetworkCommand: ParsableCommand {
   private var isScenario: Bool { [".yaml", ".yml", ".json"].contains { file.lowercased().hasSuffix($0) } }
 
   func validate() throws {
-    if let format, !Study.networkFormats.contains(format) {
-      throw ValidationError("--format takes one of " + Study.networkFormats.joined(separator: ", "))
+    if let format, !Commands.networkFormats.contains(format) {
+      throw ValidationError("--format takes one of " + Commands.networkFormats.joined(separator: ", "))
     }
     if reverse && direction == .undirected { throw ValidationError("--reverse needs --directed") }
   }
 
   func run() throws {
     guard !isScenario else {
-      try StandardOutput.write(try Study.networks(scenario: file, settings: settings.all))
+      try StandardOutput.write(try Commands.networks(scenario: file, settings: settings.all))
       return
     }
-    var options = Study.NetworkOptions(file: file)
+    var options = Commands.NetworkOptions(file: file)
     (options.isDirected, options.reverse, options.format) = (direction == .directed, reverse, format)
     (options.repeats, options.loops) = (repeats.rawValue, loops.rawValue)
     (options.nonPositive, options.encoding) = (nonPositive.rawValue, encoding.rawValue)
-    try StandardOutput.write(try Study.network(options))
+    try StandardOutput.write(try Commands.network(options))
   }
 }

@@ -26,7 +26,7 @@ struct Run: ParsableCommand {
   }
 
   func run() throws {
-    var options = Study.RunOptions()
+    var options = Commands.RunOptions()
     options.scenario = scenario
     options.output = output
     options.replaces = force
@@ -34,7 +34,7 @@ struct Run: ParsableCommand {
     options.settings = settings.all
     options.isQuiet = quiet
     options.isWide = wide
-    try Study.run(options)
+    try Commands.run(options)
   }
 }
 

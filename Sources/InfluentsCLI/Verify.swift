@@ -4,7 +4,7 @@ import Experiments
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check this build against theory, exact enumeration and published values.",
-    discussion: "Exits with 1 if a check fails. Groups: " + Study.verificationGroups.joined(separator: ", ") + ".")
+    discussion: "Exits with 1 if a check fails. Groups: " + Commands.verificationGroups.joined(separator: ", ") + ".")
 
   @Argument(help: "The groups to check; all where none is named.")
   var groups: [String] = []
@@ -20,14 +20,14 @@ struct Verify: ParsableCommand {
   }
 
   func validate() throws {
-    for group in groups where !Study.verificationGroups.contains(group) {
+    for group in groups where !Commands.verificationGroups.contains(group) {
       throw ValidationError(
-        "`\(group)` is not a group; known: " + Study.verificationGroups.joined(separator: ", "))
+        "`\(group)` is not a group; known: " + Commands.verificationGroups.joined(separator: ", "))
     }
     if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers takes 1 to 1024") }
   }
 
   func run() throws {
-    try Study.verify(groups: groups, isFull: effort == .full, workers: workers)
+    try Commands.verify(groups: groups, isFull: effort == .full, workers: workers)
   }
 }

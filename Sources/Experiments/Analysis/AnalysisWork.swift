@@ -14,7 +14,7 @@ extension Plan {
 
   /// Work of the interval of one contrast, as measured: its resamples are summed and sorted.
   var contrastWork: Double {
-    let units = scenario.head.networks > 1 ? scenario.head.networks : scenario.head.draws
+    let units = scenario.head.units
     return Double(ContrastInference.resampleCount) * (1 + 0.06 * Double(min(units, Resampling.mostUnits)))
   }
 

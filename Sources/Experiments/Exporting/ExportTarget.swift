@@ -39,13 +39,13 @@ struct ExportTarget {
   /// - Returns: the files.
   func write(_ realization: Realization, replaces: Bool) throws -> [String] {
     switch format {
-    case .csv: return try writeFolder(realization, replaces: replaces)
+    case .csv: return try writeFolder(realization)
     case .graphml: return try writeFile(replaces: replaces) { try ExportXML.graphML(realization, to: &$0) }
     case .gexf: return try writeFile(replaces: replaces) { try ExportXML.gexf(realization, to: &$0) }
     }
   }
 
-  private func writeFolder(_ realization: Realization, replaces: Bool) throws -> [String] {
+  private func writeFolder(_ realization: Realization) throws -> [String] {
     let staging = try Staging.enter(path)
     do {
       var files = [(name: String, checksum: String, columns: [Column])]()

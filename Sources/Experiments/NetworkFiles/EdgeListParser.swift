@@ -68,7 +68,7 @@ struct EdgeListParser {
   /// The first empty line below a row, and the rows above it.
   var gap: (line: Int, rows: Int)?
   /// A word for a sum as the first id of the last row.
-  var hasSum: [UInt8]?
+  var sumWord: [UInt8]?
   /// Whether a comment says that ties have a direction.
   var saysDirected: Bool?
 
@@ -209,7 +209,7 @@ struct EdgeListParser {
     if places.source == 0, places.target == 1, unnamed == 0, settings.source == nil, settings.target == nil {
       looks.take(fields, isNamed: isNamed, mayBeHeader: beginsWithWords && report.rows == 0)
     }
-    hasSum = ColumnMeaning.isSum(one) ? one : nil
+    sumWord = ColumnMeaning.isSum(one) ? one : nil
     report.rows += 1
     var weight: Double?
     if let place = places.weight {

@@ -19,7 +19,7 @@ extension EdgeListParser {
 
   /// Rows that look like those of another format.
   private mutating func checkLooks() {
-    if let (what, remedy) = looks.refusal(report.rows, isNamed: isNamed) {
+    if let (what, remedy) = looks.refusal(report.rows) {
       problems.add(problem(1, [], what, remedy), line: 1)
     }
     if let relation, report.rows > 2 || report.rows == 2 && relation.differs {
@@ -143,7 +143,7 @@ extension EdgeListParser {
             : "write source above those who speak and target above those who listen"))
     }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
-    if let doubt = looks.doubt(report.rows, isNamed: isNamed, isApart: sides) { report.doubts.append(doubt) }
+    if let doubt = looks.doubt(report.rows, isApart: sides) { report.doubts.append(doubt) }
     let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
     if sides, !settings.isDirected, report.doubts.isEmpty, all.count > 3, min(left, right) > 1,
       speaks.contains(where: { $0 > 1 }),
@@ -171,9 +171,9 @@ extension EdgeListParser {
         "line \(gap.line) is empty and rows follow it, which are read as ties, too: if another table begins there, keep one of them"
       )
     }
-    if let hasSum {
+    if let sumWord {
       report.doubts.append(
-        "the last row begins with `\(String(decoding: hasSum, as: UTF8.self))`, and is read as a tie: remove it if it is a sum"
+        "the last row begins with `\(String(decoding: sumWord, as: UTF8.self))`, and is read as a tie: remove it if it is a sum"
       )
     }
   }

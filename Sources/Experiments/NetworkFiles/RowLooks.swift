@@ -81,7 +81,7 @@ struct RowLooks {
   }
 
   /// What all rows look like that cannot be meant as ties; nil where they may be.
-  func refusal(_ count: Int, isNamed: Bool) -> (what: String, remedy: String)? {
+  func refusal(_ count: Int) -> (what: String, remedy: String)? {
     guard rows > 1, count > 1 else { return nil }
     if hasColons {
       return ("a colon stands in the first id of every row: this looks like a list of alters", "write `format: alters`")
@@ -120,7 +120,7 @@ struct RowLooks {
   }
 
   /// - Parameter isApart: whether no id stands in both of the columns that are read as ids.
-  func doubt(_ count: Int, isNamed: Bool, isApart: Bool) -> String? {
+  func doubt(_ count: Int, isApart: Bool) -> String? {
     guard count > 2, rows > 2 else { return nil }
     if isCounting {
       return

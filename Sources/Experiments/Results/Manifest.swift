@@ -29,7 +29,6 @@ struct Manifest: Sendable {
     var storyDose = 1.25
     var agents = ""
     var swept: [String] = []
-    var meanDegreeColumn = ""
     var absent = ""
     var present = ""
     var seeded = ""
@@ -55,7 +54,7 @@ struct Manifest: Sendable {
   static func tableNames(_ plan: Plan) -> [String] {
     let head = plan.scenario.head
     var names = [CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name]
-    names += plan.scenario.cascadeFiles.map(\.name)
+    names += plan.scenario.requestedFiles.map(\.name)
     if !head.expectations.isEmpty { names.append(FindingsTable.name) }
     return names + [ResultsFolder.scenarioName]
   }

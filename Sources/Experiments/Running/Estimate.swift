@@ -68,7 +68,7 @@ struct Estimate: Sendable {
   /// Contrasts, and the differences of those that are looked at together.
   private static func compared(_ plan: Plan) -> Double {
     let head = plan.scenario.head
-    let units = Double(head.networks > 1 ? head.networks : head.draws)
+    let units = Double(head.units)
     return plan.contrastCount * 250 + min(plan.contrastCount, 1024) * (40_000 + 16 * units)
   }
 
@@ -220,7 +220,7 @@ private struct TableBytes {
 
   /// Rows of cascades, with those of seeds.
   private var always: Double {
-    let hasSeeds = plan.scenario.cascadeFiles.contains { $0.name == SeedsTable.file.name }
+    let hasSeeds = plan.scenario.requestedFiles.contains { $0.name == SeedsTable.file.name }
     let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
     let perSeed = hasSeeds ? (60 + id + group + width) * seeds : 0
     return (width + perSeed) * Double(conditions.count) * plan.replicateCount

@@ -84,7 +84,7 @@ struct Forecast: Sendable {
     let analysis = 6e-9 * (conditions * Plan.rowWork + contrasts * plan.contrastWork)
     let seconds = (sum.seconds * Double(plan.itemCount) + analysis) / active + output / 250e6 + 0.01
     let cascades = conditions * Double(head.networks) * Double(head.draws)
-    let units = Double(head.networks > 1 ? head.networks : head.draws)
+    let units = Double(head.units)
     let resampled = min(contrasts, 1024) * (8 * units + (units > Double(ResampleClasses.mostUnits) ? 20_000 : 0))
     let others = (active - 1) * 0.6 * Estimate(plan, workers: workers).worker
     let memory =
@@ -123,7 +123,7 @@ private struct Sampler: ~Copyable {
   private let plan: Plan
   private var worker: ReplicateWorker
   private let cells: (cascades: RowBeginnings, networks: RowBeginnings, curves: RowBeginnings)
-  private let requested: [(table: CascadeFile, beginnings: RowBeginnings)]
+  private let requested: [(table: RequestedFile, beginnings: RowBeginnings)]
   /// The places of conditions that are the first with their rule.
   private let firstOfRule: Set<Int>
   private var replicate = 0
@@ -141,7 +141,7 @@ private struct Sampler: ~Copyable {
     )
     var seen = Set<Int32>()
     firstOfRule = Set(plan.order.indices.filter { seen.insert(plan[plan.order[$0]].keys.rule).inserted })
-    requested = scenario.cascadeFiles.map { ($0, RowBeginnings(scenario, besides: $0.all)) }
+    requested = scenario.requestedFiles.map { ($0, RowBeginnings(scenario, besides: $0.all)) }
   }
 
   mutating func window() throws -> String? {
@@ -187,13 +187,13 @@ private struct Sampler: ~Copyable {
   }
 
   /// Bytes of a table with rows for every cascade, or for those that are shown.
-  private func bytes(of table: CascadeFile, _ beginnings: RowBeginnings, _ cascades: [CascadeRecord]) -> Double {
+  private func bytes(of table: RequestedFile, _ beginnings: RowBeginnings, _ cascades: [CascadeRecord]) -> Double {
     let (head, isAsked) = (plan.scenario.head, plan.scenario.isAsked(table))
     let shown = cascades.filter { !isAsked || plan.shows($0.condition, replicate: $0.replicate, draw: $0.draw) }
     guard !shown.isEmpty else { return 0 }
     let bytes = shown.reduce(0) { sum, record in
       var own = CascadeRows(record, beginnings)
-      table.add(record, plan.scenario, &own)
+      table.add(record, &own)
       return sum + own.rows.bytes.count
     }
     let share = isAsked ? plan.scenario.shown.share(networks: head.networks, draws: head.draws) : 1

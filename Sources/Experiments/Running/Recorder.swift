@@ -5,7 +5,7 @@ struct Recorder: Observer {
   private let plan: Plan
   private(set) var cascades: OutputFile
   private(set) var networks: OutputFile
-  private(set) var requested: [(table: CascadeFile, beginnings: RowBeginnings, file: OutputFile)] = []
+  private(set) var requested: [(table: RequestedFile, beginnings: RowBeginnings, file: OutputFile)] = []
   private(set) var spool: CurveSpool
   private(set) var outcomes: Outcomes
   private(set) var times = TimeSplit()
@@ -26,7 +26,7 @@ struct Recorder: Observer {
     rows.removeAll()
     rows.header(NetworksTable.columns(plan.scenario))
     try networks.write(rows.bytes)
-    for table in plan.scenario.cascadeFiles {
+    for table in plan.scenario.requestedFiles {
       var file = try OutputFile(folder + "/" + table.name)
       rows.removeAll()
       rows.header(table.columns(plan.scenario))
@@ -57,7 +57,7 @@ struct Recorder: Observer {
       for record in result.cascades
       where !isAsked || plan.shows(record.condition, replicate: record.replicate, draw: record.draw) {
         var own = CascadeRows(record, requested[place].beginnings)
-        requested[place].table.add(record, plan.scenario, &own)
+        requested[place].table.add(record, &own)
         try requested[place].file.write(own.rows.bytes)
       }
     }

@@ -67,6 +67,8 @@ struct ScenarioHead: Sendable {
   let expectations: [Expectation]
   /// The tables written on request.
   let tables: [RequestedTable]
+  /// Units of inference: networks, or the draws on a single one.
+  var units: Int { networks > 1 ? networks : draws }
 }
 
 extension Scenario {

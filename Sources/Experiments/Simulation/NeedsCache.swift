@@ -2,7 +2,6 @@ internal import SocialInfluence
 
 /// The demands of all listeners for each rule and draw of one replicate: the same at every point and in every arm.
 struct NeedsCache {
-  private var replicate = -1
   private var known: [Key: (demands: [Double], hazards: [Double])] = [:]
   private var bytes = 0
   /// Bytes that a worker keeps.
@@ -17,8 +16,7 @@ struct NeedsCache {
     let file: Int32?
   }
 
-  mutating func begin(_ replicate: Int, _ draws: ClosedRange<Int>) {
-    self.replicate = replicate
+  mutating func begin() {
     known.removeAll(keepingCapacity: true)
     bytes = 0
   }

@@ -30,7 +30,7 @@ struct ReplicateWorker: ~Copyable {
   mutating func replay(_ index: Plan.ConditionIndex, replicate: Int, draw: Int) throws -> CascadeRecord {
     var result = ItemResult()
     memo.begin(replicate)
-    needs.begin(replicate, draw...draw)
+    needs.begin()
     do {
       try runDraws(plan[index], Occasion(index, replicate, draw...draw, isFirstBlock: true), &result)
     } catch let failure as GenerationFailure {
@@ -45,7 +45,7 @@ struct ReplicateWorker: ~Copyable {
     forgetNeeds()
   }
 
-  mutating func forgetNeeds() { needs.begin(-1, 1...1) }
+  mutating func forgetNeeds() { needs.begin() }
 
   /// One condition as a replicate would meet it; nil where it cannot be made.
   mutating func sample(_ index: Plan.ConditionIndex, replicate: Int, draws: ClosedRange<Int>) throws -> ItemResult? {
@@ -97,7 +97,7 @@ struct ReplicateWorker: ~Copyable {
     var result = ItemResult()
     result.reserve(conditions: plan.order.count, draws: draws.count)
     memo.begin(replicate)
-    needs.begin(replicate, draws)
+    needs.begin()
     for index in plan.order {
       try progress.check()
       let condition = plan[index]
@@ -124,7 +124,7 @@ struct ReplicateWorker: ~Copyable {
   ) throws -> GenerationFailure? {
     var result = ItemResult()
     memo.begin(replicate)
-    needs.begin(replicate, 1...1)
+    needs.begin()
     do {
       let address = RandomAddress(randomSeed: plan.randomSeed(point: index.point), network: replicate)
       try memo.prepare(condition, plan, address)

@@ -10,7 +10,7 @@ enum ExpectedTables {
     case "networks": columns = NetworksTable.columns(scenario)
     case "curves": columns = CurvesTable.columns(scenario)
     default:
-      guard let file = scenario.cascadeFiles.first(where: { $0.name == name + ".csv" }) else { return nil }
+      guard let file = scenario.requestedFiles.first(where: { $0.name == name + ".csv" }) else { return nil }
       columns = file.columns(scenario)
     }
     return columns.map(\.name)

@@ -4,7 +4,7 @@ internal import SocialInfluence
 enum InfluenceTable {
   private static let roles = Role.allCases.map(\.name)
 
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "influence.csv", summary: "per cascade: generations, structural virality, who brought how many",
     own: [
       Column("adopters", unit: "agents", "adopters, seeds included"),
@@ -26,7 +26,7 @@ enum InfluenceTable {
         "downstream_few", unit: "adoptions", "sum of downstream credit over the few: chains are counted at each link"),
       Column("downstream_ordinary", unit: "adoptions", "the same over agents without a role"),
     ] + roles.map { Column("downstream_\($0)", unit: "adoptions", "the same over \($0)s") }
-  ) { record, _, rows in
+  ) { record, rows in
     guard let traced = record.traced else { return }
     let (forest, credit, membership) = (traced.forest, traced.credit, traced.population.membership)
     rows.row { row in
@@ -53,14 +53,14 @@ enum InfluenceTable {
 
 /// `generations.csv`: size and reproduction of each generation.
 enum GenerationsTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "generations.csv", summary: "per cascade and generation: its size and how many each of it convinced",
     own: [
       Column("generation", unit: "generations", "0 for roots"),
       Column("size", unit: "agents", "adopters of this generation"),
       Column("reproduction", unit: "agents", "mean adopters convinced by one of them: next size ÷ size"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     guard let forest = record.traced?.forest else { return }
     let reproduction = forest.reproduction
     for (generation, size) in forest.generationSizes.enumerated() {
@@ -77,13 +77,13 @@ enum GenerationsTable {
 enum LorenzTable {
   private static let steps = 20
 
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "lorenz.csv", summary: "per cascade: the Lorenz curve of direct credit over all agents; none without credit",
     own: [
       Column("agents_fraction", unit: "share of agents", "the agents with least credit"),
       Column("credit_fraction", unit: "share of credit", "what they hold of it"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     for (step, share) in (record.traced?.credit.lorenz(steps: steps) ?? []).enumerated() {
       rows.row {
         $0.add(Double(step) / Double(steps))

@@ -2,7 +2,7 @@ internal import SocialInfluence
 
 /// `seeds.csv`: who was seeded. Written by itself where an arm seeds the same agents of a network file in every draw.
 enum SeedsTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "seeds.csv",
     summary: "who was seeded, in order; of arms that seed the same agents in every draw the first draw only",
     own: [
@@ -12,7 +12,7 @@ enum SeedsTable {
       Column("out_ties", unit: "ties", "agents to whom it speaks"),
       Column("reach", unit: "agents", "whom it convinces alone, on average; empty where the rule defines none"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     for (place, seed) in record.seeds.enumerated() {
       rows.row {
         $0.add(place + 1)
@@ -27,7 +27,7 @@ enum SeedsTable {
 
 /// `groups.csv`: adopters by group of the agents file.
 enum GroupsTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "groups.csv", summary: "adopters by group of the agents file",
     own: [
       Column("group", "group of the agents file; empty: agents without one"),
@@ -36,7 +36,7 @@ enum GroupsTable {
       Column("group_adopters", unit: "agents", "adopters among them in the end, seeds included"),
       Column("group_adopted_fraction", unit: "share of the group", "group_adopters ÷ group_agents"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     for group in record.groups {
       rows.row {
         $0.add(group.name)

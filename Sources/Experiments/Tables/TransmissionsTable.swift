@@ -2,7 +2,7 @@ internal import SocialInfluence
 
 /// `transmissions.csv`: who convinced whom.
 enum TransmissionsTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "transmissions.csv",
     summary: "who convinced whom: one row per share of an agent's first adoption, and one per seed",
     own: [
@@ -11,7 +11,7 @@ enum TransmissionsTable {
       Column("target", "who adopted"),
       Column("credit", unit: "share of one adoption", "the source's share; empty for seeds"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     guard let traced = record.traced else { return }
     let trace = traced.trace
     for place in trace.adopters.indices {
@@ -39,7 +39,7 @@ enum TransmissionsTable {
 
 /// `agents.csv`: every agent of every cascade.
 enum AgentsTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "agents.csv", summary: "every agent: traits, roles, ties, when it adopted, whom it brought",
     own: [
       Column("agent", "id: of the network file, or a number from 0"),
@@ -56,7 +56,7 @@ enum AgentsTable {
       Column("credit", unit: "adoptions", "adoptions credited to it directly"),
       Column("downstream", unit: "adoptions", "adoptions credited to it through any number of others"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     guard let traced = record.traced else { return }
     for agent in traced.steps.indices { rows.row { add(agent, traced, to: &$0) } }
   }

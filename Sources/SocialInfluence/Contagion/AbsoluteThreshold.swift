@@ -9,16 +9,16 @@
 /// *Differs*: thresholds may be spread over agents; updates are synchronous.
 struct AbsoluteThreshold: PlainThresholdRule {
   let parameter: any Distribution
-  package let convention: ThresholdConvention
+  let convention: ThresholdConvention
 
   init(_ values: ParameterValues) {
     parameter = values.distribution("threshold")
     convention = ThresholdConvention(rawValue: values.text("convention")) ?? .atLeast
   }
 
-  package var traits: RuleTraits { traits(isShare: false, isFixed: true) }
+  var traits: RuleTraits { traits(isShare: false, isFixed: true) }
 
-  package static let description = Description(
+  static let description = Description(
     "absolute-threshold", "adopts when the adopters' voices add up to θ: Σw ≥ θ ÷ (s·h)",
     source: "Centola & Macy 2007, doi:10.1086/521848",
     parameters: [
@@ -28,6 +28,6 @@ struct AbsoluteThreshold: PlainThresholdRule {
       conventionParameter,
     ])
 
-  package var isShare: Bool { false }
-  package var takesThresholds: Bool { true }
+  var isShare: Bool { false }
+  var takesThresholds: Bool { true }
 }

@@ -12,9 +12,9 @@
 /// *Differs*: the sources measure or derive such tables; here they are given.
 struct AdoptionTable: ThresholdRule {
   /// q₁, q₂, …
-  package let chances: [Double]
+  let chances: [Double]
   let parameter: any Distribution
-  package let convention = ThresholdConvention.atLeast
+  let convention = ThresholdConvention.atLeast
 
   init(_ values: ParameterValues) throws(InvalidParameter) {
     chances = values.numbers("chances")
@@ -22,19 +22,19 @@ struct AdoptionTable: ThresholdRule {
     parameter = FirstSuccess(chances)
   }
 
-  package var traits: RuleTraits { traits(isShare: false, isFixed: false) }
+  var traits: RuleTraits { traits(isShare: false, isFixed: false) }
 
-  package static let description = Description(
+  static let description = Description(
     "adoption-table", "the i-th adopter among one's voices convinces with probability qᵢ; the last qᵢ holds beyond",
     source: "Bikhchandani et al. 1992, doi:10.1086/261849; Centola 2010, doi:10.1126/science.1185231",
     parameters: [Parameter("chances", .numbers(.probability), "q₁, q₂, …: chance that the i-th exposure convinces")])
 
-  package var isIntegerOnly: Bool { false }
+  var isIntegerOnly: Bool { false }
 
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// One of the exposures of the last step convinced, all of them equally likely: they share.
-  package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
+  func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
 
   /// The first exposure that convinces.
   private struct FirstSuccess: Distribution {

@@ -11,7 +11,7 @@
 /// here each exposure has one chance.
 struct BelowThresholdPerExposure: ThresholdRule {
   let parameter: any Distribution
-  package let convention: ThresholdConvention = .atLeast
+  let convention: ThresholdConvention = .atLeast
   /// −ln(1 − q).
   private let hazardBelow: Double
 
@@ -20,11 +20,11 @@ struct BelowThresholdPerExposure: ThresholdRule {
     hazardBelow = hazard(ofProbability: values.number("below"))
   }
 
-  package var traits: RuleTraits {
+  var traits: RuleTraits {
     RuleTraits().with { ($0.drawsThresholds, $0.mayAdoptBelow, $0.drawnLaw) = (true, true, parameter) }
   }
 
-  package static let description = Description(
+  static let description = Description(
     "below-threshold-per-exposure", "θ exposures convince, each one below θ convinces with probability q",
     source: "after Eckles, Mossel, Rahimian & Sen 2024, doi:10.1038/s41562-024-01865-0",
     parameters: [
@@ -32,15 +32,15 @@ struct BelowThresholdPerExposure: ThresholdRule {
       Parameter("below", .number(.probability), "q: chance that one exposure below the threshold convinces"),
     ])
 
-  package var isIntegerOnly: Bool { false }
-  package var takesThresholds: Bool { true }
+  var isIntegerOnly: Bool { false }
+  var takesThresholds: Bool { true }
 
   /// The threshold, or the first success of the exposures, whichever comes first.
-  package func demand(_ words: (UInt64, UInt64)) -> Double {
+  func demand(_ words: (UInt64, UInt64)) -> Double {
     demand(threshold: parameter.value(at: words.0.openUnitInterval), words.1)
   }
 
-  package func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double {
+  func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double {
     demand(threshold: threshold, address.words(.needs, entity: agent).1)
   }
 
@@ -52,7 +52,7 @@ struct BelowThresholdPerExposure: ThresholdRule {
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// All voices where they met the threshold; below it those of the last step, one of which convinced.
-  package func trace(_ traced: Traced) -> InfluenceTrace {
+  func trace(_ traced: Traced) -> InfluenceTrace {
     traced.trace { listener, step in
       let given = traced.audience.listeners.givenThresholds
       let threshold =

@@ -9,18 +9,18 @@
 /// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
 struct BelowThresholdPerStep: TimeDrivenRule {
   let parameter: any Distribution
-  package let below: Double
-  package let steps: Int
-  package var adoptsAlone: Bool { false }
-  package var takesThresholds: Bool { true }
+  let below: Double
+  let steps: Int
+  var adoptsAlone: Bool { false }
+  var takesThresholds: Bool { true }
 
   init(_ values: ParameterValues) {
     (parameter, below, steps) = (values.distribution("threshold"), values.number("below"), values.whole("steps"))
   }
 
-  package var traits: RuleTraits { timeDrivenTraits.with { ($0.mayAdoptBelow, $0.drawnLaw) = (true, parameter) } }
+  var traits: RuleTraits { timeDrivenTraits.with { ($0.mayAdoptBelow, $0.drawnLaw) = (true, parameter) } }
 
-  package static let description = Description(
+  static let description = Description(
     "below-threshold-per-step", "θ adopters around convince, fewer convince with chance q in every step",
     source: "Eckles, Mossel, Rahimian & Sen 2024, doi:10.1038/s41562-024-01865-0",
     parameters: [
@@ -29,15 +29,15 @@ struct BelowThresholdPerStep: TimeDrivenRule {
       stepsParameter,
     ])
 
-  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+  func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     for agent in demands.indices {
       demands[agent] = parameter.value(at: address.words(.needs, entity: agent).0.openUnitInterval)
     }
   }
 
-  package func parts(_ pressure: Pressure) -> PressureParts { PressureParts(perVoice: 1) }
+  func parts(_ pressure: Pressure) -> PressureParts { PressureParts(perVoice: 1) }
 
-  package func chance(_ pressure: Pressure) -> Double {
+  func chance(_ pressure: Pressure) -> Double {
     guard pressure.exposure > 0, pressure.responsiveness > 0 else { return 0 }
     // The allowance of thresholds: sums of weights are not exact.
     if pressure.exposure >= pressure.demand / pressure.responsiveness - 1e-9 { return 1 }

@@ -94,18 +94,8 @@ extension Voice {
     under rule: any ContagionRule, _ listeners: Listeners, on network: Network, equalMass: Bool
   ) -> (weights: [Double]?, force: Double) {
     guard let raised else { return (nil, 1) }
-    if rule.usesRelativeVoice { return (Self.relative(raised, on: network), 1) }
+    if rule.usesRelativeVoice { return (network.relativeToListener(raised), 1) }
     let force = equalMass ? rule.force(raised: raised, plain: plain, hazards: TieHazards(listeners, network)) : 1
     return (force == 1 ? raised : raised.map { $0 * force }, force)
-  }
-
-  /// Weights of mean 1 over each listener's voices.
-  private static func relative(_ weights: [Double], on network: Network) -> [Double] {
-    var sums = [Double](repeating: 0, count: network.agentCount)
-    for place in weights.indices { sums[Int(network.targets[place])] += weights[place] }
-    return weights.indices.map { place in
-      let listener = Int(network.targets[place])
-      return weights[place] * Double(network.inDegrees[listener]) / sums[listener]
-    }
   }
 }

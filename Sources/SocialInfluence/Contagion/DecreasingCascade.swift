@@ -11,15 +11,15 @@
 /// *Differs*: there the order of voices within a step may matter; here voices count alone.
 struct DecreasingCascade: ThresholdRule {
   let parameter: any Distribution
-  package let convention = ThresholdConvention.atLeast
+  let convention = ThresholdConvention.atLeast
 
   init(_ values: ParameterValues) {
     parameter = FirstSuccess(first: values.number("probability"), factor: values.number("factor"))
   }
 
-  package var traits: RuleTraits { traits(isShare: false, isFixed: false) }
+  var traits: RuleTraits { traits(isShare: false, isFixed: false) }
 
-  package static let description = Description(
+  static let description = Description(
     "decreasing-cascade", "the j-th adopter among one's voices convinces with probability p · d^(j − 1)",
     source: "Kempe, Kleinberg & Tardos 2005, doi:10.1007/11523468_91",
     parameters: [
@@ -27,12 +27,12 @@ struct DecreasingCascade: ThresholdRule {
       Parameter("factor", .number(.probability), "d: what is left of the chance after each voice that failed"),
     ])
 
-  package var isIntegerOnly: Bool { false }
+  var isIntegerOnly: Bool { false }
 
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
   /// One of the voices of the last step convinced, all of them equally likely: they share.
-  package func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
+  func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
 
   /// The first voice that convinces; infinite where none does.
   private struct FirstSuccess: Distribution {

@@ -11,14 +11,14 @@
 /// segments.
 struct InfluentialsAndImitators: TimeDrivenRule {
   /// θ.
-  package let influentialShare: Double
+  let influentialShare: Double
   /// w.
-  package let weight: Double
+  let weight: Double
   /// p and q of influentials and of imitators.
-  package let influentials: (innovation: Double, imitation: Double)
-  package let imitators: (innovation: Double, imitation: Double)
-  package let steps: Int
-  package var adoptsAlone: Bool { influentials.innovation > 0 || imitators.innovation > 0 }
+  let influentials: (innovation: Double, imitation: Double)
+  let imitators: (innovation: Double, imitation: Double)
+  let steps: Int
+  var adoptsAlone: Bool { influentials.innovation > 0 || imitators.innovation > 0 }
 
   init(_ values: ParameterValues) throws(InvalidParameter) {
     (influentialShare, weight) = (values.number("influentials"), values.number("weight"))
@@ -31,7 +31,7 @@ struct InfluentialsAndImitators: TimeDrivenRule {
     }
   }
 
-  package static let description = Description(
+  static let description = Description(
     "influentials-imitators", "two segments: imitators follow influentials, not the reverse",
     source: "Van den Bulte & Joshi 2007, doi:10.1287/mksc.1060.0224",
     parameters: [
@@ -47,13 +47,13 @@ struct InfluentialsAndImitators: TimeDrivenRule {
       stepsParameter,
     ])
 
-  package var traits: RuleTraits {
+  var traits: RuleTraits {
     // Voices weighed anew in each cascade, and each agent's by segment.
     timeDrivenTraits.with { ($0.bytesPerVoice, $0.bytesPerAgent) = (8, 64) }
   }
 
   /// 1 for influentials, 0 for imitators.
-  package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
+  func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     for agent in demands.indices {
       demands[agent] = address.words(.needs, entity: agent).0.unitInterval < influentialShare ? 1 : 0
     }
@@ -81,28 +81,28 @@ struct InfluentialsAndImitators: TimeDrivenRule {
     return own
   }
 
-  package func run(
+  func run(
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace
   ) {
     StepKernel.run(self, from: seeds, on: network, weighed(audience, on: network), at: address, &workspace)
   }
 
-  package func chance(_ pressure: Pressure) -> Double {
+  func chance(_ pressure: Pressure) -> Double {
     let own = pressure.demand == 1 ? influentials : imitators
     guard pressure.inDegree > 0 else { return own.innovation }
     let share = pressure.exposure / Double(pressure.inDegree)
     return min(1, own.innovation + own.imitation * pressure.responsiveness * share)
   }
 
-  package func parts(_ pressure: Pressure) -> PressureParts {
+  func parts(_ pressure: Pressure) -> PressureParts {
     let own = pressure.demand == 1 ? influentials : imitators
     return PressureParts(
       outside: own.innovation,
       perVoice: own.imitation * pressure.responsiveness / Double(max(1, pressure.inDegree)))
   }
 
-  package func trace(_ traced: Traced) -> InfluenceTrace {
+  func trace(_ traced: Traced) -> InfluenceTrace {
     trace(traced, audience: weighed(traced.audience, on: traced.network))
   }
 }

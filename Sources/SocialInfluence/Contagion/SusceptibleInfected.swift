@@ -8,16 +8,16 @@
 /// I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks, doi:10.1007/978-3-319-50806-1.
 /// *Differs*: rounds instead of continuous time.
 struct SusceptibleInfected: EpidemicRule {
-  package let transmission: Double
-  package let steps: Int
-  package var period: TalkingPeriod { .forever }
-  package var isReversible: Bool { false }
+  let transmission: Double
+  let steps: Int
+  var period: TalkingPeriod { .forever }
+  var isReversible: Bool { false }
 
   init(_ values: ParameterValues) {
     (transmission, steps) = (values.number("transmission"), values.whole("steps"))
   }
 
-  package static let description = Description(
+  static let description = Description(
     "si", "adopters talk for ever: a chance b with every listener in every round",
     source: "Kiss, Miller & Simon 2017, doi:10.1007/978-3-319-50806-1",
     parameters: [transmissionParameter, stepsParameter(1000)])

@@ -8,10 +8,10 @@
 /// Source: R. Pastor-Satorras, A. Vespignani (2001), Phys. Rev. Lett. 86:3200, doi:10.1103/PhysRevLett.86.3200.
 /// *Differs*: synchronous rounds; the period can be fixed.
 struct SusceptibleInfectedSusceptible: EpidemicRule {
-  package let transmission: Double
-  package let period: TalkingPeriod
-  package let steps: Int
-  package var isReversible: Bool { true }
+  let transmission: Double
+  let period: TalkingPeriod
+  let steps: Int
+  var isReversible: Bool { true }
 
   init(_ values: ParameterValues) throws(InvalidParameter) {
     transmission = values.number("transmission")
@@ -19,7 +19,7 @@ struct SusceptibleInfectedSusceptible: EpidemicRule {
     steps = values.whole("steps")
   }
 
-  package static let description = Description(
+  static let description = Description(
     "sis", "adopters talk for a period, each round with a chance b, then can be convinced again",
     source: "Pastor-Satorras & Vespignani 2001, doi:10.1103/PhysRevLett.86.3200",
     parameters: [transmissionParameter] + periodParameters + [stepsParameter(nil)])

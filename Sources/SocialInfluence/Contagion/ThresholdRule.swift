@@ -139,11 +139,9 @@ extension PlainThresholdRule {
   }
 
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
-    demands.withUnsafeMutableBufferPointer { demands in
-      guard let base = demands.baseAddress else { return }
-      address.draw(.needs, count: demands.count) { agents, first, _ in
-        parameter.fill(base + agents.lowerBound, from: first, count: agents.count)
-      }
+    address.draw(.needs, count: demands.count) { agents, first, _ in
+      var values = demands.mutableSpan
+      parameter.fill(&values, at: agents, from: first)
     }
   }
 

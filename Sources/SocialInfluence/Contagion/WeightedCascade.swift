@@ -8,18 +8,18 @@
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
 struct WeightedCascade: CascadeRule {
-  package let coins: Coins
+  let coins: Coins
 
   init(_ values: ParameterValues) {
     coins = Coins(values, standard: Coins.ceiling(for: []))
   }
 
-  package static let description = Description(
+  static let description = Description(
     "weighted-cascade", "an independent cascade with p = 1 ÷ in-degree, or the voice's share of all voices",
     source: "Kempe, Kleinberg & Tardos 2003, doi:10.1145/956750.956769", parameters: coinParameters)
 
-  package var hazardSource: HazardSource { .inDegree }
-  package var usesRelativeVoice: Bool { true }
+  var hazardSource: HazardSource { .inDegree }
+  var usesRelativeVoice: Bool { true }
   var isProportional: Bool { false }
 
   /// Relative weights have mean 1 per listener: w ÷ k is the voice's share.

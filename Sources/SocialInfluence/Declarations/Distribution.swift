@@ -3,7 +3,7 @@ package protocol Distribution: Variant {
   /// The value whose distribution function first reaches `u`, for u in (0, 1); never falls as u grows.
   func value(at u: Double) -> Double
   /// The values at the words' places in (0, 1); a requirement, so that the loop is compiled for each law.
-  func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int)
+  func fill(_ values: inout MutableSpan<Double>, at places: Range<Int>, from words: Span<UInt64>)
   /// The values at normal scores: at u = Φ(score).
   func values(atScores scores: [Double]) -> [Double]
   /// The distribution function P(X ≤ x).

@@ -5,8 +5,8 @@
 /// Source: the market of J. Goldenberg, B. Libai, E. Muller (2001), Marketing Letters 12:211,
 /// doi:10.1023/A:1011122126881.
 struct DisjointCliques: NetworkGenerator {
-  package let traits: GeneratorTraits
-  package let size: Int
+  let traits: GeneratorTraits
+  let size: Int
 
   init(_ values: ParameterValues) {
     size = values.whole("size")
@@ -14,12 +14,12 @@ struct DisjointCliques: NetworkGenerator {
       isRandom: false, meanDegree: Double(size - 1), cliqueSize: size, isIntegerOnly: true, agentMultiple: size)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "disjoint-cliques", "separate groups of `size` agents, everybody tied to everybody within",
     source: "Goldenberg, Libai & Muller 2001, doi:10.1023/A:1011122126881",
     parameters: [Parameter("size", .whole(2...100_000), unit: "agents", "agents of each group; N is a multiple of it")])
 
-  package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
+  func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     guard demand.agentCount % size == 0 else {
       throw GenerationFailure("\(demand.agentCount) agents do not split into groups of \(size)")
     }

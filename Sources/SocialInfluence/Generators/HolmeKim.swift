@@ -12,7 +12,7 @@
 /// Source: P. Holme, B. J. Kim (2002), Phys. Rev. E 65:026107, doi:10.1103/PhysRevE.65.026107.
 /// *Differs*: there the growth starts from agents without ties.
 struct HolmeKim: NetworkGenerator {
-  package let traits: GeneratorTraits
+  let traits: GeneratorTraits
   private let newTies: Int
   private let triads: Double
 
@@ -24,7 +24,7 @@ struct HolmeKim: NetworkGenerator {
       looksForFreePlaces: true, effort: 6, fewestAgents: newTies + 1)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "holme-kim", "growth with preferential attachment and triads: hubs and clustering",
     source: "Holme & Kim 2002, doi:10.1103/PhysRevE.65.026107",
     parameters: [
@@ -34,7 +34,7 @@ struct HolmeKim: NetworkGenerator {
         "P: chance that a further tie closes a triangle with the last pick by degree"),
     ])
 
-  package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
+  func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let count = demand.agentCount
     guard newTies < count || count == 0 else {
       throw GenerationFailure("\(newTies) ties per new agent need more than \(count) agents")

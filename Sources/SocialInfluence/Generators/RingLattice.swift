@@ -1,6 +1,6 @@
 /// A ring on which everyone is tied to the z / 2 nearest on each side.
 struct RingLattice: NetworkGenerator {
-  package let traits: GeneratorTraits
+  let traits: GeneratorTraits
   let reach: Int
 
   init(_ values: ParameterValues) throws(InvalidParameter) {
@@ -9,11 +9,11 @@ struct RingLattice: NetworkGenerator {
       isRandom: false, meanDegree: Double(2 * reach), isIntegerOnly: true, width: .ring, fewestAgents: 2 * reach + 1)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "ring-lattice", "a ring with ties to the z / 2 nearest on each side", source: "Watts & Strogatz 1998",
     parameters: [.evenMeanDegree])
 
-  package func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
+  func network(_ demand: NetworkDemand, at address: RandomAddress) throws(GenerationFailure) -> Network {
     let ties = try RingTies(agentCount: demand.agentCount, reach: reach)
     return Network(agentCount: demand.agentCount, sorting: ties, isDirected: false, workers: demand.workers)
   }

@@ -2,7 +2,7 @@
 ///
 /// Used for complex contagion by D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 struct Torus: NetworkGenerator {
-  package let traits: GeneratorTraits
+  let traits: GeneratorTraits
   let rows: Int
   let columns: Int
   private let range: Int
@@ -26,7 +26,7 @@ struct Torus: NetworkGenerator {
       isIntegerOnly: true, width: .grid)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "torus", "a grid without borders", source: "Centola & Macy 2007, doi:10.1086/521848",
     parameters: [
       Parameter("rows", .whole(1...1 << 31), "rows of the grid"),
@@ -37,7 +37,7 @@ struct Torus: NetworkGenerator {
       Parameter("range", .whole(1...1 << 20), unit: "cells", standard: .whole(1), "how far ties reach"),
     ])
 
-  package func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
+  func network(_ demand: NetworkDemand, at address: RandomAddress) -> Network {
     let steps = steps
     var ties = TieList()
     ties.reserveCapacity(rows * columns * steps.count)

@@ -164,11 +164,7 @@ enum DoseKernel {
       for agent in newcomers { adopt(agent) }
       workspace.outcome.stepEnds.append(tail)
     }
-    while workspace.outcome.stepEnds.count > 1
-      && workspace.outcome.stepEnds[workspace.outcome.stepEnds.count - 2] == tail
-    {
-      workspace.outcome.stepEnds.removeLast()
-    }
+    workspace.outcome.dropIdleSteps()
     workspace.outcome.prevalence = prevalence.mean / Double(count)
   }
 

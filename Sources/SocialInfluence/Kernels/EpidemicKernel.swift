@@ -104,10 +104,7 @@ enum EpidemicKernel {
       for agent in talk.silenced { missing[Int(agent)] = renew(Int(agent), Int(talk.episodes[Int(agent)])) }
       talk.silenced.removeAll(keepingCapacity: true)
     }
-    // The last step is the last with an adoption.
-    while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
-      outcome.stepEnds.removeLast()
-    }
+    outcome.dropIdleSteps()
     if course.isReversible { outcome.prevalence = prevalence.mean / Double(network.agentCount) }
   }
 

@@ -9,7 +9,7 @@ enum ProgressiveKernel {
   ///
   /// On return `missing` is spent. An adopter's counter stands at 0 and wraps beyond it, from where fewer than 2³² voices
   /// never bring it back to 0.
-  package static func spread(
+  static func spread(
     from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, missing: inout [UInt32],
     queue: inout [UInt32],
     stepEnds: inout [Int], order: inout StepOrder,
@@ -59,7 +59,7 @@ enum ProgressiveKernel {
 
   /// Voices that differ: `exposures[place]` is what the voice along a tie gives, `missing[v]` what v still needs; 0 is an
   /// adopter. Fixed point, so that the sum does not depend on the order of arrival.
-  package static func spread(
+  static func spread(
     from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, exposures: [UInt64],
     missing: inout [UInt64],
     queue: inout [UInt32], stepEnds: inout [Int], order: inout StepOrder,

@@ -201,10 +201,7 @@ enum SkipKernel {
       outcome.stepEnds.append(tail)
     }
     hasAdopted.remove(outcome.queue, count: tail)
-    // The last step is the last with an adoption.
-    while outcome.stepEnds.count > 1 && outcome.stepEnds[outcome.stepEnds.count - 2] == tail {
-      outcome.stepEnds.removeLast()
-    }
+    outcome.dropIdleSteps()
     guard hasRoom else {
       calendar = Calendar()
       throw candidates.failure()

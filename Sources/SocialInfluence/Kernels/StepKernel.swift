@@ -63,11 +63,7 @@ enum StepKernel {
       // Where nobody has a chance, nothing will ever change.
       if newcomers.isEmpty && !someoneMay { break }
     }
-    while workspace.outcome.stepEnds.count > 1
-      && workspace.outcome.stepEnds[workspace.outcome.stepEnds.count - 2] == tail
-    {
-      workspace.outcome.stepEnds.removeLast()
-    }
+    workspace.outcome.dropIdleSteps()
     for place in 0..<tail { workspace.hasAdopted[Int(workspace.outcome.queue[place])] = false }
     for place in workspace.pressures.indices { workspace.pressures[place] = 0 }
   }

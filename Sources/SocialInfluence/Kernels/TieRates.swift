@@ -18,7 +18,7 @@ struct CommonRate: TieRates {
   init(_ rate: Double) { self.rate = rate }
   var largestRate: Double { rate < .infinity ? rate : 0 }
   var commonRate: Double? { rate }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rate }
+  @inline(__always) func rate(at place: Int, listener: Int) -> Double { rate }
 }
 
 /// One rate per listener, where all voices are 1.
@@ -26,7 +26,7 @@ struct ListenerRates: TieRates {
   let rates: [Double]
   init(_ rates: [Double]) { self.rates = rates }
   var largestRate: Double { largestFinite(rates) }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[listener] }
+  @inline(__always) func rate(at place: Int, listener: Int) -> Double { rates[listener] }
 }
 
 /// One rate per tie.
@@ -34,7 +34,7 @@ struct PlaceRates: TieRates {
   let rates: [Double]
   init(_ rates: [Double]) { self.rates = rates }
   var largestRate: Double { largestFinite(rates) }
-  @inline(__always) package func rate(at place: Int, listener: Int) -> Double { rates[place] }
+  @inline(__always) func rate(at place: Int, listener: Int) -> Double { rates[place] }
 }
 
 private func largestFinite(_ rates: [Double]) -> Double { rates.reduce(0) { $1 < .infinity ? max($0, $1) : $0 } }

@@ -19,6 +19,11 @@ package struct Workspace: Sendable {
 
     /// The number of adopters, seeds included.
     package var size: Int { stepEnds.last ?? 0 }
+
+    /// Removes steps after the last adoption.
+    mutating func dropIdleSteps() {
+      while stepEnds.count > 1 && stepEnds[stepEnds.count - 2] == size { stepEnds.removeLast() }
+    }
   }
 
   /// Whether to note who talks in each round; it changes nothing else.

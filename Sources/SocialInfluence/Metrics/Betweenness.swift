@@ -6,7 +6,7 @@
 /// Sources: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543; the algorithm: U. Brandes (2001), J. Mathematical
 /// Sociology 25:163, doi:10.1080/0022250X.2001.9990249.
 enum Betweenness {
-  package static func of(_ network: Network) -> [Double] {
+  static func of(_ network: Network) -> [Double] {
     let count = network.agentCount
     var centrality = [Double](repeating: 0, count: count)
     var (distances, paths) = ([Int](repeating: -1, count: count), [Double](repeating: 0, count: count))

@@ -39,7 +39,7 @@ struct AliasTable: Sendable {
 
   /// The agent that `word` stands for.
   @inline(__always)
-  package func agent(_ word: UInt64) -> Int {
+  func agent(_ word: UInt64) -> Int {
     let (slot, place) = word.slot(of: keep.count)
     return place < keep[slot] ? slot : Int(alias[slot])
   }

@@ -1,6 +1,6 @@
 extension Distribution {
-  package func fill(_ values: UnsafeMutablePointer<Double>, from words: UnsafePointer<UInt64>, count: Int) {
-    for place in 0..<count { values[place] = value(at: words[place].openUnitInterval) }
+  package func fill(_ values: inout MutableSpan<Double>, at places: Range<Int>, from words: Span<UInt64>) {
+    for place in places { values[place] = value(at: words[place - places.lowerBound].openUnitInterval) }
   }
 
   package func values(atScores scores: [Double]) -> [Double] {

@@ -9,7 +9,7 @@ extension RandomAddress {
   @inline(__always)
   package func draw(
     _ purpose: Purpose, count: Int, index: Int = 0,
-    _ use: (_ entities: Range<Int>, _ first: UnsafePointer<UInt64>, _ second: UnsafePointer<UInt64>) -> Void
+    _ use: (_ entities: Range<Int>, _ first: Span<UInt64>, _ second: Span<UInt64>) -> Void
   ) {
     let lanes = counter(purpose, entity: 0, index: index)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * Self.batch) { words in
@@ -19,7 +19,9 @@ extension RandomAddress {
         let end = min(count, start + Self.batch)
         machine_draw_range(
           first, second, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, UInt64(truncatingIfNeeded: start), end - start)
-        use(start..<end, UnsafePointer(first), UnsafePointer(second))
+        use(
+          start..<end, Span(_unsafeStart: UnsafePointer(first), count: end - start),
+          Span(_unsafeStart: UnsafePointer(second), count: end - start))
       }
     }
   }
@@ -28,7 +30,7 @@ extension RandomAddress {
   @inline(__always)
   package func draw(
     _ purpose: Purpose, of entities: ArraySlice<UInt32>, index: Int = 0,
-    _ use: (_ places: Range<Int>, _ first: UnsafePointer<UInt64>) -> Void
+    _ use: (_ places: Range<Int>, _ first: Span<UInt64>) -> Void
   ) {
     let lanes = counter(purpose, entity: 0, index: index)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * Self.batch) { words in
@@ -38,7 +40,7 @@ extension RandomAddress {
           let end = min(entities.count, start + Self.batch)
           machine_draw_listed(
             first, first + Self.batch, randomSeed, lanes.x, lanes.y, lanes.z, lanes.w, listed + start, end - start)
-          use(start..<end, UnsafePointer(first))
+          use(start..<end, Span(_unsafeStart: UnsafePointer(first), count: end - start))
         }
       }
     }
@@ -49,7 +51,7 @@ extension RandomAddress {
     values.withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
       draw(purpose, count: values.count) { entities, first, _ in
-        machine_exponentials(base + entities.lowerBound, first, entities.count)
+        first.withUnsafeBufferPointer { machine_exponentials(base + entities.lowerBound, $0.baseAddress, $0.count) }
       }
     }
   }

@@ -4,15 +4,15 @@
 struct HighestBetweenness: SeedingStrategy {
   init(_ values: ParameterValues) {}
 
-  package static let description = Description(
+  static let description = Description(
     "highest-betweenness", "the agents through whom most shortest paths run; for networks of thousands of agents",
     source: "Freeman 1977, doi:10.2307/3033543", parameters: [])
 
-  package var isFixed: Bool { true }
+  var isFixed: Bool { true }
 
-  package var walksAllPaths: Bool { true }
+  var walksAllPaths: Bool { true }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     .ranked(context.ranking(Betweenness.of(context.network), series: 16))
   }
 }

@@ -4,16 +4,16 @@ struct HighestDegree: SeedingStrategy {
 
   init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
 
-  package static let description = Description(
+  static let description = Description(
     "highest-degree", "the agents with most out-ties, most first", source: "Kempe et al. 2003",
     parameters: [equalsParameter])
 
   static let equalsParameter = Parameter(
     "equals", .choice(["random", "byId"]), standard: .text("random"), "the order of agents with equally many ties")
 
-  package var isFixed: Bool { true }
+  var isFixed: Bool { true }
 
-  package func pool(_ context: SeedingContext) -> SeedPool { .ranked(Self.ranking(context, byId: byId)) }
+  func pool(_ context: SeedingContext) -> SeedPool { .ranked(Self.ranking(context, byId: byId)) }
 
   static func ranking(_ context: SeedingContext, byId: Bool) -> [UInt32] {
     context.ranking(context.outTies, series: 0, byId: byId)

@@ -4,14 +4,14 @@ struct LowestDegree: SeedingStrategy {
 
   init(_ values: ParameterValues) { byId = values.text("equals") == "byId" }
 
-  package static let description = Description(
+  static let description = Description(
     "lowest-degree", "the agents with fewest out-ties, fewest first",
     source: "Hinz et al. 2011, doi:10.1509/jm.10.0088",
     parameters: [HighestDegree.equalsParameter])
 
-  package var isFixed: Bool { true }
+  var isFixed: Bool { true }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     .ranked(context.ranking(context.outTies.map { -$0 }, series: 0, byId: byId))
   }
 }

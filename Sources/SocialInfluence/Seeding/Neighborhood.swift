@@ -4,13 +4,13 @@
 struct Neighborhood: SeedingStrategy {
   init(_ values: ParameterValues) {}
 
-  package static let description = Description(
+  static let description = Description(
     "neighborhood", "a random agent, then those to whom it speaks by id, then the next such group",
     source: "Centola & Macy 2007, doi:10.1086/521848", parameters: [])
 
-  package var takesSelection: Bool { false }
+  var takesSelection: Bool { false }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     let (network, idRanks) = (context.network, context.idRanks())
     return .picked(count: network.agentCount) { words in
       let center = words.next().below(network.agentCount)

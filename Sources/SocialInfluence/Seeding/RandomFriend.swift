@@ -11,11 +11,11 @@
 struct RandomFriend: SeedingStrategy {
   init(_ values: ParameterValues) {}
 
-  package static let description = Description(
+  static let description = Description(
     "random-friend", "random agents name one of those to whom they listen, at random",
     source: "Feld 1991, doi:10.1086/229693; Chin, Eckles & Ugander 2022, doi:10.1287/mnsc.2021.3963", parameters: [])
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     let network = context.network
     let listening = Listening(network)
     let speakers = (0..<network.agentCount).count { network.outDegree($0) > 0 }
@@ -25,5 +25,5 @@ struct RandomFriend: SeedingStrategy {
     }
   }
 
-  package var takesSelection: Bool { false }
+  var takesSelection: Bool { false }
 }

@@ -2,9 +2,9 @@
 struct RandomSeeds: SeedingStrategy {
   init(_ values: ParameterValues) {}
 
-  package static let description = Description("random", "random agents", source: "", parameters: [])
+  static let description = Description("random", "random agents", source: "", parameters: [])
 
-  package var aim: SeedingAim { .everyone }
+  var aim: SeedingAim { .everyone }
 
-  package func pool(_ context: SeedingContext) -> SeedPool { .everyone }
+  func pool(_ context: SeedingContext) -> SeedPool { .everyone }
 }

@@ -1,24 +1,24 @@
 /// The agents with the highest or lowest number in a column of the agents file; equal ones in addressed random order.
 /// Agents without a number there are not seeded.
 struct SeedsByColumn: SeedingStrategy {
-  package let column: String
+  let column: String
   let isDescending: Bool
 
   init(_ values: ParameterValues) {
     (column, isDescending) = (values.text("column"), values.text("order") == "highest")
   }
 
-  package static let description = Description(
+  static let description = Description(
     "by-column", "the agents with the highest or lowest number in a column of the agents file", source: "",
     parameters: [
       Parameter("column", .text, "a column of the agents file that holds numbers"),
       Parameter("order", .choice(["highest", "lowest"]), standard: .text("highest"), "who comes first"),
     ])
 
-  package var isFixed: Bool { true }
-  package var columns: [String] { [column] }
+  var isFixed: Bool { true }
+  var columns: [String] { [column] }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.column(column)
     let known = values.indices.filter { values[$0] != nil }
     let scores = values.map { value in (value ?? 0) * (isDescending ? 1 : -1) }

@@ -1,13 +1,13 @@
 /// Random members of the few, or of one role.
 struct SeedsByRole: SeedingStrategy {
-  package let role: Role?
+  let role: Role?
 
   init(_ values: ParameterValues) {
     let name = values.text("role")
     role = Role.allCases.first { $0.name == name }
   }
 
-  package static let description = Description(
+  static let description = Description(
     "by-role", "random members of the few, or of one role", source: "",
     parameters: [
       Parameter(
@@ -15,9 +15,9 @@ struct SeedsByRole: SeedingStrategy {
         "few: anyone with at least one role")
     ])
 
-  package var seedsTheFew: Bool { true }
+  var seedsTheFew: Bool { true }
 
-  package var aim: SeedingAim { .role(role) }
+  var aim: SeedingAim { .role(role) }
 
-  package func pool(_ context: SeedingContext) -> SeedPool { .anyOf(context.membership.members(role)) }
+  func pool(_ context: SeedingContext) -> SeedPool { .anyOf(context.membership.members(role)) }
 }

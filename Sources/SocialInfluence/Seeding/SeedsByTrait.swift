@@ -7,13 +7,13 @@ struct SeedsByTrait: SeedingStrategy {
     trait = Trait.allCases.first { $0.name == name } ?? .connectivity
   }
 
-  package static let description = Description(
+  static let description = Description(
     "by-trait", "the agents with the highest value of a trait, highest first", source: "",
     parameters: [Parameter("trait", .choice(Trait.allCases.map(\.name)), "the trait, gains included")])
 
-  package var isFixed: Bool { true }
+  var isFixed: Bool { true }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.trait(trait)
     let scores = values.isEmpty ? [Double](repeating: 1, count: context.network.agentCount) : values
     return .ranked(context.ranking(scores, series: 8 + trait.rawValue))

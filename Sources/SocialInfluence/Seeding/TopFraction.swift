@@ -2,7 +2,7 @@
 ///
 /// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527 (top tenth).
 struct TopFraction: SeedingStrategy {
-  package let fraction: Double
+  let fraction: Double
   let byId: Bool
 
   init(_ values: ParameterValues) {
@@ -10,7 +10,7 @@ struct TopFraction: SeedingStrategy {
     byId = values.text("equals") == "byId"
   }
 
-  package static let description = Description(
+  static let description = Description(
     "top-fraction", "random ones of the top fraction by out-ties", source: "Watts & Dodds 2007, doi:10.1086/518527",
     parameters: [
       Parameter(
@@ -19,11 +19,11 @@ struct TopFraction: SeedingStrategy {
       HighestDegree.equalsParameter,
     ])
 
-  package var seedsTheFew: Bool { true }
+  var seedsTheFew: Bool { true }
 
-  package var aim: SeedingAim { .top(fraction: fraction) }
+  var aim: SeedingAim { .top(fraction: fraction) }
 
-  package func pool(_ context: SeedingContext) -> SeedPool {
+  func pool(_ context: SeedingContext) -> SeedPool {
     let count = Ranking.topCount(fraction, of: context.network.agentCount)
     return .anyOf(HighestDegree.ranking(context, byId: byId).prefix(count).sorted())
   }

@@ -7,7 +7,7 @@ struct AgentSet: Sendable {
   init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) >> 6) }
 
   @inline(__always)
-  package subscript(agent: Int) -> Bool {
+  subscript(agent: Int) -> Bool {
     get { words[agent >> 6] >> UInt64(truncatingIfNeeded: agent & 63) & 1 != 0 }
     set {
       let mask = UInt64(1) << UInt64(truncatingIfNeeded: agent & 63)

@@ -2,7 +2,7 @@ internal import CMachine
 
 /// Needs that no exposure meets, and the scales of fixed-point exposures.
 enum Need {
-  package static let never = UInt32.max
+  static let never = UInt32.max
   static let neverUnits = UInt64.max
   /// Hazards in units of 2⁻⁴⁰, clamped at 64, above every need (−ln(1 − U) ≤ 37).
   static let hazardUnit = 0x1p40

@@ -70,15 +70,22 @@ package struct Voice: Sendable {
   private static func tieWeights(_ network: Network, _ weighting: TieWeighting) -> [Double]? {
     guard let weights = network.weights, weighting != .ignore else { return nil }
     if weighting == .own {
-      var sums = [Double](repeating: 0, count: network.agentCount)
-      for place in weights.indices { sums[Int(network.targets[place])] += weights[place] }
-      let own = weights.indices.map { place in
-        let listener = Int(network.targets[place])
-        return weights[place] * Double(network.inDegrees[listener]) / sums[listener]
-      }
+      let own = network.relativeToListener(weights)
       return own.allSatisfy { $0 == 1 } ? nil : own
     }
     let mean = weighting == .relative ? weights.reduce(0, +) / Double(max(1, weights.count)) : 1
     return weights.allSatisfy { $0 == mean } ? nil : weights.map { $0 / mean }
+  }
+}
+
+extension Network {
+  /// Weights of mean 1 over each listener's voices.
+  func relativeToListener(_ weights: [Double]) -> [Double] {
+    var sums = [Double](repeating: 0, count: agentCount)
+    for place in weights.indices { sums[Int(targets[place])] += weights[place] }
+    return weights.indices.map { place in
+      let listener = Int(targets[place])
+      return weights[place] * Double(inDegrees[listener]) / sums[listener]
+    }
   }
 }

@@ -8,18 +8,18 @@ struct BetaLaw: Distribution {
     (alpha, beta) = (mean * concentration, (1 - mean) * concentration)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "beta", "the beta law on (0, 1)", source: "",
     parameters: [
       Parameter("mean", .number(ValueRange(1e-6, 1 - 1e-6)), "mean"),
       Parameter("concentration", .number(ValueRange(1e-3, 1e6)), "α + β: the larger, the closer to the mean"),
     ])
 
-  package func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
-  package func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
-  package var mean: Double { alpha / (alpha + beta) }
+  func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
+  func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
+  var mean: Double { alpha / (alpha + beta) }
   // The inverse of GSL looks long where nearly all lies at the ends, or in one place.
-  package var effort: Double {
+  var effort: Double {
     max(alpha, beta) > 1e4 ? 60_000 : min(alpha, beta) < 0.1 || max(alpha, beta) > 100 ? 15_000 : 500
   }
 }

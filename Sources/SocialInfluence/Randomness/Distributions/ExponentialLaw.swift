@@ -1,13 +1,13 @@
 /// The exponential law.
 struct ExponentialLaw: Distribution {
-  package let mean: Double
+  let mean: Double
 
   init(_ values: ParameterValues) { mean = values.number("mean") }
 
-  package static let description = Description(
+  static let description = Description(
     "exponential", "the exponential law", source: "",
     parameters: [Parameter("mean", .number(.scale), standard: .number(1), "mean")])
 
-  package func value(at u: Double) -> Double { -mean * naturalLogarithm(1 - u) }
-  package func cumulative(_ x: Double) -> Double { x <= 0 ? 0 : probability(ofHazard: x / mean) }
+  func value(at u: Double) -> Double { -mean * naturalLogarithm(1 - u) }
+  func cumulative(_ x: Double) -> Double { x <= 0 ? 0 : probability(ofHazard: x / mean) }
 }

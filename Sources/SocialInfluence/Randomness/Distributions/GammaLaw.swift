@@ -9,16 +9,16 @@ struct GammaLaw: Distribution {
   }
   init(_ values: ParameterValues) { self.init(mean: values.number("mean"), cv: values.number("cv")) }
 
-  package static let description = Description(
+  static let description = Description(
     "gamma", "the gamma law", source: "",
     parameters: [
       Parameter("mean", .number(.scale), standard: .number(1), "mean"),
       Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean"),
     ])
 
-  package var effort: Double { 2000 }
-  package func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }
-  package func values(atScores scores: [Double]) -> [Double] {
+  var effort: Double { 2000 }
+  func value(at u: Double) -> Double { Quantile.gamma(u, shape: shape, scale: scale) }
+  func values(atScores scores: [Double]) -> [Double] {
     guard scores.count >= GammaTable.worthwhile, shape <= GammaTable.largestShape else {
       return scores.map { value(at: Quantile.normalCumulative($0)) }
     }
@@ -27,6 +27,6 @@ struct GammaLaw: Distribution {
       table.value(atScore: score).map { $0 * scale } ?? value(at: Quantile.normalCumulative(score))
     }
   }
-  package func cumulative(_ x: Double) -> Double { Quantile.gammaCumulative(x, shape: shape, scale: scale) }
-  package var mean: Double { shape * scale }
+  func cumulative(_ x: Double) -> Double { Quantile.gammaCumulative(x, shape: shape, scale: scale) }
+  var mean: Double { shape * scale }
 }

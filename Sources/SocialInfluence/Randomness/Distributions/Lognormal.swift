@@ -2,7 +2,7 @@
 struct Lognormal: Distribution {
   let logMean: Double
   let logDeviation: Double
-  package let mean: Double
+  let mean: Double
 
   init(_ values: ParameterValues) {
     let cv = values.number("cv")
@@ -12,15 +12,15 @@ struct Lognormal: Distribution {
     logMean = naturalLogarithm(mean) - variance / 2
   }
 
-  package static let description = Description(
+  static let description = Description(
     "lognormal", "the exponential of a normal law; rounded to whole ties as a degree law", source: "",
     parameters: [
       Parameter("mean", .number(.scale), standard: .number(1), "mean"),
       Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean"),
     ])
 
-  package func value(at u: Double) -> Double { exponential(logMean + logDeviation * Quantile.normal(u)) }
-  package func cumulative(_ x: Double) -> Double {
+  func value(at u: Double) -> Double { exponential(logMean + logDeviation * Quantile.normal(u)) }
+  func cumulative(_ x: Double) -> Double {
     x <= 0 ? 0 : Quantile.normalCumulative((naturalLogarithm(x) - logMean) / logDeviation)
   }
   var isRoundedToDegrees: Bool { true }

@@ -24,7 +24,7 @@ package struct NegativeBinomial: Distribution {
       Parameter("cv", .number(.variation), "coefficient of variation: standard deviation ÷ mean, above 1/√mean"),
     ])
 
-  package var effort: Double { 2000 }
+  package var effort: Double { mean > 200 ? 40_000 : 2000 }
   package func value(at u: Double) -> Double {
     Double(Quantile.negativeBinomial(u, probability: success, size: size))
   }

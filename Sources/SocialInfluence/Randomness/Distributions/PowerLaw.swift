@@ -5,7 +5,7 @@ private import Synchronization
 /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128, equation (20).
 struct PowerLaw: Distribution {
   private let cumulated: [Double]
-  package let mean: Double
+  let mean: Double
 
   init(_ values: ParameterValues) {
     self.init(exponent: values.number("exponent"), cutoff: values.number("cutoff"))
@@ -34,7 +34,7 @@ struct PowerLaw: Distribution {
     return (cumulated, mean)
   }
 
-  package static let description = Description(
+  static let description = Description(
     "power-law", "counts from 1 with p(k) ∝ k^−exponent · exp(−k/cutoff)",
     source: "Newman 2002, doi:10.1103/PhysRevE.66.016128",
     parameters: [
@@ -44,7 +44,7 @@ struct PowerLaw: Distribution {
         "exponential cut-off κ; a power law without one is refused"),
     ])
 
-  package func value(at u: Double) -> Double {
+  func value(at u: Double) -> Double {
     var (low, high) = (0, cumulated.count - 1)
     while low < high {
       let middle = (low + high) / 2
@@ -52,7 +52,7 @@ struct PowerLaw: Distribution {
     }
     return Double(low + 1)
   }
-  package func cumulative(_ x: Double) -> Double {
+  func cumulative(_ x: Double) -> Double {
     x < 1 ? 0 : x >= Double(cumulated.count) ? 1 : cumulated[Int(x) - 1]
   }
 }

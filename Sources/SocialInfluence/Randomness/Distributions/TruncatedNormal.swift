@@ -23,7 +23,7 @@ struct TruncatedNormal: Distribution {
       mean: values.number("mean"), sd: values.number("sd"), from: values.number("from"), to: values.number("to"))
   }
 
-  package static let description = Description(
+  static let description = Description(
     "normal", "a normal law cut to (from, to]", source: "",
     parameters: [
       Parameter("mean", .number(.any), "mean of the normal law before it is cut"),
@@ -32,13 +32,13 @@ struct TruncatedNormal: Distribution {
       Parameter("to", .number(.any), standard: .number(1), "upper end, included"),
     ])
 
-  package func value(at u: Double) -> Double {
+  func value(at u: Double) -> Double {
     min(to, max(from, center + deviation * Quantile.normal(below + u * width)))
   }
-  package func cumulative(_ x: Double) -> Double {
+  func cumulative(_ x: Double) -> Double {
     x <= from ? 0 : x >= to ? 1 : (Quantile.normalCumulative((x - center) / deviation) - below) / width
   }
-  package var mean: Double {
+  var mean: Double {
     func density(_ x: Double) -> Double { exponential(-x * x / 2) * 0.3989422804014327 }
     let (a, b) = ((from - center) / deviation, (to - center) / deviation)
     return center + deviation * (density(a) - density(b)) / width

@@ -2,7 +2,7 @@ internal import SocialInfluence
 
 extension RequestedTable {
   /// The files of the table, in the order of their names.
-  var files: [CascadeFile] {
+  var files: [RequestedFile] {
     switch self {
     case .trajectories: [TrajectoriesTable.file]
     case .transmissions: [TransmissionsTable.file]
@@ -16,10 +16,10 @@ extension RequestedTable {
 
 extension Scenario {
   /// Whether a table stands under `tables`.
-  func isAsked(_ table: CascadeFile) -> Bool { head.tables.contains { $0.files.contains { $0.name == table.name } } }
+  func isAsked(_ table: RequestedFile) -> Bool { head.tables.contains { $0.files.contains { $0.name == table.name } } }
 
   /// The tables with rows for every cascade that a run writes: those asked for, and who was seeded of one's own people.
-  var cascadeFiles: [CascadeFile] {
+  var requestedFiles: [RequestedFile] {
     let asked = head.tables.flatMap(\.files)
     let showsSeeds = !head.tables.contains(.seeds) && points.contains { $0.arms.contains(where: \.showsSeeds) }
     return asked + (showsSeeds ? [SeedsTable.file] : [])
@@ -27,14 +27,14 @@ extension Scenario {
 }
 
 /// One file with rows per cascade.
-struct CascadeFile: Sendable {
+struct RequestedFile: Sendable {
   let name: String
   /// What stands in a row, in a few words.
   let summary: String
   /// Columns after those that say which cascade it is.
   let own: [Column]
   /// The cells of the rows of one cascade; `start` begins each row with the columns of the cascade.
-  let add: @Sendable (_ record: CascadeRecord, _ scenario: Scenario, _ rows: inout CascadeRows) -> Void
+  let add: @Sendable (_ record: CascadeRecord, _ rows: inout CascadeRows) -> Void
 
   static let key: [Column] = [
     Column("arm", "name of the arm"),
@@ -69,13 +69,13 @@ struct CascadeRows {
 
 /// `trajectories.csv`: the adopters of every cascade at every step.
 enum TrajectoriesTable {
-  static let file = CascadeFile(
+  static let file = RequestedFile(
     name: "trajectories.csv", summary: "every step of every cascade",
     own: [
       Column("step", unit: "steps", "step; the seeding is step 0"),
       Column("adopters", unit: "agents", "adopters up to and including this step"),
     ]
-  ) { record, _, rows in
+  ) { record, rows in
     record.curve.forEachStep { step, adopters in
       rows.row {
         $0.add(step)

@@ -2,7 +2,7 @@ internal import Foundation
 internal import SocialInfluence
 
 /// What the commands do, as functions: text in, text out, problems thrown.
-package enum Study {
+package enum Commands {
   /// The options of `influents run`.
   package struct RunOptions: Sendable {
     package var scenario: String?

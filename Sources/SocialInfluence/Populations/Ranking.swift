@@ -1,0 +1,56 @@
+/// Rankings of agents by a score.
+package enum Ranking {
+  /// Agents by descending score; equal ones in addressed random order, or by id.
+  ///
+  /// - Parameters:
+  ///   - series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
+  ///   - byId: ranks of the agents by id, which order equal ones; empty where agents are numbered by their ids.
+  static func descending(
+    _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: [UInt32]? = nil
+  ) -> [UInt32] {
+    let breaks =
+      byId.map { ranks in scores.indices.map { ranks.isEmpty ? UInt64($0) : UInt64(ranks[$0]) } }
+      ?? scores.indices.map { address.words(.ordering, entity: $0, index: series).0 }
+    return scores.indices.map { UInt32($0) }.sorted { a, b in
+      let (left, right) = (scores[Int(a)], scores[Int(b)])
+      return left != right ? left > right : breaks[Int(a)] != breaks[Int(b)] ? breaks[Int(a)] < breaks[Int(b)] : a < b
+    }
+  }
+
+  /// Normal scores Φ⁻¹((rank − ½) / N) of ascending ranks; equal scores in addressed random order, so that the N
+  /// values always differ.
+  package static func normalScores(_ scores: [Double], at address: RandomAddress, series: Int = 0) -> [Double] {
+    var result = [Double](repeating: 0, count: scores.count)
+    for (place, agent) in descending(scores, at: address, series: series).enumerated() {
+      result[Int(agent)] = -Quantile.normal((Double(place) + 0.5) / Double(scores.count))
+    }
+    return result
+  }
+
+  /// The `rank`-th largest of `values`, from 1, by quickselect: O(N) on average, no order of the rest.
+  package static func value(_ values: [Double], ofRank rank: Int) -> Double {
+    var values = values
+    var (low, high) = (0, values.count - 1)
+    let wanted = rank - 1
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while values[left] > pivot { left += 1 }
+        while values[right] < pivot { right -= 1 }
+        if left <= right {
+          values.swapAt(left, right)
+          left += 1
+          right -= 1
+        }
+      }
+      if wanted <= right { high = right } else if wanted >= left { low = left } else { break }
+    }
+    return values[wanted]
+  }
+
+  /// The number of agents in the top fraction `q` of `count`: ⌊qN + 1e-9⌋.
+  package static func topCount(_ fraction: Double, of count: Int) -> Int {
+    Int((fraction * Double(count) + 1e-9).rounded(.down))
+  }
+}
