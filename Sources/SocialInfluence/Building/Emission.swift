@@ -4,24 +4,24 @@ internal import CMachine
 struct Emission: Sendable {
   private let picks: AliasTable?
   private let agentCount: Int
-  /// Empty for a uniform pick.
+  /// Empty for uniform picks.
   private let weights: [Double]
 
-  /// - Parameter weights: empty for a uniform pick.
+  /// - Parameter weights: empty, or all 0, for uniform picks.
   init(weights: [Double], agentCount: Int) {
     self.weights = weights.allSatisfy { $0 == 0 } ? [] : weights
     picks = self.weights.isEmpty ? nil : AliasTable(weights: weights)
     self.agentCount = agentCount
   }
 
-  /// Whether everybody is picked alike.
+  /// Whether all agents are equally likely.
   var isUniform: Bool { picks == nil }
 
   @inline(__always)
   func pick(_ word: UInt64) -> Int { picks?.agent(word) ?? word.below(agentCount) }
 
-  /// Emits the ties of agent number `agent` of the weights, loops left out, with the random numbers of `entity`.
-  /// `series` keeps several emissions of one entity apart.
+  /// Calls `tie` for each pick of `agent` (numbered as in the weights) but itself, with the random numbers of `entity`.
+  /// `series` separates several emissions of one entity.
   @inline(__always)
   func emit(
     from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, counts: inout PoissonCounts,
@@ -38,10 +38,10 @@ struct Emission: Sendable {
     }
   }
 
-  /// Whether picks would be so many, more than eight for every agent, that nearly all of them would be repeats.
+  /// Whether there are more than about eight picks per agent, nearly all of them repeats.
   func isForEach(_ mean: Double) -> Bool { mean > 8 * Double(agentCount) + 64 }
 
-  /// The distinct others whom so many picks would meet, each with its own chance: the same law without the picks.
+  /// Calls `tie` for each other agent that Poisson(`mean`) picks would hit, drawn agent by agent: the same law.
   func emitToEach(
     from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, _ tie: (Int) -> Void
   ) {
@@ -53,7 +53,7 @@ struct Emission: Sendable {
     }
   }
 
-  /// The picks of a batch of agents, and what a worker reuses from batch to batch.
+  /// The picks of a batch of agents, in buffers that a worker reuses.
   struct Batch {
     private var words = WordBatch()
     private var poisson = PoissonCounts()
@@ -65,11 +65,11 @@ struct Emission: Sendable {
   }
 
   /// Draws the number of picks and the picks of up to `WordBatch.size` agents, as `emit` does for each with itself as
-  /// entity, but with loops.
+  /// entity, but keeps loops.
   ///
   /// - Parameters:
-  ///   - most: picks of an agent at most.
-  ///   - mean: of the number of each agent's picks.
+  ///   - most: limit on the picks of an agent.
+  ///   - mean: mean number of each agent's picks.
   func draw(
     from agents: Range<Int>, at address: RandomAddress, most: Int = .max, _ batch: inout Batch, mean: MeanCounts
   ) {
@@ -81,7 +81,7 @@ struct Emission: Sendable {
 extension Emission.Batch {
   var picked: ArraySlice<UInt32> { others[..<Int(ends.last ?? 0)] }
 
-  /// A word for each pick, agent by agent.
+  /// Draws a word for each pick, agent by agent.
   fileprivate mutating func draw(
     from agents: Range<Int>, at address: RandomAddress, most: Int, mean: MeanCounts
   ) {
@@ -104,7 +104,7 @@ extension Emission.Batch {
     }
   }
 
-  /// All words of an agent but the first: how many of them are needed is as good as random.
+  /// Copies all words of an agent but the first, needed or not, to avoid an unpredictable branch.
   @inline(__always)
   private static func copy(_ words: WordBatch, _ agent: Int, to drawn: inout [UInt64], _ start: Int) {
     let from = words.words.span
@@ -116,7 +116,7 @@ extension Emission.Batch {
     }
   }
 
-  /// Turns words into agents; what the tables of picks hold is asked for before it is read.
+  /// Turns words into agents; entries of the alias table are prefetched.
   fileprivate mutating func pick(_ picks: AliasTable?, agentCount: Int) {
     let count = Int(ends.last ?? 0)
     if others.count < count { others = [UInt32](repeating: 0, count: drawn.count) }
@@ -128,7 +128,9 @@ extension Emission.Batch {
     }
   }
 
-  /// Sorts the picks of each agent and tells of whom, among `agents`, they are not known to be distinct others.
+  /// Sorts each agent's picks.
+  ///
+  /// - Returns: nonzero for each agent whose picks are unsorted, repeat an agent or include itself.
   mutating func sort(from agents: Range<Int>) -> [UInt8] {
     var isOdd = [UInt8](repeating: 0, count: agents.count)
     machine_sort_rows(&others, ends, &isOdd, agents.count)
@@ -136,7 +138,7 @@ extension Emission.Batch {
     return isOdd
   }
 
-  /// Whether one of `agents`, of whom the picks are, picked itself.
+  /// Whether one of `agents`, to which the picks belong, picked itself.
   func hasLoops(from agents: Range<Int>) -> Bool {
     var marks = [UInt8](repeating: 0, count: agents.count)
     return markLoops(&marks, from: agents)

@@ -1,14 +1,14 @@
-/// What to do with a pair that occurs again, in the same direction if the network is directed.
+/// What to do with repeated pairs; in a directed network only the same direction is a repeat.
 package enum RepeatPolicy: String, CaseIterable, Sendable {
-  /// The first stays, with its weight.
+  /// Keep the first tie, with its weight.
   case drop
-  /// One tie remains, with the sum of the weights.
+  /// Keep one tie, with the sum of the weights.
   case merge
-  /// The input is refused.
+  /// Refuse the input.
   case refuse
 }
 
-/// Ties being collected, in any order, before they become a network.
+/// Ties in any order, collected before they become a network.
 package struct TieList: Sendable {
   package var sources: [UInt32] = []
   package var targets: [UInt32] = []
@@ -35,18 +35,18 @@ package struct TieList: Sendable {
 }
 
 extension Network {
-  /// Ties without weights, in any order; repeated pairs are dropped. O(agents + ties).
+  /// Builds a network from ties without weights, in any order; repeated pairs are dropped. O(agents + ties).
   ///
   /// - Parameters:
-  ///   - ties: one entry per tie; for an undirected network in either direction, once. Loops must be gone.
+  ///   - ties: one entry per tie, for an undirected network in either direction; no loops.
   ///   - workers: threads that sort; they change nothing but the time.
-  /// - Precondition: fewer than 2³² voices.
+  /// - Precondition: fewer than 2³² − 1 voices.
   init(agentCount: Int, sorting ties: some TieSource, isDirected: Bool, workers: Int) {
     let rows = RowSort(ties, agentCount: agentCount, bothWays: !isDirected, workers: workers)
     self.init(offsets: rows.offsets, targets: rows.targets, weights: nil, isDirected: isDirected)
   }
 
-  /// Ties of a file without weights; repeated pairs are dropped.
+  /// The same for the ties of a file.
   package init(agentCount: Int, ties: TieBlocks, isDirected: Bool, workers: Int) {
     self.init(agentCount: agentCount, sorting: ties, isDirected: isDirected, workers: workers)
   }
@@ -54,10 +54,10 @@ extension Network {
   /// Sorts ties into rows and removes repeated pairs. O(agents + ties).
   ///
   /// - Parameters:
-  ///   - ties: one entry per tie; for an undirected network in either direction, once. Loops must be gone.
-  ///   - repeats: `drop` or `merge`; merged weights add up, and a tie without weight counts 1.
+  ///   - ties: one entry per tie, for an undirected network in either direction; no loops.
+  ///   - repeats: `merge` adds up the weights of repeated pairs; otherwise, and without weights, the first is kept.
   ///   - workers: threads that sort; they change nothing but the time.
-  /// - Precondition: fewer than 2³² voices.
+  /// - Precondition: fewer than 2³² − 1 voices.
   package init(
     agentCount: Int, ties: TieList, isDirected: Bool, repeats: RepeatPolicy = .drop, workers: Int = 1
   ) {
@@ -77,9 +77,9 @@ extension Network {
 }
 
 extension Network {
-  /// An undirected network with a few more ties, none of which it has.
+  /// This network with a few more ties, none of which it has.
   ///
-  /// - Precondition: no weights.
+  /// - Precondition: undirected, without weights.
   func adding(_ ties: TieList) -> Network {
     precondition(weights == nil && !isDirected, "ties are added to undirected networks without weights")
     guard ties.count > 0 else { return self }
@@ -110,7 +110,7 @@ extension Network {
   }
 }
 
-/// Rows with weights, sorted by turning every tie round.
+/// Rows with weights, sorted by transposing them.
 private struct Rows {
   var offsets: [UInt32]
   var targets: [UInt32]
@@ -146,7 +146,7 @@ private struct Rows {
     (self.offsets, self.targets, self.weights) = (offsets, targets, weights)
   }
 
-  /// Every tie turned round. Rows come out ascending, equal ids in the order of their places.
+  /// Reverses every tie. Rows come out ascending, equal ids in their former order.
   func transposed() -> Rows {
     let agentCount = offsets.count - 1
     var next = [UInt32](repeating: 0, count: agentCount + 1)

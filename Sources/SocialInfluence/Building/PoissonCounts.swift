@@ -1,22 +1,21 @@
 internal import CMachine
 
-/// The mean of each agent's count.
+/// Each agent's mean: `each`, or else `common`, times `factor`.
 struct MeanCounts: Sendable {
-  /// Of everybody, unless there is one for each.
   let common: Double
   let each: [Double]
-  /// Times this.
   var factor = 1.0
 
   @inline(__always)
   subscript(agent: Int) -> Double { (each.isEmpty ? common : each[agent]) * factor }
 }
 
-/// Poisson counts whose means are mostly equal: tables for the first few means, a sum for the rest.
+/// Poisson counts for means that are mostly equal: tables for the first four means up to 200, `Quantile.poisson` for
+/// others.
 struct PoissonCounts {
   private var tables: [Table] = []
 
-  /// The distribution function of one mean, and where to begin in it.
+  /// The distribution function of one mean, with an index of where to begin the search.
   private struct Table {
     let mean: Double
     var cumulative: [Double] = []
@@ -55,7 +54,7 @@ struct PoissonCounts {
   mutating func fill(_ counts: inout [UInt32], _ words: WordBatch, _ agents: Range<Int>, _ mean: MeanCounts) {
     if counts.count < agents.count { counts = [UInt32](repeating: 0, count: agents.count) }
     if mean.each.isEmpty {
-      // The first count makes the table where a table serves.
+      // The first count adds the table, if this mean can have one.
       counts[0] = UInt32(truncatingIfNeeded: count(words[0, 0], mean: mean.common * mean.factor))
       if let table = tables.first(where: { $0.mean == mean.common * mean.factor }), table.cumulative.count <= 64 {
         machine_count_less(&counts, words.words, table.cumulative, table.cumulative.count, agents.count)
@@ -70,7 +69,7 @@ struct PoissonCounts {
 
   /// The same count as `Quantile.poisson`, up to rounding of the distribution function.
   mutating func count(_ word: UInt64, mean: Double) -> Int {
-    // By place: a table is not copied.
+    // By index, because iterating would copy the table.
     for place in tables.indices where tables[place].mean == mean { return tables[place].count(word) }
     if tables.count < 4 && mean > 0 && mean <= 200 { tables.append(Table(mean: mean)) }
     return Quantile.poisson(word.openUnitInterval, mean: mean)

@@ -1,21 +1,21 @@
 internal import CMachine
 
-/// Ties sorted into rows without repeats, by several workers: the result depends on the set of ties alone.
+/// Ties sorted into rows without repeats, by several workers; the result depends on the set of ties alone.
 ///
-/// Voices are first dealt into buckets of consecutive speakers, each small enough for a processor's own cache; then each
-/// bucket is sorted by speaker, and each row by listener. A listener waits where its bucket's rows will stand; beside it
-/// waits who speaks, counted from the bucket's first speaker. Large networks are dealt in rounds, so that those take
-/// little memory. A small network is one bucket, which needs no dealing.
+/// Voices are first dealt into buckets of consecutive speakers, each small enough for a core's own cache; then each
+/// bucket is sorted by speaker, and each row by listener. The listeners of a bucket are dealt into the stretch of
+/// `targets` that its rows will fill; their speakers, counted from the bucket's first, into a parallel array. Large
+/// networks are dealt in rounds, to keep that array small. Small networks are left to `SmallRows`.
 struct RowSort {
   private(set) var offsets: [UInt32]
   private(set) var targets: [UInt32] = []
 
-  /// Voices of a bucket on average, and the most of a single one.
+  /// Most voices of a bucket on average; and most voices and agents of a small network.
   private static let bucketSize = 1 << 16
   private static let smallSize = 1 << 18
-  /// Speakers of a bucket at most: what waits beside a listener has sixteen bits.
+  /// Log₂ of the most speakers of a bucket: the speaker of a voice is stored in 16 bits.
   private static let widest = 16
-  /// Voices that are dealt at once; more are dealt in rounds of an eighth.
+  /// Voices that are dealt at once; larger networks are dealt in rounds of an eighth.
   private static let roundSize = 1 << 24
 
   private let agentCount: Int
@@ -26,7 +26,7 @@ struct RowSort {
   private let bucketCount: Int
 
   /// - Parameter bothWays: whether a tie is a voice in each direction, as in undirected networks.
-  /// - Precondition: fewer than 2³² voices, ids below `agentCount`.
+  /// - Precondition: fewer than 2³² − 1 voices, ids below `agentCount`.
   init(_ ties: some TieSource, agentCount: Int, bothWays: Bool, workers: Int) {
     (self.agentCount, self.workers, self.bothWays) = (agentCount, workers, bothWays)
     let voices = (bothWays ? 2 : 1) * ties.tieCount
@@ -54,7 +54,7 @@ struct RowSort {
     self.offsets = offsets
   }
 
-  /// The voices of a piece of ties.
+  /// Calls `body` for each voice of a piece of ties.
   @inline(__always)
   private func forEachVoice(
     _ ties: some TieSource, _ piece: Int, _ body: (_ speaker: UInt32, _ listener: UInt32) -> Void
@@ -67,7 +67,7 @@ struct RowSort {
 
   /// Deals and sorts, round by round; leaves each agent's number of listeners in `degrees[agent + 1]`.
   ///
-  /// - Returns: the number of voices kept, which stand at the beginning of `targets`.
+  /// - Returns: the number of voices kept, at the beginning of `targets`.
   private func sort(
     _ ties: some TieSource, _ targets: UnsafeMutablePointer<UInt32>, _ degrees: UnsafeMutableBufferPointer<UInt32>
   ) -> Int {
@@ -77,7 +77,7 @@ struct RowSort {
     let waiting = UnsafeMutablePointer<UInt16>.allocate(capacity: capacity)
     defer { waiting.deallocate() }
     machine_prefer_huge_pages(waiting, 2 * capacity)
-    // Every bucket has its own stretch of each.
+    // Each bucket writes only its own stretch of each.
     nonisolated(unsafe) let (speakers, targets, degrees) = (waiting, targets, degrees)
     var kept = [Int]()
     for round in rounds {
@@ -93,7 +93,7 @@ struct RowSort {
     return Self.closeGaps(targets, deal, kept)
   }
 
-  /// What one worker sorts with: where rows begin, and the listeners as they were dealt.
+  /// Buffers of one worker: where rows begin, and the listeners as dealt.
   private struct Scratch {
     var next: [UInt32] = []
     var listeners: [UInt32] = []
@@ -101,14 +101,14 @@ struct RowSort {
 
   // MARK: Dealing
 
-  /// Several parts a worker, so that nobody waits long for the last.
+  /// Several parts per worker, to balance the load.
   private var partCount: Int { workers == 1 ? 1 : 4 * workers }
 
   private func pieces(of part: Int, _ ties: some TieSource) -> Range<Int> {
     part * ties.pieceCount / partCount..<(part + 1) * ties.pieceCount / partCount
   }
 
-  /// The voices of each part for each bucket.
+  /// The number of voices of each part in each bucket.
   private func counts(_ ties: some TieSource) -> [[UInt32]] {
     let (shift, buckets) = (UInt32(shift), bucketCount)
     return Parallel.map(partCount, workers: workers) { part in
@@ -139,7 +139,7 @@ struct RowSort {
 
     func size(_ buckets: Range<Int>) -> Int { starts[buckets.upperBound] - starts[buckets.lowerBound] }
 
-    /// Consecutive buckets that hold up to `size` voices together, at least one.
+    /// Runs of consecutive buckets with up to `size` voices, at least one bucket each.
     func rounds(size: Int) -> [Range<Int>] {
       var rounds = [Range<Int>]()
       while let first = rounds.isEmpty ? 0 : rounds.last?.upperBound, first < starts.count - 1 {
@@ -150,13 +150,13 @@ struct RowSort {
       return rounds
     }
 
-    /// Where each bucket of a round starts for a part.
+    /// Where the voices of a part begin in each bucket.
     func places(of part: Int, _ buckets: Range<Int>) -> [Int] {
       buckets.map { bucket in starts[bucket] + counts[..<part].reduce(0) { $0 + Int($1[bucket]) } }
     }
   }
 
-  /// Puts the voices of a round into their buckets, each bucket in the order of the ties.
+  /// Deals the voices of a round into their buckets, each bucket in the order of the ties.
   private func distribute(
     _ ties: some TieSource, _ deal: Deal, _ round: Range<Int>, _ speakers: UnsafeMutablePointer<UInt16>,
     _ targets: UnsafeMutablePointer<UInt32>
@@ -164,7 +164,7 @@ struct RowSort {
     let (shift, first, count) = (UInt32(shift), UInt32(round.lowerBound), UInt32(round.count))
     let mask = UInt32(1) << shift - 1
     let start = deal.starts[round.lowerBound]
-    // Parts write to places of their own, counted beforehand.
+    // Each part writes only to its own places, counted beforehand.
     nonisolated(unsafe) let (speakers, targets) = (speakers, targets)
     Parallel.forEach(partCount, workers: workers) { part in
       var places = deal.places(of: part, round)
@@ -185,9 +185,9 @@ struct RowSort {
 
   // MARK: Sorting
 
-  /// The rows of one bucket, from `targets` on.
+  /// Sorts one bucket into rows, from `targets` on.
   ///
-  /// - Returns: the voices kept.
+  /// - Returns: the number of voices kept.
   private func sortBucket(
     _ bucket: Int, _ count: Int, _ speakers: UnsafeMutablePointer<UInt16>, _ targets: UnsafeMutablePointer<UInt32>,
     _ degrees: UnsafeMutableBufferPointer<UInt32>, _ scratch: inout Scratch
@@ -221,7 +221,7 @@ struct RowSort {
 
   /// Sorts the rows of `agents` and drops repeats.
   ///
-  /// - Returns: the voices kept, from the first on.
+  /// - Returns: the number of voices kept, from the first on.
   private static func finishRows(
     _ agents: Range<Int>, ends: UnsafeMutableBufferPointer<UInt32>, _ targets: UnsafeMutablePointer<UInt32>,
     _ degrees: UnsafeMutableBufferPointer<UInt32>
@@ -249,7 +249,7 @@ struct RowSort {
     }
   }
 
-  /// Rows of more are not sorted by `machine_sort_rows`.
+  /// The longest row that `machine_sort_rows` sorts.
   private static let longest = 32
 
   private static func sortLong(_ row: UnsafeMutableBufferPointer<UInt32>) {
@@ -257,14 +257,13 @@ struct RowSort {
     row.sort()
   }
 
-  /// Sorts one row.
   static func sortRow(_ row: UnsafeMutableBufferPointer<UInt32>) {
     var end = UInt32(truncatingIfNeeded: row.count)
     var isOdd: UInt8 = 0
     if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
   }
 
-  /// Moves what the buckets kept together.
+  /// Closes the gaps that dropped repeats left.
   ///
   /// - Returns: the number of voices.
   private static func closeGaps(_ targets: UnsafeMutablePointer<UInt32>, _ deal: Deal, _ sizes: [Int]) -> Int {

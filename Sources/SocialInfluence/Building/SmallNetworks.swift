@@ -1,4 +1,4 @@
-/// Small networks on which answers are known exactly.
+/// Small networks with answers known exactly.
 package enum SmallNetworks {
   package static func network(_ count: Int, _ ties: [(Int, Int)], isDirected: Bool = false) -> Network {
     var list = TieList()
@@ -23,8 +23,8 @@ package enum SmallNetworks {
     let spokes = [(0, 5), (1, 6), (2, 7), (3, 8), (4, 9)]
     return network(10, outer + spokes + [(5, 7), (6, 8), (7, 9), (8, 5), (9, 6)])
   }
-  /// Five agents, arrows one way only, in-degrees and out-degrees that differ: 0 speaks to 1, 2 and 3; 1 to 2 and 4;
-  /// 2 to 3 and 4; 3 to 1; 4 to nobody but 0.
+  /// Five agents, no arrow returned, in- and out-degrees with different sequences: 0 speaks to 1, 2 and 3; 1 to 2 and
+  /// 4; 2 to 3 and 4; 3 to 1; 4 to 0.
   package static var arrows: Network {
     network(
       5, [(0, 1), (0, 2), (0, 3), (1, 2), (1, 4), (2, 3), (2, 4), (3, 1), (4, 0)], isDirected: true)

@@ -1,7 +1,7 @@
 internal import CMachine
 
-/// Rows of a small network from its ties in any order. No loop runs along a single row: how long it is, is as good as
-/// random, and a processor that guesses wrong loses more than the row takes.
+/// Rows of a small network from its ties in any order. No loop per row: short rows of unpredictable length cost more in
+/// mispredicted branches than in work.
 struct SmallRows {
   private(set) var offsets: [UInt32]
   private(set) var targets: [UInt32]
@@ -14,7 +14,7 @@ struct SmallRows {
       (offsets, targets) = (Self.starts(pairs.secondsOfFirst), pairs.seconds)
       return
     }
-    // Each row holds its lesser ids, found in the order of the pairs, and then its greater ids, as they stand.
+    // Each row holds its lesser ids, in the order of the pairs, and then its greater ids, copied as they are.
     let agentCount = pairs.firstsOfSecond.count
     var (next, greater) = ([UInt32](), [UInt32]())
     next.reserveCapacity(agentCount)
@@ -50,7 +50,7 @@ struct SmallRows {
 }
 
 extension SmallRows {
-  /// Where rows of these sizes start, and where the last one ends.
+  /// Where rows of these sizes start, and where the last ends.
   private static func starts(_ sizes: [UInt32]) -> [UInt32] {
     var offsets: [UInt32] = [0]
     offsets.reserveCapacity(sizes.count + 1)
@@ -63,11 +63,11 @@ extension SmallRows {
 struct OrderedPairs {
   private(set) var firsts: [UInt32]
   private(set) var seconds: [UInt32]
-  /// How many pairs each id begins, and how many it ends.
+  /// The number of pairs in which each id is the first, and the second.
   private(set) var secondsOfFirst: [UInt32]
   private(set) var firstsOfSecond: [UInt32]
 
-  /// Pairs in any order, which may repeat, by two passes of counting sort: by their second ids, then by their first.
+  /// Sorts pairs in any order, with repeats, by two passes of counting sort: by second id, then by first.
   ///
   /// - Parameter bothWays: whether a tie may be given in either direction; the lesser id then becomes the first.
   /// - Precondition: ids below `agentCount`.
@@ -86,7 +86,7 @@ struct OrderedPairs {
     dropRepeats()
   }
 
-  /// Rows that already hold distinct pairs in order.
+  /// Takes rows that already hold distinct pairs in order.
   init(ordered rows: [TieRows], agentCount: Int) {
     let flat = rows.flat()
     (firsts, seconds) = (flat.sources, flat.targets)
@@ -106,7 +106,7 @@ struct OrderedPairs {
     firstsOfSecond = counts
   }
 
-  /// One pass of counting sort: `values` in the order of `keys`, equal keys in the order in which they stand.
+  /// One stable pass of counting sort: `values` in the order of `keys`.
   ///
   /// - Parameter counts: of each key; on return, where its values end.
   private static func sorted(_ values: [UInt32], by keys: [UInt32], counts: inout [UInt32]) -> [UInt32] {
@@ -134,7 +134,7 @@ struct OrderedPairs {
     }
   }
 
-  /// Repeated pairs stand side by side.
+  /// Repeated pairs are adjacent.
   private mutating func dropRepeats() {
     let kept = machine_drop_repeats(&firsts, &seconds, &secondsOfFirst, &firstsOfSecond, firsts.count)
     firsts.removeLast(firsts.count - kept)
@@ -142,16 +142,16 @@ struct OrderedPairs {
   }
 }
 
-/// Ties in two arrays side by side.
+/// Ties as two parallel arrays.
 struct FlatTies {
   var sources: [UInt32]
   var targets: [UInt32]
 
-  /// The ties of each id on either side.
+  /// The number of ties of each id on either side.
   fileprivate func count(agentCount: Int) -> (ofSource: [UInt32], ofTarget: [UInt32]) {
     var ofSource = [UInt32](repeating: 0, count: agentCount)
     var ofTarget = ofSource
-    // One after the other: the counts of one side stay in the nearest cache.
+    // One side after the other, so that its counts stay in the L1 cache.
     ofSource.withUnsafeMutableBufferPointer { counts in for source in sources { counts[Int(source)] &+= 1 } }
     ofTarget.withUnsafeMutableBufferPointer { counts in for target in targets { counts[Int(target)] &+= 1 } }
     return (ofSource, ofTarget)

@@ -1,14 +1,14 @@
 internal import CMachine
 
-/// Ties on their way into a network, in pieces that can be read at the same time. Loops must be gone; pairs may repeat.
+/// Ties from which to build a network, in pieces that can be read concurrently. No loops; pairs may repeat.
 protocol TieSource: Sendable {
   var tieCount: Int { get }
   var pieceCount: Int { get }
   /// Calls `body` with the ties of a piece, in their order.
   func forEachTie(in piece: Int, _ body: (_ source: UInt32, _ target: UInt32) -> Void)
-  /// All ties.
+  /// All ties as parallel arrays.
   func flat() -> FlatTies
-  /// Distinct ties in order, where they come so; else nil.
+  /// The ties as pairs, if they come distinct and in order; else nil.
   func ordered(agentCount: Int) -> OrderedPairs?
 }
 
@@ -45,7 +45,7 @@ struct OrderedTies: TieSource {
   func ordered(agentCount: Int) -> OrderedPairs? { OrderedPairs(ordered: rows, agentCount: agentCount) }
 }
 
-/// Ties of consecutive agents: four bytes a tie instead of eight.
+/// Ties of consecutive agents: four bytes per tie instead of eight.
 struct TieRows: Sendable {
   let firstAgent: Int
   /// Where the row of each agent ends in `targets`.
@@ -55,16 +55,16 @@ struct TieRows: Sendable {
   init(_ agents: Range<Int>, meanRow: Double) {
     firstAgent = agents.lowerBound
     ends.reserveCapacity(agents.count)
-    // A little more than the mean, so that most pieces grow once.
+    // Four standard deviations above the mean, so that few pieces must grow.
     let mean = meanRow * Double(agents.count)
     targets.reserveCapacity(Int(mean + 4 * mean.squareRoot()) + 16)
   }
 
-  /// Everything appended to `targets` since the last call is the row of the next agent.
+  /// Ends the row of the next agent: all targets appended since the last call.
   @inline(__always)
   mutating func endRow() { ends.append(UInt32(truncatingIfNeeded: targets.count)) }
 
-  /// Sorts the row that begins at `start` and is not ended yet.
+  /// Sorts the unfinished row that begins at `start`.
   mutating func sortRow(from start: Int) {
     targets.withUnsafeMutableBufferPointer { targets in
       RowSort.sortRow(UnsafeMutableBufferPointer(rebasing: targets[start...]))
@@ -81,14 +81,14 @@ struct TieRows: Sendable {
 }
 
 extension TieRows {
-  /// Rows of the agents 0 ..< `count` in pieces, made by several workers.
+  /// Makes the rows of all agents, in pieces shared by several workers.
   ///
-  /// - Parameter make: the rows of a range of agents.
+  /// - Parameter make: appends the rows of a range of agents.
   static func collect<Scratch>(
     agentCount: Int, meanRow: Double, workers: Int, workspace: @Sendable () -> Scratch,
     _ make: @Sendable (inout Scratch, Range<Int>, inout TieRows) -> Void
   ) -> [TieRows] {
-    // Pieces of about 2¹⁶ ties: large enough to be worth a claim, small enough to be shared out evenly.
+    // Pieces of about 2¹⁶ ties: large enough to be worth a claim, small enough to balance the load.
     let width = max(256, min(1 << 14, Int(65_536 / max(1, meanRow)) & ~255))
     return Parallel.map((agentCount + width - 1) / width, workers: workers, workspace: workspace) { own, piece in
       let agents = piece * width..<min(agentCount, (piece + 1) * width)
@@ -136,7 +136,7 @@ extension [TieRows]: TieSource {
 }
 
 extension [TieRows] {
-  /// All rows as they are, one after the other.
+  /// All rows, one after the other.
   func joined(workers: Int) -> (offsets: [UInt32], targets: [UInt32]) {
     let voices = tieCount
     precondition(voices < Int(UInt32.max), "a stored network holds fewer than 2³² voices")
@@ -150,7 +150,7 @@ extension [TieRows] {
     }
     let targets = [UInt32](unsafeUninitializedCapacity: voices) { [starts] targets, count in
       machine_prefer_huge_pages(targets.baseAddress, 4 * voices)
-      // Every piece has its own stretch.
+      // Each piece writes only its own stretch.
       nonisolated(unsafe) let base = targets
       Parallel.forEach(self.count, workers: workers) { piece in
         _ = UnsafeMutableBufferPointer(rebasing: base[starts[piece]..<starts[piece + 1]])
@@ -176,14 +176,14 @@ extension TieList: TieSource {
   func flat() -> FlatTies { FlatTies(sources: sources, targets: targets) }
 }
 
-/// Ties being collected that may be many: no copy is made when they become more.
+/// A growing list of ties, kept in pieces so that growth copies nothing.
 package struct TieBlocks: Sendable {
   private var full: [TieList] = []
   private var last = TieList()
 
   package init() {}
 
-  /// Full pieces and one that need not be.
+  /// Takes full pieces and a last one that may be short.
   init(_ pieces: [TieList]) {
     full = Array(pieces.dropLast())
     last = pieces.last ?? TieList()
@@ -202,7 +202,7 @@ package struct TieBlocks: Sendable {
     last.append(source, target)
   }
 
-  /// The same ties in one list, each with a weight.
+  /// The same ties in one list, all with the same weight.
   package func list(weight: Double) -> TieList {
     var list = TieList(weights: [Double](repeating: weight, count: count))
     list.reserveCapacity(count)

@@ -1,4 +1,5 @@
-/// Growth with preferential attachment: each new agent ties to m = z / 2 others in proportion to their degree.
+/// Growth with preferential attachment: each new agent ties to m = z / 2 others with probability proportional to
+/// degree.
 ///
 /// Starts from a star on m + 1 agents, so that there are m(N − m) ties. The m others are distinct: a pick that is
 /// already tied is drawn again.
@@ -29,21 +30,21 @@ package struct BarabasiAlbert: NetworkGenerator {
   }
 }
 
-/// The ties in the order in which they come: first the leaves of the star on agent 0, then those of each new agent.
+/// The ties in order of creation: first those of the star around agent 0, then those of each new agent.
 ///
-/// Every agent stands once per tie in the list of all ends, where end 2t is who came with tie t and end 2t + 1 the older
-/// one: a uniform pick among ends is a pick in proportion to degree.
+/// Of tie t, end 2t is the newer agent and end 2t + 1 the older. Each agent occurs once per tie, so a uniform pick
+/// among all ends is a pick in proportion to degree.
 private struct Growth: TieSource {
   let newTies: Int
   let agentCount: Int
-  /// The older end of each tie.
+  /// The older agent of each tie.
   private(set) var targets: [UInt32]
   /// ⌊t · this ÷ 2⁶⁴⌋ = ⌊t ÷ newTies⌋ for t below 2³².
   private let reciprocal: UInt64
-  /// Of each agent: the newcomer that tied to it last. Only where a newcomer's ties are too many to be looked through.
+  /// The newcomer that last tied to each agent; used only if newcomers have too many ties to search one by one.
   private var lastNewcomer: [UInt32] = []
 
-  /// Ties of a newcomer that are looked through one by one.
+  /// Most ties of a newcomer that are searched one by one.
   private static let few = 32
 
   init(newTies: Int, agentCount: Int) {
@@ -54,15 +55,15 @@ private struct Growth: TieSource {
     if newTies > Self.few { lastNewcomer = [UInt32](repeating: 0, count: agentCount) }
   }
 
-  /// Who came with a tie.
+  /// The newer agent of a tie.
   @inline(__always)
   private func newcomer(_ tie: Int) -> UInt32 {
     let place = reciprocal == 0 ? UInt64(tie) : UInt64(tie).multipliedFullWidth(by: reciprocal).high
     return UInt32(truncatingIfNeeded: tie < newTies ? tie + 1 : newTies + Int(place))
   }
 
-  /// Ties the agents after the star, one after the other. Their words are drawn for many at once, and what the picks name
-  /// is asked for beforehand.
+  /// Adds the agents after the star, one by one. Their random words are drawn in batches, and the ends that they pick
+  /// are prefetched.
   mutating func run(at address: RandomAddress) throws(GenerationFailure) {
     var batch = WordBatch()
     for start in stride(from: newTies + 1, to: agentCount, by: WordBatch.size) {
@@ -77,10 +78,10 @@ private struct Growth: TieSource {
     }
   }
 
-  /// The ties of one new agent: picks until all are distinct.
+  /// Adds the ties of one new agent: picks until all are distinct.
   ///
-  /// Each of the others has at least one of fewer than 2m · (new − m) ends. The worst is the first newcomer, who looks for m
-  /// of the m + 1 agents of a star: 1000 (m + 1) picks miss one of its leaves with a probability below 10⁻²⁰⁰.
+  /// Each of the others has at least one of the 2m · (new − m) ends. The worst case is the first newcomer, which must
+  /// find m of the m + 1 agents of a star: 1000 (m + 1) picks miss one of its leaves with probability below 10⁻²⁰⁰.
   private mutating func tie(_ new: Int, place: Int, _ batch: WordBatch) throws(GenerationFailure) {
     let first = (new - newTies) * newTies
     var more: RandomStream?
@@ -99,7 +100,7 @@ private struct Growth: TieSource {
         more = stream
       }
       let end = drawn.below(2 * first)
-      // Which of the two ends it is, is as good as random: both are looked up.
+      // Look up both ends: a branch on which of them is picked would be unpredictable.
       let (young, old) = (newcomer(end >> 1), targets[end >> 1])
       let picked = end & 1 == 0 ? young : old
       if lastNewcomer.isEmpty {

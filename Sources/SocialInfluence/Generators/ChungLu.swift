@@ -1,7 +1,7 @@
 /// Undirected ties with probability 1 − exp(−κ_i κ_j / Σκ), always below 1.
 ///
-/// Made as the simple graph below a Poisson multigraph: agent i emits Poisson(κ_i / 2) ties to agents picked in
-/// proportion to κ; a pair then meets Poisson(κ_i κ_j / Σκ) times, and repeats and loops are dropped. O(N + m).
+/// Generated as the simple graph below a Poisson multigraph: agent i emits Poisson(κ_i / 2) ties to agents picked in
+/// proportion to κ; a pair then gets Poisson(κ_i κ_j / Σκ) ties, and repeats and loops are dropped. O(N + m).
 ///
 /// Source: F. Chung, L. Lu (2002), Ann. Combinatorics 6:125, doi:10.1007/PL00012580.
 /// *Differs*: the exponential form of I. Norros, H. Reittu (2006), Adv. Appl. Prob. 38:59, doi:10.1239/aap/1143936140,
@@ -12,7 +12,8 @@ package struct ChungLu: NetworkGenerator {
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     let z = values.number("meanDegree")
     let variation = try DegreeVariation.checked(values, meanDegree: z)
-    // Counts by inverse distribution function, targets by one addressed sequence: a larger z only adds ties.
+    // Counts invert their distribution function and targets come from one addressed sequence: a larger z only adds
+    // ties.
     traits = GeneratorTraits(
       takesConnectivity: true, meanDegree: z, degreeVariation: variation,
       degreeLaw: .undirected(PoissonLaw(ParameterValues(["mean": .number(z)]))),
@@ -54,7 +55,7 @@ package struct ChungLu: NetworkGenerator {
 }
 
 extension TieRows {
-  /// Everybody's picks, loops left out.
+  /// Appends the picks of `agents`, without loops.
   fileprivate mutating func append(_ batch: Emission.Batch, from agents: Range<Int>) {
     let start = targets.count
     targets.append(contentsOf: batch.picked)

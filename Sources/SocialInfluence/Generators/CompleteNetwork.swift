@@ -4,7 +4,7 @@ package struct CompleteNetwork: NetworkGenerator {
 
   package init(_ values: ParameterValues) {}
 
-  /// A network of nobody.
+  /// The network without agents.
   package static let empty = Network(offsets: [0], targets: [], weights: nil, isDirected: false)
 
   package static let description = Description(

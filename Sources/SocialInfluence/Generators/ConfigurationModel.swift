@@ -1,10 +1,10 @@
-/// A random simple network with given degrees: the degrees invert a law, the stubs are matched at random, and loops and
-/// repeats are removed by random switches.
+/// A random simple network with given degrees: degrees invert a law, stubs are matched at random, and loops and repeats
+/// are removed by random switches.
 ///
 /// d_i = inverse distribution function of the law at Φ(connectivity latent), or the given sequence;
-/// κ_i = d_i · (G_i Σd / Σ(dG)), rounded up with the probability of the remainder; an odd sum adds one stub at an
-/// addressed agent. A sequence that is not graphical (P. Erdős, T. Gallai 1960) is refused. Loops and repeats are
-/// switched away, never erased: erasing would take ties from the connectors.
+/// κ_i = d_i · (G_i Σd / Σ(dG)), or d_i · G_i without equal mass, rounded up with the probability of the remainder; an
+/// odd sum adds one stub at an addressed agent. A sequence that is not graphical (P. Erdős, T. Gallai 1960) is refused.
+/// Loops and repeats are switched away, never erased: erasing would take ties from the connectors.
 ///
 /// Source: M. Molloy, B. Reed (1995), Random Struct. Algorithms 6:161, doi:10.1002/rsa.3240060204.
 package struct ConfigurationModel: NetworkGenerator {
@@ -76,12 +76,12 @@ package struct ConfigurationModel: NetworkGenerator {
     }
   }
 
-  /// The condition of Erdős and Gallai (1960), Matematikai Lapok 11:264, by counting sort in O(N + largest degree).
+  /// The condition of Erdős and Gallai (1960), Matematikai Lapok 11:264, in O(N log N) by sorting.
   package static func isGraphical(_ degrees: [Int]) -> Bool {
     let count = degrees.count
     guard degrees.allSatisfy({ $0 >= 0 && $0 < max(1, count) }), degrees.reduce(0, +) % 2 == 0 else { return false }
     let sorted = degrees.sorted(by: >)
-    // Beyond position k all terms min(d, k) are d once d < k: suffix sums with a falling border.
+    // Beyond position k, min(d, k) = d once d < k: suffix sums from a border that falls as k grows.
     var suffix = [Int](repeating: 0, count: count + 1)
     for place in stride(from: count - 1, through: 0, by: -1) { suffix[place] = suffix[place + 1] + sorted[place] }
     var left = 0

@@ -1,4 +1,4 @@
-/// Separate groups of equal size in which everybody is tied to everybody: personal networks without ties between them.
+/// Separate cliques of equal size: personal networks without ties between them.
 ///
 /// Group i holds the agents i · size ..< (i + 1) · size. N must be a multiple of the size.
 ///

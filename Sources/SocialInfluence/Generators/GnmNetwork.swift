@@ -26,7 +26,7 @@ package struct GnmNetwork: NetworkGenerator {
       throw GenerationFailure("\(wanted) ties do not fit between \(count) agents")
     }
     let tries = Tries(agentCount: count, address: address)
-    // Where few tries repeat a pair, all are sorted at once; else each is looked up in a set.
+    // If repeats are rare, all tries are sorted at once; otherwise each is looked up in a set.
     guard count > 1, 64 * wanted <= count * (count - 1) / 2 else {
       return Network(agentCount: count, ties: try tries.distinct(wanted), isDirected: false, workers: demand.workers)
     }
@@ -36,12 +36,12 @@ package struct GnmNetwork: NetworkGenerator {
     return first.adding(more)
   }
 
-  /// The sequence of pairs: each takes one block of two words.
+  /// The sequence of random pairs; each takes one block of two words.
   private struct Tries: Sendable {
     let agentCount: Int
     let address: RandomAddress
 
-    /// The first tries, repeats among them.
+    /// The first `wanted` tries, repeats included.
     func first(_ wanted: Int, workers: Int) -> TieBlocks {
       let size = TieList.pieceSize
       let pieces = Parallel.map(
@@ -59,9 +59,9 @@ package struct GnmNetwork: NetworkGenerator {
       return TieBlocks(pieces)
     }
 
-    /// The first distinct pairs from a try on that `network` does not have.
+    /// The first `wanted` distinct pairs, from try `start` on, that `network` does not have.
     ///
-    /// Of P pairs each is met within 500 P tries but for a chance of e⁻⁵⁰⁰.
+    /// 500 P tries miss a given one of P pairs with probability e⁻⁵⁰⁰; more are allowed.
     func distinct(
       _ wanted: Int, after start: Int = 0, notIn network: Network? = nil
     ) throws(GenerationFailure) -> TieList {
@@ -94,7 +94,7 @@ extension TieList {
     self.init(sources: [UInt32](repeating: 0, count: count), targets: [UInt32](repeating: 0, count: count))
   }
 
-  /// Puts random pairs of different agents at `places`, each from two words.
+  /// Writes random pairs of different agents to `places`, each from two words.
   fileprivate mutating func pick(from words: [UInt64], among agentCount: Int, _ places: Range<Int>) {
     precondition(places.upperBound <= count && 2 * places.count <= words.count, "room for every pair")
     machine_pick_pairs(

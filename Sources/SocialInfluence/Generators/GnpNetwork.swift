@@ -32,7 +32,7 @@ package struct GnpNetwork: NetworkGenerator {
     return Network(agentCount: count, sorting: OrderedTies(rows: ties), isDirected: false, workers: demand.workers)
   }
 
-  /// Ties of agents to later ones, by skips: what most agents need is drawn for many at once.
+  /// Ties of agents to agents of greater id, by skips; those that most agents need are drawn in batches.
   private struct Skips {
     var batch = WordBatch()
     var skips: [UInt32] = []
@@ -67,10 +67,10 @@ package struct GnpNetwork: NetworkGenerator {
       rows.targets.append(contentsOf: others[..<found])
     }
 
-    /// Where the skips at `places`, one in `WordBatch.size`, lead: where a row ends is as good as random, so that each is
-    /// taken, and counts where it leads to somebody.
+    /// Follows the skips at `places`, one in `WordBatch.size`. Where a row ends is unpredictable, so every skip is
+    /// followed without a branch, and counted only if it leads to an agent.
     ///
-    /// - Returns: where the last one led.
+    /// - Returns: where the last skip led.
     @inline(__always)
     private static func leap(
       _ skips: [UInt32], _ places: Range<Int>, from agent: Int, to count: Int, _ others: inout [UInt32],

@@ -1,16 +1,17 @@
-/// Growth with preferential attachment and triads: hubs as of Barabási and Albert, with the clustering that they lack.
+/// Growth with preferential attachment and triads: hubs as in Barabási–Albert networks, with the clustering that those
+/// lack.
 ///
-/// Each new agent ties to m = z / 2 others: the first in proportion to their degree; each further one, with probability `triads`,
-/// to a random agent among those tied to the last that was picked by degree, and else by degree again. Where all of those are
-/// tied to the newcomer already, it picks by degree. Starts from a star on m + 1 agents, so that there are m(N − m) ties; degrees
-/// are those from before the newcomer came.
+/// Each new agent ties to m = z / 2 others: the first with probability proportional to degree; each further one, with
+/// probability `triads`, is a random neighbor of the last that was picked by degree, and otherwise is picked by degree
+/// again. If the newcomer is already tied to all of those neighbors, it picks by degree. Starts from a star on m + 1
+/// agents, so that there are m(N − m) ties; degrees are those from before the newcomer came.
 ///
-/// For m = 2 the two others of an agent that nobody has tied to since are tied to one another with probability `triads`, as
-/// N → ∞. Local clustering stays as the network grows; transitivity falls slowly to 0 (R. I. Oliveira et al. 2016,
-/// arXiv:1610.03817).
+/// For m = 2, the two others of an agent that no later agent has tied to are tied to each other with probability
+/// `triads`, as N → ∞. Local clustering stays as the network grows; transitivity falls slowly to 0 (R. I. Oliveira et
+/// al. 2016, arXiv:1610.03817).
 ///
 /// Source: P. Holme, B. J. Kim (2002), Phys. Rev. E 65:026107, doi:10.1103/PhysRevE.65.026107.
-/// *Differs*: there the growth starts from agents without ties.
+/// *Differs*: there growth starts from agents without ties.
 struct HolmeKim: NetworkGenerator {
   let traits: GeneratorTraits
   private let newTies: Int
@@ -46,13 +47,13 @@ struct HolmeKim: NetworkGenerator {
   }
 }
 
-/// The ties so far, and of each agent those to whom it is tied.
+/// The ties so far, and the neighbors of each agent.
 private struct TriadGrowth {
   private(set) var ties = TieList()
   private let newTies: Int
   private var neighbors: [[UInt32]]
 
-  /// A star on agent 0.
+  /// A star around agent 0.
   init(newTies: Int, agentCount: Int) {
     self.newTies = newTies
     neighbors = Array(repeating: [], count: agentCount)
@@ -66,12 +67,12 @@ private struct TriadGrowth {
     neighbors[Int(other)].append(one)
   }
 
-  /// The ties of one new agent.
+  /// Adds the ties of one new agent.
   mutating func tie(_ new: Int, triads: Double, at address: RandomAddress) throws(GenerationFailure) {
     var words = address.stream(.network, entity: new)
     var chosen = [UInt32]()
     var center = 0
-    // As for growth without triads: the picks by degree end but for a chance below 10⁻²⁰⁰.
+    // As in `BarabasiAlbert`, this many picks by degree fail with probability below 10⁻²⁰⁰.
     var patience = 1000 * (newTies + 1)
     while chosen.count < newTies {
       if !chosen.isEmpty, words.next().unitInterval < triads, let friend = friend(of: center, besides: chosen, &words) {
@@ -82,7 +83,7 @@ private struct TriadGrowth {
       repeat {
         guard patience > 0 else { throw GenerationFailure("the picks of a new agent do not end") }
         patience -= 1
-        // Either end of a random tie: an agent in proportion to its degree.
+        // A random end of a random tie: an agent in proportion to its degree.
         let end = words.next().below(2 * ties.count)
         pick = end & 1 == 0 ? ties.sources[end >> 1] : ties.targets[end >> 1]
       } while chosen.contains(pick)
@@ -92,10 +93,10 @@ private struct TriadGrowth {
     for other in chosen { add(UInt32(new), other) }
   }
 
-  /// A random agent among those tied to `center` and not yet chosen; nil where there is none.
+  /// A random neighbor of `center` that is not yet chosen; nil if there is none.
   private func friend(of center: Int, besides chosen: [UInt32], _ words: inout RandomStream) -> UInt32? {
     let all = neighbors[center]
-    // A few picks mostly find one; else those that are left are listed: either way all of them are equally likely.
+    // A few picks usually find one; otherwise list those left. Either way all of them are equally likely.
     for _ in 0..<8 {
       let pick = all[words.next().below(all.count)]
       if !chosen.contains(pick) { return pick }

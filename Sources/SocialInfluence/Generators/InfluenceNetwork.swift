@@ -1,8 +1,8 @@
 /// The directed influence network: agent i speaks to n_i ~ Poisson(κ_i) distinct others, picked in proportion to κ^a.
 ///
-/// With attention a = 0 it is the basic model of Watts and Dodds: who speaks to many listens to no more than others.
-/// With a = 1 who speaks to many also listens to many. Targets are the first n_i distinct others of i's addressed
-/// sequence, so that for a = 0 a larger κ_i keeps the old ties and adds new ones. n_i is at most N − 1.
+/// Attention a = 0 is the basic model of Watts and Dodds: agents that speak to many listen to no more than others.
+/// With a = 1 they also listen to many. Targets are the first n_i distinct others of i's addressed sequence, so that
+/// for a = 0 a larger κ_i keeps the old ties and adds new ones. n_i is at most N − 1.
 ///
 /// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527.
 /// *Differs*: n_i follows a Poisson law with a mean per agent; the paper's own influence law is not fully specified.
@@ -52,7 +52,7 @@ package struct InfluenceNetwork: NetworkGenerator {
   }
 }
 
-/// Distinct listeners for everybody.
+/// Picks distinct listeners for each agent.
 private struct Speaking: Sendable {
   let agentCount: Int
   /// Empty for uniform picks.
@@ -60,12 +60,12 @@ private struct Speaking: Sendable {
   let picks: Emission
   let address: RandomAddress
 
-  /// The rows of up to `WordBatch.size` agents.
+  /// Appends the rows of up to `WordBatch.size` agents.
   func speak(from agents: Range<Int>, _ batch: inout Emission.Batch, into rows: inout TieRows, mean: MeanCounts) {
     picks.draw(from: agents, at: address, most: agentCount - 1, &batch, mean: mean)
     let isOdd = batch.sort(from: agents)
     let picked = batch.picked
-    // Nearly always the first picks are distinct others: whole stretches are taken over.
+    // The first picks are nearly always distinct others, so whole stretches are copied.
     var (taken, start) = (0, 0)
     for (place, agent) in agents.enumerated() {
       let end = Int(batch.ends[place])
@@ -80,7 +80,7 @@ private struct Speaking: Sendable {
     rows.targets.append(contentsOf: picked[taken...])
   }
 
-  /// A row whose picks may be unsorted, repeat or hold the agent itself.
+  /// Appends a row whose picks may be unsorted, repeat or include the agent itself.
   private func settle(_ picked: ArraySlice<UInt32>, of agent: Int, into rows: inout TieRows) {
     let start = rows.targets.count
     rows.targets.append(contentsOf: picked)
@@ -91,14 +91,14 @@ private struct Speaking: Sendable {
     rows.sortRow(from: start)
   }
 
-  /// The first `wanted` distinct others of an agent's sequence of picks, one by one.
+  /// Appends the first `wanted` distinct others of an agent's sequence of picks, one by one.
   private func meet(_ wanted: Int, of agent: Int, into targets: inout [UInt32]) {
     var words = address.stream(.network, entity: agent)
     _ = words.next()
     let start = targets.count
     var met = PairSet(capacity: wanted + 1)
-    // Weighted picks may wait for ever for the last agents, whose weights can be tiny; so many uniform ones miss an agent
-    // with a chance of e⁻⁵⁰⁰.
+    // Weighted picks might never end, as the weights of the last agents can be tiny; 500 N uniform picks miss a given
+    // agent with probability e⁻⁵⁰⁰.
     var patience = picks.isUniform ? 500 * agentCount : 64 + 16 * wanted
     while targets.count - start < wanted && patience > 0 {
       let other = picks.pick(words.next())
@@ -109,9 +109,8 @@ private struct Speaking: Sendable {
     for other in rest(wanted - (targets.count - start), of: agent, after: met) { targets.append(other) }
   }
 
-  /// The next `count` new agents of a sequence of weighted picks, without waiting for them: whoever has the smallest
-  /// Exp(1) ÷ weight comes first, which is the order in which a sequence meets them, and has no memory. Fewer where the
-  /// rest has no weight.
+  /// The next `count` new agents of a sequence of weighted picks, without drawing it: ascending Exp(1) ÷ weight has the
+  /// law of the order in which the sequence first picks them, and no memory. Fewer if the rest has no weight.
   private func rest(_ count: Int, of agent: Int, after met: PairSet) -> [UInt32] {
     var clocks = [(time: Double, agent: Int)]()
     for other in 0..<agentCount where other != agent && !met.contains(agent, other) {
@@ -126,7 +125,7 @@ private struct Speaking: Sendable {
 }
 
 extension Parameter {
-  /// z, the same for every generator that has it.
+  /// z, shared by all generators that take it.
   static let meanDegree = Parameter(
     "meanDegree", .number(ValueRange(0, 4e9)), unit: "ties", "z: mean number of out-ties of an agent")
   static let evenMeanDegree = Parameter(

@@ -1,8 +1,8 @@
 /// Equal groups with a share μ of each agent's ties leading outside; connectors can span more.
 ///
 /// μ_i = μ · S_i · Σκ / Σ(κS), κ^in = κ(1 − μ_i), κ^out = κμ_i. Two agents of one group are tied with probability
-/// 1 − exp(−κ^in_i κ^in_j ÷ the group's Σκ^in), two of different groups with 1 − exp(−κ^out_i κ^out_j ÷ ((1 − 1/b) Σκ^out)).
-/// Group g holds agents ⌈gN/b⌉ ..< ⌈(g + 1)N/b⌉.
+/// 1 − exp(−κ^in_i κ^in_j ÷ the group's Σκ^in), two of different groups with
+/// 1 − exp(−κ^out_i κ^out_j ÷ ((1 − 1/b) Σκ^out)). Group g holds agents ⌈gN/b⌉ ..< ⌈(g + 1)N/b⌉.
 ///
 /// Source: the degree-corrected block model, B. Karrer, M. E. J. Newman (2011), Phys. Rev. E 83:016107,
 /// doi:10.1103/PhysRevE.83.016107. *Differs*: tie probabilities in the exponential form, always below 1.
@@ -16,7 +16,7 @@ package struct PlantedBlocks: NetworkGenerator {
     mixing = values.number("mixing")
     let z = values.number("meanDegree")
     let variation = try DegreeVariation.checked(values, meanDegree: z)
-    // A group must have room for the ties within it.
+    // A group must have room for the ties inside it.
     let groupSize = max(1, z * (1 - mixing) + 1).rounded(.up)
     traits = GeneratorTraits(
       takesConnectivity: true, meanDegree: z, degreeVariation: variation, extraBytesPerAgent: 60,
@@ -56,7 +56,8 @@ package struct PlantedBlocks: NetworkGenerator {
         innerEmission.emit(from: local, entity: agent, mean: inner[agent] / 2, at: address, counts: &counts) {
           ties.append(agent, $0 + members.lowerBound)
         }
-        // Emitting to everyone and dropping the own group leaves rate κ^out_i κ^out_j ÷ ((1 − 1/b) Σκ^out) per pair.
+        // Emitting to everyone and dropping the agent's own group leaves rate κ^out_i κ^out_j ÷ ((1 − 1/b) Σκ^out) per
+        // pair.
         outerEmission.emit(
           from: agent, entity: agent, mean: outer[agent] / spread, at: address, series: 1, counts: &counts
         ) { other in
@@ -72,7 +73,9 @@ package struct PlantedBlocks: NetworkGenerator {
     return start(group)..<start(group + 1)
   }
 
-  /// μ_i, refused above 1.
+  /// μ_i.
+  ///
+  /// - Throws: if a μ_i exceeds 1.
   private func outsideShares(_ expected: [Double], spans: [Double]) throws(GenerationFailure) -> [Double] {
     guard !spans.isEmpty else { return [Double](repeating: mixing, count: expected.count) }
     let spanned = zip(expected, spans).reduce(0) { $0 + $1.0 * $1.1 }

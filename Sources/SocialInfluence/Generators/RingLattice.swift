@@ -1,4 +1,4 @@
-/// A ring on which everyone is tied to the z / 2 nearest on each side.
+/// A ring on which each agent is tied to the z / 2 nearest on each side.
 struct RingLattice: NetworkGenerator {
   let traits: GeneratorTraits
   let reach: Int
@@ -27,7 +27,8 @@ struct RingLattice: NetworkGenerator {
   }
 }
 
-/// The ties of a ring, nearest first: tie d · N + i leads from agent i to the agent d + 1 places on, or where it moved.
+/// The ties of a ring, nearest first: tie d · N + i leads from agent i to the agent d + 1 places on, or to its new end
+/// if rewired.
 struct RingTies: TieSource {
   let agentCount: Int
   let reach: Int
@@ -41,7 +42,7 @@ struct RingTies: TieSource {
     targets = []
     targets.reserveCapacity(agentCount * reach)
     for distance in 0..<reach {
-      // Those at the end of the ring lead to its beginning.
+      // The ties of the last agents wrap around.
       targets.append(contentsOf: UInt32(distance + 1)..<UInt32(agentCount))
       targets.append(contentsOf: 0..<UInt32(distance + 1))
     }

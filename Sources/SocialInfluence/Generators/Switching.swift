@@ -2,7 +2,7 @@
 ///
 /// Source: S. Maslov, K. Sneppen (2002), Science 296:910, doi:10.1126/science.1065103.
 package enum Switching {
-  /// Switches away loops and repeated pairs of a matching of stubs: at most 100·m tries.
+  /// Switches away loops and repeated pairs of a matching of stubs, in at most 100·m tries.
   static func removeLoopsAndRepeats(in ties: inout TieList, at address: RandomAddress) throws(GenerationFailure) {
     let count = ties.count
     var known = PairSet(capacity: count + 16)
@@ -44,7 +44,7 @@ package enum Switching {
   ) throws(GenerationFailure) -> Network {
     var bench = SwitchingBench(network)
     let wanted = Int((share * Double(bench.ties.count) / 2).rounded())
-    // Entity 0 belongs to the configuration model's own repairs, entity 1 to transitivity.
+    // Entity 0 is for `removeLoopsAndRepeats`, 1 for `clustered`, 2 for these switches.
     var words = address.stream(.switches, entity: 2)
     var done = 0
     var tries = 0
@@ -62,7 +62,8 @@ package enum Switching {
     return bench.network
   }
 
-  /// `network` switched until its transitivity lies within .005 of `target`: only steps towards it are kept.
+  /// `network` switched, in at most 100·m tries, until its transitivity lies within .005 of `target`; only switches
+  /// toward it are kept.
   package static func clustered(
     _ network: Network, transitivity target: Double, at address: RandomAddress
   ) throws(GenerationFailure) -> Network {
@@ -119,7 +120,7 @@ struct SwitchingBench {
     }
   }
 
-  /// Two random ties that can be switched, or nil when these two cannot.
+  /// Two random ties to switch; nil if these two cannot be switched.
   mutating func proposal(using words: inout RandomStream) -> Proposal? {
     guard ties.count > 1 else { return nil }
     let first = words.below(ties.count)
@@ -152,11 +153,11 @@ struct SwitchingBench {
     (ties.sources[p.second], ties.targets[p.second]) = (UInt32(p.c), UInt32(p.b))
   }
 
-  /// Triangles gained less triangles lost. Undirected networks only.
+  /// Triangles gained minus triangles lost. Undirected networks only.
   func changeOfTriangles(_ p: Proposal) -> Int {
     let lost = common(p.a, p.b) + common(p.c, p.d)
     var gained = common(p.a, p.d) + common(p.c, p.b)
-    // A common neighbor reached over a tie that goes away closes nothing: b and c for a–d, d and a for c–b.
+    // A common neighbor reached over a tie that is removed closes no triangle: b and c for a–d, d and a for c–b.
     if has(p.b, p.d) { gained -= 1 }
     if has(p.a, p.c) { gained -= 1 }
     if has(p.d, p.b) { gained -= 1 }

@@ -1,4 +1,4 @@
-/// A grid without borders: agent row · columns + column is tied to all within `range`.
+/// A grid without borders: agent row · columns + column is tied to all agents within `range`.
 ///
 /// Used for complex contagion by D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 struct Torus: NetworkGenerator {
@@ -52,7 +52,7 @@ struct Torus: NetworkGenerator {
     return Network(agentCount: rows * columns, ties: ties, isDirected: false, workers: demand.workers)
   }
 
-  /// One way along each tie of an agent: the rows below, and the cells to the right.
+  /// Half of an agent's ties, to list each once: to rows below, and to the right.
   private var steps: [(down: Int, right: Int)] {
     var steps = [(down: Int, right: Int)]()
     for down in 0...range {

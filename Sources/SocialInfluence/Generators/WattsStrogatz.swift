@@ -1,7 +1,8 @@
-/// The small world: a ring lattice in which the far end of each tie moves to a random agent with probability `rewiring`.
+/// The small world: a ring lattice in which the far end of each tie moves to a random agent with probability
+/// `rewiring`.
 ///
-/// Ties are visited as in the paper, nearest distance first and around the ring; a new end is uniform over the agents to
-/// whom the near end is not tied yet.
+/// Ties are visited as in the paper, nearest distance first and around the ring; a new end is uniform over the agents
+/// to which the near end is not yet tied.
 ///
 /// Source: D. J. Watts, S. H. Strogatz (1998), Nature 393:440, doi:10.1038/30918.
 package struct WattsStrogatz: NetworkGenerator {
@@ -40,14 +41,14 @@ package struct WattsStrogatz: NetworkGenerator {
 }
 
 extension WattsStrogatz {
-  /// Ties of one distance that are to move, with the first agent picked for each.
+  /// Ties of one distance that are to move, with the first agent picked as new end of each.
   fileprivate struct Moves: Sendable {
     let distance: Int
     var agents: [UInt32] = []
     var picks: [UInt32] = []
   }
 
-  /// All moves in the order of the visits: they do not depend on each other until they are made.
+  /// All moves in the order of the visits. Drawing them is independent; only making them depends on the order.
   fileprivate static func moves(
     _ ring: RingTies, _ rewiring: Double, workers: Int, at address: RandomAddress
   ) -> [Moves] {
@@ -69,11 +70,11 @@ extension WattsStrogatz {
   }
 }
 
-/// The ring while ties move.
+/// The ring during rewiring.
 private struct World {
   private(set) var ties: RingTies
   private var degrees: [UInt32]
-  /// The pairs of ties that have moved; the others are told by their distance.
+  /// The pairs of ties that have moved; the other ties are recognized by their distance.
   private var moved: PairSet
 
   private var count: Int { ties.agentCount }
@@ -82,7 +83,7 @@ private struct World {
   init(_ ring: RingTies, rewiring: Double) {
     ties = ring
     degrees = [UInt32](repeating: UInt32(2 * ring.reach), count: ring.agentCount)
-    // Twelve standard deviations above the mean.
+    // Twelve standard deviations above the mean of moved ties.
     let mean = rewiring * Double(ring.tieCount)
     moved = PairSet(capacity: min(ring.tieCount, Int(mean + 12 * mean.squareRoot()) + 64))
   }
@@ -96,7 +97,6 @@ private struct World {
     return moved.contains(a, b)
   }
 
-  /// Makes moves, one after the other.
   mutating func make(_ moves: WattsStrogatz.Moves, at address: RandomAddress) throws(GenerationFailure) {
     let ahead = 16
     for place in moves.agents.indices {
@@ -110,7 +110,7 @@ private struct World {
       var new = Int(moves.picks[place])
       if new == near || areTied(near, new) {
         var more = address.stream(.network, entity: near, index: (moves.distance << 20) + 1)
-        // At least one of `count` agents will do: so many picks miss it with a chance of e⁻⁵⁰⁰.
+        // At least one of N agents is free: 500 N picks miss it with probability e⁻⁵⁰⁰.
         var patience = 500 * count
         repeat {
           guard patience > 0 else { throw GenerationFailure("the picks for a tie that moves do not end") }

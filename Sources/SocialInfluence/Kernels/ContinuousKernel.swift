@@ -1,17 +1,18 @@
-/// The kernel of SIR in continuous time: who is convinced draws its period, and a waiting time for each of its ties; those
-/// that end within the period enter the queue of events.
+/// The kernel of SIR in continuous time. Each adopter draws its period and a waiting time for each of its ties; waiting
+/// times that end within the period become events.
 enum ContinuousKernel {
-  /// Recorded steps of one run.
+  /// Most steps recorded per run.
   static let stepLimit = 100_000
 
-  /// Leaves the adopters in `queue`, their times in `moments` and who convinced them in `sources` (itself for a seed).
+  /// Leaves the adopters in `queue`, their times in `moments` and the agents that convinced them in `sources` (a seed:
+  /// itself).
   static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: borrowing Network, rates: Rates, period: ContinuousPeriod,
     at address: RandomAddress, times: inout [Double], _ outcome: inout Workspace.Outcome
   ) {
     var events = EventQueue()
     var tail = 0
-    // The earliest moment at which somebody will convince v; it stays when v adopts.
+    // `times[v]`: the earliest time scheduled for v's adoption; ∞ if none, −1 once v has adopted.
     var times = times.mutableSpan
     for seed in seeds {
       times[Int(seed)] = 0
@@ -19,7 +20,7 @@ enum ContinuousKernel {
     }
     while let event = events.pop() {
       let speaker = Int(event.target)
-      // Overtaken by an earlier event, or already heard.
+      // Superseded by an earlier event, or already adopted.
       guard event.time == times[speaker] else { continue }
       outcome.queue[tail] = event.target
       tail += 1
@@ -27,7 +28,7 @@ enum ContinuousKernel {
       outcome.moments.append(event.time)
       times[speaker] = -1
       let length = period.length(speaker, at: address)
-      // Where all rates are one, so is the chance to outlast the period.
+      // A common rate needs one exponential per speaker, not per tie.
       let commonChance = rates.commonRate.map { exponential(-$0 * length) }
       var words = address.stream(.coins, entity: speaker)
       for place in network.voices(of: speaker) {
@@ -35,7 +36,7 @@ enum ContinuousKernel {
         let listener = Int(network.targets[place])
         guard times[listener] > event.time else { continue }
         let rate = rates.rate(at: place, listener: listener)
-        // 1 − U below exp(−rate · length): the waiting time would outlast the period.
+        // 1 − U ≤ exp(−rate · length): the waiting time outlasts the period.
         let withstood = 1 - word.unitInterval
         guard withstood > commonChance ?? exponential(-rate * length), rate > 0 else { continue }
         let moment = event.time - naturalLogarithm(withstood) / rate
@@ -48,9 +49,9 @@ enum ContinuousKernel {
     for place in 0..<tail { times[Int(outcome.queue[place])] = .infinity }
   }
 
-  /// Adopters up to and including each step of `length`.
+  /// Sets `stepEnds`, for steps of `length` units of time.
   ///
-  /// - Returns: false where there would be more than `stepLimit` steps.
+  /// - Returns: false if the last adoption lies at or beyond `stepLimit` steps.
   static func collectSteps(_ length: Double, in workspace: inout Workspace) -> Bool {
     guard let last = workspace.outcome.moments.last, last / length < Double(stepLimit) else {
       workspace.outcome.stepEnds = [0]

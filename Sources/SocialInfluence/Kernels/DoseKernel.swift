@@ -1,32 +1,33 @@
 /// The kernel of remembered doses.
 ///
-/// Doses are whole numbers of 2⁻²⁴: what is forgotten leaves exactly what is still remembered.
+/// Doses are integers, in units of 2⁻²⁴, so that subtracting a forgotten dose is exact.
 enum DoseKernel {
-  /// What nothing reaches.
+  /// A need that no sum of doses reaches.
   private static let never = UInt64(1) << 62
-  /// The largest dose: a thousand of them stay below `never`.
+  /// The largest dose: 1000, the longest memory, sum to less than `never`.
   private static let largest = Double(UInt64(1) << 48)
 
-  /// What decides how doses are given, remembered and lost.
+  /// How doses are given, remembered and lost.
   struct Course {
-    /// p.
+    /// p: chance that an adopter gives its contact a dose.
     let exposure: Double
-    /// d.
+    /// d: size of a dose.
     let dose: any Distribution
-    /// T.
+    /// T: steps for which a dose is remembered.
     let memory: Int
-    /// r.
+    /// r: chance per step that adopters below their threshold give up.
     let recovery: Double
-    /// ρ.
+    /// ρ: chance per step that the immune become susceptible.
     let resusceptibility: Double
-    /// Whether anybody may be a contact; else only the voices of one's own.
+    /// Whether contacts are drawn from all agents, not only from the agent's speakers.
     let meetsAnybody: Bool
     let steps: Int
   }
 
-  /// Whom an agent meets, and what it receives; all addressed by agent and step.
+  /// The contacts of agents and the doses they receive, addressed by agent and step.
   struct Contacts {
-    /// Who may give a dose, the place of its tie where there is one, and the word that decides whether it does.
+    /// The speaker met, the place of its tie (−1 if not needed), and the random word that decides whether it gives a
+    /// dose.
     struct Contact {
       let speaker: Int
       var place = -1
@@ -35,11 +36,11 @@ enum DoseKernel {
 
     let course: Course
     let network: Network
-    /// Where the voices of an agent do not stand in its own row.
+    /// nil without direction and weights: an agent's own row then lists its speakers.
     let listening: Listening?
     let audience: Audience
     let address: RandomAddress
-    /// q at the mean that equal mass keeps, where people meet without a tie.
+    /// Divisor that scales q to mean `audience.meanPersuasion`.
     private let meanPersuasion: Double
 
     init(
@@ -65,7 +66,7 @@ enum DoseKernel {
       return Contact(speaker: Int(network.targets[Int(network.offsets[agent]) + chosen]), coin: coin)
     }
 
-    /// What an adopter gives in a step, in units; 0 where it gives nothing.
+    /// The dose that `agent` receives from an adopter, in units of 2⁻²⁴; 0 if none.
     func dose(from contact: Contact, to agent: Int, in step: Int) -> UInt64 {
       guard contact.coin.unitInterval < course.exposure else { return 0 }
       let dose =
@@ -78,11 +79,11 @@ enum DoseKernel {
         weight *= weights[contact.place]
       }
       let units = (dose * weight * Need.weightUnit).rounded()
-      // What is no number, such as nothing of an infinite dose, is none.
+      // NaN (0 · ∞) counts as 0.
       return units > 0 ? UInt64(min(DoseKernel.largest, units)) : 0
     }
 
-    /// What an agent needs, in units; 0 where it adopts by itself.
+    /// The need of `agent` in units of 2⁻²⁴; 0 if it adopts by itself.
     func need(of agent: Int) -> UInt64 {
       let listeners = audience.listeners
       if listeners.adoptsAlone(agent) { return 0 }
@@ -92,17 +93,17 @@ enum DoseKernel {
     }
   }
 
-  /// Where the agents stand.
+  /// The state of all agents.
   private struct Crowd {
     enum State: UInt8 { case susceptible, adopter, immune }
 
     var states: [State]
-    /// D, and what it must reach.
+    /// D, the sum of remembered doses, and the need.
     var sums: [UInt64]
     let needs: [UInt64]
     var adopters: [UInt32] = []
     var immune: [UInt32] = []
-    /// Who may adopt in this step: those with a new dose, and those who have just become susceptible.
+    /// May adopt in this step: agents with a new dose, newly susceptible or, in step 1, without need of a dose.
     var candidates: [UInt32] = []
     var isKnown: [Bool]
     /// The doses received in each of the last T steps.
@@ -151,13 +152,13 @@ enum DoseKernel {
     crowd.candidates = (0..<UInt32(count)).filter { crowd.needs[Int($0)] == 0 }
     var prevalence = EpidemicKernel.Prevalence(steps: course.steps)
     for step in 1...course.steps {
-      // Nobody is left who could give a dose, and nobody adopts by itself or by what it remembers.
+      // Nobody is left to give a dose, to adopt, or to become susceptible.
       if crowd.adopters.isEmpty && crowd.candidates.isEmpty && crowd.immune.isEmpty { break }
       if workspace.notesTalkers { workspace.outcome.talkers.append(crowd.adopters) }
       prevalence.add(crowd.adopters.count, at: step)
       crowd.forget(step % course.memory)
       meet(&crowd, contacts, in: step)
-      // Who becomes susceptible in this very step waits for the next.
+      // Before `giveUp`: agents that it makes susceptible adopt in the next step at the earliest.
       let newcomers = crowd.candidates.filter { crowd.mayAdopt(Int($0)) }
       crowd.candidates.removeAll(keepingCapacity: true)
       giveUp(&crowd, course, contacts.address, in: step)
@@ -168,7 +169,7 @@ enum DoseKernel {
     workspace.outcome.prevalence = prevalence.mean / Double(count)
   }
 
-  /// Everybody has a contact; only those whose contact is an adopter can receive a dose.
+  /// Draws contacts; only agents whose contact is an adopter can receive a dose.
   private static func meet(_ crowd: inout Crowd, _ contacts: Contacts, in step: Int) {
     guard !crowd.adopters.isEmpty else { return }
     let (network, slot) = (contacts.network, step % contacts.course.memory)
@@ -183,7 +184,7 @@ enum DoseKernel {
       for agent in 0..<network.agentCount { meet(agent) }
       return
     }
-    // Few talk: only those who listen to them need be asked whom they meet.
+    // With few adopters, only their listeners need to draw a contact.
     for speaker in crowd.adopters {
       for place in network.voices(of: Int(speaker)) {
         let listener = Int(network.targets[place])
@@ -192,7 +193,7 @@ enum DoseKernel {
     }
   }
 
-  /// Adopters below their threshold give up, and who is immune loses that.
+  /// Adopters below their threshold may give up, and the immune may become susceptible again.
   private static func giveUp(_ crowd: inout Crowd, _ course: Course, _ address: RandomAddress, in step: Int) {
     var kept = [UInt32]()
     for agent in crowd.adopters {

@@ -3,17 +3,17 @@ internal import CMachine
 /// How exposures are counted against needs.
 protocol Amounts {
   associatedtype Amount: UnsignedInteger & FixedWidthInteger
-  /// The voice along the tie at `place` speaks to somebody who still misses `missing`.
+  /// Takes the exposure along the tie at `place` from `missing`, its listener's remaining need.
   ///
-  /// - Returns: whether it convinces, and a number above 0 where the listener can still be convinced later: a number,
-  ///   because a branch on it would be as good as random.
+  /// - Returns: whether the listener adopts, and a positive number if it can still be convinced later: a number rather
+  ///   than a Bool, to avoid an unpredictable branch.
   func speak(at place: Int, _ missing: inout Amount) -> (convinces: Bool, open: Int32)
 }
 
-/// Voices of weight 1: needs are counts. Adopters' counters stand at 0 and wrap below it, where fewer than 2³¹ voices in
-/// all rounds together never bring them back; so do those of agents whom nothing convinces.
+/// Voices of weight 1: needs are counts. The counter of an adopter wraps below 0, that of an agent that nothing
+/// convinces counts down from 2³² − 1; fewer than 2³¹ voices leave both at 2³¹ or more.
 struct EqualAmounts: Amounts {
-  /// The most voices that one agent may hear in a run.
+  /// An agent must hear fewer voices than this in a run.
   static let limit = 1 << 31
 
   @inline(__always)
@@ -24,7 +24,7 @@ struct EqualAmounts: Amounts {
   }
 }
 
-/// Voices that differ: needs are fixed-point units, 0 for adopters, the largest value where nothing suffices.
+/// Voices of different weights: needs are fixed-point units, 0 for adopters, `Need.neverUnits` if nothing suffices.
 struct AmountsByTie: Amounts {
   private let exposures: [UInt64]
   init(_ exposures: [UInt64]) { self.exposures = exposures }
@@ -41,9 +41,9 @@ struct AmountsByTie: Amounts {
 
 /// The kernel of recovering rules in discrete rounds.
 ///
-/// `missing[v]` is what v still needs, in the form of its `Amounts`.
+/// `missing[v]` is the remaining need of v, as its `Amounts` counts it.
 enum EpidemicKernel {
-  /// How an epidemic runs, besides who convinces whom.
+  /// The parameters of a run, apart from needs and exposures.
   struct Course {
     let period: TalkingPeriod
     let isReversible: Bool
@@ -52,7 +52,7 @@ enum EpidemicKernel {
     let notesTalkers: Bool
   }
 
-  /// Someone who talks, with its row of ties, which it reads again in each round.
+  /// An agent that talks, with its row of ties, which every round reads again.
   struct Talker {
     let start: Int
     let degree: UInt32
@@ -61,21 +61,21 @@ enum EpidemicKernel {
     let lastStep: UInt32
   }
 
-  /// Room for those who talk, reused from one epidemic to the next.
+  /// Buffers of an epidemic, reused by the next.
   struct Talk {
     fileprivate var talkers: [Talker] = []
-    /// Who was convinced in this round: the first `newcomerCount`.
+    /// The first `newcomerCount` are those convinced in this round.
     fileprivate var newcomers: [UInt32] = []
     fileprivate var newcomerCount = 0
-    /// Who falls silent in this round and can be convinced again.
+    /// Agents that fall silent in this round and can be convinced again.
     fileprivate var silenced: [UInt32] = []
-    /// Past episodes of each agent, counted where there can be more than one.
+    /// Episodes that each agent has begun; empty unless there can be more than one.
     fileprivate var episodes: [UInt32] = []
   }
 
   /// - Parameters:
-  ///   - missing: the needs of the first episode; spent on return.
-  ///   - renew: the need of an agent's next episode.
+  ///   - missing: the needs of the first episode; overwritten.
+  ///   - renew: the need of an agent in an episode, numbered from 0.
   static func spread<Voices: Amounts>(
     from seeds: [UInt32], on network: borrowing Network, amounts: Voices, missing: inout [Voices.Amount],
     _ course: Course, _ talk: inout Talk, _ outcome: inout Workspace.Outcome, renew: (Int, Int) -> Voices.Amount
@@ -100,7 +100,7 @@ enum EpidemicKernel {
       if course.isReversible { prevalence.add(talk.talkers.count, at: step) }
       talk.newcomerCount = speak(
         &talk.talkers, &talk.newcomers, &talk.silenced, in: step, course, on: network, amounts, &missing)
-      // After everybody has spoken: who falls silent in this round cannot be convinced in it.
+      // After all have spoken: an agent that falls silent in this round cannot be convinced in it.
       for agent in talk.silenced { missing[Int(agent)] = renew(Int(agent), Int(talk.episodes[Int(agent)])) }
       talk.silenced.removeAll(keepingCapacity: true)
     }
@@ -108,7 +108,7 @@ enum EpidemicKernel {
     if course.isReversible { outcome.prevalence = prevalence.mean / Double(network.agentCount) }
   }
 
-  /// One round: everybody who talks speaks along each tie; those who go on stay among the talkers.
+  /// One round: each talker speaks along all its ties; those that go on stay among the talkers.
   ///
   /// - Returns: the number of newcomers.
   @inline(__always)
@@ -123,7 +123,7 @@ enum EpidemicKernel {
     var (kept, convinced) = (0, 0)
     for place in talkers.indices {
       let talker = talkers[place]
-      // Talkers stand in no order in memory: the ties of one who speaks soon are asked for now.
+      // Rows of successive talkers are scattered in memory: prefetch that of a later one.
       let soon = talkers[min(place + 16, talkers.count - 1)]
       targets.prefetch(soon.start)
       targets.prefetch(soon.start + max(0, Int(soon.degree) - 1))
@@ -138,7 +138,7 @@ enum EpidemicKernel {
           convinced += 1
         }
       }
-      // Whom everybody around has heard, for good, need not speak again.
+      // Unless agents can return, a talker stops when no listener can be convinced.
       let goesOn = talker.lastStep > step && (open > 0 || course.isReversible)
       talkers[kept] = talker
       kept += goesOn ? 1 : 0
@@ -148,7 +148,7 @@ enum EpidemicKernel {
     return convinced
   }
 
-  /// The newcomers draw how long they talk, and join those who do; at their first time, the adopters too.
+  /// The newcomers draw their periods and join the talkers; in their first episode they also join `queue`.
   private static func join(
     _ talk: inout Talk, on network: borrowing Network, after step: Int, _ course: Course, _ queue: inout [UInt32],
     _ tail: inout Int

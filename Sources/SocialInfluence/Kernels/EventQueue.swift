@@ -1,17 +1,18 @@
-/// Something that will happen at a time: `source` convinces `target`.
+/// `source` convinces `target` at `time`, unless `target` adopts earlier.
 struct Event {
   let time: Double
   let target: UInt32
   let source: UInt32
 
-  /// Earlier first; at the same instant the listener with the smaller id, then the speaker.
+  /// Orders by time, then by the id of the listener, then by that of the speaker.
   @inline(__always)
   static func < (a: Event, b: Event) -> Bool {
     a.time != b.time ? a.time < b.time : a.target != b.target ? a.target < b.target : a.source < b.source
   }
 }
 
-/// Events by time: a heap in which each node has four children, which keeps it shallow and its children in one cache line.
+/// A min-heap of events with four children per node: shallower than a binary heap, and the children are adjacent in
+/// memory.
 struct EventQueue {
   private var heap: [Event] = []
 
@@ -29,7 +30,7 @@ struct EventQueue {
     heap[place] = event
   }
 
-  /// The earliest event; nil where there is none.
+  /// Removes the earliest event; nil if there is none.
   mutating func pop() -> Event? {
     guard let first = heap.first, let last = heap.popLast() else { return nil }
     guard !heap.isEmpty else { return first }

@@ -1,14 +1,14 @@
-/// The kernels of exposure-driven progressive rules. `queue` is the order of adoption: the agents of one step stand
-/// between two step ends, those of the step before speak, synchronously, and the step ends are the adoption curve.
+/// The kernels of exposure-driven progressive rules. `queue` lists adopters step by step, and `stepEnds[t]` is the
+/// number of adopters up to and including step t, seeds first; the adopters of one step speak in the next,
+/// synchronously.
 ///
-/// Every kernel expects `queue.count == agentCount`, distinct seeds, and leaves in `stepEnds` the number of adopters up to
-/// and including each step: first the seeds, then every step with an adoption. The queue holds `stepEnds.last` adopters.
-/// `alone` are agents who adopt by themselves in step 1.
+/// Both kernels expect `queue.count == agentCount` and distinct seeds; `stepEnds` ends with the last step that has an
+/// adoption, and only the first `stepEnds.last` entries of `queue` are valid. Agents in `alone` adopt by themselves in
+/// step 1.
 enum ProgressiveKernel {
   /// Voices of weight 1: `missing[v]` counts the voices that v still needs.
   ///
-  /// On return `missing` is spent. An adopter's counter stands at 0 and wraps beyond it, from where fewer than 2³² voices
-  /// never bring it back to 0.
+  /// `missing` is overwritten. The counter of an adopter wraps below 0; fewer than 2³² voices never bring it back to 0.
   static func spread(
     from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, missing: inout [UInt32],
     queue: inout [UInt32],
@@ -47,7 +47,7 @@ enum ProgressiveKernel {
           let listener = listeners[unchecked: voice]
           let left = missing[unchecked: Int(listener)] &- 1
           missing[unchecked: Int(listener)] = left
-          // Written in any case, counted where nothing is left, without a branch: who adopts is hard to foresee.
+          // Branch-free append, because adoption is unpredictable: always written, counted only if the need is met.
           if tail < queue.count { queue[unchecked: tail] = listener }
           tail &+= Int(truncatingIfNeeded: (UInt64(left) &- 1) >> 63)
         }
@@ -57,8 +57,8 @@ enum ProgressiveKernel {
     }
   }
 
-  /// Voices that differ: `exposures[place]` is what the voice along a tie gives, `missing[v]` what v still needs; 0 is an
-  /// adopter. Fixed point, so that the sum does not depend on the order of arrival.
+  /// Voices of different weights: `exposures[place]` is what the voice along a tie gives, `missing[v]` what v still
+  /// needs, 0 for an adopter. Fixed point, so that sums do not depend on the order of arrival.
   static func spread(
     from seeds: [UInt32], alone: [UInt32] = [], on network: borrowing Network, exposures: [UInt64],
     missing: inout [UInt64],
@@ -99,10 +99,10 @@ enum ProgressiveKernel {
           let listener = listeners[unchecked: voice]
           let left = missing[unchecked: Int(listener)]
           let exposure = given[unchecked: voice]
-          // Whoever lacks 2⁶³ never adopts, however much it hears.
+          // Needs of 2⁶³ and more are never reduced.
           missing[unchecked: Int(listener)] = left &- (min(left, exposure) & ((left >> 63) &- 1))
           if tail < queue.count { queue[unchecked: tail] = listener }
-          // 0 < left ≤ exposure, without a branch: no exposure reaches 2⁶³.
+          // Branch-free 0 < left ≤ exposure: no exposure reaches 2⁶³.
           tail &+= Int(truncatingIfNeeded: (~(left &- 1) & (left &- 1 &- exposure)) >> 63)
         }
       }

@@ -1,8 +1,8 @@
 internal import CMachine
 
-/// One-step reach: how many agents a lone speaker convinces on average.
+/// One-step reach: the expected number of agents that a lone speaker convinces.
 package enum Reach {
-  /// Σ_v p(u,v) for every agent u, where voices succeed by hazards: p = 1 − exp(−η).
+  /// Σ_v p(u,v) for every agent u, if voices succeed by hazards: p = 1 − exp(−η).
   ///
   /// - Parameter rate: η of the tie at a place of the network.
   @inline(__always)
@@ -11,42 +11,42 @@ package enum Reach {
     let offsets = network.offsets.span
     return (0..<network.agentCount).map { speaker in
       var sum = 0.0
-      // Cheaper than the exact complement, and as good for a sum of probabilities that are not tiny.
+      // 1 − exp(−η), cheaper than expm1; inexact for tiny η.
       for place in Int(offsets[speaker])..<Int(offsets[speaker + 1]) { sum = sum + 1 - failures.chance(rate(place)) }
       return sum
     }
   }
 
-  /// The number of listeners whose need each agent meets alone, voices of weight 1.
+  /// The number of listeners that each agent convinces alone, with voices of weight 1.
   static func ofCounts(_ needs: [UInt32], on network: Network) -> [Double] {
     (0..<network.agentCount).map { Double(ofCounts(needs, on: network, places: network.voices(of: $0))) }
   }
 
-  /// The same for voices that differ.
+  /// The same for voices of different weights.
   static func ofUnits(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [Double] {
     let met = met(needs, exposures: exposures, on: network)
     return (0..<network.agentCount).map { Double(count(met, network.voices(of: $0))) }
   }
 
-  /// How many of the voices at `places` convince alone, voices of weight 1.
+  /// The number of voices at `places` that convince alone, with voices of weight 1.
   static func ofCounts(_ needs: [UInt32], on network: Network, places: Range<Int>) -> Int {
     machine_count_ones(needs, network.targets, places.lowerBound, places.count)
   }
 
-  /// Which voices convince alone, a bit for each place of the network.
+  /// The voices that convince alone: one bit per place of the network.
   static func met(_ needs: [UInt64], exposures: [UInt64], on network: Network) -> [UInt64] {
     var bits = [UInt64](repeating: 0, count: (network.voiceCount + 63) >> 6)
     machine_mark_met(&bits, exposures, needs, network.targets, network.voiceCount)
     return bits
   }
 
-  /// How many of the voices at `places` are marked.
+  /// The number of voices at `places` that are marked in `bits`.
   static func count(_ bits: [UInt64], _ places: Range<Int>) -> Int {
     machine_count_bits(bits, places.lowerBound, places.upperBound)
   }
 }
 
-/// One-step reach summed over some agents and over everyone.
+/// One-step reach summed over the eligible agents and over all agents.
 package struct ReachTotals: Sendable {
   package let eligible: Double
   package let everyone: Double

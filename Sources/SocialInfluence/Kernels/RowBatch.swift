@@ -1,26 +1,25 @@
 internal import CMachine
 
-/// The listeners of a batch of speakers, copied one after the other: a loop over them has no branch that depends on how
-/// many ties somebody has.
+/// The listeners of a batch of speakers in one array, so that no branch of the loop over them depends on row lengths.
 struct RowBatch: Sendable {
-  /// Listeners of a batch: what they miss stays in the nearest cache while it is asked for and read.
+  /// Listeners per batch: few enough that the copies stay in the L1 cache.
   private static let size = 2048
-  /// Listeners ahead of the one that is being told whose state is asked for.
+  /// How many listeners ahead to prefetch.
   static let ahead = 64
 
-  /// Beyond `count` stand agents that are asked for in vain.
+  /// Entries beyond `count` are only prefetched.
   private(set) var listeners: [UInt32] = []
-  /// What each voice gives, parallel to `listeners`, where voices differ.
+  /// The exposure of each voice, parallel to `listeners`; unused if all are equal.
   private(set) var given: [UInt64] = []
   private(set) var count = 0
 
   init() {}
 
-  /// Takes the rows of speakers from `queue[head]` on, but not from `end` on, as many as fit, at least one.
+  /// Copies the rows of the speakers in `queue[head..<end]`, as many as fit, at least one, and advances `head`.
   ///
   /// - Parameters:
-  ///   - known: speakers known beyond `end`, whose rows are asked for.
-  ///   - exposures: parallel to the network's targets; empty where all voices give the same.
+  ///   - known: end of the known speakers, whose rows are prefetched.
+  ///   - exposures: parallel to the network's targets; empty if all voices give the same.
   @inline(__always)
   mutating func take(
     _ queue: Span<UInt32>, _ head: inout Int, _ end: Int, known: Int, of network: borrowing Network,
@@ -29,7 +28,7 @@ struct RowBatch: Sendable {
     let speaker = Int(queue[head])
     let most = max(Self.size, Int(network.offsets[speaker + 1]) - Int(network.offsets[speaker])) + Self.ahead
     if listeners.count < most { listeners = [UInt32](repeating: 0, count: most) }
-    // Its own condition: an earlier network may have had voices that are all equal, or none.
+    // `given` may still be short after a network without exposures.
     if !exposures.isEmpty && given.count < listeners.count { given = [UInt64](repeating: 0, count: listeners.count) }
     let room = listeners.count - Self.ahead
     var taken = 0

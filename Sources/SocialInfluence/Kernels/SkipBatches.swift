@@ -1,26 +1,26 @@
 internal import CMachine
 
-/// The independent cascade with `coins: ties` where every tie succeeds with p*: each candidate is a success.
+/// The independent cascade with `coins: ties` if every tie succeeds with p*: each candidate is a success.
 ///
-/// The speakers of a step come in batches, and each batch passes through stages, so that no stage waits for memory: the
-/// skips of all speakers are drawn at once and turned into places of the network, whose ties are asked for; while the next
-/// batch is drawn they arrive and name listeners; then those who have not adopted do, in the order of speakers and ties. The
-/// result is that of one speaker after the other.
+/// Speakers are processed in batches, and each batch in stages, so that no stage waits for memory: the skips of all
+/// speakers are drawn at once and turned into places of the network, whose ties are prefetched while the next batch is
+/// drawn; then their listeners adopt, unless they have, in the order of speakers and ties. The result is the same as
+/// for one speaker after the other.
 struct SkipBatches {
-  /// Speakers of a batch: few enough that the ties of one are all on their way while the next is drawn.
+  /// Speakers per batch: few enough that all prefetches of one batch are in flight while the next is drawn.
   private static let size = 64
 
-  /// Of up to four words of each speaker.
+  /// Skips from up to four words per speaker.
   private var skips: [UInt32] = []
-  /// Where they lead; one element.
+  /// Where the skips lead; one element.
   private var leaps: [machine_leaps] = []
-  /// Places of successful ties, of this batch and of the one before.
+  /// Places of successful ties: of this batch, and of the one before (`waiting`).
   private var successes: [UInt32] = []
   private var waiting: [UInt32] = []
 
-  /// One step: the speakers at `queue[head..<end]` speak once along each tie; who is convinced stands from `end` on.
+  /// One step: the speakers at `queue[head..<end]` speak once along each tie; new adopters are written from `end` on.
   ///
-  /// - Returns: the end of the newcomers.
+  /// - Returns: the end of the new adopters.
   mutating func speak(
     _ queue: inout [UInt32], _ head: Int, _ end: Int, on network: borrowing Network,
     _ sampler: GeometricSampler,
@@ -36,9 +36,9 @@ struct SkipBatches {
     return tail
   }
 
-  /// The same for a step in which order does not matter: whoever is convinced is only marked, adopters too.
+  /// The same if order does not matter: convinced listeners are only marked, adopters too.
   ///
-  /// - Parameter marks: a bit for each agent, as in `AgentSet`.
+  /// - Parameter marks: one bit per agent, as in `AgentSet`.
   mutating func speak(
     _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network,
     _ sampler: GeometricSampler,
@@ -60,14 +60,14 @@ struct SkipBatches {
     readListeners(count, on: network)
     let listeners = waiting.span
     for place in 0..<count {
-      // Ids of the network lie below its number of agents.
+      // Within bounds: ids lie below the number of agents.
       let listener = listeners[unchecked: place]
       marks[Int(listener &>> 6)] |= 1 &<< UInt64(listener & 63)
     }
   }
 
-  /// Turns the first `count` places that wait into the listeners there. They are read before the first adopts: a processor
-  /// that does not know yet where it writes cannot read ahead.
+  /// Replaces the first `count` places in `waiting` by the listeners there, before the first of them adopts: reading
+  /// first lets the processor load ahead of the stores.
   private mutating func readListeners(_ count: Int, on network: borrowing Network) {
     let targets = network.targets.span
     var waiting = waiting.mutableSpan
@@ -76,10 +76,10 @@ struct SkipBatches {
     }
   }
 
-  /// The places of the successes of the next batch of speakers, from `head` on, in `successes`.
+  /// Collects the successes of the next batch of speakers, from `head` on, in `successes`.
   ///
-  /// - Parameter known: successes of the batch before, which wait.
-  /// - Returns: their number.
+  /// - Parameter known: number of places in `waiting`.
+  /// - Returns: the number of successes.
   private mutating func collect(
     _ queue: [UInt32], _ head: inout Int, _ end: Int, after known: Int,
     on network: borrowing Network, _ sampler: GeometricSampler,
@@ -94,7 +94,7 @@ struct SkipBatches {
       successes = [UInt32](repeating: 0, count: 8 * Self.size)
       waiting = successes
     }
-    // Those of later batches are asked for while the one before is drawn.
+    // Offsets of later batches are prefetched while the batch before is drawn.
     if known == 0 { for place in speaking { network.offsets.prefetch(Int(queue[place])) } }
     return queue.withUnsafeBufferPointer { queue in
       guard let speakers = queue.baseAddress else { return 0 }
@@ -105,8 +105,8 @@ struct SkipBatches {
     }
   }
 
-  /// Turns skips into places of successes, speaker by speaker: four words for everybody, two more for those who succeed
-  /// with all, and then word by word.
+  /// Turns skips into places of successes, speaker by speaker: four words for each speaker, two more if all four
+  /// succeed, then one at a time.
   ///
   /// - Returns: the number of successes.
   private mutating func leap(
@@ -145,12 +145,12 @@ struct SkipBatches {
     }
   }
 
-  /// All successes of a speaker who succeeds with four words, or whose row is too long for the table.
+  /// Appends all successes of a speaker whose four words all succeed, or whose row is too long for the table.
   ///
   /// - Parameters:
-  ///   - skips: of the next two words.
-  ///   - count: successes before.
-  /// - Returns: successes with its own.
+  ///   - skips: from the next two words.
+  ///   - count: successes so far.
+  /// - Returns: successes including this speaker's.
   private static func goOn(
     _ leaps: UnsafePointer<machine_leaps>, _ number: Int, _ skips: (Int, Int),
     _ successes: inout [UInt32],
@@ -184,7 +184,7 @@ struct SkipBatches {
     return count
   }
 
-  /// The listeners of the first `count` successes that wait adopt where they have not.
+  /// The listeners of the first `count` places in `waiting` adopt, unless they have.
   private mutating func convince(
     _ count: Int, on network: borrowing Network, _ queue: inout [UInt32], _ tail: Int,
     _ hasAdopted: inout AgentSet
@@ -199,8 +199,8 @@ struct SkipBatches {
       let (word, bit) = (Int(listener) >> 6, UInt64(listener & 63))
       let old = bits[unchecked: word]
       bits[unchecked: word] = old | 1 &<< bit
-      // Written in any case, and counted where the bit was 0. The queue has room for everybody, and one more is written
-      // only before the last has come.
+      // Branch-free append: always written, counted only if the bit was 0. When the queue is full, everybody has
+      // adopted.
       if tail < queue.count { queue[unchecked: tail] = listener }
       tail &+= Int(truncatingIfNeeded: ~old &>> bit & 1)
     }
@@ -209,8 +209,8 @@ struct SkipBatches {
 }
 
 extension GeometricSampler {
-  /// The failures of the two words of each of one or two blocks of each speaker, in columns `stride` apart, none above 2¹⁰;
-  /// numbers of `tail` and more are only known to be that. What `soon` names is asked for meanwhile.
+  /// The failures of the two words of each of one or two blocks per speaker, in columns `stride` apart, none above 2¹⁰;
+  /// values ≥ `tail` are lower bounds. Prefetches `soon`.
   func fill(
     _ skips: inout [UInt32], stride: Int, of speakers: UnsafePointer<UInt32>, count: Int,
     block: Int, blocks: Int,
@@ -225,7 +225,7 @@ extension GeometricSampler {
       soon.speakerCount)
   }
 
-  /// What of a network will be read next: ties at `places`, and the offsets of the `speakerCount` speakers that follow.
+  /// What to prefetch of a network: the ties at `places`, and the offsets of the `speakerCount` speakers that follow.
   struct Soon {
     let places: UnsafePointer<UInt32>
     let placeCount: Int

@@ -1,20 +1,19 @@
 /// Coins by ties: a speaker's successes are sampled by geometric skips along its ties.
 ///
-/// Each tie has a unit-rate Poisson process on the hazard axis, of which a speaker uses the stretch η in each round in which
-/// it speaks; the tie's first point therefore tells the round in which it succeeds. In layer ℓ = 0, 1, … of width
-/// H = −ln(1 − p*), candidates come by skips at p*; a candidate with uniform U lies at ℓH − ln(1 − p*U) and is kept when
-/// that is below η times the rounds. Candidates are addressed by speaker, layer and counter, so that they are the same in
-/// every arm: more force, more story, longer talk or more ties to later ids never lose a success.
+/// Each tie has a unit-rate Poisson process on the hazard axis; each round of speaking covers a further stretch η, so
+/// the first point of the process gives the round of success. In layer ℓ = 0, 1, … of width H = −ln(1 − p*), candidates
+/// come by skips at p*; a candidate with uniform U lies at ℓH − ln(1 − p*U) and is kept if that is below η times the
+/// rounds. Candidates are addressed by speaker, layer and counter, so that they are the same in every arm: more force,
+/// more story, longer talk or more ties to later ids never remove a success.
 enum SkipKernel {
-  /// Layers that the address can tell apart.
+  /// The address holds fewer layers than this.
   static let layerLimit = 1 << 13
 
   /// How candidates are sampled.
   struct Candidates: Sendable {
     let coins: Coins
     let largestRate: Double
-    /// False where every η is exactly H: then each candidate succeeds in the round of its layer, and the second uniform is
-    /// not drawn.
+    /// False if every η is exactly H: then each candidate succeeds in the round of its layer, and U is not drawn.
     let needsKeeping: Bool
 
     init(_ coins: Coins, _ rates: some TieRates) {
@@ -23,7 +22,7 @@ enum SkipKernel {
       needsKeeping = rates.commonRate != coins.width
     }
 
-    /// The layers of a speaker; `layerLimit` where that is not enough.
+    /// The number of layers of a speaker; `layerLimit` if that is too many.
     @inline(__always)
     func layers(rounds: Int) -> Int {
       if !needsKeeping { return min(rounds, layerLimit) }
@@ -38,12 +37,12 @@ enum SkipKernel {
     }
   }
 
-  /// The listeners with whom a speaker succeeds in one of `rounds`, and the round from 1: adopters or not, in a fixed order;
-  /// a listener may come twice.
+  /// Calls `succeed` for each listener with which a speaker succeeds within `rounds`, and the round from 1: adopters
+  /// too, in a fixed order; a listener may come more than once.
   ///
-  /// `isOpen` may keep listeners out for whom nothing needs to be drawn any more.
+  /// Listeners with `isOpen` false are skipped.
   ///
-  /// - Returns: false where the address has no room for the layers.
+  /// - Returns: false if the layers do not fit into the address.
   @inline(__always) @discardableResult
   static func successes<Rates: TieRates>(
     of speaker: Int, rounds: Int, on network: borrowing Network, rates: Rates, _ candidates: Candidates,
@@ -84,9 +83,9 @@ enum SkipKernel {
     return layers < layerLimit
   }
 
-  /// Everybody speaks once, in the step after its adoption.
+  /// Each adopter speaks once, in the step after its adoption.
   ///
-  /// - Parameter hasAdopted: nobody on entry and on return.
+  /// - Parameter hasAdopted: empty on entry and on return.
   static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: Network, rates: Rates, _ candidates: Candidates,
     at address: RandomAddress, hasAdopted: inout AgentSet, _ batches: inout SkipBatches, _ wideStep: inout WideStep,
@@ -141,7 +140,7 @@ enum SkipKernel {
     let steps: Int
   }
 
-  /// Whom somebody will convince, by step.
+  /// Scheduled adoptions by step; agents may repeat.
   struct Calendar {
     fileprivate var days: [[UInt32]] = []
     /// The last step with an entry.
@@ -155,10 +154,10 @@ enum SkipKernel {
     }
   }
 
-  /// Everybody speaks in each round of its period; its successes of all rounds are drawn when it adopts.
+  /// Each adopter speaks in every round of its period; its successes of all rounds are drawn when it adopts.
   ///
   /// - Parameters:
-  ///   - hasAdopted: nobody on entry and on return.
+  ///   - hasAdopted: empty on entry and on return.
   ///   - calendar: empty on entry and on return.
   static func spread<Rates: TieRates>(
     from seeds: [UInt32], on network: borrowing Network, rates: Rates, _ candidates: Candidates, _ talking: Talking,

@@ -1,6 +1,6 @@
 /// The kernel of time-driven progressive rules.
 enum StepKernel {
-  /// Strangers are sought so often: at least half of all agents are, so that 64 tries fail once in 10¹⁹.
+  /// Tries per stranger. At least half of all agents are strangers, so all 64 fail with probability 2⁻⁶⁴ at most.
   private static let searchLimit = 64
 
   @inline(__always)
@@ -29,7 +29,7 @@ enum StepKernel {
         for place in network.voices(of: Int(speaker)) {
           let listener = Int(network.targets[place])
           let weight = audience.weights?[place] ?? 1
-          // Where nobody adopts alone, the first voice that weighs anything puts a listener at risk, once.
+          // Unless agents adopt alone, the first voice of positive weight puts a listener on the list.
           if !rule.adoptsAlone && weight > 0 && workspace.pressures[listener] == 0 && !workspace.hasAdopted[listener] {
             atRisk.append(UInt32(listener))
           }
@@ -60,7 +60,7 @@ enum StepKernel {
       }
       atRisk.removeSubrange(kept...)
       for agent in newcomers { workspace.hasAdopted[Int(agent)] = true }
-      // Where nobody has a chance, nothing will ever change.
+      // If no agent has a chance or meets strangers, nothing will ever change.
       if newcomers.isEmpty && !someoneMay { break }
     }
     workspace.outcome.dropIdleSteps()
@@ -68,12 +68,12 @@ enum StepKernel {
     for place in workspace.pressures.indices { workspace.pressures[place] = 0 }
   }
 
-  /// Random meetings with strangers: uniform over those who are neither oneself nor among one's ties.
+  /// Random meetings with strangers: uniform over the other agents that do not speak to this one.
   struct Meetings {
     private let count: Int
     private let network: Network
     private let address: RandomAddress
-    /// q at the mean that equal mass keeps, where agents differ in persuasion.
+    /// q scaled to mean `audience.meanPersuasion`; empty if agents do not differ in persuasion.
     private let force: [Double]
 
     init(_ count: Int, _ network: Network, _ audience: Audience, _ address: RandomAddress) {
@@ -83,13 +83,13 @@ enum StepKernel {
       force = audience.persuasion.map { $0 / mean }
     }
 
-    /// The strangers whom `agent` meets in `step`; fewer than asked for where hardly anybody is a stranger.
+    /// Calls `meet` for each stranger that `agent` meets in `step`, with replacement; never if there are no strangers.
     func strangers(of agent: Int, step: Int, _ meet: (Int) -> Void) {
       guard count > 0 else { return }
       var words = address.stream(.meetings, entity: agent, index: step << 16)
       let tied = Int(network.inDegrees[agent]) + 1
       if 2 * tied > network.agentCount {
-        // Hardly anybody is a stranger: they are listed rather than sought.
+        // Strangers may be few: list them instead of searching.
         let others = (0..<network.agentCount).filter { $0 != agent && !network.speaks($0, to: agent) }
         if !others.isEmpty { for _ in 0..<count { meet(others[words.below(others.count)]) } }
         return

@@ -1,14 +1,14 @@
-/// The order of adopters within one step, which no result depends on.
+/// The order of adopters within one step, on which no result depends.
 ///
-/// After a wide step they are put in order of their ids: their rows are then read from one end of the network to the other
+/// After a wide step they are sorted by id, so that their rows are read from one end of the network to the other
 /// instead of at random. Whether a step is wide depends on the cascade alone, so that the order is the same everywhere.
 struct StepOrder: Sendable {
-  /// Empty before and after.
+  /// Empty between calls.
   private var marked = AgentSet(count: 0)
 
   init() {}
 
-  /// Whether a step with this many speakers is wide: sorting costs a look at a bit of every agent.
+  /// Whether a step with this many speakers is wide: sorting scans one bit per agent.
   @inline(__always)
   static func isWide(speakers: Int, agentCount: Int) -> Bool { speakers >= max(1 << 14, agentCount >> 9) }
 

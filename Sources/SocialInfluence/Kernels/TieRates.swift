@@ -1,10 +1,10 @@
-/// η = −ln(1 − p(u,v)) of every tie: the hazard below which the first point of the tie's unit-rate process must lie.
+/// The rate of every tie: η = −ln(1 − p(u,v)) per round, or its transmission rate in continuous time.
 protocol TieRates {
-  /// η of the tie at `place`, which leads to `listener`; infinite where p = 1.
+  /// The rate of the tie at `place`, which leads to `listener`; infinite if p = 1.
   func rate(at place: Int, listener: Int) -> Double
-  /// The rate of all ties where they do not differ; nil elsewhere.
+  /// The rate of all ties if they are equal; else nil.
   var commonRate: Double? { get }
-  /// The largest finite rate; 0 where there is none.
+  /// The largest finite rate; 0 if there is none.
   var largestRate: Double { get }
 }
 
@@ -21,7 +21,7 @@ struct CommonRate: TieRates {
   @inline(__always) func rate(at place: Int, listener: Int) -> Double { rate }
 }
 
-/// One rate per listener, where all voices are 1.
+/// One rate per listener, for voices of weight 1.
 struct ListenerRates: TieRates {
   let rates: [Double]
   init(_ rates: [Double]) { self.rates = rates }

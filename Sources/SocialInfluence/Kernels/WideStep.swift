@@ -1,21 +1,22 @@
 internal import CMachine
 private import Synchronization
 
-/// A wide step of coins by ties: speakers are shared out among workers, each marks whom it convinces in a set of its own,
-/// and whoever is newly marked is read off in order of ids. The result does not depend on the number of workers.
+/// A wide step of coins by ties: workers share the speakers, each marks the agents it convinces in a set of its own,
+/// and the newly marked adopt in order of ids. The result does not depend on the number of workers.
 struct WideStep: Sendable {
-  /// Threads inside a step.
+  /// Threads per step.
   var workers = 1
   private var batches: [SkipBatches] = []
-  /// Whom each worker marked, a bit an agent, one worker's words after the other's; nobody between steps.
+  /// The agents that each worker marked, one bit per agent, one worker's words after the other's; none between steps.
   private var marks: [UInt64] = []
 
   /// Speakers that a worker claims at a time.
   private static let speakersEach = 1 << 12
 
-  /// The speakers at `queue[speakers]` speak once along each tie; who is convinced stands from `speakers.upperBound` on.
+  /// The speakers at `queue[speakers]` speak once along each tie; new adopters are written from `speakers.upperBound`
+  /// on.
   ///
-  /// - Returns: the end of the newcomers.
+  /// - Returns: the end of the new adopters.
   mutating func speak(
     _ queue: inout [UInt32], _ speakers: Range<Int>, on network: Network,
     _ sampler: GeometricSampler,
@@ -31,7 +32,7 @@ struct WideStep: Sendable {
     return marks.withUnsafeMutableBufferPointer { [workers] marks in
       guard let base = marks.baseAddress else { return speakers.upperBound }
       batches.withUnsafeMutableBufferPointer { [queue] batches in
-        // Every worker has its own.
+        // Each worker writes only its own.
         nonisolated(unsafe) let (base, batches) = (base, batches)
         Parallel.forEach(workers, workers: workers) { worker in
           while true {
@@ -54,9 +55,9 @@ struct WideStep: Sendable {
     }
   }
 
-  /// Lets everybody adopt who is marked and has not, written to `queue` from `start` on, and takes the marks away.
+  /// Marked agents that have not adopted do so, in `queue` from `start` on; clears all marks.
   ///
-  /// - Returns: their end.
+  /// - Returns: the end of the new adopters.
   private static func readOff(
     _ marks: UnsafeMutablePointer<UInt64>, _ adopted: UnsafeMutablePointer<UInt64>, count: Int,
     workers: Int, into queue: inout [UInt32], from start: Int
@@ -65,9 +66,9 @@ struct WideStep: Sendable {
     @Sendable func words(_ piece: Int) -> Range<Int> {
       piece * count / pieces..<(piece + 1) * count / pieces
     }
-    // Every piece has its own words.
+    // Each piece writes only its own words.
     nonisolated(unsafe) let (marks, adopted) = (marks, adopted)
-    // The newcomers are left in the first worker's words.
+    // The new adopters are left in the first worker's words.
     let counts = Parallel.map(pieces, workers: workers) { piece in
       let own = words(piece)
       return machine_adopt_marked(

@@ -1,18 +1,19 @@
-/// What cascades write on, reused from one to the next.
+/// Buffers of a cascade, reused by the next.
 package struct Workspace: Sendable {
-  /// What a cascade leaves.
+  /// The result of a cascade.
   package struct Outcome: Sendable {
-    /// The adopters in order of adoption, ascending steps; only the first `stepEnds.last` count.
+    /// The adopters by step of adoption; only the first `stepEnds.last` entries are valid.
     package var queue: [UInt32] = []
-    /// Adopters up to and including each step, the seeds first; the last step is the last with an adoption.
+    /// Number of adopters up to and including each step, seeds first; the last step is the last with an adoption.
     package var stepEnds: [Int] = []
-    /// Mean share of agents who talk in the last fifth of the steps, under rules by which adopters can return; else nil.
+    /// Mean share of agents that talk in the last fifth of the steps; nil except in reversible epidemics and dose
+    /// memory.
     package var prevalence: Double?
-    /// Who convinced each adopter, parallel to `queue`, itself for a seed; empty where the kernel does not know.
+    /// The agent that convinced each adopter, parallel to `queue`, a seed itself; empty unless the kernel records it.
     package var sources: [UInt32] = []
-    /// When each adopter adopted, in units of time, parallel to `queue`; empty under rules by steps.
+    /// Time of each adoption, in units of time, parallel to `queue`; empty in discrete time.
     var moments: [Double] = []
-    /// Who talked in each round from 1 on, where that was asked for and adopters fall silent.
+    /// The talkers of each round from 1 on; empty unless `notesTalkers` is set, under a recovering rule.
     package var talkers: [[UInt32]] = []
 
     package init() {}
@@ -26,17 +27,17 @@ package struct Workspace: Sendable {
     }
   }
 
-  /// Whether to note who talks in each round; it changes nothing else.
+  /// Whether to record the talkers of each round; it changes nothing else.
   package var notesTalkers = false
-  /// Threads that may work inside one cascade; they change nothing but the time.
+  /// Threads per cascade; they change nothing but the time.
   package var workers: Int {
     get { wideStep.workers }
     set { wideStep.workers = newValue }
   }
-  /// What the last cascade left.
+  /// The result of the last cascade.
   package var outcome = Outcome()
 
-  // Spent by the kernels.
+  // Scratch arrays of the kernels; undefined between cascades, except as noted here and at `make…`.
   var counts: [UInt32] = []
   var units: [UInt64] = []
   var hasAdopted: [Bool] = []
@@ -54,7 +55,7 @@ package struct Workspace: Sendable {
 
   package init() {}
 
-  /// Makes room for a cascade among `count` agents.
+  /// Clears the outcome and makes room for `count` agents.
   mutating func begin(_ count: Int) {
     if outcome.queue.count != count {
       outcome.queue = [UInt32](repeating: 0, count: count)
@@ -80,22 +81,22 @@ package struct Workspace: Sendable {
     units.useHugePages()
   }
 
-  /// All false before and after each cascade.
+  /// `hasAdopted` is all false before and after each cascade.
   mutating func makeMarks(_ count: Int) {
     if hasAdopted.isEmpty { hasAdopted = [Bool](repeating: false, count: count) }
   }
 
-  /// Nobody before and after each cascade.
+  /// `adopters` is empty before and after each cascade.
   mutating func makeAdopters(_ count: Int) {
     if adopters.words.isEmpty { adopters = AgentSet(count: count) }
   }
 
-  /// All 0 before and after each cascade.
+  /// `pressures` are all 0 before and after each cascade.
   mutating func makePressures(_ count: Int) {
     if pressures.isEmpty { pressures = [Double](repeating: 0, count: count) }
   }
 
-  /// All infinite before and after each cascade.
+  /// `times` are all infinite before and after each cascade.
   mutating func makeTimes(_ count: Int) {
     if times.isEmpty { times = [Double](repeating: .infinity, count: count) }
   }

@@ -1,10 +1,10 @@
-/// Betweenness centrality: how many shortest paths between others run through an agent.
+/// Betweenness centrality: how many shortest paths between others pass through an agent.
 ///
-/// Σ over ordered pairs (s, t) of the share of their shortest paths that pass v; over unordered pairs, half of it, on
-/// undirected networks. Paths follow the direction of influence; weights play no part. O(agents · ties).
+/// Σ over ordered pairs (s, t) of the share of their shortest paths that pass v; on undirected networks half of it, the
+/// sum over unordered pairs. Paths follow the direction of influence; weights are ignored. O(agents · ties).
 ///
-/// Sources: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543; the algorithm: U. Brandes (2001), J. Mathematical
-/// Sociology 25:163, doi:10.1080/0022250X.2001.9990249.
+/// Sources: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543; the algorithm: U. Brandes (2001), J.
+/// Mathematical Sociology 25:163, doi:10.1080/0022250X.2001.9990249.
 enum Betweenness {
   static func of(_ network: Network) -> [Double] {
     let count = network.agentCount
@@ -27,7 +27,7 @@ enum Betweenness {
           if distances[next] == distances[agent] + 1 { paths[next] += paths[agent] }
         }
       }
-      // Farthest first: what depends on an agent is known before it is passed on.
+      // Farthest first: an agent's dependency is complete before it is passed on.
       for agent in order.reversed() {
         for place in network.voices(of: agent) {
           let next = Int(network.targets[place])

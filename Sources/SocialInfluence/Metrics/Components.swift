@@ -1,10 +1,11 @@
 internal import CMachine
 
 extension NetworkStatistics {
-  /// Number of weakly connected components and the size of the largest. O(agents + ties), nearly.
+  /// Number of weakly connected components and the size of the largest. Nearly O(agents + ties).
   ///
-  /// A walk meets most of the largest component long before it has looked at all ties. From then on whoever has not been
-  /// met looks for somebody who has, which takes few looks, and ties among those met are left alone.
+  /// A breadth-first search visits most of the largest component long before it has walked all ties. Then the search
+  /// goes bottom-up: each unvisited agent looks for a visited neighbor, which takes few looks, and ties among visited
+  /// agents are skipped.
   ///
   /// Source: S. Beamer, K. Asanović, D. Patterson (2012), SC, doi:10.1109/SC.2012.50, for breadth-first search.
   package static func components(of network: Network) -> (count: Int, largest: Int) {
@@ -22,7 +23,7 @@ extension NetworkStatistics {
         (count, largest) = (count + 1, max(largest, 1))
         continue
       }
-      // Only one component can have so many.
+      // The limit is passed once; later components are walked in full.
       if !walk.goOn(along: network, until: walk.size < walk.most ? walk.most : .max) {
         walk.leaveRest()
         _ = walk.meetNeighbors(of: network)
@@ -33,8 +34,8 @@ extension NetworkStatistics {
     return (count, largest)
   }
 
-  /// Directions are ignored, but the way back is not stored. What a walk along the arrows and all ties that touch it do not
-  /// bring together, union–find does.
+  /// Directions are ignored, but reverse ties are not stored: a walk finds the core, if it can, and union–find joins
+  /// the rest.
   private static func joinedComponents(of network: Network, _ walk: inout Walk) -> (count: Int, largest: Int) {
     let core = walk.meetCore(of: network)
     if core == network.agentCount { return (min(1, core), core) }
@@ -62,18 +63,18 @@ extension NetworkStatistics {
   }
 }
 
-/// Agents met so far, and those of them whose ties are still to be walked.
+/// The agents visited so far, and the queue of those whose ties are still to be walked.
 private struct Walk {
   private(set) var met: AgentSet
   private var queue: [UInt32]
   private var head = 0
   private(set) var size = 0
-  /// So many agents met that the others had better look for them.
+  /// Visited agents above which the search goes bottom-up: 15/16 of all.
   let most: Int
 
   init(agentCount: Int) {
     met = AgentSet(count: agentCount)
-    // Room for one more than all, so that who is known already may be written, too.
+    // One spare entry, because an agent is written before it is known to be new.
     queue = [UInt32](repeating: 0, count: agentCount + 1)
     most = agentCount - agentCount / 16
   }
@@ -84,10 +85,12 @@ private struct Walk {
     size += 1
   }
 
-  /// The ties of whom the walk has met so far stay unwalked.
+  /// Leaves the ties of all agents in the queue unwalked.
   mutating func leaveRest() { head = size }
 
-  /// Breadth first, until `limit` agents are met; whether no tie is left to walk.
+  /// Goes on breadth-first until at least `limit` agents are visited.
+  ///
+  /// - Returns: whether no tie is left to walk.
   mutating func goOn(along network: Network, until limit: Int = .max) -> Bool {
     Self.goOn(network.offsets.span, network.targets.span, &met.words, &queue, &head, &size, limit)
     return head == size
@@ -101,7 +104,7 @@ private struct Walk {
     var queue = walk.mutableSpan
     var (head, tail) = (first, size)
     while head < tail && tail < limit {
-      // What agents met soon will read is asked for.
+      // Prefetch for agents whose turn is soon.
       if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
       if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
       let agent = Int(queue[head])
@@ -118,7 +121,9 @@ private struct Walk {
     (first, size) = (head, tail)
   }
 
-  /// Everybody with a tie to somebody met is met, and whom the walk reaches from there; whether there was any.
+  /// Visits every agent that speaks to a visited one, and all that the walk reaches from there.
+  ///
+  /// - Returns: whether there was any.
   mutating func meetNeighbors(of network: Network) -> Bool {
     let before = size
     for word in met.words.indices {
@@ -127,7 +132,7 @@ private struct Walk {
       while rest != 0 {
         let agent = 64 * word + rest.trailingZeroBitCount
         rest &= rest - 1
-        // Those met meanwhile are asked in vain, no more.
+        // The agent may have been visited since `rest` was read.
         guard network.voices(of: agent).contains(where: { met[Int(network.targets[$0])] }), !met[agent] else {
           continue
         }
@@ -138,8 +143,9 @@ private struct Walk {
     return size > before
   }
 
-  /// The weakly connected component of the agent with most ties, where a walk along the arrows meets half of all agents
-  /// and the rest is soon found; its size, or 0.
+  /// Visits the weakly connected component of the agent with most out-ties.
+  ///
+  /// - Returns: its size; 0 if the first walk visits fewer than half of all agents, or eight rounds do not complete it.
   mutating func meetCore(of network: Network) -> Int {
     var (hub, most) = (0, 0)
     for agent in 0..<network.agentCount where network.outDegree(agent) > most {
@@ -151,12 +157,12 @@ private struct Walk {
     guard size >= network.agentCount / 2 else { return 0 }
     leaveRest()
     meetListeners(in: network)
-    // Who speaks to somebody met is met in some round; long chains against the arrows are left to union–find.
+    // Each round visits speakers of visited agents; long chains against the arrows are left to union–find.
     for _ in 0..<8 where !meetNeighbors(of: network) { return size }
     return 0
   }
 
-  /// Everybody to whom somebody met speaks is met, and whom the walk reaches from there.
+  /// Visits every listener of a visited agent, and all that the walk reaches from there.
   private mutating func meetListeners(in network: Network) {
     var marks = [UInt64](repeating: 0, count: (network.voiceCount + 63) >> 6)
     machine_mark_outside(&marks, met.words, network.targets, network.voiceCount)

@@ -1,8 +1,8 @@
 extension NetworkStatistics {
-  /// The core number of each agent, directions ignored: the largest k such that it belongs to a part of the network in
-  /// which everybody has at least k ties to others of that part. O(agents + ties).
+  /// The core number of each agent, directions ignored: the largest k such that the agent belongs to a subnetwork in
+  /// which every agent has at least k ties. O(agents + ties).
   ///
-  /// Whoever has at most k ties left goes, and takes its ties along; what that leaves to others may let them go, too.
+  /// Agents with at most k remaining ties are removed with their ties, repeatedly.
   ///
   /// Sources: S. B. Seidman (1983), Social Networks 5:269, doi:10.1016/0378-8733(83)90028-X; peeling as by V. Batagelj,
   /// M. Zaveršnik (2011), Adv. Data Anal. Classif. 5:129, doi:10.1007/s11634-010-0079-y, here by levels.
@@ -10,14 +10,14 @@ extension NetworkStatistics {
     let plain = network.isDirected ? network.undirected : network
     let (offsets, targets) = (plain.offsets.span, plain.targets.span)
     var cores = plain.inDegrees
-    // Ties left; at the end the core number, since nobody falls below the level at which it goes.
+    // Remaining ties; at the end the core number, as no count falls below the level of its removal.
     var left = cores.mutableSpan
     var remaining = (0..<UInt32(plain.agentCount)).map { $0 }
     var going = [UInt32](repeating: 0, count: plain.agentCount)
     var queue = going.mutableSpan
     var level: UInt32 = 0
     while !remaining.isEmpty {
-      // Who stays beyond this level, and who goes at once.
+      // Keep agents above this level; queue those at it.
       var (stay, tail, next) = (0, 0, UInt32.max)
       for agent in remaining {
         let ties = left[Int(agent)]
@@ -41,7 +41,7 @@ extension NetworkStatistics {
     return cores
   }
 
-  /// Takes the ties of whoever goes, and lets go whom that leaves at the level.
+  /// Removes the ties of queued agents, and queues agents whose remaining ties fall to the level.
   @inline(__always)
   private static func peel(
     _ level: UInt32, _ offsets: Span<UInt32>, _ targets: Span<UInt32>, _ left: inout MutableSpan<UInt32>,

@@ -1,4 +1,4 @@
-/// What a network turned out to be. Degrees are out-ties; clustering and components ignore direction.
+/// Degrees are out-ties; clustering and components ignore direction.
 package struct NetworkStatistics: Sendable, Equatable {
   package let agents: Int
   package let ties: Int
@@ -45,8 +45,8 @@ package struct NetworkStatistics: Sendable, Equatable {
     return Double(returned) / Double(network.voiceCount)
   }
 
-  /// Transitivity (3 · triangles ÷ paths of length two), and the mean local clustering over all agents, those with
-  /// fewer than two ties counting 0. Both nil without paths of length two.
+  /// Transitivity (3 · triangles ÷ paths of length two), and mean local clustering over all agents, those with fewer
+  /// than two ties counting 0; nil without paths of length two.
   package static func clustering(of network: Network, workers: Int = 1) -> (global: Double, meanLocal: Double)? {
     let plain = network.isDirected ? network.undirected : network
     let (total, byAgent) = triangles(of: plain, workers: workers)
@@ -79,7 +79,7 @@ package struct NetworkStatistics: Sendable, Equatable {
 }
 
 extension Network {
-  /// The same ties without direction: a pair tied either way is tied once.
+  /// The same ties without direction: a pair tied either way, or both, has one tie.
   package var undirected: Network {
     guard isDirected else { return self }
     var ties = TieList()

@@ -1,13 +1,13 @@
 extension NetworkStatistics {
-  /// Triangles, and through each agent. Directions are ignored.
+  /// The number of triangles, in total and through each agent. Directions are ignored.
   ///
-  /// Each triangle is found once: ties point from lower to higher degree, and a triangle has one agent from which two
-  /// ties leave. O(m^1.5).
+  /// Each triangle is found once: ties point from lower to higher degree, and exactly one agent of a triangle has two
+  /// such ties in it. O(m^1.5).
   package static func triangles(of network: Network, workers: Int = 1) -> (total: Int, byAgent: [UInt32]) {
     let plain = network.isDirected ? network.undirected : network
     let forward = Forward(plain, workers: workers)
     let count = plain.agentCount
-    // Pieces of agents claimed in turn; each worker marks and counts for itself.
+    // Workers take pieces of agents in turn; each marks and counts for itself.
     let pieces = max(1, workers == 1 ? 1 : min(64, count / 1024))
     let sums = Parallel.map(workers, workers: workers) { worker in
       var counter = Counter(agentCount: count)
@@ -21,7 +21,7 @@ extension NetworkStatistics {
     return (sums.reduce(0) { $0 + $1.total }, byAgent)
   }
 
-  /// The ties of each agent to those of higher degree, or of equal degree and higher id.
+  /// The ties of each agent to agents of higher degree, or of equal degree and higher id.
   private struct Forward: Sendable {
     var offsets: [UInt32] = [0]
     var targets: [UInt32] = []
@@ -46,7 +46,7 @@ extension NetworkStatistics {
     }
   }
 
-  /// What one worker counts.
+  /// The counts of one worker.
   private struct Counter: Sendable {
     var total = 0
     var byAgent: [UInt32]
@@ -61,7 +61,7 @@ extension NetworkStatistics {
       total += Self.count(agent, forward, &marked, &byAgent)
     }
 
-    /// The triangles whose agent of lowest degree is `agent`.
+    /// The triangles with `agent` lowest by degree, then id.
     private static func count(
       _ agent: Int, _ forward: Forward, _ marked: inout AgentSet, _ byAgent: inout [UInt32]
     ) -> Int {

@@ -1,4 +1,4 @@
-/// The ties of a network from the listener's side: who speaks to v, and where that tie stands among the speaker's.
+/// The ties of a network by listener: who speaks to v, and the place of that tie in the speaker's row.
 package struct Listening: Sendable {
   /// The voices of v are `offsets[v] ..< offsets[v + 1]`, ascending by speaker.
   private let offsets: [Int]
@@ -23,12 +23,12 @@ package struct Listening: Sendable {
     (self.speakers, self.places) = (speakers, places)
   }
 
-  /// The voice at `place` of those to which `listener` listens.
+  /// Voice number `place` of `listener`: its speaker and its place in the network.
   func voice(_ place: Int, of listener: Int) -> (speaker: Int, place: Int) {
     (Int(speakers[offsets[listener] + place]), Int(places[offsets[listener] + place]))
   }
 
-  /// The voices to which `listener` listens: each speaker with the place of its tie in the network.
+  /// All voices of `listener`: each speaker with the place of its tie in the network.
   package func voices(of listener: Int) -> [(speaker: Int, place: Int)] {
     (offsets[listener]..<offsets[listener + 1]).map { (Int(speakers[$0]), Int(places[$0])) }
   }

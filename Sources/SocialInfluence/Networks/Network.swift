@@ -1,26 +1,27 @@
-/// Who can influence whom: for every agent the ties along which it speaks, as compressed sparse rows.
+/// Who can influence whom: the ties along which each agent speaks, as compressed sparse rows.
 ///
-/// Invariants: `offsets.count == agentCount + 1`, `offsets[0] == 0`, never falling; the targets of
-/// `offsets[v] ..< offsets[v + 1]` are those to whom v speaks, strictly ascending (no repeats), never v itself;
-/// `weights`, where present, run parallel to `targets`. In an undirected network every tie is stored once in each
-/// direction, with one weight.
+/// Invariants: `offsets.count == agentCount + 1`, `offsets[0] == 0`, offsets never decrease; the targets at
+/// `offsets[v] ..< offsets[v + 1]` are v's listeners, strictly ascending (no repeats), never v itself; `weights`, if
+/// present, is parallel to `targets`. An undirected network stores every tie once in each direction, with the same
+/// weight.
 package struct Network: Sendable {
   package let offsets: [UInt32]
   package let targets: [UInt32]
-  /// Tie weights as given, positive; nil where every tie counts the same.
+  /// Tie weights as given, positive; nil if all ties count the same.
   package let weights: [Double]?
   package let isDirected: Bool
-  /// Voices that each agent listens to: k.
+  /// k: the number of voices that each agent hears.
   package let inDegrees: [UInt32]
 
   package var agentCount: Int { offsets.count - 1 }
-  /// Ways along which influence can flow: an undirected tie counts twice.
+  /// The number of voices: an undirected tie counts twice.
   package var voiceCount: Int { targets.count }
-  /// Ties m: an undirected tie counts once.
+  /// m: the number of ties; an undirected tie counts once.
   package var tieCount: Int { isDirected ? targets.count : targets.count / 2 }
-  /// z: mean number of out-ties of an agent.
+  /// z: mean number of out-ties per agent.
   package var meanDegree: Double { agentCount == 0 ? 0 : Double(voiceCount) / Double(agentCount) }
-  /// κ: mean number of ties that lead on from whom a random tie reaches, the way back not counted; 0 without ties.
+  /// κ: mean number of onward ties of the agent that a random voice reaches, less the way back if undirected; 0 without
+  /// ties.
   package var meanOnwardTies: Double {
     guard voiceCount > 0 else { return 0 }
     let onward = (0..<voiceCount).reduce(0) { $0 + outDegree(Int(targets[$1])) }
@@ -45,12 +46,12 @@ package struct Network: Sendable {
     } else {
       inDegrees = (0..<offsets.count - 1).map { offsets[$0 + 1] - offsets[$0] }
     }
-    // Rows are read in random order by every cascade.
+    // Every cascade reads rows in random order.
     offsets.useHugePages()
     targets.useHugePages()
   }
 
-  /// The first broken invariant in words, nil for a sound network. For tests.
+  /// The first broken invariant in words; nil for a sound network. For tests.
   package func firstBrokenInvariant() -> String? {
     if offsets.first != 0 || Int(offsets[agentCount]) != targets.count { return "offsets do not span the targets" }
     if let weights, weights.count != targets.count { return "weights do not run parallel to targets" }

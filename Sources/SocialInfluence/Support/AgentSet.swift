@@ -1,9 +1,9 @@
-/// A set of agents, a bit each: eight times as many agents in a cache as with bytes.
+/// A set of agents, one bit each: a cache holds eight times as many agents as with bytes.
 struct AgentSet: Sendable {
-  /// The agent a stands in word a ÷ 64, bit a mod 64.
+  /// Agent a is bit a mod 64 of word ⌊a ÷ 64⌋.
   var words: [UInt64]
 
-  /// None of `count` agents.
+  /// The empty set, for `count` agents.
   init(count: Int) { words = [UInt64](repeating: 0, count: (count + 63) >> 6) }
 
   @inline(__always)
@@ -15,10 +15,10 @@ struct AgentSet: Sendable {
     }
   }
 
-  /// Takes out `agents`, the first `count` of them, all there are.
+  /// Empties the set, whose members are the first `count` of `agents`.
   mutating func remove(_ agents: [UInt32], count: Int) {
     guard count < words.count else {
-      // Cheaper in order than one by one.
+      // Clearing in order is cheaper than one by one.
       for place in words.indices { words[place] = 0 }
       return
     }

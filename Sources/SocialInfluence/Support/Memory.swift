@@ -1,14 +1,14 @@
 internal import CMachine
 
-/// How the process holds memory; it changes nothing but time.
+/// How the process holds memory; this changes nothing but the time.
 package enum ProcessMemory {
-  /// Keeps what one replicate frees for the next. Once, at the start.
+  /// Keeps memory that one replicate frees for the next. Call once, at the start.
   package static func reuse() { machine_reuse_memory() }
 }
 
-/// Asks for memory that will be read soon. Nothing depends on it but time; a place beyond the end does no harm.
+/// Hints about memory, which change nothing but the time; a place to prefetch may lie beyond the end.
 extension Array {
-  /// Asks for huge pages where the array is large enough to have some; changes nothing but time.
+  /// Asks for huge pages if the array is large enough to have some.
   package func useHugePages() {
     withUnsafeBytes { bytes in
       guard let base = bytes.baseAddress else { return }

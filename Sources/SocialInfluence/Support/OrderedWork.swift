@@ -1,21 +1,20 @@
 private import Dispatch
 private import Synchronization
 
-/// Items of work spread over threads by `DispatchQueue.concurrentPerform`, their results handed on in order.
+/// Runs items of work on threads by `DispatchQueue.concurrentPerform`, and emits their results in order.
 ///
-/// Each worker makes its workspace once and reuses it. A worker may run at most a few items ahead of the oldest result
-/// that is not handed on, so that memory is bounded by workers, not by items. The number of workers changes nothing but
-/// the time.
+/// Each worker makes its workspace once and reuses it. At most 4 · `workers` items are begun and not yet emitted, so
+/// that memory is bounded by workers, not by items. The number of workers changes nothing but the time.
 package enum OrderedWork {
   /// - Parameters:
-  ///   - items: their number.
+  ///   - items: number of items.
   ///   - workers: at least 1.
   ///   - workspace: makes the state of one worker.
-  ///   - work: item `index` in a workspace.
-  ///   - output: what the results are put into.
-  ///   - emit: called for the results of 0, 1, 2, …, never twice at a time.
+  ///   - work: computes item `index` in a workspace.
+  ///   - output: collects the results.
+  ///   - emit: called with the results of items 0, 1, 2, …, never concurrently.
   /// - Returns: the output with all results.
-  /// - Throws: the error of the earliest item that failed; items not begun by then are not begun.
+  /// - Throws: the error of the lowest item that failed; no item is begun after a failure.
   package static func run<Scratch: ~Copyable, Result: Sendable, Output: Sendable>(
     items: Int, workers: Int, workspace: @Sendable () -> Scratch,
     work: @Sendable (inout Scratch, Int) throws -> Result, into output: Output,
@@ -46,13 +45,13 @@ package enum OrderedWork {
           state.withLock { state in
             if state.failure.map({ index < $0.index }) ?? true { state.failure = (index, error) }
           }
-          // Whoever waits for a ticket must wake up to see the failure.
+          // Workers that wait for a ticket must wake up to see the failure.
           for _ in 0..<workers { tickets.signal() }
           return
         }
       }
     }
-    // A semaphore must not be destroyed below its first value.
+    // Destroying a semaphore below its initial value would trap.
     for _ in 0..<4 * workers { tickets.signal() }
     return try state.withLock { state in
       if let failure = state.failure { throw failure.error }
@@ -61,7 +60,7 @@ package enum OrderedWork {
   }
 }
 
-/// What the workers know of each other.
+/// State shared by the workers.
 private struct Progress<Result, Output> {
   var output: Output
   var claimed = 0
@@ -69,7 +68,7 @@ private struct Progress<Result, Output> {
   var waiting: [Int: Result] = [:]
   var failure: (index: Int, error: any Error)?
 
-  /// The next item; nil where none is left, or one has failed.
+  /// Claims the next item; nil if none is left or one has failed.
   mutating func claim(of items: Int) -> Int? {
     guard failure == nil, claimed < items else { return nil }
     claimed += 1

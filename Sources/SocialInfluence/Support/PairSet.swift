@@ -1,6 +1,6 @@
-/// A set of pairs of agents for membership tests: open addressing with linear probing, one word a pair.
+/// A set of pairs of agents for membership tests: open addressing with linear probing, one word per pair.
 ///
-/// Its order is never read. Removal shifts the chain back, so that no markers pile up over millions of switches.
+/// Its order is never read. Removal shifts the chain back, because tombstones would pile up over millions of switches.
 package struct PairSet {
   private var slots: [UInt64]
   private let mask: Int
@@ -23,12 +23,12 @@ package struct PairSet {
   /// Bytes of a set with room for `capacity` pairs.
   package static func byteCount(capacity: Int) -> Int { slotCount(capacity: capacity) * MemoryLayout<UInt64>.size }
 
-  /// Inserts the unordered pair; false if it was there.
+  /// Inserts the unordered pair; false if it was there already.
   package mutating func insert(_ a: Int, _ b: Int) -> Bool { insert(Self.unordered(a, b)) }
   package func contains(_ a: Int, _ b: Int) -> Bool { contains(Self.unordered(a, b)) }
   package mutating func remove(_ a: Int, _ b: Int) { remove(Self.unordered(a, b)) }
 
-  /// Asks for where the unordered pair would stand.
+  /// Prefetches the home slot of the unordered pair.
   @inline(__always)
   func prefetch(_ a: Int, _ b: Int) { slots.prefetch(home(Self.unordered(a, b))) }
 
@@ -66,7 +66,7 @@ package struct PairSet {
     while true {
       next = (next + 1) & mask
       if slots[next] == Self.free { break }
-      // A pair may move into the hole if its home does not lie between the hole and its place.
+      // A pair may move into the hole unless its home lies between the hole and its slot.
       if (next &- home(slots[next])) & mask >= (next &- hole) & mask {
         slots[hole] = slots[next]
         hole = next

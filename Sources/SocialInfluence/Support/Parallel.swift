@@ -1,12 +1,12 @@
 private import Dispatch
 private import Synchronization
 
-/// Independent pieces of one task over threads, by `DispatchQueue.concurrentPerform`. Each piece must depend on its number
-/// alone: then the number of workers changes nothing but the time.
+/// Runs independent pieces of one task on threads by `DispatchQueue.concurrentPerform`. Each piece must depend on its
+/// number alone; then the number of workers changes nothing but the time.
 package enum Parallel {
   /// - Parameters:
-  ///   - pieces: their number.
-  ///   - workers: at least 1; with one everything runs on the caller's thread.
+  ///   - pieces: number of pieces.
+  ///   - workers: at least 1; with one, everything runs on the caller's thread.
   ///   - workspace: makes the state of one worker, reused from piece to piece.
   package static func forEach<Scratch>(
     _ pieces: Int, workers: Int, workspace: @Sendable () -> Scratch,
@@ -38,7 +38,7 @@ package enum Parallel {
     _ work: @Sendable (inout Scratch, Int) -> Result
   ) -> [Result] {
     [Result](unsafeUninitializedCapacity: pieces) { results, count in
-      // Every piece writes its own place, once.
+      // Each piece writes only its own place, once.
       nonisolated(unsafe) let base = results
       forEach(pieces, workers: workers, workspace: workspace) { own, piece in
         base.initializeElement(at: piece, to: work(&own, piece))
