@@ -1,10 +1,9 @@
-/// Sorts whole numbers digit by digit, the last first: in a time that grows with their number alone.
+/// Radix sort of whole numbers, least significant digit first: linear time.
 package enum AscendingCounts {
   private static let digitBits = 11
 
-  /// The numbers in ascending order.
   package static func sorted(_ counts: [UInt32]) -> [Double] {
-    // For a few, counting digits costs more than comparing.
+    // For few numbers, comparing is faster.
     guard counts.count > 200 else { return counts.sorted().map(Double.init) }
     var (values, sorted) = (counts, counts)
     var starts = [Int](repeating: 0, count: 1 << digitBits)
@@ -18,7 +17,7 @@ package enum AscendingCounts {
     return values.map(Double.init)
   }
 
-  /// Numbers in the order of one digit; those with the same digit stay in the order in which they stand.
+  /// One stable pass: the numbers in the order of one digit.
   private static func pass(_ values: Span<UInt32>, shift: Int, _ starts: inout [Int], into sorted: inout [UInt32]) {
     let mask = UInt32(starts.count - 1)
     func digit(_ place: Int) -> Int { Int((values[place] >> shift) & mask) }

@@ -6,10 +6,10 @@ package enum ChiSquare {
   package static func upperTail(_ x: Double, freedom: Double) -> Double { gsl_cdf_chisq_Q(x, freedom) }
 }
 
-/// The test of Kolmogorov and Smirnov.
+/// The Kolmogorov–Smirnov test.
 package enum KolmogorovSmirnov {
-  /// The largest distance between two empirical distribution functions, and its asymptotic p-value. Conservative where
-  /// values repeat. Empty samples give (0, 1).
+  /// The largest distance between two empirical distribution functions, and its asymptotic p-value. Conservative if
+  /// values repeat. An empty sample gives (0, 1).
   package static func twoSamples(_ first: [Double], _ second: [Double]) -> (distance: Double, pValue: Double) {
     let (a, b) = (first.sorted(), second.sorted())
     guard !a.isEmpty && !b.isEmpty else { return (0, 1) }

@@ -33,13 +33,13 @@ package enum Proportion {
     let scale = 1 + z * z / count
     let center = (share + z * z / (2 * count)) / scale
     let half = z / scale * (share * (1 - share) / count + z * z / (4 * count * count)).squareRoot()
-    // At the ends the score interval touches 0 or 1 exactly; rounding must not leave it short.
+    // At a share of 0 or 1 the score interval touches 0 or 1 exactly; rounding must not leave it short.
     return Interval(share == 0 ? 0 : max(0, center - half), share == 1 ? 1 : min(1, center + half))
   }
 
   /// The design effect of clustered trials: between-unit variance of the shares × trials per unit ÷ P(1 − P).
   ///
-  /// 1 where each unit is a single trial; nil with fewer than two units, or where P is 0 or 1.
+  /// 1 if each unit is a single trial; nil for fewer than two units, or if P is 0 or 1.
   package static func designEffect(shares: [Double], trialsPerUnit: Double) -> Double? {
     guard shares.count > 1 else { return nil }
     let mean = Sample.mean(shares)
@@ -48,7 +48,8 @@ package enum Proportion {
     return Sample.variance(shares) * trialsPerUnit / (mean * (1 - mean))
   }
 
-  /// Newcombe's paired score interval (his method 10) for P₁ − P₂ of `count` pairs of which none differs.
+  /// Newcombe's paired score interval (his method 10) for P₁ − P₂ of `count` pairs of binary outcomes, none of which
+  /// differs.
   ///
   /// The resampled differences are then all 0 and say nothing about what more pairs would show; this interval does.
   /// Source: R. G. Newcombe (1998), Statistics in Medicine 17:2635,
@@ -74,9 +75,9 @@ package enum Sample {
     values.count < 2 ? 0 : gsl_stats_variance(values, 1, values.count)
   }
 
-  /// The interval of the mean of shares, by Student's t; nil for less than two.
+  /// Student's t interval for the mean of shares, cut to [0, 1]; nil for fewer than two.
   ///
-  /// Where all n shares are one value, others have a chance of at most q = 1 − α^(1/n), and might lie anywhere from 0 to 1.
+  /// If all n shares are equal, other values have a chance of at most q = 1 − α^(1/n) and may lie anywhere in [0, 1].
   package static func meanOfShares(_ shares: [Double], confidence: Double) -> Interval? {
     guard shares.count > 1 else { return nil }
     let (mean, count) = (min(1, max(0, Sample.mean(shares))), Double(shares.count))
@@ -94,9 +95,11 @@ package enum Sample {
     values.isEmpty ? nil : gsl_stats_quantile_from_sorted_data(values, 1, values.count, fraction)
   }
 
-  /// Variance between units (of their means, error removed) and within them, from equally many values per unit.
+  /// Variance between units (of their means, sampling error removed) and within them, from equally many values per
+  /// unit.
   ///
-  /// The one-way random-effects estimates; between is never below 0, nil below two units; within is nil for single values.
+  /// One-way random-effects estimates. `between` is at least 0, nil for fewer than two units; `within` is nil for
+  /// single values.
   package static func components(units: [[Double]]) -> (between: Double?, within: Double?) {
     let means = units.map(mean)
     let sizes = units.map { Double($0.count) }

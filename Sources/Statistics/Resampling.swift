@@ -1,8 +1,8 @@
 internal import CGSL
 
-/// Percentile bootstrap of units. The resampled indices are drawn by the caller, who has the addresses.
+/// Percentile bootstrap of units. The caller, who has the addresses, draws the resampled indices.
 package enum Resampling {
-  /// The means of `values` over each resample: `indices.count == resamples × values.count`.
+  /// The mean of `values` in each resample; `indices.count` == resamples × `values.count`.
   package static func means(_ values: [Double], indices: [UInt32]) -> [Double] {
     let count = values.count
     guard count > 0 else { return [] }
@@ -11,7 +11,7 @@ package enum Resampling {
     means.reserveCapacity(indices.count / count)
     let together = indices.count / (4 * count) * 4 * count
     for start in stride(from: 0, to: together, by: 4 * count) {
-      // Four resamples side by side, each in its own order: within one every addition waits for the one before.
+      // Four resamples in parallel, because within one each addition waits for the last; every sum keeps its own order.
       var sums = SIMD4<Double>.zero
       for place in start..<start + count {
         sums += SIMD4(
@@ -28,8 +28,8 @@ package enum Resampling {
     return means
   }
 
-  /// The same of up to eight statistics of the same units, side by side: each is summed in its own order, and one look at the
-  /// indices serves all.
+  /// The same for up to eight statistics of the same units in one pass over the indices; each is summed in its own
+  /// order.
   package static func means(_ values: ArraySlice<[Double]>, indices: [UInt32]) -> [[Double]] {
     guard let count = values.first?.count, count > 0 else { return values.map { _ in [] } }
     var rows = [SIMD8<Double>](repeating: .zero, count: count)
@@ -50,14 +50,14 @@ package enum Resampling {
     return means
   }
 
-  /// Statistics that are summed side by side.
+  /// Statistics in one pass.
   package static let atATime = 8
 
-  /// Units beyond which blocks of them are resampled.
+  /// Above so many units, blocks of units are resampled.
   package static let mostUnits = 10_000
 
-  /// Sums of at most `most` blocks of neighboring values, and how many each has; the values themselves where they are no
-  /// more. Units are independent, so that any blocks of them are: the resampled means have the same mean and variance.
+  /// The sums and sizes of `most` blocks of neighboring values; nil if there are at most `most` values. Valid because
+  /// units are independent: mean and variance of the resamples are unchanged.
   package static func blocks(_ values: [Double], most: Int = mostUnits) -> (sums: [Double], sizes: [Double])? {
     guard values.count > most else { return nil }
     var (sums, sizes) = ([Double](), [Double]())
@@ -70,14 +70,14 @@ package enum Resampling {
   }
 }
 
-/// How the resamples of a few units fall: most of 2,000 resamples of two units are four, over and over.
+/// The distinct resamples of few units and their counts: two units have only four.
 package struct ResampleClasses: Sendable {
-  /// The resamples that occur, each as its indices.
+  /// The distinct resamples, as indices.
   package let indices: [UInt32]
-  /// How often each occurs.
+  /// How often each distinct resample occurs.
   package let counts: [Int]
 
-  /// With one unit more there would be more classes than resamples.
+  /// Five units would have more possible resamples (5⁵) than are drawn.
   package static let mostUnits = 4
 
   /// - Parameter unitCount: from 1 to ``mostUnits``.
@@ -101,9 +101,9 @@ package struct ResampleClasses: Sendable {
 
 /// The resampled values of a statistic.
 package struct ResampledStatistic: Sendable {
-  /// In order where `ends` are known.
+  /// Ascending if `ends` is not nil.
   private let values: [Double]
-  /// How many resamples lie at each value or below; nil where each value is one.
+  /// The number of resamples up to and including each value; nil if each value stands for one resample.
   private let ends: [Int]?
   package let count: Int
   /// The standard error: the standard deviation of the resampled values.
@@ -134,8 +134,8 @@ package struct ResampledStatistic: Sendable {
     error = total < 2 ? 0 : (squares / Double(total - 1)).squareRoot()
   }
 
-  /// The order statistics of these ranks, in any order: those of two ends close together cross. A few are found
-  /// faster than all are sorted.
+  /// The order statistics of `ranks`, from 0. Ranks need not be sorted: the neighbors of two close ends can cross. For
+  /// few ranks selection is faster than a full sort.
   private func values(ranks: [Int]) -> [Double] {
     if let ends {
       return ranks.map { rank in values[ends.firstIndex { $0 > rank } ?? values.count - 1] }
@@ -144,7 +144,7 @@ package struct ResampledStatistic: Sendable {
     var first = 0
     var found = [Double](repeating: 0, count: ranks.count)
     for place in ranks.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
-      // What lies before a rank that was found is not greater, and what lies behind not smaller.
+      // Selection puts no greater value before the found rank, and no smaller one after it.
       let rank = ranks[place]
       found[place] = gsl_stats_select(&open, 1, open.count, rank - first)
       open.removeFirst(rank - first)
@@ -153,8 +153,8 @@ package struct ResampledStatistic: Sendable {
     return found
   }
 
-  /// The central `confidence` of the resampled values, linear between order statistics as ``Sample/quantile(ascending:_:)``;
-  /// nil for none.
+  /// The central `confidence` of the resampled values, linear between order statistics as in
+  /// ``Sample/quantile(ascending:_:)``; nil without values.
   package func interval(confidence: Double) -> Interval? {
     guard count > 0 else { return nil }
     let tail = (1 - confidence) / 2
@@ -168,7 +168,7 @@ package struct ResampledStatistic: Sendable {
     return Interval(ends[0], ends[1])
   }
 
-  /// How many resamples satisfy a condition that holds up to some value, or from some value on.
+  /// The number of resamples that satisfy `condition`.
   private func count(_ condition: (Double) -> Bool) -> Int {
     guard let ends else { return values.count(where: condition) }
     return values.indices.reduce(0) { total, place in
@@ -178,9 +178,9 @@ package struct ResampledStatistic: Sendable {
 
   /// Two-sided p-value of "the statistic is 0".
   ///
-  /// Twice the smaller tail, with one resample added to each so that it is never 0. Where fewer than ten resamples lie in
-  /// that tail their number says little; then the normal tail at the bootstrap's standard error is used if it is smaller,
-  /// so that a long family of comparisons can still be decided with a fixed number of resamples.
+  /// Twice the smaller tail, with one resample added to each tail so that it is never 0. With fewer than ten resamples
+  /// in the tail the percentile is imprecise; the normal tail at the bootstrap's standard error then replaces it if it
+  /// is smaller, so that a long family of comparisons can still be decided with a fixed number of resamples.
   package func pValue(estimate: Double) -> Double {
     let tail = Double(min(count { $0 <= 0 }, count { $0 >= 0 }))
     let percentile = min(1, 2 * (tail + 1) / (Double(count) + 1))

@@ -24,7 +24,7 @@ package struct Bass {
     return (innovation + imitation * share) * (1 - share)
   }
 
-  /// t* = ln(q/p) / (p + q), where most adopt; nil where q ≤ p, because adoption falls from the start.
+  /// t* = ln(q/p) / (p + q), when adoption is fastest; nil if q ≤ p, because adoption then falls from the start.
   package var peakTime: Double? {
     imitation > innovation ? naturalLogarithm(imitation / innovation) / (innovation + imitation) : nil
   }
@@ -37,8 +37,8 @@ package struct Bass {
     imitation > innovation ? (innovation + imitation) * (innovation + imitation) / (4 * imitation) : nil
   }
 
-  /// The shares after 0, 1, …, `steps` steps of F ← F + (p + qF)(1 − F): synchronous rounds of length 1. It lags the
-  /// continuous curve early and overtakes it late.
+  /// The shares after 0, 1, …, `steps` steps of F ← F + (p + qF)(1 − F), synchronous steps of length 1. They lag the
+  /// continuous curve early and overtake it late.
   package func rounds(_ steps: Int) -> [Double] {
     var shares = [0.0]
     for _ in 0..<steps {
@@ -48,8 +48,8 @@ package struct Bass {
     return shares
   }
 
-  /// F(t) = 1 − exp(−(p+q)t + q(1 − e^(−pt))/p): agents on a long ring or line who heed their neighbours only, however q is
-  /// split between the two sides.
+  /// F(t) = 1 − exp(−(p+q)t + q(1 − e^(−pt))/p): agents on a long ring or line who are influenced by their neighbors
+  /// only, however q is split between the two sides.
   ///
   /// Derived from the chance S_k that k agents in a row are idle, S_k' = −(kp + q)S_k + qS_(k+1).
   /// Source of the limit of large circles: G. Fibich, A. Golan, S. Schochet (2024), arXiv:2407.10816.

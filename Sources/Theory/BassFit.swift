@@ -6,18 +6,19 @@ internal import SocialInfluence
 package struct BassFit {
   /// p and q per period.
   package let bass: Bass
-  /// m, all who will ever adopt, in units of the sales.
+  /// m, the number of eventual adopters, in units of the sales.
   package let market: Double
   /// Σ(sales − fitted sales)².
   let residualSumOfSquares: Double
 
-  /// - Parameter sales: first purchases in the periods 1, 2, … since the launch at time 0; at least 4, with a positive sum.
-  /// - Throws: ``NumericalFailure`` where the search does not settle, as it does for sales that only fall or only grow.
+  /// - Parameter sales: first purchases in the periods 1, 2, … since the launch at time 0; at least 4, with a positive
+  ///   sum.
+  /// - Throws: ``NumericalFailure`` if the search does not converge, as for sales that only fall or only grow.
   package init(sales: [Double]) throws(NumericalFailure) {
     precondition(sales.count >= 4, "a Bass fit needs at least four periods")
     let total = sales.reduce(0, +)
     precondition(total > 0, "a Bass fit needs sales")
-    // Logarithms keep p, q and m positive and of one scale. The start is near the averages of published fits.
+    // Logarithms keep p, q and m positive and of similar size. The start is near the averages of published fits.
     let start = [naturalLogarithm(0.03), naturalLogarithm(0.38), naturalLogarithm(1.5)]
     let (point, sum) = try LeastSquares.minimize(from: start, observations: sales.count) { point, residuals in
       let fitted = Self.sales(

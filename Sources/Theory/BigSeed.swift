@@ -1,4 +1,4 @@
-/// Big-seed marketing: N people reached directly, each of whom and of whose recruits brings a mean of R < 1 others.
+/// Big-seed marketing: N people are reached directly; everyone reached brings R < 1 others on average.
 ///
 /// Source: D. J. Watts, J. Peretti (2007), Viral marketing for the real world, Harvard Business Review 85(5).
 /// *Differs*: the paper gives the mean; the spread is that of a branching process with Poisson recruits.
@@ -15,7 +15,7 @@ package struct BigSeed {
   /// N / (1 − R), the mean number of people reached, seeds included.
   package var total: Double { seedCount / (1 - reproduction) }
 
-  /// √(N R / (1 − R)³), the standard deviation of that number.
+  /// √(N R / (1 − R)³), the standard deviation of `total`.
   package var deviation: Double {
     let idle = 1 - reproduction
     return (seedCount * reproduction / (idle * idle * idle)).squareRoot()

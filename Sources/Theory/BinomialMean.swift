@@ -2,7 +2,8 @@ internal import CGSL
 
 /// Means over Binomial(n, p).
 enum BinomialMean {
-  /// E[f(X)], X ~ Binomial(n, p): summed from the most likely count outwards until terms fall below 10⁻²⁰ of the largest.
+  /// E[f(X)], X ~ Binomial(n, p): summed from the most likely count outwards until terms fall below 10⁻²⁰ of the
+  /// largest.
   static func of(trials: Int, probability: Double, _ value: (Int) -> Double) -> Double {
     if probability <= 0 { return value(0) }
     if probability >= 1 { return value(trials) }

@@ -9,7 +9,7 @@ package enum Branching {
   ///
   /// - Parameters:
   ///   - degrees: p_k for k = 0, 1, …
-  ///   - vulnerable: ρ_k, the chance that an agent with k ties adopts at one voice.
+  ///   - vulnerable: ρ_k, the chance that one voice convinces an agent with k ties.
   package static func solveUndirected(degrees: [Double], vulnerable: (Int) -> Double) -> TriggerSolution {
     let mean = DegreeProbabilities.mean(degrees)
     guard mean > 0 else { return TriggerSolution(degrees: degrees, u: 1) }
@@ -50,8 +50,8 @@ package enum Branching {
     }
   }
 
-  /// Mean degree of the early adopters of a cascade on an undirected network, Σ k² p_k ρ_k / Σ k p_k ρ_k: agents reached
-  /// along a tie whom one voice convinces. Nil where nobody is vulnerable.
+  /// Mean degree of the early adopters of a cascade on an undirected network, Σ k² p_k ρ_k / Σ k p_k ρ_k: agents
+  /// reached along a tie whom one voice convinces. Nil if no agent is vulnerable.
   static func earlyAdopterDegree(degrees: [Double], vulnerable: (Int) -> Double) -> Double? {
     let reached = GeneratingFunction(degrees.indices.map { $0 == 0 ? 0 : degrees[$0] * vulnerable($0) })
     return reached.mean > 0 ? (reached.pairs + reached.mean) / reached.mean : nil

@@ -6,26 +6,26 @@ internal import CGSL
 /// Source: D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499; directed networks by the same
 /// argument with one voice more for a reached agent.
 package struct CascadeWindow {
-  /// The lowest and the highest mean degree with a branching factor of 1; the upper end is infinite where the window does
-  /// not close below a mean degree of 500. Nil where the branching factor never exceeds 1.
+  /// The lowest and the highest mean degree with a branching factor of 1; the upper end is infinite if the window does
+  /// not close below a mean degree of 500. Nil if the branching factor never exceeds 1.
   package let range: ClosedRange<Double>?
-  /// The largest mean number of vulnerable agents that one reached vulnerable agent reaches.
+  /// The largest mean number of further vulnerable agents that a vulnerable agent reaches.
   let largestBranchingFactor: Double
-  /// The mean degree of the largest branching factor; 500, the end of the search, where it still grows there.
+  /// The mean degree of the largest branching factor; 500, the end of the search, if it still grows there.
   let meanDegreeOfLargest: Double
 
   private static let highestMean = 500.0
 
   /// - Parameters:
-  ///   - vulnerable: ρ_k, the chance that an agent with k voices adopts at one of them.
+  ///   - vulnerable: ρ_k, the chance that one voice convinces an agent with k voices.
   ///   - isDirected: false for mutual ties (k counts them all); true for influence networks with Poisson voices.
   package static func poisson(isDirected: Bool, vulnerable: (Int) -> Double) -> CascadeWindow {
-    // Beyond 500 + 14 standard deviations no Poisson term counts.
+    // 900 > 500 + 17 standard deviations: no Poisson term beyond matters.
     let known = (0...900).map(vulnerable)
     func factor(_ mean: Double) -> Double {
       branchingFactor(meanDegree: mean, isDirected: isDirected) { known[min($0, 900)] }
     }
-    // Steps of 2 %: vulnerability that varies more sharply with the degree would be an artefact.
+    // Steps of 2 %: a narrower window is missed.
     var means = [0.05]
     while means[means.count - 1] < highestMean { means.append(min(highestMean, means[means.count - 1] * 1.02)) }
     let factors = means.map(factor)

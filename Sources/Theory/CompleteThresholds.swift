@@ -1,13 +1,15 @@
 internal import SocialInfluence
 
-/// The exact law of the final size under thresholds on a complete network, everybody's threshold drawn alone from one law.
+/// The exact law of the final size under thresholds on a complete network, with thresholds drawn independently from one
+/// law.
 ///
-/// With S seeds and n = N − S others, P(m more adopt) = C(n, m) G_m (1 − F_{S+m})^{n−m}, where F_j is the chance that j adopters
-/// suffice, and G_k = 1 − Σ_{m<k} C(k, m) G_m (1 − F_{S+m})^{k−m} the chance that k of k adopt.
+/// With S seeds and n = N − S others, P(m more adopt) = C(n, m) G_m (1 − F_{S+m})^{n−m}, where F_j is the chance that j
+/// adopters suffice, and G_k = 1 − Σ_{m<k} C(k, m) G_m (1 − F_{S+m})^{k−m} the chance that k of k adopt.
 package enum CompleteThresholds {
-  /// P(m more adopt) for m = 0 … `others`; for at most some hundred agents, beyond which the alternating sums lose their digits.
+  /// P(m more adopt) for m = 0 … `others`. Accurate up to about a hundred agents: beyond, the alternating sums lose
+  /// their digits.
   ///
-  /// - Parameter suffices: F_j, never falling in j.
+  /// - Parameter suffices: F_j, non-decreasing in j.
   package static func law(seeds: Int, others: Int, suffices: (_ adopters: Int) -> Double) -> [Double] {
     let withstands = (0...others).map { 1 - suffices(seeds + $0) }
     var all = [Double]()

@@ -3,10 +3,11 @@ package import SocialInfluence
 
 /// p_k for k = 0, 1, … of laws of counts.
 package enum DegreeProbabilities {
-  /// p_k until less than 10⁻¹⁵ is left: second moments near a critical point feel a tail of 10⁻¹². Continuous laws are cut at the half-integers.
+  /// p_k until less than 10⁻¹⁵ is left: near a critical point second moments are sensitive to a tail of 10⁻¹². The law
+  /// must be one of counts: of a continuous law this is P(k − 1 < X ≤ k).
   package static func of(_ law: any Distribution) -> [Double] { of(law, most: 1_000_000).probabilities }
 
-  /// The same, ending after `most` counts; `isWhole` tells whether no more than 10⁻¹⁵ is left then.
+  /// The same, at most `most` counts; `isWhole` tells whether no more than 10⁻¹⁵ is left then.
   package static func of(_ law: any Distribution, most: Int) -> (probabilities: [Double], isWhole: Bool) {
     var probabilities = [Double]()
     var below = 0.0
@@ -52,8 +53,8 @@ package enum DegreeProbabilities {
   /// Σ k p_k.
   package static func mean(_ degrees: [Double]) -> Double { GeneratingFunction(degrees).mean }
 
-  /// The share of the agents of each degree that belongs to the `fraction` of highest degree: 1 above the boundary degree,
-  /// 0 below, and at the boundary the part that fills the fraction (ties broken at random).
+  /// The share of the agents of each degree that belongs to the `fraction` of highest degree: 1 above the boundary
+  /// degree, 0 below, and at the boundary the part that fills the fraction (ties broken at random).
   package static func top(fraction: Double, of degrees: [Double]) -> [Double] {
     var shares = [Double](repeating: 0, count: degrees.count)
     var left = fraction
@@ -65,7 +66,7 @@ package enum DegreeProbabilities {
     return shares
   }
 
-  /// The mean of `value`(k) over the `fraction` of highest degree. Not a number where the fraction is 0.
+  /// The mean of `value`(k) over the `fraction` of highest degree; NaN if the fraction is 0.
   package static func meanOverTop(fraction: Double, of degrees: [Double], _ value: (Int) -> Double) -> Double {
     let shares = top(fraction: fraction, of: degrees)
     var (sum, mass) = (0.0, 0.0)

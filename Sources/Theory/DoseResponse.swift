@@ -1,25 +1,26 @@
 internal import SocialInfluence
 
-/// Remembered doses where everybody meets anybody: the share of adopters that keeps itself up, for adopters who give up as soon
-/// as they remember too little and can adopt again at once (r = ρ = 1).
+/// Remembered doses with random contacts: the stationary shares of adopters, if adopters give up as soon as the
+/// remembered doses are too few and can adopt again at once (r = ρ = 1).
 ///
-/// Of the last T contacts of an agent k were adopters who gave a dose, with the chance C(T, k) (pφ)^k (1 − pφ)^(T − k); it is an
-/// adopter with chance P_k. A share φ of adopters therefore follows itself where φ = Σ_k C(T, k) (pφ)^k (1 − pφ)^(T − k) P_k.
+/// Of the last T contacts of an agent k were adopters who gave a dose, with the chance C(T, k) (pφ)^k (1 − pφ)^(T − k);
+/// it is an adopter with chance P_k. A share φ of adopters is therefore stationary where
+/// φ = Σ_k C(T, k) (pφ)^k (1 − pφ)^(T − k) P_k.
 ///
-/// Source: P. S. Dodds, D. J. Watts (2004), Phys. Rev. Lett. 92:218701, doi:10.1103/PhysRevLett.92.218701; (2005), J. Theor.
-/// Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
+/// Source: P. S. Dodds, D. J. Watts (2004), Phys. Rev. Lett. 92:218701, doi:10.1103/PhysRevLett.92.218701; (2005), J.
+/// Theor. Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
 package struct DoseResponse {
   /// How contagion begins as the chance p of a dose grows.
   package enum Kind: String, Sendable {
-    /// P₁ ≥ P₂ / 2: any number of adopters spreads above p_c, none does below.
+    /// P₁ ≥ P₂ / 2 and P₁ ≥ 1 / T: above p_c contagion spreads from any share of adopters, below p_c from none.
     case epidemicThreshold = "epidemic threshold"
-    /// P₂ / 2 > P₁ ≥ 1 / T: enough adopters spread below p_c, any number does above.
+    /// P₂ / 2 > P₁ ≥ 1 / T: above p_c it spreads from any share of adopters, below p_c from large enough shares.
     case vanishingCriticalMass = "vanishing critical mass"
-    /// P₁ below both: a critical mass is needed at every p ≤ 1.
+    /// P₁ < 1 / T: a critical mass is needed at every p ≤ 1.
     case criticalMass = "critical mass"
   }
 
-  /// P_k: the chance that k doses suffice, for k = 0 … T; never falling in k.
+  /// P_k: the chance that k doses suffice, for k = 0 … T; non-decreasing in k.
   private let response: [Double]
 
   /// - Parameter response: P_k for k = 1 … T; T is 1 or more.
@@ -34,21 +35,20 @@ package struct DoseResponse {
     return response[1] * Double(memory) >= 1 ? .vanishingCriticalMass : .criticalMass
   }
 
-  /// p_c: above it a single adopter may start an epidemic; above 1 where none can.
+  /// p_c: above it a single adopter may start an epidemic; if p_c > 1, none can.
   ///
-  /// Whom one dose convinced talks until the dose is forgotten and for 1 / r − 1 further steps on average, and is the contact of one
-  /// agent a step.
+  /// An agent convinced by one dose talks for T + 1 / r − 1 steps on average and is the contact of one agent per step.
   ///
   /// - Parameter recovery: r, in (0, 1].
   package func epidemicThreshold(recovery: Double = 1) -> Double {
     1 / (response[1] * (Double(memory) + 1 / recovery - 1))
   }
 
-  /// The share of adopters that follows a share φ that has lasted for T steps.
+  /// The share of adopters after a share φ has lasted for T steps.
   package func next(_ share: Double, exposure: Double) -> Double {
     let chance = exposure * share
     if chance >= 1 { return response[memory] }
-    // One term from the one before: C(T, k) q^k (1 − q)^(T − k).
+    // Each term from the one before: C(T, k) q^k (1 − q)^(T − k).
     var term = power(1 - chance, Double(memory))
     var sum = term * response[0]
     for k in 1...memory {
@@ -58,7 +58,7 @@ package struct DoseResponse {
     return sum
   }
 
-  /// All shares above 0 that keep themselves up, ascending; those that disturbances leave are stable.
+  /// All stationary shares above 0, ascending. From an unstable one, disturbances grow.
   ///
   /// - Parameter exposure: p, in [0, 1].
   func fixedPoints(exposure: Double) -> [(share: Double, isStable: Bool)] {

@@ -1,9 +1,12 @@
-/// The expected course of an SIR epidemic on configuration networks, in the limit of many agents: in rounds. Each infectious agent infects each susceptible neighbour with probability b, then recovers with
-/// probability g; all at once, and who is infected in a round transmits from the next one on.
+/// The expected course of an SIR epidemic on configuration networks, in the limit of many agents: discrete rounds.
 ///
-/// φ_I, the chance that the agent at the other end is infectious and has not transmitted, loses bφ_I to transmission in a
-/// round and g(1 − b)φ_I to recovery, so that recovered silent neighbours are always g(1 − b)/b times the loss of θ:
-/// θ ← θ − bφ_I with bφ_I = bθ − b(1 − ρ)ψ'(θ)/ψ'(1) − g(1 − b)(1 − θ), S = (1 − ρ)ψ(θ), R ← R + gI, I = 1 − S − R.
+/// In each round every infectious agent infects each susceptible neighbor with probability b, then recovers with
+/// probability g. Updates are synchronous: an agent infected in a round transmits from the next one on.
+///
+/// φ_I, the chance that the agent at the other end is infectious and has not transmitted, loses bφ_I to transmission in
+/// a round and g(1 − b)φ_I to recovery, so that the chance of a recovered neighbor that never transmitted is g(1 − b)/b
+/// times the loss of θ: θ ← θ − bφ_I with bφ_I = bθ − b(1 − ρ)ψ'(θ)/ψ'(1) − g(1 − b)(1 − θ), S = (1 − ρ)ψ(θ),
+/// R ← R + gI, I = 1 − S − R.
 /// Source: the round-by-round form of Miller, Slim and Volz, derived here; its end is Newman's percolation with
 /// T = b / (b + g − bg).
 package struct EdgeBasedRounds {
@@ -38,7 +41,7 @@ package struct EdgeBasedRounds {
     return shares
   }
 
-  /// The share infected in the end, seeds included; at ρ = 0 the size of an epidemic from a vanishing share.
+  /// The share ever infected, seeds included; at ρ = 0 the size of an epidemic from a vanishing share.
   package var finalShare: Double {
     EdgeBasedEnd.share(
       law,

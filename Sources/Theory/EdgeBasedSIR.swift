@@ -1,7 +1,7 @@
 /// The expected course of an SIR epidemic on configuration networks, in the limit of many agents: continuous time.
 ///
-/// θ is the chance that a random tie has not transmitted to the agent at its end, which is kept from infecting others:
-/// θ' = −βθ + β(1 − ρ)ψ'(θ)/ψ'(1) + γ(1 − θ), S = (1 − ρ)ψ(θ), R' = γI, I = 1 − S − R, from θ = 1, R = 0.
+/// θ is the chance that a random tie has not transmitted to the agent at its end, which is prevented from infecting
+/// others: θ' = −βθ + β(1 − ρ)ψ'(θ)/ψ'(1) + γ(1 − θ), S = (1 − ρ)ψ(θ), R' = γI, I = 1 − S − R, from θ = 1, R = 0.
 /// Source: J. C. Miller, A. C. Slim, E. M. Volz (2012), J. R. Soc. Interface 9:890, doi:10.1098/rsif.2011.0403,
 /// configuration networks, with a random share of agents infected at the start.
 package struct EdgeBasedSIR {
@@ -20,9 +20,9 @@ package struct EdgeBasedSIR {
     (self.contactRate, self.recoveryRate, self.seedShare) = (contactRate, recoveryRate, seedShare)
   }
 
-  /// The shares at `times`, which rise from at least 0.
+  /// The shares at `times`, ascending from 0 or later.
   ///
-  /// - Parameter evaluations: of the equation; beyond, the shares are no numbers.
+  /// - Parameter evaluations: a limit on evaluations of the equation, beyond which the shares are NaN.
   package func shares(
     at times: [Double], evaluations: Int = .max
   ) throws(NumericalFailure) -> [EpidemicShares] {
@@ -45,7 +45,7 @@ package struct EdgeBasedSIR {
     }
   }
 
-  /// The share infected in the end, seeds included; at ρ = 0 the size of an epidemic from a vanishing share.
+  /// The share ever infected, seeds included; at ρ = 0 the size of an epidemic from a vanishing share.
   package var finalShare: Double {
     EdgeBasedEnd.share(
       law, transmissibility: contactRate / (contactRate + recoveryRate), seedShare: seedShare)

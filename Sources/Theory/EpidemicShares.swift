@@ -5,9 +5,10 @@ package struct EpidemicShares {
   let recovered: Double
 }
 
-/// The end of both forms.
+/// The final share of an epidemic, for `EdgeBasedSIR` and `EdgeBasedRounds`.
 enum EdgeBasedEnd {
-  /// 1 − (1 − ρ)ψ(θ) where θ = 1 − T + T(1 − ρ)ψ'(θ)/ψ'(1), which has one solution in [0, 1] for ρ > 0.
+  /// 1 − (1 − ρ)ψ(θ) with θ = 1 − T + T(1 − ρ)ψ'(θ)/ψ'(1), which has one solution in [0, 1] for ρ > 0; at ρ = 0 the
+  /// size of percolation.
   static func share(_ law: GeneratingFunction, transmissibility: Double, seedShare: Double) -> Double {
     guard seedShare > 0 else {
       return Percolation(degrees: law.probabilities, transmissibility: transmissibility).size

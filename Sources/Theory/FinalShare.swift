@@ -7,8 +7,8 @@ internal import SocialInfluence
 /// *Differs*: any response to (voices, adopters among them), not only a law of fractional thresholds; a directed
 /// form beside the undirected one.
 package struct FinalShare {
-  /// Chance that an agent with k voices, m of them adopters, has adopted: in [0, 1], never falling in m. An agent that
-  /// adopts by itself has a response above 0 at m = 0.
+  /// Chance that an agent with k voices, m of them adopters, has adopted: in [0, 1], non-decreasing in m. For an agent
+  /// that adopts by itself it is above 0 at m = 0.
   package typealias Response = (_ voices: Int, _ adopters: Int) -> Double
 
   /// Where the final share jumps as the seed share grows.
@@ -21,21 +21,23 @@ package struct FinalShare {
     package let after: Double
   }
 
+  /// P(k voices), k = 0, 1, …
   private let voices: [Double]
+  /// P(k voices) of an agent reached along a tie.
   private let reached: [Double]
-  /// Ties of a reached agent that cannot be an adopter's: on undirected networks the one along which it is asked.
+  /// 1 on undirected networks: the tie along which the agent was reached does not count.
   private let closed: Int
   package let response: Response
-  /// By the number of voices, the chance that an adopter among them fails; nil where voices do not convince one by one.
+  /// The chance that one adopter fails, by the listener's number of voices; nil unless voices convince independently.
   private var failures: [Double]?
 
   private init(voices: [Double], reached: [Double], closed: Int, response: @escaping Response) {
     (self.voices, self.reached, self.closed, self.response) = (voices, reached, closed, response)
   }
 
-  /// Every adopter among an agent's voices convinces it or fails, whatever the others do.
+  /// Every adopter among an agent's voices convinces it or fails, independently of the others.
   ///
-  /// - Parameter failure: chance in [0, 1] that an adopter fails with an agent of so many voices, one or more.
+  /// - Parameter failure: chance in [0, 1] that one adopter fails with an agent of `voices` ≥ 1 voices.
   package static func independent(
     degrees: [Double], isDirected: Bool, failure: @escaping (_ voices: Int) -> Double
   ) -> FinalShare {
@@ -46,15 +48,16 @@ package struct FinalShare {
     return model
   }
 
-  /// Undirected networks with degree law p_k = `degrees`[k]: a reached agent has k − 1 further ties with weight k p_k / z.
+  /// Undirected networks with degree law p_k = `degrees`[k]: a reached agent has k − 1 further ties with weight
+  /// k p_k / z.
   package static func undirected(degrees: [Double], response: @escaping Response) -> FinalShare {
     let mean = DegreeProbabilities.mean(degrees)
     let reached = degrees.indices.map { mean > 0 ? Double($0) * degrees[$0] / mean : 0 }
     return FinalShare(voices: degrees, reached: reached, closed: 1, response: response)
   }
 
-  /// Directed networks on which everybody hears `voices`[j] = P(j voices), independent of how many hear them: Poisson
-  /// voices for the influence networks of Watts and Dodds. The law of out-ties plays no part.
+  /// Directed networks on which an agent has j voices with probability `voices`[j], independently of its out-ties,
+  /// whose law plays no part: Poisson voices for the influence networks of Watts and Dodds.
   package static func directed(voices: [Double], response: @escaping Response) -> FinalShare {
     FinalShare(voices: voices, reached: voices, closed: 0, response: response)
   }
@@ -70,13 +73,13 @@ package struct FinalShare {
     return shares
   }
 
-  /// The share of adopters at the end. At `seedShare` = 0 the limit of a vanishing share of seeds: inside the cascade
-  /// window the size of a global cascade, outside it 0.
+  /// The final share of adopters. At `seedShare` = 0 the limit of a vanishing share of seeds: inside the cascade window
+  /// the size of a global cascade, outside it 0.
   ///
   /// The iteration rises monotonically; it ends when a round adds less than 10⁻¹⁵, or after 10⁶ rounds.
   package func limit(seedShare: Double) -> Double { iterate(seedShare: seedShare, rounds: 1_000_000).share }
 
-  /// The same; nil where it takes more than `rounds` rounds.
+  /// The same; nil if it takes more than `rounds` rounds.
   package func limit(seedShare: Double, rounds: Int) -> Double? {
     let end = iterate(seedShare: seedShare, rounds: min(rounds, 1_000_000))
     return end.isStill ? end.share : nil
@@ -98,24 +101,25 @@ package struct FinalShare {
     return (seedShare + (1 - seedShare) * adopting(tie), isStill)
   }
 
-  /// Values of the response that one round asks for, at most: of each count of voices those within twelve standard deviations.
+  /// Upper bound on evaluations of the response per round: for each number of voices, counts within twelve standard
+  /// deviations.
   package var valuesPerRound: Int {
     reached.indices.reduce(1) { sum, k in
       reached[k] > 0 ? sum + 1 + min(k, Int(24 * Double(k).squareRoot())) : sum
     }
   }
 
-  /// Rounds that `jump` takes, about.
+  /// Approximate rounds that `jump` takes.
   package static var roundsOfJump: Int { grid.count + 300 }
 
-  /// The widest jump of the final share; nil where it grows without a jump.
+  /// The widest jump of the final share; nil if the share grows without a jump.
   ///
-  /// The seed share that holds a share q of reached adopters is (q − h(q)) / (1 − h(q)), with h the chance that a reached
-  /// agent responds: the final share follows the running maximum of this curve and jumps across its valleys.
+  /// The seed share that holds a share q of reached adopters is (q − h(q)) / (1 − h(q)), with h(q) the chance that a
+  /// reached agent responds: the final share follows the running maximum of this curve and jumps across its valleys.
   package var jump: Jump? {
     let grid = Self.grid
     let shares = grid.map(holding)
-    // Agents who adopt by themselves hold a share without seeds: the curve starts below 0.
+    // Agents that adopt by themselves hold a share without seeds: the curve starts below 0.
     var record = shares[0] < 0 ? shares.firstIndex { $0 >= 0 } ?? 0 : 0
     var hasFallen = false
     var widest: (from: Int, to: Int)?
@@ -141,7 +145,7 @@ package struct FinalShare {
   private func refined(_ grid: [Double], from: Int, to: Int) -> Jump {
     let before = from == 0 ? 0 : Roots.maximum(grid[from - 1], grid[from], grid[from + 1], holding)
     let share = from == 0 ? 0 : holding(before)
-    // At the very end of the grid everybody adopts.
+    // At the end of the grid everybody adopts.
     let after = to == grid.count - 1 ? 1 : Roots.between(grid[to - 1], grid[to]) { holding($0) - share }
     return Jump(
       seedShare: share, before: share + (1 - share) * adopting(before), after: share + (1 - share) * adopting(after))
@@ -161,7 +165,8 @@ package struct FinalShare {
 
   private func adopting(_ tie: Double) -> Double { mean(voices, 0, tie) }
 
-  /// The mean response over agents of `weights`, where each of their voices but `closed` is an adopter's with probability `tie`.
+  /// The mean response over agents of `weights`, each of whose voices except `closed` is an adopter with probability
+  /// `tie`.
   private func mean(_ weights: [Double], _ closed: Int, _ tie: Double) -> Double {
     guard let failures else {
       return weights.indices.reduce(0) { sum, k in
@@ -169,7 +174,7 @@ package struct FinalShare {
         return sum + weights[k] * BinomialMean.of(trials: k - closed, probability: tie) { response(k, $0) }
       }
     }
-    // The voices of an agent convince it with the sum of their hazards.
+    // Hazards of an agent's voices add up.
     var (sum, failure, voice) = (0.0, 1.0, 0.0)
     for k in weights.indices where weights[k] > 0 {
       if failures[k] != failure {

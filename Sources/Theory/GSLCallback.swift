@@ -1,11 +1,11 @@
 internal import CGSL
 
-/// The one place where closures are handed to GSL: each call lends its closure to C for the time of `body`.
+/// Lends closures to GSL, each for the time of `body`.
 enum GSLCallback {
   typealias Function = (Double) -> Double
-  /// The slopes at (time, state), written into the last argument.
+  /// Writes the slopes at (time, state) into the last argument.
   typealias Slopes = (Double, Span<Double>, inout MutableSpan<Double>) -> Void
-  /// The residuals at a point, written into the last argument.
+  /// Writes the residuals at a point into the last argument.
   typealias Residuals = (Span<Double>, inout MutableSpan<Double>) -> Void
 
   static func withFunction<Result>(
@@ -55,7 +55,7 @@ enum GSLCallback {
         wrapped.f = { point, context, output in
           guard let point, let context, let output else { return Int32(GSL_EFAULT) }
           let values = (0..<point.pointee.size).map { gsl_vector_get(point, $0) }
-          // Differences write into a column of the Jacobian, whose entries do not lie side by side.
+          // GSL's finite differences ask for a column of the Jacobian, which is not contiguous.
           var residuals = [Double](repeating: 0, count: output.pointee.size)
           var span = residuals.mutableSpan
           context.assumingMemoryBound(to: Residuals.self).pointee(values.span, &span)

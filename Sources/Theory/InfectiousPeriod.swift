@@ -1,10 +1,10 @@
 internal import CGSL
 internal import SocialInfluence
 
-/// How long a case transmits, and how strongly: what decides over the transmissibility T of a tie.
+/// How long and how strongly a case transmits: together they decide the transmissibility T of a tie.
 package enum InfectiousPeriod {
-  /// Rounds: each round a case infects each susceptible neighbour with probability `infection` in [0, 1], then recovers with
-  /// probability `recovery` in (0, 1]; at least one round of attempts.
+  /// Rounds: in each round a case infects each susceptible neighbor with probability `infection` in [0, 1], then
+  /// recovers with probability `recovery` in (0, 1]; at least one round of attempts.
   case geometric(infection: Double, recovery: Double)
   /// Exactly `rounds` ≥ 0 rounds of attempts, each with probability `infection` in [0, 1].
   case rounds(infection: Double, rounds: Int)
@@ -13,7 +13,8 @@ package enum InfectiousPeriod {
   /// Continuous time: contacts along a tie at rate `contact` ≥ 0 for exactly `duration` ≥ 0.
   case constant(contact: Double, duration: Double)
 
-  /// T, the chance that a case ever transmits along a given tie: b / (b + g − bg), 1 − (1 − b)^d, β / (β + γ), 1 − e^(−βτ).
+  /// T, the chance that a case ever transmits along a given tie: b / (b + g − bg), 1 − (1 − b)^d, β / (β + γ),
+  /// 1 − e^(−βτ).
   ///
   /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
   package var transmissibility: Double {
@@ -26,7 +27,7 @@ package enum InfectiousPeriod {
     }
   }
 
-  /// How many pairs `transmissibilities(degree:)` gives, about.
+  /// The approximate number of pairs of `transmissibilities(degree:)`.
   package func pairCount(degree: Int) -> Double {
     switch self {
     case .rounds, .constant: 1

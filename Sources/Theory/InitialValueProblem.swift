@@ -2,8 +2,8 @@ internal import CGSL
 
 /// Ordinary differential equations y' = f(t, y) by GSL's Runge–Kutta Prince–Dormand (8, 9) method.
 enum InitialValueProblem {
-  /// The states at `times`, which rise from at least 0; `initial` is the state at 0. The local error of a step is held below
-  /// 10⁻¹² absolutely plus 10⁻¹² of the state: an early epidemic multiplies the error of its first steps.
+  /// The states at `times`, ascending from 0 or later; `initial` is the state at 0. The local error of a step is held
+  /// below 10⁻¹² plus 10⁻¹² of the state, because early epidemics amplify the errors of their first steps.
   static func states(
     from initial: [Double], at times: [Double], slopes: GSLCallback.Slopes
   ) throws(NumericalFailure) -> [[Double]] {

@@ -2,7 +2,7 @@ internal import CGSL
 
 /// Nonlinear least squares by GSL's Levenberg–Marquardt trust region.
 enum LeastSquares {
-  /// The point that minimises the sum of squared residuals, and that sum.
+  /// The point that minimizes the sum of squared residuals, and that sum.
   static func minimize(
     from start: [Double], observations: Int, _ residuals: GSLCallback.Residuals
   ) throws(NumericalFailure) -> (point: [Double], sum: Double) {

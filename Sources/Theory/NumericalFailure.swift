@@ -1,6 +1,6 @@
 internal import CGSL
 
-/// A solver gave up: no result.
+/// A solver that gave no result.
 package struct NumericalFailure: Error, CustomStringConvertible {
   /// What was being computed.
   package let what: String

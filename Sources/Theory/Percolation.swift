@@ -27,8 +27,8 @@ package struct Percolation {
   /// S: the share of the agents that an epidemic reaches, and the chance that a random seed starts one.
   package var size: Double { takeOff.random }
 
-  /// The mean size of the outbreaks that do not become epidemics, in agents, the seed included; nil where every outbreak
-  /// does, infinite at the threshold.
+  /// The mean size of the outbreaks that do not become epidemics, in agents, the seed included; nil if every outbreak
+  /// becomes one, infinite at the threshold.
   package var meanSmallOutbreak: Double? {
     // takeOff.u is Newman's 1 − T + T u: the chance that a tie leads to no epidemic, whether it transmits or not.
     let y = takeOff.u
@@ -39,8 +39,8 @@ package struct Percolation {
     return further > 0 ? 1 + transmissibility * law.mean * reached * reached / (none * further) : .infinity
   }
 
-  /// S as a share of the original agents after agents with k ties are kept with probability `kept`[k] and the others
-  /// removed with their ties.
+  /// S as a share of the original agents, if an agent with k ties is kept with probability `kept`[k] and otherwise
+  /// removed with its ties.
   ///
   /// Source: D. S. Callaway, M. E. J. Newman, S. H. Strogatz, D. J. Watts (2000), Phys. Rev. Lett. 85:5468,
   /// doi:10.1103/PhysRevLett.85.5468.
@@ -49,18 +49,18 @@ package struct Percolation {
     return Branching.vulnerableCluster(degrees: degrees) { kept[$0] * transmissibility } / transmissibility
   }
 
-  /// The shares kept when the `fraction` of highest degree is removed.
+  /// The shares kept by degree, if the `fraction` of highest degree is removed.
   package static func removingTop(fraction: Double, of degrees: [Double]) -> [Double] {
     DegreeProbabilities.top(fraction: fraction, of: degrees).map { 1 - $0 }
   }
 
-  /// The shares kept when a random `fraction` is removed.
+  /// The shares kept by degree, if a random `fraction` is removed.
   package static func removingRandom(fraction: Double, of degrees: [Double]) -> [Double] {
     degrees.map { _ in 1 - fraction }
   }
 
-  /// Standard deviation of the epidemic's share of `agentCount` agents between Poisson networks of mean degree R/T, given an
-  /// epidemic: √(S(1 − S) / N) / (1 − R(1 − S)) with R = z·T > 1. Nil where there is no epidemic.
+  /// Standard deviation over Poisson networks of mean degree R/T of an epidemic's share of `agentCount` agents, given
+  /// an epidemic: √(S(1 − S) / N) / (1 − R(1 − S)) with R = z·T > 1. Nil if there is no epidemic.
   package static func giantDeviation(reproduction: Double, agentCount: Int) -> Double? {
     guard reproduction > 1 else { return nil }
     let size = Percolation(degrees: DegreeProbabilities.poisson(mean: reproduction), transmissibility: 1).size

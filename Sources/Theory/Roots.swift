@@ -1,12 +1,13 @@
 internal import CGSL
 
-/// Roots and extrema by GSL. A function that yields no number yields a root that is no number.
+/// Roots and extrema by GSL. A function that gives NaN gives a root of NaN.
 enum Roots {
-  /// The smallest u in [0, 1] with u = f(u), for f increasing and convex with f(1) = 1; 1 where the slope at 1 is at most 1.
+  /// The smallest u in [0, 1] with u = f(u), for f increasing and convex with f(1) = 1; 1 where the slope at 1 is at
+  /// most 1.
   static func smallestFixedPoint(_ map: (Double) -> Double, slopeAtOne: Double) -> Double {
     guard slopeAtOne > 1 + 1e-12 else { return 1 }
     if map(0) <= 0 { return 0 }
-    // Just below 1 the map lies below the diagonal; close to the critical point the distance shrinks with the root.
+    // Between the root and 1 the map lies below the diagonal; near the critical point the root is close to 1.
     var upper = 1.0
     var gap = 1e-3
     while gap > 1e-13 {
@@ -33,7 +34,8 @@ enum Roots {
     }
   }
 
-  /// Where a function is largest between `lower` and `upper`, to half the digits; `inside` lies higher than both ends.
+  /// Where a function is largest between `lower` and `upper`, to half the digits; its value at `inside` exceeds both
+  /// ends.
   static func maximum(_ lower: Double, _ inside: Double, _ upper: Double, _ function: (Double) -> Double) -> Double {
     GSLCallback.withFunction({ -function($0) }) { wrapped in
       guard let solver = influents_brent_minimizer() else { return .nan }

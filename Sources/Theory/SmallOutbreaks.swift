@@ -8,7 +8,7 @@ package enum SmallOutbreaks {
   /// P(1), …, P(`largest`) on a network with degree law p_k, by Lagrange inversion on the law p̃ of transmitting ties:
   /// P(1) = p̃_0 and P(s) = T<k>/(s − 1) · [x^(s−2)] G̃1(x)^s. O(largest³ + largest · degrees).
   ///
-  /// Numbers stay accurate until (1 − T u)^largest leaves the range of doubles: several hundred agents in practice.
+  /// Accurate until (1 − T u)^largest leaves the range of doubles: several hundred agents in practice.
   package static func sizes(degrees: [Double], transmissibility: Double, upTo largest: Int) -> [Double] {
     let law = GeneratingFunction(degrees)
     var chances = [law.value(1 - transmissibility)]
@@ -28,7 +28,7 @@ package enum SmallOutbreaks {
       -reproduction * s + (s - 1) * naturalLogarithm(reproduction * s) - gsl_sf_lnfact(UInt32(size)))
   }
 
-  /// Networks on which everybody has k ≥ 2 ties:
+  /// Networks on which every agent has k ≥ 2 ties:
   /// P(s) = k · [s(k−1)]! / ((s−1)! [s(k−2)+2]!) · T^(s−1) (1−T)^(s(k−2)+2).
   package static func regular(degree: Int, transmissibility: Double, size: Int) -> Double {
     let edge = size * (degree - 2) + 2
@@ -38,7 +38,7 @@ package enum SmallOutbreaks {
       * gsl_pow_uint(1 - transmissibility, UInt32(edge))
   }
 
-  /// The first coefficients of G1(1 − T + T x): the further ties of a reached agent that transmit.
+  /// The first coefficients of G1(1 − T + T x), the law of the further ties of a reached agent that transmit.
   private static func thinnedExcess(
     _ degrees: [Double], mean: Double, _ transmissibility: Double, count: Int
   ) -> [Double] {
@@ -53,7 +53,8 @@ package enum SmallOutbreaks {
     return coefficients
   }
 
-  /// [x^n] A(x)^s by b_n = Σ_i (i(s + 1) − n) a_i b_(n−i) / (n a_0); for n < s every term is positive, so nothing cancels.
+  /// [x^n] A(x)^s by b_n = Σ_i (i(s + 1) − n) a_i b_(n−i) / (n a_0); for n < s every term is positive, so nothing
+  /// cancels.
   private static func powerCoefficient(of series: [Double], exponent: Int, at index: Int) -> Double {
     guard series[0] > 0 else { return 0 }
     var powers = [gsl_pow_uint(series[0], UInt32(exponent))]

@@ -1,10 +1,10 @@
 internal import CGSL
 internal import SocialInfluence
 
-/// A hub whose leaves catch the disease from nobody else.
+/// An SIR epidemic on a star that starts at the hub: the leaves can catch the disease from it alone.
 package enum StarOutbreak {
-  /// P(j leaves infected) for j = 0, …, `leafCount`, with contacts at rate β and an exponential period with recovery rate γ:
-  /// BetaBinomial(n; 1, γ/β), so that P(0) = γ / (γ + nβ), because all leaves share the hub's period.
+  /// P(j leaves infected) for j = 0, …, `leafCount`, with contacts at rate β and an exponential period with recovery
+  /// rate γ: BetaBinomial(n; 1, γ/β), so that P(0) = γ / (γ + nβ), because all leaves share the hub's period.
   ///
   /// - Precondition: β and γ are positive.
   package static func leaves(_ leafCount: Int, contactRate: Double, recoveryRate: Double) -> [Double] {

@@ -1,6 +1,6 @@
 internal import CGSL
 
-/// The solved branching equation: who starts a global cascade with what chance.
+/// The solution of the branching equation: the chance that a seed starts a global cascade, by kind of seed.
 package struct TriggerSolution {
   /// p_k of the seeds' ties, for k = 0, 1, …
   package let degrees: [Double]
@@ -15,8 +15,9 @@ package struct TriggerSolution {
   /// Chance of a seed drawn at random, 1 − Σ p_k u^k.
   package var random: Double { u >= 1 ? 0 : 1 - GeneratingFunction(degrees).value(u) }
 
-  /// Chance of a random friend of a random agent on an undirected network, where every voice convinces with probability
-  /// `transmissibility` = T: 1 − v G₁(u), with v = 1 − T + T (G₀(u) − p₀) ÷ (u (1 − p₀)) for the tie to whoever named the friend.
+  /// Chance of a random friend of a random agent on an undirected network, if every voice convinces with probability
+  /// `transmissibility` = T: 1 − v G₁(u), with v = 1 − T + T (G₀(u) − p₀) ÷ (u (1 − p₀)) for the tie to the agent that
+  /// named the friend.
   func randomFriend(transmissibility: Double) -> Double {
     guard u < 1, u > 0, degrees[0] < 1 else { return u >= 1 ? 0 : 1 }
     let all = GeneratingFunction(degrees)

@@ -32,7 +32,7 @@ package struct TwoSegmentBass {
     let imitators: Double
   }
 
-  /// The diffusion at `times`, which rise from at least 0.
+  /// The diffusion at `times`, ascending from 0 or later.
   package func points(at times: [Double]) throws(NumericalFailure) -> [Point] {
     let states = try InitialValueProblem.states(from: [0, 0], at: times) { _, state, slope in
       (slope[0], slope[1]) = slopes(state[0], state[1])
@@ -45,7 +45,7 @@ package struct TwoSegmentBass {
     }
   }
 
-  /// F(t) in closed form where imitators heed influentials alone and never adopt by themselves (w = 1, p2 = 0, q1 > 0):
+  /// F(t) in closed form if imitators follow influentials only and never adopt by themselves (w = 1, p2 = 0, q1 > 0):
   /// F2 = 1 − (1 − F1)^(q2/q1) e^(p1 q2 t/q1). Nil otherwise.
   package func closedFormShare(at time: Double) -> Double? {
     guard weight == 1, imitators.innovation == 0, influentials.imitation > 0 else { return nil }
@@ -56,8 +56,8 @@ package struct TwoSegmentBass {
     return mixed(first, second)
   }
 
-  /// The local maxima of the adoption rate between 0 and `end` (excluded), in order of time: two of them where a dip divides
-  /// early from late adoption. Maxima closer than `end`/2000 merge.
+  /// The local maxima of the adoption rate strictly between 0 and `end`, in order of time: two if a dip separates early
+  /// from late adoption. Maxima closer than `end`/2000 merge.
   package func peaks(before end: Double) throws(NumericalFailure) -> [Point] {
     let times = (0...2000).map { end * Double($0) / 2000 }
     let points = try points(at: times)
@@ -69,7 +69,7 @@ package struct TwoSegmentBass {
     return peaks
   }
 
-  /// F'' at a time; no number where the solver fails.
+  /// F'' at a time; NaN if the solver fails.
   private func growth(at time: Double) -> Double {
     guard let point = try? points(at: [time]).first else { return .nan }
     let (first, second) = (point.influentials, point.imitators)

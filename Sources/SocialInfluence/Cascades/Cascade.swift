@@ -1,35 +1,36 @@
 internal import CMachine
 
-/// What is recorded of one cascade.
+/// The recorded outcome of one cascade.
 package struct Cascade: Sendable, Equatable {
   package let seeds: Int
   /// Adopters, seeds included.
   package let size: Int
   /// The last step with an adoption; 0 where only the seeds adopted.
   package let steps: Int
-  /// The first step ≥ 1 with most adoptions; nil where there is none.
+  /// The first step ≥ 1 with the most adoptions; nil if only the seeds adopted.
   package let peakStep: Int?
-  /// Adoptions in that step; nil where there is none.
+  /// Adoptions in the peak step; nil without one.
   package let peakAdoptions: Int?
   /// First steps by which 10, 50 and 90 % of the final size have adopted.
   package let timeTo10: Int
   package let timeTo50: Int
   package let timeTo90: Int
-  /// First steps by which 16, 50 and 95 % of all agents have adopted; nil where they never do.
+  /// First steps by which 16, 50 and 95 % of all agents have adopted; nil if they never do.
   package var stepsToShares: [Int?] { Self.shares.indices.map { stepsTo[$0] < 0 ? nil : stepsTo[$0] } }
-  /// Below 0: never.
+  /// Parallel to `shares`; −1: never.
   private let stepsTo: SIMD4<Int>
+  /// Adopters with at least one role.
   package let adoptersFew: Int
   /// Adopters by role, in the order of `Role.allCases`; roles may overlap.
   package var adoptersByRole: [Int] { Role.allCases.map { byRole[$0.rawValue] } }
   private let byRole: SIMD4<Int>
-  /// Mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; nil below 100.
+  /// Mean out-ties of the first 100 adopters, seeds included, in order of step, then id; nil below 100 adopters.
   package let earlyMeanOutTies: Double?
 
-  /// Mean share of agents who talk in the last fifth of the steps; nil under rules by which nobody returns.
+  /// Mean share of agents that talk in the last fifth of the steps; nil unless agents can be convinced again.
   package let prevalence: Double?
 
-  /// Shares of all agents whose steps are recorded: early adopters, half, nearly all.
+  /// Shares of all agents at which `stepsToShares` is measured: early adopters, half, nearly all.
   package static let shares = [0.16, 0.5, 0.95]
 
   /// - Parameter idRanks: the rank of each agent by id; empty where agents are numbered by their ids.
@@ -67,7 +68,7 @@ package struct Cascade: Sendable, Equatable {
     earlyMeanOutTies = Self.earlyMean(queue: queue, stepEnds: stepEnds, network: network, idRanks)
   }
 
-  /// Adopters by the roles that they have.
+  /// Adopters by combination of roles.
   private static func histogram(_ queue: [UInt32], _ size: Int, _ membership: RoleMembership) -> [Int] {
     var counts = [Int](repeating: 0, count: 8)
     machine_count_roles(&counts, membership.bits, queue, size)
@@ -89,7 +90,7 @@ package struct Cascade: Sendable, Equatable {
     return Double(sum) / 100
   }
 
-  /// The `count` first of more agents by id.
+  /// The `count` agents with the lowest ids, of more agents than that.
   private static func first(_ count: Int, of agents: ArraySlice<UInt32>, _ ranks: [UInt32]) -> ArraySlice<UInt32> {
     guard !ranks.isEmpty, let last = lowest(count, of: agents.map { ranks[Int($0)] }[...]).last else {
       return lowest(count, of: agents)
@@ -97,7 +98,7 @@ package struct Cascade: Sendable, Equatable {
     return agents.filter { ranks[Int($0)] <= last }[...]
   }
 
-  /// The `count` lowest of more ids: only those in the lowest of 64 ranges that hold as many are put in order.
+  /// The `count` lowest ids, of more than that; only the lowest of 64 buckets are sorted.
   private static func lowest(_ count: Int, of ids: ArraySlice<UInt32>) -> ArraySlice<UInt32> {
     let shift = max(0, UInt32.bitWidth - (ids.max() ?? 0).leadingZeroBitCount - 6)
     var counts = [Int](repeating: 0, count: 64)

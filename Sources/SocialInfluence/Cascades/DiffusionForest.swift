@@ -1,7 +1,7 @@
-/// The trees of who convinced whom: each adopter hangs on the speaker who convinced it; seeds, and those convinced from
-/// outside, are roots.
+/// The trees of who convinced whom: an adopter's parent is the speaker who convinced it; seeds, and adopters convinced
+/// from outside, are roots.
 package struct DiffusionForest: Sendable {
-  /// The place of each adopter's parent among the adopters; −1 for roots. Parents stand before their children.
+  /// The place of each adopter's parent among the adopters; −1 for roots. Parents precede their children.
   package let parents: [Int]
   /// Generations from the root, 0 for roots.
   package let depths: [Int]
@@ -14,7 +14,7 @@ package struct DiffusionForest: Sendable {
     self.depths = depths
   }
 
-  /// The forest of a trace; shares of credit are resolved by addressed draws in proportion to them.
+  /// The forest of a trace; among several credited speakers the parent is drawn in proportion to credit.
   package init(_ trace: InfluenceTrace, agentCount: Int, at address: RandomAddress) {
     var places = [Int](repeating: -1, count: agentCount)
     for (place, adopter) in trace.adopters.enumerated() { places[Int(adopter)] = place }
@@ -31,13 +31,13 @@ package struct DiffusionForest: Sendable {
     return sizes
   }
 
-  /// Mean adopters convinced by each adopter of a generation: the size of the next ÷ its own.
+  /// Mean number of adopters convinced by each adopter of a generation: the size of the next generation ÷ its own.
   package var reproduction: [Double] {
     let sizes = generationSizes
     return sizes.indices.map { Double($0 + 1 < sizes.count ? sizes[$0 + 1] : 0) / Double(sizes[$0]) }
   }
 
-  /// Adopters below and including each adopter.
+  /// Adopters in each adopter's subtree, itself included.
   var subtreeSizes: [Int] {
     var sizes = [Int](repeating: 1, count: parents.count)
     for place in parents.indices.reversed() where parents[place] >= 0 { sizes[parents[place]] += sizes[place] }
@@ -48,7 +48,8 @@ package struct DiffusionForest: Sendable {
   ///
   /// For one tree ν = Σ size(v) (n − size(v)) ÷ C(n, 2) over all v but the root: each tie separates that many pairs.
   ///
-  /// Source: S. Goel, A. Anderson, J. Hofman, D. J. Watts (2016), Management Science 62:180, doi:10.1287/mnsc.2015.2158.
+  /// Source: S. Goel, A. Anderson, J. Hofman, D. J. Watts (2016), Management Science 62:180,
+  /// doi:10.1287/mnsc.2015.2158.
   /// *Differs*: over several trees, pairs of different trees have no distance and do not count.
   package var structuralVirality: Double {
     let below = subtreeSizes
@@ -68,17 +69,17 @@ package struct DiffusionForest: Sendable {
   }
 }
 
-/// How credit for a cascade is spread over agents.
+/// How the credit for a cascade is distributed over agents.
 package struct CreditShares: Sendable {
   /// Adoptions credited to each agent, directly.
   package let direct: [Double]
-  /// Adoptions credited to each agent through any number of others: Σ share · (1 + downstream of the one convinced).
+  /// Adoptions credited to each agent, also through others: Σ share · (1 + downstream of the one convinced).
   package let downstream: [Double]
 
   package init(_ trace: InfluenceTrace, agentCount: Int) {
     var direct = [Double](repeating: 0, count: agentCount)
     var downstream = direct
-    // Later adopters first: what they brought is known before it is passed up.
+    // Later adopters first, so that an adopter's downstream credit is complete when it is passed up.
     for place in trace.adopters.indices.reversed() {
       let passed = 1 + downstream[Int(trace.adopters[place])]
       for credit in trace.credits(at: place) {
@@ -90,8 +91,8 @@ package struct CreditShares: Sendable {
     (self.direct, self.downstream) = (direct, downstream)
   }
 
-  /// The share of all direct credit that the agents with most of it hold, for the top `fraction` of all agents; nil
-  /// where there is no credit, or where that fraction is not one agent.
+  /// The share of direct credit held by the top `fraction` of all agents by credit; nil without credit, or if the
+  /// fraction is less than one agent.
   package func topShare(_ fraction: Double) -> Double? {
     let sorted = direct.sorted(by: >)
     let total = sorted.reduce(0, +)
@@ -101,7 +102,7 @@ package struct CreditShares: Sendable {
   }
 
   /// The Lorenz curve: the share of credit held by the least credited i / `steps` of all agents, i = 0 … `steps`; nil
-  /// where there is no credit.
+  /// without credit.
   package func lorenz(steps: Int) -> [Double]? {
     let sorted = direct.sorted()
     var sums = [0.0]
@@ -114,8 +115,8 @@ package struct CreditShares: Sendable {
     }
   }
 
-  /// Gini's coefficient of direct credit over all agents: 0 where all hold the same, 1 − 1/N where one holds all; nil
-  /// where there is no credit.
+  /// The Gini coefficient of direct credit over all agents: 0 where all hold the same, 1 − 1/N where one holds all; nil
+  /// without credit.
   package var gini: Double? {
     let sorted = direct.sorted()
     let total = sorted.reduce(0, +)

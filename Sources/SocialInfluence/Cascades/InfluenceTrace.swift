@@ -1,7 +1,8 @@
-/// Who convinced whom in one cascade, worked out after it from what it left: the dynamics never know whether anybody asks.
+/// Who convinced whom in one cascade, worked out afterwards: tracing changes no cascade.
 ///
-/// Every adopter after the seeds has credits that add up to 1: one successful speaker under rules by hazards, shares among
-/// the voices that met a threshold, shares of the pressure under time-driven rules, part of which can come from outside.
+/// The credits of every adopter after the seeds add up to 1: one successful speaker under hazard rules, shares among
+/// the voices that met a threshold, shares of the pressure under time-driven rules, part of which can come from
+/// outside.
 package struct InfluenceTrace: Sendable {
   /// One share of the credit for one adoption.
   package struct Credit: Sendable, Equatable {
@@ -19,7 +20,7 @@ package struct InfluenceTrace: Sendable {
 
   init() {}
 
-  /// The credits for the adopter at `place` of the order; none for a seed.
+  /// The credits for the adopter at `place` in the order; none for a seed.
   package func credits(at place: Int) -> ArraySlice<Credit> {
     credits[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
   }
@@ -31,16 +32,16 @@ package struct InfluenceTrace: Sendable {
     ends.append(credits.count)
   }
 
-  /// Shares in proportion to `weights`.
+  /// Credits in proportion to `weights`.
   static func shares(_ weights: [(source: UInt32?, weight: Double)]) -> [Credit] {
     let total = weights.reduce(0) { $0 + $1.weight }
     return weights.filter { $0.weight > 0 }.map { Credit(source: $0.source, share: $0.weight / total) }
   }
 
-  /// One of several voices that spoke at once, as the first success among them in random order, given that there is one.
+  /// One of several voices that spoke at once: the first success among them in random order, given that there is one.
   ///
-  /// With independent coins of hazards η that is a uniform choice among the successful. Voices keep their own random
-  /// places in the order: addressed by listener and speaker.
+  /// With independent coins of hazards η this is a uniform choice among the successes. The random order is addressed by
+  /// listener and speaker, so that each voice keeps its rank in every arm.
   static func successful(_ voices: [(source: UInt32, rate: Double)], of listener: Int, at address: RandomAddress)
     -> UInt32?
   {
@@ -58,8 +59,8 @@ package struct InfluenceTrace: Sendable {
     return order.last { $0.voice.rate > 0 }?.voice.source
   }
 
-  /// The speaker taken as the one who convinced the adopter at `place`: drawn in proportion to credit, addressed, so that a
-  /// tree can be grown from fractional credit too; nil for seeds and for influence from outside.
+  /// The speaker taken to have convinced the adopter at `place`, drawn in proportion to credit, so that shared credit
+  /// also gives a tree; nil for seeds and for influence from outside.
   package func parent(at place: Int, address: RandomAddress) -> UInt32? {
     let own = credits(at: place)
     guard let only = own.first else { return nil }
@@ -73,9 +74,9 @@ package struct InfluenceTrace: Sendable {
   }
 }
 
-/// What a cascade left, by agent.
+/// The steps of adoption, by agent.
 package struct AdoptionSteps: Sendable {
-  /// The step of each agent; nil for those who never adopted.
+  /// The step of each agent; nil if it never adopted.
   package let steps: [Int?]
 
   init(_ outcome: Workspace.Outcome, agentCount: Int) {
@@ -92,7 +93,7 @@ package struct AdoptionSteps: Sendable {
   func hasAdopted(_ agent: Int, before step: Int) -> Bool { steps[agent].map { $0 < step } ?? false }
 }
 
-/// One cascade that is to be traced.
+/// A cascade to be traced, with its inputs.
 package struct Traced {
   let outcome: Workspace.Outcome
   let audience: Audience
@@ -124,13 +125,13 @@ package struct Traced {
     return trace
   }
 
-  /// Shares of the listener's adopted voices by weight.
+  /// Credit shared by weight among the listener's voices that adopted before `step`.
   func byWeight(_ listener: Int, _ step: Int) -> [InfluenceTrace.Credit] {
     InfluenceTrace.shares(
       adopted(listener, before: step).map { (UInt32($0.speaker), audience.weights?[$0.place] ?? 1) })
   }
 
-  /// Shares by weight among those who spoke in `step`: whoever spoke earlier had failed.
+  /// Credit shared by weight among the voices that adopted in the step before: earlier ones had failed.
   func byWeightOfLast(_ listener: Int, _ step: Int) -> [InfluenceTrace.Credit] {
     let last = adopted(listener, before: step).filter { steps.steps[$0.speaker] == step - 1 }
     return InfluenceTrace.shares(last.map { (UInt32($0.speaker), audience.weights?[$0.place] ?? 1) })

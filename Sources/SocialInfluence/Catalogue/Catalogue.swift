@@ -1,4 +1,4 @@
-/// The lists that everything else follows from: a new variant is one file and one line here.
+/// All variants that a scenario can name: a new one takes a file of its own and a line here.
 package enum Catalogue {
   package static let rules: [any ContagionRule.Type] = [
     IndependentCascade.self, WeightedCascade.self, Trivalency.self, FractionalThreshold.self, AbsoluteThreshold.self,
@@ -21,7 +21,7 @@ package enum Catalogue {
     Constant.self, TruncatedNormal.self, UniformLaw.self, BetaLaw.self, GammaLaw.self, Lognormal.self,
     ExponentialLaw.self, PoissonLaw.self, NegativeBinomial.self, PowerLaw.self, ListedValues.self,
   ]
-  /// The laws that can stand as the degrees of a configuration model.
+  /// The laws that can be the degree law of a configuration model.
   package static let degreeLaws: [any Distribution.Type] = [
     PoissonLaw.self, Lognormal.self, PowerLaw.self, NegativeBinomial.self, Constant.self, ListedValues.self,
   ]

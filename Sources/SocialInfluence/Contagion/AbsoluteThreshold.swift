@@ -3,7 +3,8 @@
 /// With voices of weight w: when Σ w(u,v) over adopters reaches θ_v ÷ (s · h_v). θ = 1 is simple contagion, θ ≥ 2
 /// complex contagion.
 ///
-/// *Edge cases*: θ_v ≤ 0 adopts by itself in step 1; another agent without voices never adopts; a threshold above the number of voices is never met.
+/// *Edge cases*: an agent with θ_v ≤ 0 adopts by itself in step 1, unless s · h_v = 0; any other agent without voices
+/// never adopts; with w = s = h = 1 a threshold above the number of voices is never met.
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 /// *Differs*: thresholds may be spread over agents; updates are synchronous.

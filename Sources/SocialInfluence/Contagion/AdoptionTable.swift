@@ -1,14 +1,14 @@
 /// Adoption by exposure count: the i-th adopter among one's voices convinces with probability qᵢ.
 ///
-/// P(need > m) = Π (1 − qᵢ) for i = 1 … m; beyond the table its last entry holds. Constant q is the independent cascade,
-/// (0, 1) a threshold of two, rising q social reinforcement. With voices that differ Σ w stands for the count, as under absolute
-/// thresholds: v adopts when Σ w(u,v) over adopters reaches need ÷ (s · h_v).
+/// P(need > m) = Π (1 − qᵢ) for i = 1 … m; beyond the table its last entry holds. (0, 1) is a threshold of two, rising
+/// q social reinforcement; with unit voices and s · h = 1, constant q is the independent cascade. With unequal voices
+/// Σ w replaces the count, as under absolute thresholds: v adopts when Σ w(u,v) over adopters reaches need ÷ (s · h_v).
 ///
-/// *Edge cases*: where the last entry is 0, who has withstood the table never adopts.
+/// *Edge cases*: if the last entry is 0, an agent that withstands the table never adopts.
 ///
-/// Sources: S. Bikhchandani, D. Hirshleifer, I. Welch (1992), J. Political Economy 100:992, doi:10.1086/261849 (cascades
-/// by the number of those who came before); D. Centola (2010), Science 329:1194, doi:10.1126/science.1185231 (adoption by
-/// the number of signals).
+/// Sources: S. Bikhchandani, D. Hirshleifer, I. Welch (1992), J. Political Economy 100:992, doi:10.1086/261849
+/// (cascades by the number of those who came before); D. Centola (2010), Science 329:1194, doi:10.1126/science.1185231
+/// (adoption by the number of signals).
 /// *Differs*: the sources measure or derive such tables; here they are given.
 struct AdoptionTable: ThresholdRule {
   /// q₁, q₂, …
@@ -33,13 +33,13 @@ struct AdoptionTable: ThresholdRule {
 
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
-  /// One of the exposures of the last step convinced, all of them equally likely: they share.
+  /// The voices of the last step share the credit by weight: one of them convinced, and which one is not drawn.
   func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
 
-  /// The first exposure that convinces.
+  /// The number of the first exposure that convinces.
   private struct FirstSuccess: Distribution {
     let chances: [Double]
-    /// Nobody hears so many voices.
+    /// More voices than any agent has.
     private static let largest = 1e15
 
     init(_ chances: [Double]) { self.chances = chances }
@@ -55,8 +55,7 @@ struct AdoptionTable: ThresholdRule {
       }
       let last = chances[chances.count - 1]
       guard last > 0, withstood > 0 else { return .infinity }
-      // Geometric beyond the table: exact in exact arithmetic, up to rounding of two logarithms here.
-      // A chance too small for 1 − q to show is its own hazard.
+      // Geometric beyond the table. If 1 − q rounds to 1, −ln(1 − q) is q.
       let failure = 1 - last == 1 ? -last : naturalLogarithm(1 - last)
       let further = min(naturalLogarithm((1 - u) / withstood) / failure, Self.largest)
       return Double(chances.count) + 1 + roundedDown(further)
@@ -71,7 +70,7 @@ struct AdoptionTable: ThresholdRule {
     }
 
     var mean: Double {
-      // Σ P(need > m); infinite where some never adopt.
+      // Σ P(need > m); infinite if some agents never adopt.
       var (sum, withstood) = (0.0, 1.0)
       for chance in chances {
         sum += withstood

@@ -1,15 +1,16 @@
 /// The Bass model on a network: an agent adopts of its own accord with chance p, and by imitation in proportion to the
 /// share of its voices that have adopted.
 ///
-/// In each step an agent adopts with chance p + q · s · h_v · Σ w(u,v) ÷ k_v over the adopters among its k_v voices: the
-/// discrete recursion F ← F + (p + qF)(1 − F) on a complete network. Story, susceptibility and voice act on imitation;
-/// p stands for advertising, which no one's friends change.
+/// In each step an agent adopts with chance p + q · s · h_v · Σ w(u,v) ÷ k_v over the adopters among its k_v voices:
+/// the discrete recursion F ← F + (p + qF)(1 − F) on a complete network. Story, susceptibility and voice act on
+/// imitation; p stands for advertising, on which friends have no influence.
 ///
-/// *Edge cases*: an agent without voices adopts by p alone; chances above 1 are 1. The discrete recursion lags the
-/// continuous curve early: say which one a fit uses.
+/// *Edge cases*: an agent without voices adopts by p alone; chances above 1 are cut to 1. The discrete recursion lags
+/// the continuous curve early: say which one a fit uses.
 ///
 /// Source: F. M. Bass (1969), Management Science 15:215, doi:10.1287/mnsc.15.5.215.
-/// *Differs*: discrete steps and a finite number of agents on a network, instead of a continuous share of a mixed market.
+/// *Differs*: discrete steps and a finite number of agents on a network, instead of a continuous share of a mixed
+/// market.
 package struct BassRule: TimeDrivenRule {
   /// p.
   package let innovation: Double

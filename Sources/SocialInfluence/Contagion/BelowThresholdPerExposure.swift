@@ -1,14 +1,14 @@
 /// A noisy threshold: θ exposures always convince, and each exposure below it convinces with a small chance q.
 ///
-/// v adopts at the first exposure that succeeds, or at the θ_v-th: P(need > m) = (1 − q)^m for m < θ_v, then 0. With voices
-/// that differ Σ w over adopters stands for the count; story and susceptibility act on both: need ÷ (s · h_v).
+/// v adopts at the first exposure that succeeds, or at the θ_v-th: P(need > m) = (1 − q)^m for m < θ_v, then 0. With
+/// unequal voices Σ w over adopters replaces the count; story and susceptibility act on both: need ÷ (s · h_v).
 ///
 /// *Edge cases*: q = 0 is the absolute threshold; q = 1 simple contagion.
 ///
 /// Source: D. Eckles, E. Mossel, M. A. Rahimian, S. Sen (2024), Long ties accelerate noisy threshold-based contagions,
 /// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
-/// *Differs*: there an agent below its threshold may adopt in any step while it is exposed (`below-threshold-per-step`);
-/// here each exposure has one chance.
+/// *Differs*: there an agent below its threshold may adopt in any step while it is exposed
+/// (`below-threshold-per-step`); here each exposure has one chance.
 struct BelowThresholdPerExposure: ThresholdRule {
   let parameter: any Distribution
   let convention: ThresholdConvention = .atLeast
@@ -35,7 +35,7 @@ struct BelowThresholdPerExposure: ThresholdRule {
   var isIntegerOnly: Bool { false }
   var takesThresholds: Bool { true }
 
-  /// The threshold, or the first success of the exposures, whichever comes first.
+  /// The threshold or the first exposure that succeeds, whichever is smaller.
   func demand(_ words: (UInt64, UInt64)) -> Double {
     demand(threshold: parameter.value(at: words.0.openUnitInterval), words.1)
   }
@@ -51,7 +51,8 @@ struct BelowThresholdPerExposure: ThresholdRule {
 
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
-  /// All voices where they met the threshold; below it those of the last step, one of which convinced.
+  /// If the threshold was met, all adopted voices share the credit; otherwise those of the last step, one of which
+  /// convinced.
   func trace(_ traced: Traced) -> InfluenceTrace {
     traced.trace { listener, step in
       let given = traced.audience.listeners.givenThresholds

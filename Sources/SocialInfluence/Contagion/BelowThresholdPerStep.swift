@@ -1,9 +1,11 @@
-/// A noisy threshold in time: θ adopters around always convince, fewer convince with a small chance q in every step.
+/// A noisy threshold in time: θ adopters among its voices always convince an agent; fewer convince it with a small
+/// chance q in every step.
 ///
-/// An agent with Σ w ≥ θ_v ÷ (s · h_v) over the adopters among its voices adopts in the next step; one with less, but some,
-/// adopts with chance 1 − (1 − q)^(s · h_v); one without never does.
+/// An agent with Σ w ≥ θ_v ÷ (s · h_v) over the adopters among its voices adopts in the next step; with a smaller sum
+/// above 0 it adopts with chance 1 − (1 − q)^(s · h_v); with none it never adopts.
 ///
-/// *Edge cases*: q = 0 is the absolute threshold; with q > 0 everybody whom a chain of ties reaches adopts in the end.
+/// *Edge cases*: q = 0 is the absolute threshold; with q > 0 every agent that a chain of ties reaches adopts, given
+/// enough steps.
 ///
 /// Source: D. Eckles, E. Mossel, M. A. Rahimian, S. Sen (2024), Long ties accelerate noisy threshold-based contagions,
 /// Nature Human Behaviour 8:1057, doi:10.1038/s41562-024-01865-0.
@@ -39,7 +41,7 @@ struct BelowThresholdPerStep: TimeDrivenRule {
 
   func chance(_ pressure: Pressure) -> Double {
     guard pressure.exposure > 0, pressure.responsiveness > 0 else { return 0 }
-    // The allowance of thresholds: sums of weights are not exact.
+    // The allowance of `ThresholdConvention`: sums of weights are inexact.
     if pressure.exposure >= pressure.demand / pressure.responsiveness - 1e-9 { return 1 }
     return probability(ofHazard: hazard(ofProbability: below) * pressure.responsiveness)
   }

@@ -21,8 +21,9 @@ extension CascadeRule {
     }
   }
 
-  /// The successful speaker. With `coins: needs` nobody's coin is known: it is drawn from what is known, given that one of
-  /// those who spoke succeeded; with `coins: ties` it is one of those whose coins did.
+  /// One successful speaker gets all the credit. With `coins: needs` single coins are unknown: the speaker is drawn
+  /// among those of the last step, given that at least one succeeded. With `coins: ties` it is one of those whose coins
+  /// succeeded.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     if coins.form == .ties { return traceByTies(traced) { _ in 1 } }
     return traced.trace { listener, step in

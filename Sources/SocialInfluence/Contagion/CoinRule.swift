@@ -1,4 +1,4 @@
-/// Rules by hazards with two ways to draw the same random process: cascades have the same law, single ones differ.
+/// Hazard rules that can draw one random process in two ways: cascades have the same law, but differ one by one.
 protocol CoinRule: HazardRule {
   var coins: Coins { get }
 }
@@ -16,14 +16,14 @@ extension CoinRule {
     ]
   }
 
-  /// By ties nobody draws a need.
+  /// With `coins: ties` no demand is drawn.
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     if coins.form == .ties { demands.removeAll() } else { fillNeeds(&demands, at: address) }
   }
 
   /// A cascade with `coins: ties`.
   ///
-  /// - Parameter talking: how long adopters speak; nil where each speaks once.
+  /// - Parameter talking: how long adopters talk; nil if each speaks once.
   func spreadByTies(
     from seeds: [UInt32], on network: Network, _ audience: Audience, talking: SkipKernel.Talking?,
     at address: RandomAddress, in workspace: inout Workspace
@@ -54,9 +54,10 @@ extension CoinRule {
     }
   }
 
-  /// Who convinced whom with `coins: ties`: one of those whose coins succeeded in the round before the adoption.
+  /// Traces a cascade with `coins: ties`: the credit goes to one of the speakers whose coins succeeded in the step of
+  /// the adoption.
   ///
-  /// - Parameter rounds: how many rounds a speaker speaks.
+  /// - Parameter rounds: the rounds for which a speaker talks.
   func traceByTies(_ traced: Traced, rounds: (Int) -> Int) -> InfluenceTrace {
     switch rates(traced.audience, on: traced.network) {
     case .common(let rates): trace(traced, rates, rounds)
@@ -81,7 +82,7 @@ extension CoinRule {
       }
     }
     return traced.trace { listener, _ in
-      // Among several successes each is as good as the other.
+      // Simultaneous successes are equally likely to be credited.
       let source = InfluenceTrace.successful(successful[listener].map { ($0, 1e9) }, of: listener, at: traced.address)
       return source.map { [InfluenceTrace.Credit(source: $0, share: 1)] } ?? []
     }

@@ -1,37 +1,37 @@
-/// How agents influence one another. Families differ in when an agent can change, and each has its own kernel:
-/// exposure-driven progressive rules (`NeedRule`), recovering rules (`EpidemicRule`, `ContinuousSIR`), remembered doses (`DoseMemory`)
-/// and time-driven progressive rules (`TimeDrivenRule`).
+/// How agents influence one another. Each family of rules has its own kernel: exposure-driven progressive rules
+/// (`NeedRule`), rules with recovery (`EpidemicRule`, `ContinuousSIR`), remembered doses (`DoseMemory`) and time-driven
+/// progressive rules (`TimeDrivenRule`).
 ///
 /// The tie u → v has weight w(u, v); v's responsiveness is s · h_v (story times susceptibility).
 package protocol ContagionRule: Variant {
   var traits: RuleTraits { get }
-  /// Whether some threshold of the rule may be 0 or less, so that its agent adopts by itself.
+  /// Whether a drawn threshold may be 0 or less, so that its agent adopts by itself.
   var mayAdoptAlone: Bool { get }
-  /// Whether counts alone decide when all voices are 1, so that no result depends on the C library.
+  /// Whether integer counts alone decide when all voices are 1, so that no result depends on the C library.
   var isIntegerOnly: Bool { get }
-  /// Whether voices are divided by the sum of the listener's voices: then only relative voice acts, and there is no λ.
+  /// Whether each voice is divided by the sum of its listener's voices: only relative voice acts, and λ is 1.
   var usesRelativeVoice: Bool { get }
   /// Where the hazard of a voice of weight 1 comes from.
   var hazardSource: HazardSource { get }
-  /// Whether the thresholds of an agents file stand for the drawn ones.
+  /// Whether thresholds in an agents file replace the drawn ones.
   var takesThresholds: Bool { get }
-  /// What an agent demands whose threshold a file gives.
+  /// The demand of an agent whose threshold a file gives.
   func demand(ofGiven threshold: Double, agent: Int, at address: RandomAddress) -> Double
-  /// λ: the factor on `raised` weights that keeps the mean over ties of the influence of `plain` weights, which are 1
-  /// for all where they are nil.
+  /// λ: the factor on `raised` weights at which their mean influence over ties equals that of `plain` weights; `plain`
+  /// nil: all 1.
   func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double
-  /// What the exposures of weighted voices are made of; nil where none are summed.
+  /// What the exposures of weighted voices depend on; nil if the rule sums no exposures.
   var exposureBasis: ExposureBasis? { get }
-  /// What a voice of each tie gives its listener, in fixed-point units, into `exposures`, which has room for all.
+  /// Writes the exposure that each voice gives its listener, in fixed-point units; `exposures` has one entry per voice.
   func fillExposures(_ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network)
-  /// What one-step reach and the cascade of a draw both need, worked out once.
+  /// Computes once what one-step reach and the cascade of a draw both use.
   func prepare(_ audience: inout Audience, on network: Network)
-  /// Draws what each agent demands; leaves `demands` empty where the rule has no use for it.
+  /// Draws each agent's demand; empties `demands` if the rule has none.
   func fillDemands(_ demands: inout [Double], at address: RandomAddress)
-  /// One cascade, by the family's kernel, into `workspace`.
+  /// Runs one cascade with the family's kernel; `workspace.outcome` holds it.
   ///
   /// - Precondition: distinct seeds below `network.agentCount`.
-  /// - Throws: where the parameters are beyond what the kernel can address.
+  /// - Throws: if the cascade exceeds a limit of the kernel.
   func spread(
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace
@@ -40,7 +40,7 @@ package protocol ContagionRule: Variant {
   func trace(_ traced: Traced) -> InfluenceTrace
   /// One-step reach of every agent; nil where the rule defines none.
   func reach(_ audience: Audience, on network: Network) -> [Double]?
-  /// Its sums over the agents `eligible` and over everyone, by the shortest way; nil where the rule defines none.
+  /// One-step reach summed over the agents `eligible` and over everyone; nil where the rule defines none.
   func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals?
 }
 
@@ -63,14 +63,14 @@ extension ContagionRule {
   }
   package func fillDemands(_ demands: inout [Double], at address: RandomAddress) { demands.removeAll() }
 
-  /// Where influence is linear in the weight, its mean over ties is kept by a ratio of sums.
+  /// If influence is linear in the weight, a ratio of sums keeps its mean over ties.
   package func force(raised: [Double], plain: [Double]?, hazards: TieHazards) -> Double {
     if raised.isEmpty || raised == plain { return 1 }
     return (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
   }
 }
 
-/// What exposures change with, beside weights: nothing, where the story scales the needs; or the story itself.
+/// Whether exposures depend on the story as well as on weights.
 package enum ExposureBasis: Sendable {
   case voices
   case voicesAndStory
@@ -88,8 +88,8 @@ extension Listeners {
 }
 
 extension Voice {
-  /// w of each tie under `rule`: λ is 1, or keeps the mean influence over ties; nil where w is 1 for all. Under rules of
-  /// relative voice the weights are divided by the mean of the listener's.
+  /// w of each tie under `rule`, nil where all are 1, and λ: with `equalMass` λ keeps the mean influence over ties,
+  /// otherwise it is 1. Under rules of relative voice each weight is divided by the mean over its listener's voices.
   package func weights(
     under rule: any ContagionRule, _ listeners: Listeners, on network: Network, equalMass: Bool
   ) -> (weights: [Double]?, force: Double) {

@@ -1,16 +1,17 @@
 /// SIR in continuous time: a talker convinces each listener at rate β and falls silent at rate γ.
 ///
-/// Along the tie u → v the rate is β · s · h_v · w(u,v). Periods are exponential with rate γ (`recovery`), or all of the
-/// same length (`period`); the chance over a whole period is T = β ÷ (β + γ), or 1 − exp(−β · period). Recorded steps are
-/// intervals of `stepLength`: step t holds the adoptions in ((t − 1) · stepLength, t · stepLength].
+/// Along the tie u → v the rate is β · s · h_v · w(u,v). Periods are exponential with rate γ (`recoveryRate`), or all
+/// of the same length (`period`); the chance over a whole period is T = β ÷ (β + γ), or 1 − exp(−β · period). Recorded
+/// steps are intervals of `stepLength`: step t holds the adoptions in ((t − 1) · stepLength, t · stepLength].
 ///
-/// Each talker draws its period once and an exponential waiting time per tie; those that end within the period enter an
-/// event queue. Waiting times are addressed by speaker and place, so that more force or story brings each of them forward.
+/// Each talker draws one period, and one exponential waiting time per tie; waiting times that end within the period
+/// enter an event queue. They are addressed by speaker and position of the tie, so that more force or story shortens
+/// every one of them.
 ///
-/// *Edge cases*: β = 0 convinces nobody. Two events at the same instant are taken in the order of their listeners.
+/// *Edge cases*: β = 0 convinces nobody. Simultaneous events are ordered by listener, then by speaker.
 ///
-/// Sources: W. O. Kermack, A. G. McKendrick (1927), Proc. R. Soc. A 115:700, doi:10.1098/rspa.1927.0118; the event-driven
-/// form: I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks,
+/// Sources: W. O. Kermack, A. G. McKendrick (1927), Proc. R. Soc. A 115:700, doi:10.1098/rspa.1927.0118; the
+/// event-driven form: I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks,
 /// doi:10.1007/978-3-319-50806-1, appendix A.
 /// *Differs*: equal mass keeps the mean rate over ties, not the mean chance of a whole period.
 package struct ContinuousSIR: ContagionRule {
@@ -52,7 +53,7 @@ package struct ContinuousSIR: ContagionRule {
       Parameter("stepLength", .number(.scale), unit: "time", standard: .number(1), "time between recorded steps"),
     ])
 
-  /// η of a tie per unit of time.
+  /// The rate of each tie, per unit of time.
   private func rates(_ audience: Audience, on network: Network) -> VoiceRates {
     let listeners = audience.listeners
     guard let weights = audience.weights else {
@@ -94,14 +95,14 @@ package struct ContinuousSIR: ContagionRule {
       &workspace.outcome)
   }
 
-  /// The speaker whose waiting time ended first: known while the cascade runs.
+  /// Credits the speaker whose waiting time ended first, as recorded by the kernel.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     var sources = [UInt32](repeating: 0, count: traced.network.agentCount)
     for (place, source) in traced.outcome.sources.enumerated() { sources[Int(traced.outcome.queue[place])] = source }
     return traced.trace { listener, _ in [InfluenceTrace.Credit(source: sources[listener], share: 1)] }
   }
 
-  /// Σ_v T(u,v): the listeners whom a lone talker convinces in its whole period.
+  /// Σ_v T(u,v): the mean number of listeners that a lone talker convinces in its whole period.
   package func reach(_ audience: Audience, on network: Network) -> [Double]? {
     func sum(_ rates: some TieRates) -> [Double] {
       (0..<network.agentCount).map { speaker in

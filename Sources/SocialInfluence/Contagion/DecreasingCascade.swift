@@ -1,14 +1,15 @@
-/// Decreasing cascade: each voice that failed makes the next one weaker; the j-th convinces with probability p · d^(j − 1).
+/// Decreasing cascade: each voice that fails weakens the next; the j-th convinces with probability p · d^(j − 1).
 ///
-/// With voices of weight w the exposure is ⌊s · h_v · Σw⌋ voices. A listener draws which voice is the first to convince it; with
-/// d < 1 some are convinced by none, however many speak: they withstand all with probability Π (1 − p d^j). At d = 1 it is
-/// an independent cascade; chances that rise with the number of voices are an `adoption-table`.
+/// With voices of weight w the exposure is ⌊s · h_v · Σw⌋ voices. A listener draws the number of the first voice that
+/// convinces it; with d < 1 some are never convinced: they withstand all voices with probability Π (1 − p d^j). At
+/// d = 1, with unit voices and s · h = 1, it is an independent cascade; for chances that rise with the number of voices
+/// see `adoption-table`.
 ///
-/// *Edge cases*: p = 1 convinces with the first voice; d = 0 makes it the only one that counts; whoever withstands 65,536 voices
-/// withstands all.
+/// *Edge cases*: at p = 1 the first voice convinces; at d = 0 only the first voice counts; an agent that withstands
+/// 65,536 voices withstands all.
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2005), ICALP, LNCS 3580:1127, doi:10.1007/11523468_91.
-/// *Differs*: there the order of voices within a step may matter; here voices count alone.
+/// *Differs*: there the order of voices within a step may matter; here only their number does.
 struct DecreasingCascade: ThresholdRule {
   let parameter: any Distribution
   let convention = ThresholdConvention.atLeast
@@ -31,12 +32,12 @@ struct DecreasingCascade: ThresholdRule {
 
   func requirement(_ listener: Listener) -> Double { listener.demand }
 
-  /// One of the voices of the last step convinced, all of them equally likely: they share.
+  /// The voices of the last step share the credit by weight: one of them convinced, and which one is not drawn.
   func trace(_ traced: Traced) -> InfluenceTrace { traced.trace(traced.byWeightOfLast) }
 
-  /// The first voice that convinces; infinite where none does.
+  /// The number of the first voice that convinces; infinite if none does.
   private struct FirstSuccess: Distribution {
-    /// P(the first n voices fail) for n = 0, 1, …, until the next chance is below 2⁻⁶⁰ or nobody is left.
+    /// P(the first n voices fail) for n = 0, 1, …, until it or the next chance is at most 2⁻⁶⁰, or n = 65,536.
     private let withstood: [Double]
     private static let mostVoices = 1 << 16
 
@@ -53,7 +54,7 @@ struct DecreasingCascade: ThresholdRule {
     static let description = Description("first-success", "the first voice that convinces", source: "", parameters: [])
 
     func value(at u: Double) -> Double {
-      // The first n with 1 − u > P(n fail), by halving: the list falls.
+      // Bisection for the first n with 1 − u > P(the first n voices fail), which falls with n.
       var (low, high) = (1, withstood.count)
       while low < high {
         let middle = (low + high) / 2
@@ -64,7 +65,7 @@ struct DecreasingCascade: ThresholdRule {
 
     func cumulative(_ x: Double) -> Double { x < 1 ? 0 : 1 - withstood[min(withstood.count - 1, Int(min(x, 1e9)))] }
 
-    /// Infinite where some are convinced by none.
+    /// Infinite if some agents are never convinced.
     var mean: Double { withstood[withstood.count - 1] > 0x1p-60 ? .infinity : withstood.reduce(0, +) }
   }
 }

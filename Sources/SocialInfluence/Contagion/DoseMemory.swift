@@ -1,20 +1,21 @@
-/// Doses that are remembered: an agent adopts while the doses of its last T contacts add up to its threshold.
+/// Remembered doses: an agent adopts while the doses of its last T contacts add up to its threshold.
 ///
-/// In each step t = 1, 2, … every agent has one contact: one of its voices, or anybody, chosen at random. If the contact was an
-/// adopter before the step, then with chance p the agent receives a dose d from a law; the dose weighs s · h_v · w(u,v) · d.
-/// D_v is the sum of the doses that v received in the last T steps, whatever state it was in. A susceptible agent with
-/// D_v ≥ d*_v adopts; an adopter with D_v < d*_v gives up with chance r, and can adopt again from the next step on; with
-/// ρ < 1 it is immune first, and loses its immunity with chance ρ in each step, the first one included.
+/// In each step t = 1, 2, … every agent has one contact: one of its voices, or any other agent, chosen at random. If
+/// the contact was an adopter before the step, the agent receives with chance p a dose d from a law; the dose weighs
+/// s · h_v · w(u,v) · d. D_v is the sum of the doses that v received in the last T steps, in any state. A susceptible
+/// agent with D_v ≥ d*_v adopts; an adopter with D_v < d*_v gives up with chance r and can adopt again from the next
+/// step on; with ρ < 1 it is immune first, and loses its immunity with chance ρ in each step, the first one included.
 ///
-/// One dose that suffices is an epidemic (SI, SIR, SIS); thresholds of two doses and more are complex contagion; a memory that
-/// never ends is an absolute threshold. With r = ρ = 1 and random contacts the chances P₁ and P₂ that one dose or two suffice, and
-/// T, decide how contagion begins (`DoseResponse` in the theory).
+/// A threshold of one dose gives epidemics (SI, SIR, SIS); thresholds of two doses or more give complex contagion;
+/// memory without end gives an absolute threshold. With r = ρ = 1 and random contacts, T and the chances P₁ and P₂ that
+/// one or two doses suffice decide how contagion begins (`DoseResponse` in `Theory`).
 ///
-/// *Edge cases*: a seed has just received what it needs, so that it talks for T steps at least; an agent without voices has no
-/// contact; a file's threshold of 0 or less adopts by itself in step 1 and never gives up.
+/// *Edge cases*: a seed starts with the doses that it needs, so that it talks for at least T steps; an agent without
+/// voices has no contact; an agent whose threshold in a file is 0 or less adopts by itself in step 1 and never gives
+/// up.
 ///
-/// Source: P. S. Dodds, D. J. Watts (2004), Phys. Rev. Lett. 92:218701, doi:10.1103/PhysRevLett.92.218701; (2005), J. Theor.
-/// Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
+/// Source: P. S. Dodds, D. J. Watts (2004), Phys. Rev. Lett. 92:218701, doi:10.1103/PhysRevLett.92.218701; (2005), J.
+/// Theor. Biol. 232:587, doi:10.1016/j.jtbi.2004.09.006.
 /// *Differs*: contacts along ties too; doses and thresholds are whole multiples of 2⁻²⁴.
 package struct DoseMemory: ContagionRule {
   let course: DoseKernel.Course
@@ -30,7 +31,7 @@ package struct DoseMemory: ContagionRule {
   package var recovery: Double { course.recovery }
   /// ρ.
   var resusceptibility: Double { course.resusceptibility }
-  /// Whether anybody may be a contact; else only the voices of one's own.
+  /// Whether any agent may be a contact; otherwise only the agent's own voices.
   var meetsAnybody: Bool { course.meetsAnybody }
   package var steps: Int { course.steps }
 
@@ -69,9 +70,9 @@ package struct DoseMemory: ContagionRule {
     RuleTraits().with {
       ($0.pace, $0.notesTalkers, $0.drawsThresholds) = (.steps(steps), true, true)
       $0.drawnLaw = threshold
-      // A step asks everybody whom it meets.
+      // Each agent has one contact per step.
       $0.meetings = 1
-      // All remembered doses, at most one a step, and what each agent needs and has.
+      // Each agent's remembered doses, at most one per step, its need and its sum.
       $0.bytesPerAgent = 40 + 16 * Double(min(memory, steps))
     }
   }
@@ -95,10 +96,11 @@ package struct DoseMemory: ContagionRule {
       from: seeds, DoseKernel.Contacts(course, network, listening, audience, address), in: &workspace)
   }
 
-  /// Shares of the doses that the adopter remembered; of its first adoption. Who adopts by itself owes it to nobody.
+  /// Credit for an agent's first adoption, shared in proportion to the remembered doses; adoption by itself is credited
+  /// to no one.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     let contacts = DoseKernel.Contacts(course, traced.network, traced.listening, traced.audience, traced.address)
-    // Adopters come in order of steps: what lies behind their memory is forgotten.
+    // Adopters come in order of steps: talkers of steps before the memory can go.
     var talkers = [Int: Set<UInt32>]()
     return traced.trace { listener, step in
       let remembered = max(1, step - memory + 1)...step

@@ -1,16 +1,16 @@
-/// Rules by which an adopter talks for a while, in discrete rounds: it has a chance with each listener in each round, and
-/// then falls silent for good or can be convinced again.
+/// Rules under which an adopter talks for a while, in discrete rounds: in each round it has a chance with each
+/// listener; then it falls silent for good, or can be convinced again.
 ///
-/// In round t = 1, 2, … everybody who talks at its start speaks once along each tie; who is convinced talks from the next
-/// round on; who has spoken for its whole period stops at the end of the round. A voice succeeds in a round with
-/// p(u,v) = 1 − (1 − b)^(s · h_v · w(u,v)).
+/// In round t = 1, 2, … every agent that talks at its start speaks once along each tie; an agent convinced in this
+/// round talks from the next round on; a talker stops at the end of the last round of its period. A voice succeeds in a
+/// round with p(u,v) = 1 − (1 − b)^(s · h_v · w(u,v)).
 ///
-/// *As a need*: a listener withstands hazards, from whichever voices and rounds, until they reach E ~ Exp(1). One draw per
-/// agent and episode therefore decides, and more talk, force or story never lose an adopter of SI and SIR.
+/// *As a need*: a listener withstands the hazards of all voices and rounds until their sum reaches E ~ Exp(1). One draw
+/// per agent and episode therefore decides, and under SI and SIR more talk, force or story never loses an adopter.
 package protocol EpidemicRule: HazardRule {
   /// How long an adopter talks.
   var period: TalkingPeriod { get }
-  /// Whether who stops talking can be convinced again.
+  /// Whether agents that fall silent can be convinced again.
   var isReversible: Bool { get }
   /// Rounds after which the run ends.
   var steps: Int { get }
@@ -46,7 +46,7 @@ extension EpidemicRule {
       period: period, isReversible: isReversible, steps: steps, address: address, notesTalkers: workspace.notesTalkers)
     let listeners = audience.listeners
     workspace.begin(network.agentCount)
-    // Counts wrap; where somebody could hear too many voices, fixed-point units do not.
+    // Counts wrap around if an agent can hear 2³¹ voices or more; fixed-point units do not.
     let voices = Int(network.inDegrees.max() ?? 0) * steps
     if audience.weights == nil && listeners.tieHazards.isEmpty && voices < EqualAmounts.limit {
       workspace.makeCounts(network.agentCount)
@@ -68,9 +68,9 @@ extension EpidemicRule {
 
   package func trace(_ traced: Traced) -> InfluenceTrace { traceByNeeds(traced) }
 
-  /// The successful speaker among those who talked in the round; for `sis`, of an agent's first adoption.
+  /// Credits one speaker among the talkers of the round; under `sis`, for an agent's first adoption.
   func traceByNeeds(_ traced: Traced) -> InfluenceTrace {
-    // Adopters come in order of steps: one round's talkers at a time.
+    // Adopters come in order of steps: one round's talkers at a time suffice.
     var round = (step: 0, talkers: Set<UInt32>())
     return traced.trace { listener, step in
       if round.step != step { round = (step, Set(traced.outcome.talkers[step - 1])) }
@@ -79,7 +79,7 @@ extension EpidemicRule {
     }
   }
 
-  /// The listener with the need of its next episode.
+  /// The listener with the demand drawn for its `episode`.
   private func renewed(
     _ listeners: Listeners, _ agent: Int, _ episode: Int, _ network: Network, _ address: RandomAddress
   ) -> Listener {
@@ -109,7 +109,7 @@ extension EpidemicRule {
     ]
   }
 
-  /// One of `recovery` and `period`.
+  /// The period by `recovery` or `period`, exactly one of which must be written.
   static func period(_ values: ParameterValues) throws(InvalidParameter) -> TalkingPeriod {
     switch (values.optionalNumber("recovery"), values.optionalWhole("period")) {
     case (.some(let recovery), nil):

@@ -1,13 +1,13 @@
-/// Rules by which every voice has a chance of its own: v withstands exposures of hazards η₁, η₂, … with probability
-/// exp(−Σ η), so that its need is E ~ Exp(1) on the hazard axis.
+/// Rules under which every voice has its own chance: v withstands exposures of hazards η₁, η₂, … with probability
+/// exp(−Σ η), so that its demand is E ~ Exp(1) on the hazard axis.
 ///
-/// A voice of weight w succeeds with p(u,v) = 1 − (1 − p_v)^(s · h_v · w(u,v)), independently of all others: hazards, so
-/// that no product of story, trust and persuasion exceeds 1. With w = s = h = 1 it is p. The chance that the n-th voice
-/// succeeds given that n − 1 failed is 1 − exp(−its hazard).
+/// A voice of weight w succeeds with p(u,v) = 1 − (1 − p_v)^(s · h_v · w(u,v)), independently of all others; with
+/// w = s = h = 1 this is p. Factors multiply hazards, so that no product of story, trust and persuasion takes p above
+/// 1. The chance that the n-th voice succeeds given that n − 1 failed is 1 − exp(−its hazard).
 package protocol HazardRule: NeedRule {
-  /// H of a voice of weight `weight` before the listener's responsiveness.
+  /// The hazard of a voice of weight `weight`, before the listener's responsiveness.
   func voiceHazard(_ weight: Double, _ listener: Listener) -> Double
-  /// Whether that is the weight times the listener's hazard.
+  /// Whether `voiceHazard` is the weight times the listener's hazard.
   var isProportional: Bool { get }
 }
 
@@ -31,7 +31,7 @@ extension HazardRule {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
     }
-    // One rate for all: one division.
+    // One rate for all needs one division.
     Need.fill(&needs, listeners.demands, rate: listeners.hazard * listeners.story)
   }
 
@@ -67,7 +67,7 @@ extension HazardRule {
     return rate > 0 ? Need.units(min(Need.largestHazard, rate) * Need.hazardUnit) : 0
   }
 
-  /// η of a voice: 0 where the agent does not respond.
+  /// η of a voice; 0, not NaN, for an infinite hazard times a weight or responsiveness of 0.
   @inline(__always)
   func rate(_ weight: Double, _ listener: Listener) -> Double {
     weight > 0 && listener.responsiveness > 0 ? voiceHazard(weight, listener) * listener.responsiveness : 0
@@ -77,7 +77,7 @@ extension HazardRule {
     hazards.force(raised: raised, plain: plain)
   }
 
-  /// η of every tie, in the smallest form.
+  /// η of every tie, in the most compact form.
   func rates(_ audience: Audience, on network: Network) -> VoiceRates {
     let listeners = audience.listeners
     if audience.weights == nil && listeners.tieHazards.isEmpty {
@@ -103,7 +103,7 @@ extension HazardRule {
       let rates = listenerRates(listeners, network)
       return Reach.ofRates(on: network) { rates[Int(network.targets[$0])] }
     }
-    // Where everything is common, one probability serves all ties.
+    // One hazard and one responsiveness: one probability serves all ties.
     let common = probability(ofHazard: listeners.hazard * listeners.story)
     return (0..<network.agentCount).map { common * Double(network.outDegree($0)) }
   }
@@ -118,7 +118,7 @@ extension HazardRule {
     (0..<network.agentCount).map { rate(1, listeners.listener($0, on: network)) }
   }
 
-  /// η of the voice at a place of the network.
+  /// η of the voice at `place`.
   @inline(__always)
   private func rate(of audience: Audience, on network: Network, at place: Int) -> Double {
     let listener = audience.listeners.listener(Int(network.targets[place]), on: network, place: place)
@@ -126,7 +126,7 @@ extension HazardRule {
   }
 }
 
-/// η of every tie, as far as ties differ.
+/// η of every tie: one for all, one per listener or one per tie.
 enum VoiceRates {
   case common(CommonRate)
   case byListener(ListenerRates)
@@ -134,14 +134,14 @@ enum VoiceRates {
 }
 
 extension Traced {
-  /// The one who succeeded among the voices that spoke in `step`.
+  /// All the credit to one of `voices`, drawn given that at least one of them succeeded.
   func successful(
     _ listener: Int, _ rule: some HazardRule, among voices: [(speaker: Int, place: Int)]
   ) -> [InfluenceTrace.Credit] {
     let listeners = audience.listeners
     let rates = voices.map { voice in
       let own = listeners.listener(listener, on: network, place: voice.place)
-      // A sure voice has an infinite hazard; any large number is as sure.
+      // A finite stand-in for the infinite hazard of p = 1.
       return (UInt32(voice.speaker), min(1e9, rule.rate(audience.weights?[voice.place] ?? 1, own)))
     }
     let source = InfluenceTrace.successful(rates, of: listener, at: address)

@@ -1,11 +1,11 @@
 /// Independent cascade: every new adopter has one chance with each of its listeners.
 ///
-/// v adopts from the adopter u with probability p(u,v) = 1 − (1 − p)^(s · h_v · w(u,v)), independently of all others. p is
-/// one number, a law from which each listener draws afresh in each draw (`by: listener`), a law from which each tie draws
-/// once for its network (`by: tie`), or the weight of the tie in the file (`by: weight`).
+/// v adopts from the adopter u with probability p(u,v) = 1 − (1 − p)^(s · h_v · w(u,v)), independently of all others. p
+/// is one number, a law from which each listener draws afresh in each draw (`by: listener`), a law from which each tie
+/// draws once for its network (`by: tie`), or the weight of the tie in the file (`by: weight`).
 ///
-/// *As a need*: v draws E ~ Exp(1) once and adopts when the hazards −ln(1 − p) · s · h_v · w(u,v) of the adopters among its
-/// voices reach E. With unit voices and one p the need is a geometric count.
+/// *As a need*: v draws E ~ Exp(1) once and adopts when the hazards −ln(1 − p) · s · h_v · w(u,v) of the adopters among
+/// its voices reach E. With unit voices and one p the need is a geometric count.
 ///
 /// *Edge cases*: p = 0 never succeeds; p = 1 always does, at the first voice.
 ///

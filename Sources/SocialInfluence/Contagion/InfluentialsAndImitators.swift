@@ -1,8 +1,8 @@
 /// Two segments: influentials follow each other, imitators follow influentials and, in part, one another.
 ///
-/// A share θ of the agents, drawn at random, are influentials. In each step an influential adopts with chance p₁ + q₁F₁,
-/// an imitator with p₂ + q₂(wF₁ + (1 − w)F₂); F₁ and F₂ are the shares of adopters among the agent's voices of each
-/// segment, 0 where it has none. Story and susceptibility multiply q, voice weighs each F.
+/// A share θ of the agents, drawn at random, are influentials. In each step an influential adopts with chance
+/// p₁ + q₁F₁, an imitator with p₂ + q₂(wF₁ + (1 − w)F₂); F₁ and F₂ are the shares of adopters among the agent's voices
+/// of each segment, 0 for a segment without voices. Story and susceptibility multiply q; weights of voices act on F.
 ///
 /// *Edge cases*: w = 1 is pure asymmetric influence: imitators convince nobody. θ = 1 is Bass.
 ///
@@ -48,18 +48,18 @@ struct InfluentialsAndImitators: TimeDrivenRule {
     ])
 
   var traits: RuleTraits {
-    // Voices weighed anew in each cascade, and each agent's by segment.
+    // Weights recomputed in each cascade, and each agent's voices by segment.
     timeDrivenTraits.with { ($0.bytesPerVoice, $0.bytesPerAgent) = (8, 64) }
   }
 
-  /// 1 for influentials, 0 for imitators.
+  /// A demand of 1 marks influentials, 0 imitators.
   func fillDemands(_ demands: inout [Double], at address: RandomAddress) {
     for agent in demands.indices {
       demands[agent] = address.words(.needs, entity: agent).0.unitInterval < influentialShare ? 1 : 0
     }
   }
 
-  /// Voices so weighed that Σ ÷ k is F₁ for influentials and wF₁ + (1 − w)F₂ for imitators.
+  /// Reweights voices so that exposure ÷ k is F₁ for influentials and wF₁ + (1 − w)F₂ for imitators.
   func weighed(_ audience: Audience, on network: Network) -> Audience {
     let segments = audience.listeners.demands
     var voices = [[Double]](repeating: [0, 0], count: network.agentCount)

@@ -3,11 +3,11 @@
 /// b(u,v) = w(u,v) ÷ Σ w over v's voices, so that Σ b = 1; v adopts when Σ b over adopters ≥ θ_v ÷ (s · h_v), with θ_v
 /// uniform. With equal voices b = 1 ÷ k_v: a fractional threshold with uniform φ.
 ///
-/// *Edge cases*: an agent without voices never adopts; one whose voices have all adopted always does (at s · h ≥ 1). Only
-/// relative voice acts: force that everyone gains changes nothing, and there is no λ.
+/// *Edge cases*: an agent without voices never adopts; an agent whose voices have all adopted always does (at
+/// s · h ≥ 1). Only relative voice acts: force that everyone gains changes nothing, and λ is 1.
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
-/// *Differs*: voices that differ are added in units of 2⁻²⁴, with ⌈k/2⌉ units to the listener's favor.
+/// *Differs*: unequal voices are added in units of 2⁻²⁴, and the need is lowered by ⌈k/2⌉ units against rounding.
 package struct LinearThreshold: PlainThresholdRule {
   package let parameter: any Distribution = UniformLaw.unit
   package let convention = ThresholdConvention.atLeast

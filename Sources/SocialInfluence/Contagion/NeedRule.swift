@@ -1,18 +1,19 @@
 internal import CMachine
 
-/// The family of exposure-driven progressive rules: an adopter stays one, and an agent can change only when a neighbor
-/// does. A rule is compiled into what each agent needs and what each voice gives; one small loop then serves them all.
+/// The family of exposure-driven progressive rules: adoption is permanent, and after step 1 an agent can adopt only in
+/// the step after one of its voices has adopted. A rule is compiled into each agent's need and each voice's exposure;
+/// two loops, for equal and for unequal voices, serve all rules.
 package protocol NeedRule: ContagionRule {
-  /// What a listener demands, from the two words drawn for its need: E ~ Exp(1), or its threshold.
+  /// A listener's demand, from its two random words: E ~ Exp(1), or its threshold.
   func demand(_ words: (UInt64, UInt64)) -> Double
-  /// The need of a listener as a number of voices of weight 1; `Need.never` where no number suffices.
+  /// The need of a listener as a number of voices of weight 1; `Need.never` if no number suffices.
   func count(_ listener: Listener) -> UInt32
-  /// The need of a listener in fixed-point units of exposure, at least 1; `Need.neverUnits` where nothing suffices.
+  /// The need of a listener in fixed-point units of exposure, at least 1; `Need.neverUnits` if no exposure suffices.
   func units(_ listener: Listener) -> UInt64
-  /// What a voice of weight `weight` gives this listener, in the same units, rounded once.
+  /// The exposure that a voice of weight `weight` gives this listener, in the same units, rounded once.
   func exposure(_ weight: Double, on listener: Listener) -> UInt64
 
-  // The loops below have one implementation each; they are requirements so that the compiler specialises them per rule.
+  // Requirements, so that each rule gets its own compiled loop; `HazardRule` and `PlainThresholdRule` override them.
   func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network)
   func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network)
 }
@@ -60,7 +61,7 @@ extension NeedRule {
     spreadByNeeds(from: seeds, on: network, audience, in: &workspace)
   }
 
-  /// The cascade from needs drawn beforehand: counts where all voices are equal, fixed-point units elsewhere.
+  /// Runs a cascade from needs drawn beforehand: counts if all voices are equal, otherwise fixed-point units.
   func spreadByNeeds(
     from seeds: [UInt32], on network: Network, _ audience: Audience, in workspace: inout Workspace
   ) {
@@ -91,7 +92,7 @@ extension NeedRule {
     }
   }
 
-  /// The needs of an audience whose voices differ, worked out where they are not given.
+  /// The audience's needs in units, computed unless it has them.
   package func units(_ audience: Audience, on network: Network) -> [UInt64] {
     if audience.units.count == network.agentCount { return audience.units }
     var units = [UInt64](repeating: 0, count: network.agentCount)
@@ -99,7 +100,7 @@ extension NeedRule {
     return units
   }
 
-  /// The audience's exposures, worked out where they are not given.
+  /// The audience's exposures, computed unless it has them.
   func exposures(_ audience: Audience, on network: Network) -> [UInt64] {
     if audience.exposures.count == network.voiceCount { return audience.exposures }
     var exposures = [UInt64](repeating: 0, count: network.voiceCount)

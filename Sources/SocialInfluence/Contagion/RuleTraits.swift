@@ -1,33 +1,33 @@
-/// What a plan and its analysis must know of a rule before it runs: each rule says it of itself, and nobody asks for its type.
+/// What plan and analysis know of a rule before it runs; declared by the rule, so that they need not ask for its type.
 package struct RuleTraits: Sendable {
   package var form = RuleForm.other
   package var pace = Pace.hops
-  /// Whether each voice has one chance of its own, with a p that depends on nobody's number of voices.
+  /// Whether each voice has one chance, with a p that does not depend on numbers of voices.
   package var isOneShotCascade = false
   /// Whether agents may adopt without an adopter among their voices.
   package var adoptsAlone = false
-  /// Whether agents may adopt below their threshold: a threshold of 0 or less then means nothing.
+  /// Whether agents may adopt below their threshold, so that a threshold of 0 or less has no meaning.
   package var mayAdoptBelow = false
-  /// Whether each agent keeps a threshold that is drawn for a cascade, so that one-step reach hangs on the draw.
+  /// Whether each agent's threshold is drawn per cascade, so that one-step reach depends on the draw.
   package var drawsThresholds = false
-  /// The law of what each agent draws for a cascade; nil where it draws nothing, or without a law.
+  /// The law from which each agent draws its demand for a cascade; nil without such a law.
   package var drawnLaw: (any Distribution)?
-  /// Whether successes are sampled along ties, under a ceiling that all rules of a scenario share.
+  /// Whether successes are sampled along ties, under a ceiling common to all rules of a scenario.
   package var samplesTies = false
-  /// Whether the credit for an adoption is shared by all voices that had a part in it.
+  /// Whether several voices can share the credit for an adoption.
   package var sharesCredit = true
-  /// Whether a trace must know who talked in each round, because adopters fall silent.
+  /// Whether tracing needs the talkers of each round, because adopters fall silent.
   package var notesTalkers = false
-  /// What its kernel holds of an agent, at most, beyond queue and need.
+  /// The most bytes that the kernel holds per agent, beside queue and need.
   package var bytesPerAgent = 0.0
-  /// The same of a voice.
+  /// The most bytes that the kernel holds per voice.
   package var bytesPerVoice = 0.0
   /// Strangers whom each agent meets in each step.
   package var meetings = 0
 
   init() {}
 
-  /// These traits with some of them changed.
+  /// A changed copy of these traits.
   func with(_ change: (inout RuleTraits) -> Void) -> RuleTraits {
     var traits = self
     change(&traits)
@@ -35,9 +35,9 @@ package struct RuleTraits: Sendable {
   }
 }
 
-/// What theory must know of a rule, by the closed forms that there are.
+/// Which closed form applies to a rule.
 package enum RuleForm: Sendable {
-  /// Voices convince one by one, each once.
+  /// Voices convince one by one, once each.
   case cascade
   case threshold(ThresholdForm)
   case epidemic(any EpidemicRule)
@@ -46,32 +46,32 @@ package enum RuleForm: Sendable {
   case talk(TalkOfTheNetwork)
   case other
 
-  /// The threshold, where nothing but the listener sets it.
+  /// The threshold, if `isFixed`.
   package var fixedThreshold: ThresholdForm? {
     if case .threshold(let form) = self, form.isFixed { return form }
     return nil
   }
 }
 
-/// Thresholds by a law.
+/// The thresholds of a rule: their law and what they mean.
 package struct ThresholdForm: Sendable {
   package let law: any Distribution
   package let convention: ThresholdConvention
-  /// Whether they are shares of the voices; else numbers of them.
+  /// Whether thresholds are shares of the listener's voices; otherwise they are numbers of voices.
   package let isShare: Bool
-  /// Whether nothing but the listener sets them.
+  /// Whether the threshold is a parameter of the rule, not derived from chances or from relative voice.
   package let isFixed: Bool
 }
 
-/// How long a cascade goes on.
+/// How many steps a cascade takes.
 package enum Pace: Sendable {
-  /// As long as each step brings an adopter: as many steps as the way across the network has ties.
+  /// Until a step brings no adopter: about as many steps as the network is wide.
   case hops
-  /// To this step, whatever happens.
+  /// At most so many steps.
   case steps(Int)
-  /// Adopters talk for `rounds` on average, infinite where for ever, each round with a chance of `transmission`; nobody talks
-  /// after `last`.
+  /// Adopters talk for `rounds` on average (infinite: for ever), with chance `transmission` per tie and round; the run
+  /// ends after round `last`.
   case talking(rounds: Double, transmission: Double, last: Int)
-  /// The same in continuous time: periods of `steps` on average; a run that takes more than `last` fails.
+  /// In continuous time: periods of `steps` recorded steps on average; a run of more than `last` steps fails.
   case periods(steps: Double, last: Int)
 }

@@ -1,8 +1,8 @@
-/// SI: whoever adopts talks for ever; each voice succeeds with chance b in every round.
+/// SI: adopters talk for ever; each voice succeeds with chance b in every round.
 ///
-/// In the end everyone adopts whom a chain of voices with b > 0 reaches: only the times are random.
+/// Given enough rounds, every agent that a chain of voices with b > 0 reaches adopts: only the times are random.
 ///
-/// *Edge cases*: b = 0 convinces nobody; b = 1 is the flood, one step a round.
+/// *Edge cases*: b = 0 convinces nobody; at b = 1 an adopter convinces all its listeners in one round.
 ///
 /// Source: N. T. J. Bailey (1975), The Mathematical Theory of Infectious Diseases (the simple epidemic); on networks
 /// I. Z. Kiss, J. C. Miller, P. L. Simon (2017), Mathematics of Epidemics on Networks, doi:10.1007/978-3-319-50806-1.

@@ -1,12 +1,13 @@
-/// SIR in discrete rounds: whoever adopts talks for a period and is then silent for good.
+/// SIR in discrete rounds: adopters talk for a period and are then silent for good.
 ///
 /// In each round a talker convinces each listener who has not adopted with chance b, then falls silent with chance g
-/// (`recovery`), or after a fixed `period` of rounds. Everybody talks for one round at least. Along one tie the chance over
-/// the whole period is T = b ÷ (b + g − bg), or 1 − (1 − b)^period: the sizes of Newman's percolation. With random periods
-/// the chance to take off is smaller than the size, because the attempts of one talker share its period.
+/// (`recovery`), or after a fixed `period` of rounds. Every adopter talks for at least one round. Along one tie the
+/// chance over the whole period is T = b ÷ (b + g − bg), or 1 − (1 − b)^period: sizes are those of Newman's
+/// percolation. With random periods the chance of taking off is smaller than the size, because the attempts of one
+/// talker share its period.
 ///
-/// With `coins: ties` each tie's first point on the hazard axis tells the round in which it succeeds, if its speaker still
-/// talks: one law with `coins: needs`, at a cost that grows with the epidemic instead of the network.
+/// With `coins: ties` each tie's first point on the hazard axis gives the round in which it succeeds, if its speaker
+/// still talks. The law is that of `coins: needs`; the cost grows with the epidemic, not with the network.
 ///
 /// *Edge cases*: g = 1, or a period of 1, is the independent cascade with p = b.
 ///

@@ -1,7 +1,8 @@
-/// SIS in discrete rounds: whoever adopts talks for a period and can then be convinced again.
+/// SIS in discrete rounds: adopters talk for a period and can then be convinced again.
 ///
-/// As SIR, but who falls silent at the end of a round can be convinced from the next round on. Outcomes: who has ever
-/// adopted (`size`), and the mean share of agents who talk in the last fifth of the `steps` (`prevalence`).
+/// As SIR, but an agent that falls silent at the end of a round can be convinced from the next round on. Outcomes: the
+/// number of agents that ever adopted (`size`), and the mean share of agents that talk in the last fifth of the `steps`
+/// (`prevalence`).
 ///
 /// *Edge cases*: once nobody talks, nobody ever will: prevalence counts the remaining rounds as 0.
 ///

@@ -1,14 +1,14 @@
 /// Talk of the network: advertising, strong ties that last, and weak ties that are random meetings in each period.
 ///
 /// In each period an agent adopts with chance 1 − (1 − α)(1 − β_w)^j (1 − β_s)^m: m adopters among its strong ties (the
-/// network's), j among the w strangers whom it meets in this period. Voices weigh the strong ties: m = Σ w(u,v); a
-/// stranger weighs its persuasion ÷ mean persuasion, and no trust, which needs a tie. Story and susceptibility multiply
-/// both exponents, not α.
+/// network's), j among the w strangers whom it meets in this period. Strong ties count with their weights:
+/// m = Σ w(u,v); strangers with their persuasion ÷ mean persuasion, without trust, which needs a tie. Story and
+/// susceptibility multiply both exponents, not α.
 ///
 /// The paper's market is a set of separate personal networks: `disjoint-cliques` of s + 1 agents give everyone s strong
-/// ties. Strangers are drawn with replacement from everybody outside the personal network.
+/// ties. Strangers are drawn with replacement from all agents outside the personal network.
 ///
-/// *Edge cases*: on a network where nobody is a stranger nobody meets.
+/// *Edge cases*: an agent that listens to all others meets no strangers.
 ///
 /// Source: J. Goldenberg, B. Libai, E. Muller (2001), Marketing Letters 12:211, doi:10.1023/A:1011122126881.
 /// *Differs*: synchronous periods; cliques of s + 1, so that everyone has exactly s strong ties.
@@ -51,7 +51,7 @@ package struct TalkOfTheNetwork: TimeDrivenRule {
     hazards.force(raised: raised, plain: plain)
   }
 
-  /// A sure voice has an infinite hazard; any large number is as sure.
+  /// Hazards are cut at 1e9: a finite stand-in for the infinite hazard of a chance of 1.
   package func parts(_ pressure: Pressure) -> PressureParts {
     func finite(_ hazard: Double) -> Double { min(1e9, hazard) }
     return PressureParts(
@@ -61,7 +61,7 @@ package struct TalkOfTheNetwork: TimeDrivenRule {
 
   package func chance(_ pressure: Pressure) -> Double {
     var hazard = hazards.advertising
-    // Products are skipped at 0, so that a sure voice (an infinite hazard) that is absent does not count.
+    // Products with 0 are skipped: 0 · ∞ would be NaN.
     if pressure.met > 0 { hazard += hazards.weak * pressure.met * pressure.responsiveness }
     if pressure.exposure > 0 { hazard += hazards.strong * pressure.exposure * pressure.responsiveness }
     return probability(ofHazard: hazard)

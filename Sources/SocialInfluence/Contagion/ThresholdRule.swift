@@ -7,7 +7,7 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   /// The exposure must exceed the threshold: need = ⌊x + 1e-9⌋ + 1.
   case moreThan
 
-  /// The number of unit voices that a requirement of `x` voices amounts to.
+  /// The need in unit voices for a requirement of `x` voices.
   ///
   /// The bare ⌈φk⌉ is wrong for many pairs (first φ = .07, k = 100), hence the allowance.
   @inline(__always)
@@ -29,7 +29,7 @@ package enum ThresholdConvention: String, CaseIterable, Sendable {
   }
 }
 
-/// Rules by which an agent adopts when enough of its voices have: they differ in what "enough" means.
+/// Rules under which an agent adopts when enough of its voices have; they differ in what "enough" means.
 package protocol ThresholdRule: NeedRule {
   /// The law of the parameter that each listener draws: φ, θ or a count.
   var parameter: any Distribution { get }
@@ -42,7 +42,7 @@ extension ThresholdRule {
   package var isIntegerOnly: Bool { parameter.constant != nil }
   package var traits: RuleTraits { RuleTraits().with { ($0.drawsThresholds, $0.drawnLaw) = (true, parameter) } }
 
-  /// The traits of a rule with this threshold.
+  /// The traits of a rule with a threshold form.
   func traits(isShare: Bool, isFixed: Bool) -> RuleTraits {
     RuleTraits().with {
       ($0.drawsThresholds, $0.drawnLaw) = (true, parameter)
@@ -58,7 +58,7 @@ extension ThresholdRule {
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
-    // A threshold of 0 or less needs no voice: its agent adopts by itself (`Listeners.adoptsAlone`), and no number says so.
+    // An agent with a threshold of 0 or less adopts by itself (`Listeners.adoptsAlone`); voices never meet its need.
     guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.never }
     return convention.count(requirement(listener) / listener.responsiveness)
   }
@@ -91,7 +91,7 @@ extension ThresholdRule {
     return Reach.ofUnits(units(audience, on: network), exposures: exposures(audience, on: network), on: network)
   }
 
-  /// Whole numbers, whose sums are exact in any order.
+  /// Sums of whole numbers, exact in any order.
   package func reachTotals(_ audience: Audience, on network: Network, of eligible: [UInt32]) -> ReachTotals? {
     func totals(everyone: Int, _ met: (Range<Int>) -> Int) -> ReachTotals {
       ReachTotals(
@@ -100,7 +100,7 @@ extension ThresholdRule {
     if audience.weights == nil {
       var needs = [UInt32](repeating: 0, count: network.agentCount)
       fillCounts(&needs, audience.listeners, network)
-      // Whoever needs one voice is convinced by each of its voices.
+      // An agent that needs one voice is convinced by each of its voices.
       var everyone = 0
       for agent in needs.indices { everyone += needs[agent] == 1 ? Int(network.inDegrees[agent]) : 0 }
       return totals(everyone: everyone) { Reach.ofCounts(needs, on: network, places: $0) }
@@ -110,7 +110,7 @@ extension ThresholdRule {
     return totals(everyone: Reach.count(met, 0..<network.voiceCount)) { Reach.count(met, $0) }
   }
 
-  /// Everybody who had spoken shares in having met the threshold, by weight; whoever adopts by itself owes it to nobody.
+  /// All adopted voices share the credit by weight; adoption by itself is credited to no one.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     traced.trace { listener, step in
       traced.audience.listeners.adoptsAlone(listener)
@@ -125,7 +125,7 @@ extension ThresholdRule {
   }
 }
 
-/// Thresholds that are a listener's own parameter and nothing else: a share of its voices, or a number of them.
+/// Rules whose demand is the threshold itself: a share of the listener's voices, or a number of them.
 protocol PlainThresholdRule: ThresholdRule {
   var isShare: Bool { get }
 }

@@ -1,13 +1,13 @@
-/// The family of time-driven progressive rules: an adopter stays one, and whoever is at risk may adopt in any step, also
-/// when nothing new has happened around it.
+/// The family of time-driven progressive rules: adoption is permanent, and an agent at risk may adopt in any step, even
+/// if nothing around it has changed.
 ///
-/// In step t = 1, 2, … every agent at risk adopts with a chance that depends on those who had adopted before that step:
-/// synchronously. The draws are addressed by agent and step, so that they are the same in every arm.
+/// In step t = 1, 2, … every agent at risk adopts with a chance that depends on the adopters before that step: updates
+/// are synchronous. Random numbers are addressed by agent and step, so that they are the same in every arm.
 protocol TimeDrivenRule: ContagionRule, StepChances {
-  /// How much each part of the pressure has to do with an adoption, in any unit: shares of credit follow from it.
+  /// How much each part of the pressure contributes to an adoption, in any unit; credit is shared in proportion.
   func parts(_ pressure: Pressure) -> PressureParts
 
-  /// The kernel; a requirement so that the compiler specialises it per rule.
+  /// The kernel; a requirement, so that the compiler specializes it per rule.
   func run(
     from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
     in workspace: inout Workspace)
@@ -20,7 +20,7 @@ extension TimeDrivenRule {
     RuleTraits().with { ($0.pace, $0.adoptsAlone, $0.meetings) = (.steps(steps), adoptsAlone, meetings) }
   }
 
-  /// Shares of the pressure in the step of the adoption.
+  /// Credit is shared in proportion to the pressure in the step of the adoption.
   package func trace(_ traced: Traced) -> InfluenceTrace { trace(traced, audience: traced.audience) }
 
   func trace(_ traced: Traced, audience: Audience) -> InfluenceTrace {

@@ -1,7 +1,7 @@
 /// Trivalency: an independent cascade in which each tie is strong, medium or weak at random, with p = .1, .01 or .001.
 ///
-/// Each voice draws its p from the list once for its network, each with equal chance; the two directions of an
-/// undirected tie draw separately.
+/// Each voice draws its p from the list, once for its network, with equal chances; the two directions of an undirected
+/// tie draw separately.
 ///
 /// Source: W. Chen, C. Wang, Y. Wang (2010), KDD, doi:10.1145/1835804.1835934.
 package struct Trivalency: CascadeRule {

@@ -1,10 +1,10 @@
-/// Weighted cascade: an independent cascade in which everybody's attention is shared by those to whom they listen.
+/// Weighted cascade: an independent cascade in which each agent's voices share its attention.
 ///
 /// A voice succeeds with b(u,v) = w(u,v) ÷ Σ w over v's voices, which is 1 ÷ k_v where voices are equal; with story and
 /// susceptibility 1 − (1 − b)^(s · h_v).
 ///
-/// *Edge cases*: the only voice of an agent always succeeds (at s · h ≥ 0 other than 0). Only relative voice acts: force
-/// that everyone gains changes nothing, and there is no λ.
+/// *Edge cases*: the only voice of an agent always succeeds (at s · h > 0). Only relative voice acts: force that
+/// everyone gains changes nothing, and λ is 1.
 ///
 /// Source: D. Kempe, J. Kleinberg, É. Tardos (2003), KDD, doi:10.1145/956750.956769.
 struct WeightedCascade: CascadeRule {

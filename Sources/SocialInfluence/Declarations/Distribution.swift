@@ -1,20 +1,20 @@
-/// A named law, sampled by its inverse distribution function: one uniform a draw.
+/// A named law, sampled by its inverse distribution function: one uniform per value.
 package protocol Distribution: Variant {
-  /// The value whose distribution function first reaches `u`, for u in (0, 1); never falls as u grows.
+  /// The smallest value whose distribution function reaches `u`, for u in (0, 1); never falls as u grows.
   func value(at u: Double) -> Double
-  /// The values at the words' places in (0, 1); a requirement, so that the loop is compiled for each law.
+  /// The values at the uniforms of `words`; a requirement, so that the loop is compiled per law.
   func fill(_ values: inout MutableSpan<Double>, at places: Range<Int>, from words: Span<UInt64>)
   /// The values at normal scores: at u = Φ(score).
   func values(atScores scores: [Double]) -> [Double]
   /// The distribution function P(X ≤ x).
   func cumulative(_ x: Double) -> Double
   var mean: Double { get }
-  /// What one value takes at most, in units of some ten nanoseconds.
+  /// Upper bound on the cost of one value, in units of about 10 ns.
   var effort: Double { get }
-  /// The one value of a constant law; nil elsewhere.
+  /// The value of a constant law; otherwise nil.
   var constant: Double? { get }
-  /// Whether its values must be rounded where they stand for degrees.
+  /// Whether its values are rounded when they serve as degrees.
   var isRoundedToDegrees: Bool { get }
-  /// The whole numbers of a law that lists them, in their order; nil elsewhere.
+  /// The numbers of a law that lists them, in the order written; otherwise nil.
   var listed: [Int]? { get }
 }

@@ -14,7 +14,7 @@ package struct ValueRange: Sendable, Equatable {
   package static let positive = ValueRange(0, .infinity, includesLower: false)
   package static let nonNegative = ValueRange(0, .infinity)
   package static let any = ValueRange(-.infinity, .infinity)
-  /// Means of laws: what no study needs lies outside, and nothing within overflows.
+  /// Means and scales of laws: wide enough for every study, narrow enough that nothing overflows.
   package static let scale = ValueRange(1e-9, 1e9)
   /// Coefficients of variation of laws.
   package static let variation = ValueRange(1e-6, 1e3)
@@ -24,7 +24,7 @@ package struct ValueRange: Sendable, Equatable {
   }
 }
 
-/// What kind of value a parameter takes.
+/// The type of a parameter's value.
 package enum ParameterKind: Sendable {
   case number(ValueRange)
   case whole(ClosedRange<Int>)
@@ -33,10 +33,10 @@ package enum ParameterKind: Sendable {
   case numbers(ValueRange)
   case texts
   case text
-  /// A constant or one of the named laws. `support` is where a constant must lie and how the law is used; laws that say so by
-  /// `from` or `values` may reach below it where `reachesBelow` gives that a meaning.
+  /// A constant in `support`, or a named law, which may not reach below it; with `reachesBelow` laws that write `from`
+  /// or `values` may.
   case distribution(support: ValueRange, reachesBelow: Bool = false)
-  /// A law of degrees: the named laws of counts, with the mean supplied by the network's mean degree.
+  /// A law of degrees: a named law of counts, its mean the network's mean degree unless the law fixes its own.
   case degreeLaw
 }
 
@@ -49,7 +49,7 @@ package enum ParameterValue: Sendable {
   case numbers([Double])
   case texts([String])
   case distribution(any Distribution)
-  /// A law that stands in for silence, by its kind and numbers.
+  /// A default law, by its kind and numbers.
   case law(String, [String: Double])
 }
 
@@ -59,7 +59,7 @@ package struct Parameter: Sendable {
   package let kind: ParameterKind
   /// The unit in words; "" for a pure number.
   package let unit: String
-  /// What stands for it when the scenario is silent; nil without `isOptional` means that it must be written.
+  /// The default; without it the parameter must be written, unless `isOptional`.
   package let standard: ParameterValue?
   package let isOptional: Bool
   package let meaning: String
@@ -73,7 +73,7 @@ package struct Parameter: Sendable {
   }
 }
 
-/// What the catalogue says of a variant.
+/// A variant as help, checks and manifest describe it.
 package struct Description: Sendable {
   /// The value of `kind` in a scenario.
   package let kind: String
@@ -87,7 +87,7 @@ package struct Description: Sendable {
   }
 }
 
-/// A value of the parameters that no single range can rule out, with the key to blame.
+/// Parameter values that are invalid although each is in its range, with the key to blame.
 package struct InvalidParameter: Error, Sendable {
   package let key: String
   package let problem: String

@@ -1,21 +1,21 @@
 /// The four traits of an agent, each of mean 1.
 package enum Trait: Int, CaseIterable, Sendable {
-  /// c: acts on ties.
+  /// c: scales an agent's ties.
   case connectivity
-  /// e: relative trust.
+  /// e: relative trust in a speaker.
   case expertise
-  /// q: added force.
+  /// q: added force of a speaker.
   case persuasion
-  /// h: acts on the listener's side.
+  /// h: scales a listener's response.
   case susceptibility
 
   package var name: String { String(describing: self) }
 }
 
-/// Rank correlations between the traits, turned into the factor that mixes independent normals (a Gaussian copula).
+/// Correlations between the traits: the factor that mixes independent normals into latents (a Gaussian copula).
 ///
-/// A rank correlation ρ becomes the latent correlation 2 sin(πρ/6). Connectivity comes first, so that it is its own
-/// latent and the others follow it.
+/// A rank correlation ρ becomes the latent correlation 2 sin(πρ/6). Connectivity comes first, so that its latent is its
+/// own normal.
 package struct TraitCorrelations: Sendable, Hashable {
   /// Lower triangular Cholesky factor, row by row.
   private let factor: [Double]
@@ -49,7 +49,7 @@ package struct TraitCorrelations: Sendable, Hashable {
     self.factor = factor
   }
 
-  /// The latent of `trait`: the mix of the agent's independent normals up to its own.
+  /// The latent of `trait`: the agent's independent normals up to the trait's own, mixed.
   @inline(__always)
   package func mix(_ trait: Trait, _ independent: SIMD4<Double>) -> Double {
     let row = 4 * trait.rawValue
@@ -58,7 +58,7 @@ package struct TraitCorrelations: Sendable, Hashable {
     return sum
   }
 
-  /// The independent normal that would give `trait` this latent, the traits before it being what they are.
+  /// The independent normal that gives `trait` this latent, given the normals of the traits before it.
   @inline(__always)
   func independent(_ trait: Trait, latent: Double, _ normals: SIMD4<Double>) -> Double {
     let row = 4 * trait.rawValue
@@ -82,6 +82,6 @@ package struct Latents: Sendable {
     }
   }
 
-  /// The latents of connectivity where a generator takes it.
+  /// The connectivity latents, for generators that use them.
   package var connectivity: [Double] { normals.map { $0.x } }
 }

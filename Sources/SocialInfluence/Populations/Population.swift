@@ -1,14 +1,14 @@
 /// How the values of a trait in an agents file are read.
 package enum TraitScale: String, CaseIterable, Sendable {
-  /// As they stand: a susceptibility of 0 is immunity, and nobody else changes.
+  /// As written: a susceptibility of 0 is immunity, and no other agent changes.
   case written
-  /// Divided by their mean over the agents that have one, as laws are.
+  /// Divided by their mean over the agents with a value, as laws are divided by theirs.
   case mean
 }
 
-/// Traits that a file gives.
+/// Traits given by an agents file.
 package struct GivenTraits: Sendable {
-  /// By agent, nil where the file is silent.
+  /// By agent; nil where the file gives no value.
   package var values: [Trait: [Double?]]
   package var scale: TraitScale
 
@@ -22,21 +22,21 @@ package struct Population: Sendable {
   package let membership: RoleMembership
   private let values: [[Double]]
   private let roles: [Role: RoleSpecification]
-  /// Traits that are as a file has them.
+  /// Traits that the file gives as written.
   private let given: Set<Trait>
 
-  /// Agents without roles, each with all traits 1.
+  /// Agents without roles, all traits 1.
   package init(ofEqual agentCount: Int) {
     membership = RoleMembership(agentCount: agentCount)
     (values, roles, given) = ([[Double]](repeating: [], count: Trait.allCases.count), [:], [])
   }
 
   /// - Parameters:
-  ///   - network: on which the agents live.
-  ///   - connectivityLatents: one normal per agent: the drawn ones, or the scores of its ties.
+  ///   - network: the agents' network.
+  ///   - connectivityLatents: one normal per agent, drawn or the score of its ties.
   ///   - laws: the law of each trait, divided by its mean; a constant is 1 for everyone.
-  ///   - given: values of an agents file. They replace the drawn ones; the latent of that trait is then the normal score of
-  ///     its rank.
+  ///   - given: values of an agents file, which replace drawn ones; the latents of such a trait are then the normal
+  ///     scores of its ranks.
   package init(
     on network: Network, latents: Latents, connectivityLatents: [Double], laws: [Trait: any Distribution],
     correlations: TraitCorrelations, roles: [Role: RoleSpecification], given: GivenTraits,
@@ -46,7 +46,7 @@ package struct Population: Sendable {
     self.given = given.scale == .written ? Set(given.values.keys) : []
     var values = [[Double]](repeating: [], count: Trait.allCases.count)
     var membership = RoleMembership(agentCount: network.agentCount)
-    // What is known of a trait replaces the normal from which it would be drawn: the traits after it follow what is known.
+    // A trait given by a file replaces its latent, so that later traits keep their correlation with it.
     var normals = latents.normals
     for agent in normals.indices { normals[agent][0] = connectivityLatents[agent] }
     for trait in Trait.allCases {
@@ -76,7 +76,7 @@ package struct Population: Sendable {
     self.membership = membership
   }
 
-  /// The values of a trait with its role's gain; empty where it is 1 for everyone.
+  /// The values of a trait with its role's gain; empty where all are 1.
   package func values(_ trait: Trait) -> [Double] {
     let plain = values[trait.rawValue]
     guard let role = Role.allCases.first(where: { $0.trait == trait }), let gain = roles[role]?.gain, gain != 1 else {
@@ -85,13 +85,13 @@ package struct Population: Sendable {
     return membership.bits.indices.map { (plain.isEmpty ? 1 : plain[$0]) * (membership.has(role, $0) ? gain : 1) }
   }
 
-  /// The values of a trait that a file gives as it stands, without its role's gain: the voice that equal mass keeps. Empty for
-  /// other traits, whose mean is 1.
+  /// The values of a trait that a file gives as written, without its role's gain, for the mean influence that equal
+  /// mass keeps; empty for other traits, whose mean is 1.
   package func givenValues(_ trait: Trait) -> [Double] { given.contains(trait) ? values[trait.rawValue] : [] }
 
   private static func replacing(_ drawn: [Double], by given: [Double?], _ scale: TraitScale) -> [Double] {
     let known = scale == .mean ? given.compactMap { $0 } : []
-    // A column of zeros has no mean to divide by; it is refused where it is read.
+    // Avoids division by 0; a column of zeros is refused on reading.
     let mean = known.isEmpty ? 1 : max(known.reduce(0, +) / Double(known.count), 1e-300)
     return given.indices.map { agent in given[agent].map { $0 / mean } ?? (drawn.isEmpty ? 1 : drawn[agent]) }
   }

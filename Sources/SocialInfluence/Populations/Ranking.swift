@@ -1,10 +1,11 @@
 /// Rankings of agents by a score.
 package enum Ranking {
-  /// Agents by descending score; equal ones in addressed random order, or by id.
+  /// Agents by descending score; equal scores in random order, the same in every draw on a network, or by id.
   ///
   /// - Parameters:
-  ///   - series: keeps the random orders of different rankings apart; 0 for out-ties and connectivity.
-  ///   - byId: ranks of the agents by id, which order equal ones; empty where agents are numbered by their ids.
+  ///   - series: separates the random orders of different rankings; 0 for out-ties and connectivity.
+  ///   - byId: ranks of the agents by id, which order equal scores; empty if agents are numbered by their ids; nil:
+  ///     random order.
   static func descending(
     _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: [UInt32]? = nil
   ) -> [UInt32] {
@@ -17,8 +18,8 @@ package enum Ranking {
     }
   }
 
-  /// Normal scores Φ⁻¹((rank − ½) / N) of ascending ranks; equal scores in addressed random order, so that the N
-  /// values always differ.
+  /// Normal scores Φ⁻¹((rank − ½) / N) of ascending ranks; equal scores in random order, so that the N values always
+  /// differ.
   package static func normalScores(_ scores: [Double], at address: RandomAddress, series: Int = 0) -> [Double] {
     var result = [Double](repeating: 0, count: scores.count)
     for (place, agent) in descending(scores, at: address, series: series).enumerated() {
@@ -27,7 +28,7 @@ package enum Ranking {
     return result
   }
 
-  /// The `rank`-th largest of `values`, from 1, by quickselect: O(N) on average, no order of the rest.
+  /// The `rank`-th largest of `values`, from 1: quickselect, O(N) on average.
   package static func value(_ values: [Double], ofRank rank: Int) -> Double {
     var values = values
     var (low, high) = (0, values.count - 1)
@@ -49,7 +50,7 @@ package enum Ranking {
     return values[wanted]
   }
 
-  /// The number of agents in the top fraction `q` of `count`: ⌊qN + 1e-9⌋.
+  /// The number of agents in the top `fraction` q of N = `count`: ⌊qN + 1e-9⌋.
   package static func topCount(_ fraction: Double, of count: Int) -> Int {
     Int((fraction * Double(count) + 1e-9).rounded(.down))
   }

@@ -1,4 +1,4 @@
-/// The rare people of the Law of the Few.
+/// The roles of the few, after the Law of the Few.
 package enum Role: Int, CaseIterable, Sendable {
   /// Many ties: the top of connectivity.
   case connector
@@ -12,7 +12,7 @@ package enum Role: Int, CaseIterable, Sendable {
   package var trait: Trait { [.connectivity, .expertise, .persuasion][rawValue] }
 }
 
-/// One role: who has it, and what it does.
+/// How many agents have a role, and what it does.
 package struct RoleSpecification: Sendable, Hashable {
   /// Share of agents with this role: the top of its trait.
   package var fraction: Double
@@ -20,7 +20,7 @@ package struct RoleSpecification: Sendable, Hashable {
   package var gain: Double
   /// S ≥ 1: multiplies the share of ties that lead to other groups (connectors on planted blocks).
   package var span: Double
-  /// Probability that a slot of the order of seeds goes to a maven.
+  /// Probability that a seed slot goes to a maven.
   package var hearsFirst: Double
 
   package init(fraction: Double, gain: Double, span: Double = 1, hearsFirst: Double = 0) {
@@ -28,7 +28,7 @@ package struct RoleSpecification: Sendable, Hashable {
   }
 }
 
-/// Who is one of the few, one bit per role. Overlaps follow from the correlations of the traits.
+/// The roles of each agent, one bit per role. Overlaps follow from the correlations of the traits.
 package struct RoleMembership: Sendable, Equatable {
   /// `bits[agent]` has bit r set for role r.
   package private(set) var bits: [UInt8]
@@ -39,7 +39,7 @@ package struct RoleMembership: Sendable, Equatable {
   package mutating func assign(_ role: Role, fraction: Double, latents: [Double], at address: RandomAddress) {
     let count = Ranking.topCount(fraction, of: latents.count)
     guard count > 0 else { return }
-    // The bar is the lowest latent that is certainly in; equal latents are left to the addressed order.
+    // The `count`-th highest latent: agents above it are in; those equal to it fill up in random order.
     let bar = Ranking.value(latents, ofRank: count)
     var above = 0
     for agent in latents.indices where latents[agent] > bar {
@@ -59,7 +59,7 @@ package struct RoleMembership: Sendable, Equatable {
   @inline(__always)
   package func isFew(_ agent: Int) -> Bool { bits[agent] != 0 }
 
-  /// How many are one of the few, and how many have each role.
+  /// The number of agents with any role, and with each role.
   package var counts: (few: Int, roles: [Int]) {
     var histogram = [Int](repeating: 0, count: 8)
     for bits in bits { histogram[Int(bits)] += 1 }
@@ -69,7 +69,7 @@ package struct RoleMembership: Sendable, Equatable {
     return (bits.count - histogram[0], roles)
   }
 
-  /// Members in ascending order of id; of the union for nil.
+  /// Agents with `role`, or with any role for nil, in ascending order.
   package func members(_ role: Role?) -> [UInt32] {
     let mask: UInt8 = role.map { 1 << $0.rawValue } ?? .max
     return bits.indices.filter { bits[$0] & mask != 0 }.map { UInt32($0) }

@@ -1,8 +1,8 @@
-/// Draws agents in proportion to their weights, one random word a draw.
+/// Draws agents in proportion to their weights, one random word each.
 ///
-/// A word picks a slot uniformly; within the slot it stays or goes to the slot's alias. Where most weights are equal,
-/// most draws give the same agent as a uniform draw from the same word would: networks of arms that differ only in the
-/// few stay largely alike.
+/// A word picks a slot uniformly, then the slot's own agent or its alias. Where most weights are equal, most words give
+/// the agent that a uniform choice by the same word would give: networks of arms that differ only in the few stay
+/// largely alike.
 ///
 /// Source: A. J. Walker (1977), ACM Trans. Math. Software 3:253, doi:10.1145/355744.355749; tables built in linear time
 /// as by M. D. Vose (1991), IEEE Trans. Software Eng. 17:972, doi:10.1109/32.92917.
@@ -37,14 +37,14 @@ struct AliasTable: Sendable {
     self.alias = alias
   }
 
-  /// The agent that `word` stands for.
+  /// The agent that `word` picks.
   @inline(__always)
   func agent(_ word: UInt64) -> Int {
     let (slot, place) = word.slot(of: keep.count)
     return place < keep[slot] ? slot : Int(alias[slot])
   }
 
-  /// Asks for what `agent(word)` will read.
+  /// Prefetches what `agent(word)` will read.
   @inline(__always)
   func prefetch(_ word: UInt64) {
     let slot = word.below(keep.count)

@@ -1,11 +1,11 @@
 internal import CMachine
 
-/// Many draws at once: the words of one block for many entities, several entities in each instruction.
+/// Random words of one block for many entities at once, vectorized over entities.
 extension RandomAddress {
-  /// Entities drawn at a time: their words stay in the nearest cache.
+  /// Entities per batch, few enough for their words to stay in the L1 cache.
   private static let batch = 512
 
-  /// Calls `use` with the entities 0 ..< `count` in batches, and the two words of block `index` of each.
+  /// Calls `use` with batches of the entities 0 ..< `count`, and the two words of block `index` of each entity.
   @inline(__always)
   package func draw(
     _ purpose: Purpose, count: Int, index: Int = 0,
@@ -26,7 +26,7 @@ extension RandomAddress {
     }
   }
 
-  /// Calls `use` with places of `entities` in batches, and the first word of block `index` of the entity at each place.
+  /// Calls `use` with batches of places of `entities`, and the first word of block `index` of the entity at each place.
   @inline(__always)
   package func draw(
     _ purpose: Purpose, of entities: ArraySlice<UInt32>, index: Int = 0,
@@ -57,9 +57,9 @@ extension RandomAddress {
   }
 }
 
-/// The first words of many entities, drawn at once: word w of the entity at place i stands at w · `size` + i.
+/// The first words of many entities, drawn at once: word w of the entity at place i has the index w · `size` + i.
 struct WordBatch {
-  /// Entities at a time: their words stay in the nearest caches.
+  /// Entities per batch, few enough for their words to stay in cache.
   static let size = 256
   private(set) var words: [UInt64] = []
   private(set) var wordsEach = 0
@@ -67,7 +67,7 @@ struct WordBatch {
   private var purpose = Purpose.network
   private var index = 0
 
-  /// Draws the words of the blocks from `index` on, at least `wordsEach`, of up to `size` consecutive entities.
+  /// Draws at least `wordsEach` words, from block `index` on, for each of up to `size` consecutive entities.
   mutating func draw(
     _ purpose: Purpose, _ entities: Range<Int>, index: Int = 0, wordsEach: Int, at address: RandomAddress
   ) {
@@ -83,7 +83,7 @@ struct WordBatch {
     }
   }
 
-  /// The same for listed entities.
+  /// The same for listed entities, from block 0 on.
   mutating func draw(_ purpose: Purpose, of entities: ArraySlice<UInt32>, wordsEach: Int, at address: RandomAddress) {
     prepare(purpose, 0, wordsEach, entities.count, address)
     entities.withUnsafeBufferPointer { entities in
@@ -112,7 +112,7 @@ struct WordBatch {
   @inline(__always)
   subscript(word: Int, place: Int) -> UInt64 { words[word &* Self.size &+ place] }
 
-  /// The words of an entity after those that were drawn.
+  /// The entity's words after the drawn ones.
   @inline(__always)
   func rest(of entity: Int) -> RandomStream {
     address.stream(purpose, entity: entity, index: index + wordsEach / 2)
@@ -120,9 +120,9 @@ struct WordBatch {
 }
 
 extension RandomAddress {
-  /// The words of the blocks from `index` on of one entity, in order, as many as fit into `words`.
+  /// Fills `words` with the words of one entity, in order, from block `index` on.
   ///
-  /// - Precondition: an even number of words; no multiple of 2³² among the indices but the first.
+  /// - Precondition: an even number of words; no block index but the first is a multiple of 2³².
   func draw(_ purpose: Purpose, entity: Int = 0, index: Int, into words: inout [UInt64]) {
     let lanes = counter(purpose, entity: entity, index: index)
     words.withUnsafeMutableBufferPointer { words in
@@ -132,7 +132,7 @@ extension RandomAddress {
 }
 
 extension UInt64 {
-  /// `failures(spacing:)` of the first `count` words, several at once; 2³² − 1 stands for that and more.
+  /// `failures(spacing:)` of the first `count` words, vectorized; 2³² − 1 means that number or more.
   static func fill(_ skips: inout [UInt32], _ words: [UInt64], count: Int, spacing: Double) {
     precondition(count <= skips.count && count <= words.count, "words for every skip")
     skips.withUnsafeMutableBufferPointer { machine_log_skips($0.baseAddress, words, spacing, count) }

@@ -1,26 +1,26 @@
 internal import CMachine
 private import Synchronization
 
-/// Geometric numbers by a table: the same numbers as `failures(spacing:)`, several times faster.
+/// Geometric numbers from a table: the same numbers as `failures(spacing:)`, several times faster.
 ///
-/// The words are cut into slots by their highest bits. Where all words of a slot give one of two neighboring numbers, one
-/// comparison with the exact cut between them decides; the others, deep in the tail, take the logarithm. Cuts are found
-/// with the logarithm itself, so that the table changes no bit.
+/// The highest bits of a word choose a slot. If all words of a slot give one of two neighboring numbers, one comparison
+/// with the exact cut between them decides; words deep in the tail take the logarithm. Cuts are found with the
+/// logarithm itself, so that the table changes no bit.
 package struct GeometricSampler: Sendable {
   private static let slotBits = 10
   private static let shift = 64 - slotBits
-  /// Numbers that a slot can hold lie below.
+  /// A slot holds smaller numbers than this.
   private static let largest = 1 << slotBits - 1
-  /// The lesser number of each slot in the highest bits, and below them where its words begin to stand for it: words of the
-  /// slot that lie below stand for one more. In the tail only the number counts: the least that any word stands for.
+  /// Per slot: its smaller number in the highest bits, below them the cut: words of the slot below the cut give one
+  /// more. In the tail the number is the least that any word gives, and there is no cut.
   private(set) var slots: [UInt64] = []
-  /// Slots from here on are decided by their cut.
+  /// The first slot with a cut; all later ones have one.
   private var firstExact = 0
   private let spacing: Double
-  /// Every word of a number below this is decided by its cut; words of greater numbers give at least this.
+  /// Words that give less than this are decided by a cut; words of the tail give at least this.
   let tail: Int
 
-  /// - Parameter hazard: −ln(1 − p), above 0; infinite gives 0 always.
+  /// - Parameter hazard: −ln(1 − p), above 0; infinity always gives 0.
   init(hazard: Double) { self = GeometricSamplers.shared.sampler(hazard: hazard) }
 
   fileprivate init(making hazard: Double) {
@@ -34,12 +34,12 @@ package struct GeometricSampler: Sendable {
       let (most, least) = (first.failures(spacing: spacing), last.failures(spacing: spacing))
       let number = UInt64(min(least, Self.largest)) << UInt64(Self.shift)
       guard most - least <= 1 && least < Self.largest else {
-        // Numbers fall from slot to slot: the last of these has the least.
+        // Numbers fall from slot to slot: the last tail slot has the least.
         (firstExact, tail) = (slot + 1, min(least, Self.largest))
         slots.append(number)
         continue
       }
-      // The first word with the lesser number.
+      // The first word that gives the smaller number.
       var (low, high) = (first, most == least ? first : last)
       while low < high {
         let middle = low + (high - low) / 2
@@ -50,7 +50,7 @@ package struct GeometricSampler: Sendable {
     self.tail = tail
   }
 
-  /// The failures before the first success that `word` stands for.
+  /// The number of failures before the first success, from `word`.
   @inline(__always)
   package func failures(_ word: UInt64) -> Int {
     let slot = Int(truncatingIfNeeded: word >> UInt64(Self.shift))
@@ -61,10 +61,10 @@ package struct GeometricSampler: Sendable {
   }
 }
 
-/// The tables of the last few hazards: every point and arm of a scenario names its own rule, mostly with the same p. What is
-/// kept changes nothing but time and memory.
+/// A cache of the tables of the last few hazards: every point and arm of a scenario has its own rule, mostly with the
+/// same p.
 private final class GeometricSamplers: Sendable {
-  // A class because all readers share it.
+  // A class, because all readers share it.
   static let shared = GeometricSamplers()
   private static let most = 16
   private let known = Mutex<[(hazard: Double, sampler: GeometricSampler)]>([])

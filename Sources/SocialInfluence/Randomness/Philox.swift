@@ -1,12 +1,12 @@
 /// Philox 4x32 with ten rounds: a counter-based generator, a pure function of (counter, key).
 ///
-/// Nothing is carried from one call to the next, so that every number of a simulation can be asked for by its address,
-/// in any order and on any number of threads.
+/// No state is carried from one call to the next, so that every random number of a simulation can be computed from its
+/// address, in any order and on any number of threads.
 ///
 /// Source: J. K. Salmon, M. A. Moraes, R. O. Dror, D. E. Shaw (2011), Parallel random numbers: as easy as 1, 2, 3,
 /// SC11, doi:10.1145/2063384.2063405. Checked against the authors' known answers.
 package enum Philox4x32 {
-  /// The 128 random bits that belong to `counter` under `key`; lane 0 is the authors' first word.
+  /// The 128 random bits of `counter` under `key`; lane 0 is the authors' first word.
   @inline(__always)
   package static func block(_ counter: SIMD4<UInt32>, key: SIMD2<UInt32>) -> SIMD4<UInt32> {
     var (x0, x1, x2, x3) = (counter.x, counter.y, counter.z, counter.w)

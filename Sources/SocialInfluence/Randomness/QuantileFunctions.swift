@@ -2,10 +2,11 @@ internal import CGSL
 
 /// Inverse distribution functions: GSL's for continuous laws, a search of the distribution function for counts.
 ///
-/// The only file of the model that calls GSL. One uniform a draw, and the result never falls as the uniform grows:
-/// that is what keeps treatments paired.
+/// The only file of the model that calls GSL. Each value takes one uniform and never falls as the uniform grows: this
+/// keeps arms paired.
 package enum Quantile {
-  /// Switches off GSL's default handler, which would abort the process; results that are no number are caught here.
+  /// Switches off GSL's default error handler, which would abort the process; results that are not finite are handled
+  /// here.
   package static func prepare() { _ = gsl_set_error_handler_off() }
 
   static func normal(_ u: Double) -> Double {
@@ -18,9 +19,9 @@ package enum Quantile {
     gamma(below: u, above: 1 - u, shape: shape) * scale
   }
 
-  /// The value below which `below` lies and above which `above` lies: near 1 the one says more than the other. Scale 1.
+  /// The quantile of scale 1 with probability `below` under it and `above` over it: near 1 `above` is the more precise.
   private static func gamma(below u: Double, above: Double, shape: Double) -> Double {
-    // Beyond, GSL's inverse goes astray; the cube of a normal number is right to the sixth digit there.
+    // For larger shapes GSL's inverse fails; the cube of a normal number is accurate to six digits there.
     // Source: E. B. Wilson, M. M. Hilferty (1931), PNAS 17:684, doi:10.1073/pnas.17.12.684.
     if shape > 1e5 {
       let root = 1 - 1 / (9 * shape) + normal(u) / (3 * shape.squareRoot())
@@ -30,7 +31,7 @@ package enum Quantile {
       let x = u <= 0.5 ? gsl_cdf_gamma_Pinv(u, shape, 1) : gsl_cdf_gamma_Qinv(above, shape, 1)
       if x.isFinite { return x }
     }
-    // GSL's inverse does not converge for small shapes. Bisection of its distribution function on the logarithm of x.
+    // GSL's inverse does not converge for small shapes: bisect its distribution function in ln x.
     return exponential(
       bisect(from: -745, to: naturalLogarithm(shape + 40 + 40 * shape.squareRoot())) { logarithm in
         let x = exponential(logarithm)
@@ -49,7 +50,7 @@ package enum Quantile {
   }
 
   static func beta(_ u: Double, _ a: Double, _ b: Double) -> Double {
-    // Beyond, GSL's inverse may never end.
+    // For larger sums GSL's inverse may never end.
     if a + b <= 1e4 {
       let x = u <= 0.5 ? gsl_cdf_beta_Pinv(u, a, b) : gsl_cdf_beta_Qinv(1 - u, a, b)
       if x.isFinite { return x }
@@ -57,7 +58,7 @@ package enum Quantile {
     return bisect(from: 0, to: 1) { u <= 0.5 ? gsl_cdf_beta_P($0, a, b) >= u : gsl_cdf_beta_Q($0, a, b) <= 1 - u }
   }
 
-  /// The border between false and true, to the last bit that matters.
+  /// The smallest argument at which `reaches` is true, by 70 halvings.
   private static func bisect(from lower: Double, to upper: Double, _ reaches: (Double) -> Bool) -> Double {
     var (low, high) = (lower, upper)
     for _ in 0..<70 {
@@ -71,7 +72,7 @@ package enum Quantile {
     x <= 0 ? 0 : x >= 1 ? 1 : gsl_cdf_beta_P(x, a, b)
   }
 
-  /// Counts end here: GSL takes no larger ones.
+  /// GSL takes no larger counts.
   private static let largestCount = Int(UInt32.max)
 
   /// The smallest count whose Poisson distribution function reaches `u`, at most 2³² − 1.
@@ -101,8 +102,8 @@ package enum Quantile {
     count < 0 ? 0 : gsl_cdf_poisson_P(UInt32(clamping: count), mean)
   }
 
-  /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`, at most
-  /// 2³² − 1.
+  /// The smallest count whose negative binomial distribution function (`size` > 0, success `probability`) reaches `u`,
+  /// at most 2³² − 1.
   static func negativeBinomial(_ u: Double, probability: Double, size: Double) -> Int {
     let mean = size * (1 - probability) / probability
     return count(u, near: mean, deviation: (mean / probability).squareRoot()) {
@@ -116,7 +117,8 @@ package enum Quantile {
     count < 0 ? 0 : gsl_cdf_negative_binomial_P(UInt32(clamping: count), probability, size)
   }
 
-  /// Bisection between doubling bounds around `mean`; the upper tail is compared in the tail, where it is precise.
+  /// Bisection between bounds that double around `mean`. Above the median upper tails are compared, which are precise
+  /// there.
   private static func count(
     _ u: Double, near mean: Double, deviation: Double, lower: (Int) -> Double, upper: (Int) -> Double
   ) -> Int {

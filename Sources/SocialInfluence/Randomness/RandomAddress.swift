@@ -1,47 +1,50 @@
-/// What a random number is for. Two purposes can never share a draw: the purpose is part of the address.
+/// What a random number is for. The purpose is part of the address, so that two purposes never share a number.
 package enum Purpose: UInt8, CaseIterable, Sendable {
   /// Four independent normals per agent.
   case latents = 1
   /// The ties of a generated network.
   case network
-  /// The order of seeds.
+  /// The order of seeds: entity = series.
   case seeding
-  /// Simulations by which seeds are chosen; never the coins by which they are judged.
+  /// Unused by the model: a spare stream for checks.
   case selection
-  /// What an agent needs before it adopts.
+  /// First word: an agent's demand, index = episode. Second word: its own p, or its first success below the threshold.
   case needs
-  /// Successes along ties.
+  /// Successes along ties: entity = speaker.
   case coins
   /// Bootstrap resamples.
   case resampling
-  /// The order of agents that are equal in a ranking.
+  /// The order of agents with equal scores.
   case ordering
   /// Double-edge switches.
   case switches
   /// Rounding of expected ties to whole stubs.
   case rounding
-  /// Whether a slot of the order of seeds goes to a maven.
+  /// Whether a seed slot goes to a maven: entity = slot.
   case hearing
-  /// What belongs to a tie for the life of its network.
+  /// A tie's own p, for the life of its network: entity = speaker, index = listener.
   case ties
-  /// How long an adopter talks.
+  /// How long an adopter talks, index = episode; under `dose-memory` whether it loses its immunity, index = step.
   case periods
-  /// Whether an agent adopts in a step of a time-driven rule: entity = agent, index = step.
+  /// What happens to an agent in a step: entity = agent, index = step. Adoption under time-driven rules; size of a dose
+  /// and giving up under `dose-memory`.
   case steps
-  /// Whom an agent meets in a step.
+  /// Whom an agent meets in a step: entity = agent.
   case meetings
-  /// Which of several voices is taken as the one that convinced.
+  /// Which of several voices gets the credit: entity = adopter.
   case credit
 }
 
-/// Where a random number lives: key = random seed, counter = purpose 8 | network 24 | draw 24 | entity 36 | index 36 bits.
+/// The address of a random number: key = random seed, counter = purpose 8 | network 24 | draw 24 | entity 36 | index 36
+/// bits.
 ///
-/// The address holds no design point, no treatment and no worker. Replicate r therefore means the same latents, needs
-/// and order of seeds at every design point and in every arm, and every contrast is paired.
+/// The address holds no design point, no arm and no worker. Replicate r therefore means the same latents, needs and
+/// order of seeds at every point and in every arm, and every contrast is paired, unless `randomness: independent`
+/// changes the key per point (`Plan.randomSeed`).
 package struct RandomAddress: Sendable, Hashable {
-  /// The scenario's random seed.
+  /// The scenario's random seed; under `randomness: independent` the point's.
   package var randomSeed: UInt64
-  /// The network replicate, 0 ..< 2²⁴.
+  /// The network replicate, 1 ..< 2²⁴; 0 where there is none.
   package var network: Int
   /// The draw on that network, 1 ..< 2²⁴; 0 where there is none.
   package var draw: Int
@@ -73,7 +76,7 @@ package struct RandomAddress: Sendable, Hashable {
     return (UInt64(block.x) | UInt64(block.y) << 32, UInt64(block.z) | UInt64(block.w) << 32)
   }
 
-  /// All words of `entity` from block `index` on, one after the other.
+  /// The words of `entity`, in order, from block `index` on.
   @inline(__always)
   package func stream(_ purpose: Purpose, entity: Int = 0, index: Int = 0) -> RandomStream {
     RandomStream(address: self, purpose: purpose, entity: entity, index: index)

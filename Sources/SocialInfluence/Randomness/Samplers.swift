@@ -1,15 +1,15 @@
-/// Conversions of one random word. Each consumes exactly one word: a sampler that rejects would consume a varying number
-/// and break every pairing of treatments.
+/// Conversions of one random word. Each consumes exactly one word: rejection would consume a varying number and break
+/// the pairing of arms.
 extension UInt64 {
   /// A multiple of 2⁻⁵³ in [0, 1): 0 can occur, 1 cannot.
   @inline(__always)
   package var unitInterval: Double { Double(self >> 11) * 0x1p-53 }
 
-  /// An odd multiple of 2⁻⁵⁴ in (0, 1): neither end can occur, so that inverse distribution functions stay finite.
+  /// An odd multiple of 2⁻⁵³ in (0, 1): neither end can occur, so that inverse distribution functions stay finite.
   @inline(__always)
   var openUnitInterval: Double { (Double(self >> 12) + 0.5) * 0x1p-52 }
 
-  /// A whole number in 0 ..< `count`. The probabilities of two numbers differ by less than 2⁻⁶⁴: below any detection.
+  /// A whole number in 0 ..< `count`. The probabilities of two numbers differ by at most 2⁻⁶⁴.
   @inline(__always)
   package func below(_ count: Int) -> Int {
     Int(truncatingIfNeeded: multipliedFullWidth(by: UInt64(truncatingIfNeeded: count)).high)
@@ -22,9 +22,9 @@ extension UInt64 {
     return (Int(truncatingIfNeeded: product.high), UInt64(product.low).unitInterval)
   }
 
-  /// The failures before the first success of trials with 1 − p = exp(−hazard): geometric, 0 ... 2⁵³.
+  /// The number of failures before the first success of trials with 1 − p = exp(−hazard): geometric, 0 ... 2⁵³.
   ///
-  /// - Parameter spacing: 1 ÷ hazard: callers divide once instead of once a draw.
+  /// - Parameter spacing: 1 ÷ hazard, so that callers divide once, not once per word.
   @inline(__always)
   package func failures(spacing: Double) -> Int {
     let skip = -naturalLogarithm(openUnitInterval) * spacing

@@ -1,6 +1,6 @@
 /// The agents named in the scenario, or those that the agents file marks in its column `seed`.
 package struct ExplicitSeeds: SeedingStrategy {
-  /// Ids as written; empty where the agents file says who.
+  /// Ids as written; empty: the agents marked in the agents file.
   package let agents: [String]
 
   package init(_ values: ParameterValues) { agents = values.texts("agents") }

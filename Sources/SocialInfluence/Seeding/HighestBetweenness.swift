@@ -1,4 +1,4 @@
-/// The agents through whom most shortest paths run, equal ones in addressed random order.
+/// The agents on the most shortest paths, most first; equal ones in random order, the same in every draw on a network.
 ///
 /// Source: L. C. Freeman (1977), Sociometry 40:35, doi:10.2307/3033543. O(agents · ties): for networks of thousands.
 struct HighestBetweenness: SeedingStrategy {

@@ -1,4 +1,5 @@
-/// The agents with most out-ties, most first.
+/// The agents with the most out-ties, most first; equal ones in random order, the same in every draw on a network, or
+/// by id (`equals: byId`).
 struct HighestDegree: SeedingStrategy {
   let byId: Bool
 

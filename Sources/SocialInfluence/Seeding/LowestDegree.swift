@@ -1,4 +1,5 @@
-/// The agents with fewest out-ties, fewest first: the control of `highest-degree`.
+/// The agents with the fewest out-ties, fewest first, equal ones as under `highest-degree`, of which this is the
+/// control.
 struct LowestDegree: SeedingStrategy {
   let byId: Bool
 

@@ -1,4 +1,4 @@
-/// A random agent and its neighbors: a small clique-like start, as complex contagion needs it.
+/// A random agent and its listeners, then another such group: seeds side by side, as complex contagion needs them.
 ///
 /// Source: D. Centola, M. Macy (2007), Am. J. Sociology 113:702, doi:10.1086/521848.
 struct Neighborhood: SeedingStrategy {

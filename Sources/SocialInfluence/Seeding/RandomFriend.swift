@@ -1,13 +1,12 @@
-/// A random friend of a random agent: somebody is asked at random and names one of those to whom it listens. Friends have more
-/// ties than agents on average, without anybody's ties being known.
+/// A random friend of a random agent: an agent drawn at random names one of its voices at random. Friends have more
+/// ties than agents on average, and no knowledge of the network is needed to find them.
 ///
-/// Agents who listen to nobody are asked in vain, and somebody else is asked. A friend has k ties with a chance in proportion to
-/// Σ 1 ÷ k_i over those who listen to it: on random networks as good as k p_k, but unlike a pick in proportion to ties it comes
-/// with the one who named it.
+/// Agents without voices are skipped. An agent is named with a chance in proportion to Σ 1 ÷ k_i over its listeners i:
+/// on random networks the law of its ties is close to k p_k, but it is correlated with the agent that named it.
 ///
-/// Sources: S. L. Feld (1991), Am. J. Sociology 96:1464, doi:10.1086/229693; A. Chin, D. Eckles, J. Ugander (2022), Management
-/// Science 68:1714, doi:10.1287/mnsc.2021.3963.
-/// *Differs*: several seeds come from several agents that are asked, each for one friend; a friend who is a seed already is passed over.
+/// Sources: S. L. Feld (1991), Am. J. Sociology 96:1464, doi:10.1086/229693; A. Chin, D. Eckles, J. Ugander (2022),
+/// Management Science 68:1714, doi:10.1287/mnsc.2021.3963.
+/// *Differs*: for several seeds, several agents name one friend each; a friend that is already a seed is skipped.
 struct RandomFriend: SeedingStrategy {
   init(_ values: ParameterValues) {}
 

@@ -1,4 +1,4 @@
-/// Random agents.
+/// Seeds drawn uniformly from all agents.
 struct RandomSeeds: SeedingStrategy {
   init(_ values: ParameterValues) {}
 

@@ -1,4 +1,5 @@
-/// Who of the agents that a strategy names may be seeded, and over which groups the seeds are spread; `SeedPool.seeds` takes the seeds.
+/// Which agents of a strategy may be seeded, and the groups over which the seeds are spread; `SeedPool.seeds` takes the
+/// seeds.
 package struct SeedEligibility: Sendable, Hashable {
   /// A column of the agents file and the values that qualify.
   package struct Requirement: Sendable, Hashable {
@@ -9,7 +10,7 @@ package struct SeedEligibility: Sendable, Hashable {
   }
 
   package var requirements: [Requirement] = []
-  /// The column whose values take turns; nil: none.
+  /// The column whose groups take turns; nil: none.
   package var spread: String?
 
   package init() {}
@@ -21,7 +22,7 @@ package struct SeedEligibility: Sendable, Hashable {
 extension SeedPool {
   /// The pool without the agents that do not qualify, in the same order.
   ///
-  /// - Precondition: not `.picked`.
+  /// `.picked` counts as everyone.
   package func narrowed(agentCount: Int, to isEligible: (UInt32) -> Bool) -> SeedPool {
     switch self {
     case .everyone, .picked: .anyOf((0..<UInt32(agentCount)).filter(isEligible))
@@ -31,9 +32,10 @@ extension SeedPool {
     }
   }
 
-  /// The pool with its groups taking turns: of a ranking the best of each group, then the second of each; else random ones.
+  /// The pool with groups taking turns: if it is ranked, the best agent of each group, then the second of each;
+  /// otherwise random ones. `.picked` counts as everyone.
   ///
-  /// - Parameter groups: of each agent, from 0; −1: in none, and not seeded.
+  /// - Parameter groups: the group of each agent, from 0; −1: in no group, never seeded.
   package func spread(over groups: [Int]) -> SeedPool {
     let (agents, isRanked): ([UInt32], Bool)
     switch self {

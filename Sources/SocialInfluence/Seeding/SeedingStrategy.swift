@@ -1,18 +1,18 @@
-/// What a strategy may look at.
+/// What a strategy may use.
 package struct SeedingContext {
   package let network: Network
   package let membership: RoleMembership
-  /// The values of a trait, gains included; empty where it is the same for everyone.
+  /// The values of a trait, gains included; empty where all are equal.
   package let trait: (Trait) -> [Double]
   /// Agents named in the scenario or in the agents file, in their order.
   package let named: [UInt32]
-  /// The network replicate; draws do not matter for what is eligible.
+  /// The address of the network replicate; eligibility does not depend on the draw.
   package let address: RandomAddress
-  /// The numbers of a column of the agents file, by agent; nil where there is none.
+  /// The numbers of a column of the agents file, by agent, nil for an agent without a number; [] without such a column.
   package var column: (String) -> [Double?] = { _ in [] }
-  /// The rank of each agent by id; empty where agents are numbered by their ids.
+  /// The rank of each agent by id; empty if agents are numbered by their ids.
   package var idRanks: () -> [UInt32] = { [] }
-  /// What orders equal agents instead of the random order; nil: nothing. Two opposite orders show whether a lot decides.
+  /// Ranks that order equal scores instead of chance; nil: chance. Two opposite orders show whether chance decides.
   package var equalRanks: [UInt32]?
 
   package init(
@@ -25,52 +25,52 @@ package struct SeedingContext {
 
   var outTies: [Double] { (0..<network.agentCount).map { Double(network.outDegree($0)) } }
 
-  /// Agents by descending score; equal ones in addressed random order, or by id.
+  /// Agents by descending score; equal scores in random order, or by id.
   func ranking(_ scores: [Double], series: Int, byId: Bool = false) -> [UInt32] {
     Ranking.descending(scores, at: address, series: series, byId: byId ? idRanks() : equalRanks)
   }
 }
 
-/// From whom the seeds come.
+/// The agents from which seeds are taken, and their order.
 package enum SeedPool: Sendable {
   /// Everyone, in random order.
   case everyone
-  /// These agents, in random order, and nobody else.
+  /// These agents only, in random order.
   case anyOf([UInt32])
   /// These agents, in this order.
   case ranked([UInt32])
-  /// Groups drawn at random, such as an agent with its neighbors, each in its order. A group whose first agent is a seed already is
-  /// passed over. At most `count` different agents can be drawn.
+  /// Groups drawn at random, such as an agent with its listeners, each in its order. A group whose first agent is
+  /// already a seed is skipped. At most `count` different agents can be drawn.
   case picked(count: Int, pick: @Sendable (inout RandomStream) -> [UInt32])
-  /// These groups in turn, each in its order or in random order.
+  /// These groups in turn, each in its own order or in random order.
   case inTurn([[UInt32]], isRanked: Bool)
 }
 
-/// One way to choose the first adopters. It gives an order, so that s + 1 seeds contain s.
+/// A way to choose seeds. It gives an order, so that S + 1 seeds contain the S seeds.
 package protocol SeedingStrategy: Variant {
   func pool(_ context: SeedingContext) -> SeedPool
-  /// Whom it takes, as far as theory and plans must know it.
+  /// Whom it seeds, for theory and plan checks.
   var aim: SeedingAim { get }
-  /// Whether it can be told who of its agents may be seeded.
+  /// Whether `where` and `spread` apply.
   var takesSelection: Bool { get }
-  /// Whether it looks at all shortest paths.
+  /// Whether it computes all shortest paths.
   var walksAllPaths: Bool { get }
-  /// Whether the choice aims at the few.
+  /// Whether it aims at the few.
   var seedsTheFew: Bool { get }
   /// Whether it chooses the same agents in every draw on a network.
   var isFixed: Bool { get }
-  /// The columns of the agents file that it looks at.
+  /// The columns of the agents file that it reads.
   var columns: [String] { get }
 }
 
-/// Whom a strategy takes.
+/// Whom a strategy seeds.
 package enum SeedingAim: Sendable {
   case everyone
-  /// Random ones of the top fraction by out-ties.
+  /// Random agents of the top fraction by out-ties.
   case top(fraction: Double)
-  /// Random members of a role; nil: of any.
+  /// Random members of a role; nil: of any role.
   case role(Role?)
-  /// Agents by their ids; none: those whom an agents file marks.
+  /// Agents by id; empty: those marked in the agents file.
   case named([String])
   case other
 }
@@ -79,9 +79,9 @@ extension SeedingStrategy {
   package var aim: SeedingAim { .other }
   package var takesSelection: Bool { true }
   package var walksAllPaths: Bool { false }
-  /// Whether it takes anybody.
+  /// Whether seeds are drawn from all agents.
   package var isRandom: Bool { if case .everyone = aim { true } else { false } }
-  /// The agents that it names; nil where it names none.
+  /// The ids that it names; nil under other strategies.
   package var named: [String]? { if case .named(let agents) = aim { agents } else { nil } }
   package var seedsTheFew: Bool { false }
   package var isFixed: Bool { false }
@@ -99,7 +99,7 @@ extension SeedPool {
     }
   }
 
-  /// The set of which the influence ratio speaks: the eligible, or the `count` that a ranking puts first.
+  /// The agents of the influence ratio: all eligible ones, or the first `count` of a ranking.
   package func eligible(count: Int, agentCount: Int) -> [UInt32] {
     switch self {
     case .everyone, .picked: (0..<agentCount).map { UInt32($0) }
@@ -119,10 +119,10 @@ extension SeedPool {
     return Array(chosen.prefix(count))
   }
 
-  /// The first `count` seeds of draw `address.draw`, fewer where the pool is smaller.
+  /// The first `count` seeds of draw `address.draw`, fewer if the pool is smaller.
   ///
-  /// Slot i goes, with probability `hearsFirst`, to the next maven not yet taken in addressed random order; mavens used up,
-  /// or otherwise, to the next agent of the strategy not yet taken.
+  /// Slot i goes, with probability `hearsFirst`, to the next unused maven in random order, if there is one; otherwise
+  /// to the strategy's next unused agent.
   package func seeds(
     count: Int, on network: Network, mavens: [UInt32] = [], hearsFirst: Double = 0, at address: RandomAddress
   ) -> [UInt32] {
@@ -165,7 +165,7 @@ private struct SeedOrder {
     (self.pool, self.network) = (pool, network)
     words = address.stream(.seeding, entity: series)
     guard case .inTurn(let groups, let isRanked) = pool else { return }
-    // 1 is the order of mavens.
+    // Series 0: the pool itself; 1: mavens; 2 + g: group g.
     turns = groups.indices.map { group in
       SeedOrder(
         isRanked ? .ranked(groups[group]) : .anyOf(groups[group]), network: network, at: address, series: 2 + group)
@@ -189,7 +189,7 @@ private struct SeedOrder {
       }
       return nil
     case .picked(let count, let pick):
-      // Agents that come again are passed over, at most so often that one of equally likely agents is missed with probability e⁻⁵⁰⁰.
+      // Repeats are skipped: in 500 × `count` tries one of equally likely agents is missed with probability e⁻⁵⁰⁰.
       for _ in 0..<500 * count {
         while let agent = waiting.popLast() {
           if taken.insert(agent).inserted { return agent }
@@ -204,10 +204,10 @@ private struct SeedOrder {
     }
   }
 
-  /// The next new element of a sequence of uniform picks: a random order.
+  /// The next agent of a random order: uniform picks, repeats skipped.
   private mutating func random(_ count: Int, _ agent: (Int) -> UInt32) -> UInt32? {
     guard taken.count < count else { return nil }
-    // Picks that come again are passed over, at most so often that a given one is missed with probability e⁻⁵⁰⁰.
+    // In 500 × `count` tries a given agent is missed with probability e⁻⁵⁰⁰.
     for _ in 0..<500 * count {
       let pick = agent(words.next().below(count))
       if taken.insert(pick).inserted { return pick }

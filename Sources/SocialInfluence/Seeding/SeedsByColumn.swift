@@ -1,5 +1,5 @@
-/// The agents with the highest or lowest number in a column of the agents file; equal ones in addressed random order.
-/// Agents without a number there are not seeded.
+/// The agents with the highest or lowest number in a column of the agents file; equal ones in random order, the same in
+/// every draw on a network. Agents without a number are not seeded.
 struct SeedsByColumn: SeedingStrategy {
   let column: String
   let isDescending: Bool

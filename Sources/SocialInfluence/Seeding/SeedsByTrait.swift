@@ -1,4 +1,5 @@
-/// The agents with the highest value of a trait, highest first; equal ones in addressed random order.
+/// The agents with the highest value of a trait, highest first; equal ones in random order, the same in every draw on a
+/// network.
 struct SeedsByTrait: SeedingStrategy {
   let trait: Trait
 

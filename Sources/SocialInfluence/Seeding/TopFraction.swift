@@ -1,4 +1,4 @@
-/// Random ones of the top fraction by out-ties: the influentials of Watts and Dodds.
+/// Random agents of the top fraction by out-ties: the influentials of Watts and Dodds.
 ///
 /// Source: D. J. Watts, P. S. Dodds (2007), J. Consumer Research 34:441, doi:10.1086/518527 (top tenth).
 struct TopFraction: SeedingStrategy {

@@ -1,5 +1,5 @@
 package enum CoinForm: String, Sendable {
-  /// Each agent draws one need beforehand.
+  /// Each agent's need is drawn beforehand.
   case needs
   /// Successes are sampled along ties by geometric skips.
   case ties
@@ -21,14 +21,14 @@ package struct Coins: Sendable {
     skips = GeometricSampler(hazard: width)
   }
 
-  /// - Parameter standard: p* where nothing is written.
+  /// - Parameter standard: p* unless the scenario gives one.
   init(_ values: ParameterValues, standard: Double) {
     self.init(
       values.optionalText("coins") == "ties" ? .ties : .needs, ceiling: values.optionalNumber("ceiling") ?? standard)
   }
 
-  /// p* where the scenario is silent: the largest of its probabilities below 1, the same for all points and arms, so that
-  /// candidates are the same everywhere.
+  /// The default p*: the largest of `probabilities` strictly between 0 and 1, ½ without any. One p* for all points and
+  /// arms keeps the candidates the same.
   package static func ceiling(for probabilities: [Double]) -> Double {
     probabilities.filter { $0 > 0 && $0 < 1 }.max() ?? 0.5
   }

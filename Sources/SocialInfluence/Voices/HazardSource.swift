@@ -1,16 +1,16 @@
 /// Where the hazard H = −ln(1 − p) of a voice of weight 1 comes from.
 package enum HazardSource: Sendable {
-  /// The rule knows no hazard.
+  /// The rule has no hazards.
   case none
   /// One p for everyone.
   case common(probability: Double)
-  /// Each listener draws its p, afresh in each draw.
+  /// Each listener draws its p, anew in each draw.
   case listeners(any Distribution)
-  /// Each tie draws its p, once for a network.
+  /// Each tie draws its p, once per network.
   case ties(any Distribution)
-  /// p is the weight of the tie.
+  /// p is the weight of the tie in the file.
   case tieWeights
-  /// p = 1 ÷ k of the listener.
+  /// p = 1 ÷ k, the listener's in-degree.
   case inDegree
 
   /// Whether hazards are a property of ties.
@@ -24,7 +24,7 @@ package enum HazardSource: Sendable {
   /// Whether hazards differ from draw to draw on one network.
   package var changesWithDraws: Bool { if case .listeners = self { true } else { false } }
 
-  /// The probabilities written in the scenario, for the ceiling of coins by ties.
+  /// The scenario's p (of a law, its mean), for the default ceiling of coins by ties.
   package var writtenProbability: Double? {
     switch self {
     case .common(let probability): probability
@@ -48,7 +48,8 @@ extension Listeners {
     case .inDegree:
       hazards = network.inDegrees.map { $0 == 0 ? 0 : SocialInfluence.hazard(ofCoin: 1 / Double($0)) }
     case .ties(let law):
-      // Addressed by the pair, so that a tie keeps its p on other networks; draw 0: it belongs to the network.
+      // Addressed by speaker and listener, so that a tie keeps its p on other networks; at draw 0, because p belongs to
+      // the network.
       let own = RandomAddress(randomSeed: address.randomSeed, network: address.network)
       tieHazards = [Double](repeating: 0, count: network.voiceCount)
       for speaker in 0..<network.agentCount {
@@ -63,14 +64,14 @@ extension Listeners {
   }
 }
 
-/// The hazard of a coin of a rule; probabilities beyond [0, 1] are cut.
+/// The hazard of success with `probability`, which is cut to [0, 1].
 private func hazard(ofCoin probability: Double) -> Double {
   hazard(ofProbability: min(1, max(0, probability)))
 }
 
-/// H of the listener at the end of each tie.
+/// H of the listener of each tie.
 package struct TieHazards {
-  /// H where it is the same for everyone.
+  /// H if it is the same for everyone; otherwise nil.
   let common: Double?
   private let value: Double
   private let byAgent: [Double]
@@ -97,7 +98,8 @@ package struct TieHazards {
     return all.allSatisfy { $0 == 0 || $0 == .infinity }
   }
 
-  /// λ for hazards: Newton from the left. The mean of 1 − exp(−Hλa) is concave in λ, so that the steps never overshoot.
+  /// λ for hazards, by Newton's method. The mean of 1 − exp(−Hλa) is concave in λ: from left of the root steps never
+  /// overshoot; from right of it a step lowers λ to no less than a tenth.
   func force(raised: [Double], plain: [Double]?) -> Double {
     if raised.isEmpty || raised == plain || areAllTrivial { return 1 }
     var target = 0.0
@@ -110,10 +112,10 @@ package struct TieHazards {
     var force = (plain?.reduce(0, +) ?? Double(raised.count)) / raised.reduce(0, +)
     for _ in 0..<100 {
       let (mean, slope) = influence(of: raised, force: force)
-      // Nothing left that a force could change.
+      // No force changes the sum.
       guard slope > 0 else { return 1 }
       let step = (target - mean) / slope
-      // From the right of the root a step on the flat tail would overshoot it.
+      // From right of the root a step on the flat tail could lead below 0.
       force = max(force / 10, force + step)
       // Convergence is quadratic: the step after this one would be below 1e-16.
       if abs(step) <= force * 1e-8 { break }
@@ -121,7 +123,7 @@ package struct TieHazards {
     return force
   }
 
-  /// The sum over ties of 1 − exp(−Hλa), and its derivative by λ.
+  /// The sum over ties of 1 − exp(−Hλa), and its derivative with respect to λ.
   private func influence(of raised: [Double], force: Double) -> (mean: Double, slope: Double) {
     if let common { return Self.influence(of: raised, force: force) { _ in common } }
     return Self.influence(of: raised, force: force) { self[$0] }

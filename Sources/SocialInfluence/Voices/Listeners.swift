@@ -1,15 +1,15 @@
-/// What one cascade works with besides the network.
+/// The inputs of a cascade beside the network.
 package struct Audience: Sendable {
   package var listeners: Listeners
   /// w of each tie, parallel to the network's targets; nil where it is 1 for all.
   package var weights: [Double]?
-  /// What each voice gives, in the rule's units; empty where it has not been worked out. Need rules only.
+  /// The exposure of each voice, in the rule's units; empty if not yet computed. Need rules only.
   package var exposures: [UInt64] = []
-  /// What each listener needs, in the same units; empty where it has not been worked out.
+  /// The need of each listener, in the same units; empty if not yet computed.
   package var units: [UInt64] = []
-  /// q of each agent; empty where it is 1 for everyone. It acts where people meet without a tie.
+  /// q of each agent; empty where it is 1 for everyone. It acts where agents meet without a tie.
   package var persuasion: [Double] = []
-  /// To which mean q is scaled there: 1, or that of a file's values as they stand.
+  /// The mean that q is scaled to where agents meet without a tie: 1, or the mean of the file's values.
   package var meanPersuasion = 1.0
 
   package init(_ listeners: Listeners, weights: [Double]? = nil) {
@@ -17,21 +17,21 @@ package struct Audience: Sendable {
   }
 }
 
-/// The agents as listeners: what they demand and how they respond.
+/// The agents as listeners: their demands and how they respond.
 package struct Listeners: Sendable {
-  /// `demands.count == agentCount`, or empty where the rule needs none.
+  /// One demand per agent; empty if the rule has none.
   package var demands: [Double]
   /// H = −ln(1 − p) of a voice of weight 1: one per agent, or empty where `hazard` is common.
   package var hazards: [Double]
   package var hazard: Double
-  /// H along each tie, parallel to the network's targets; empty where it belongs to the listener.
+  /// H along each tie, parallel to the network's targets; empty where hazards belong to listeners.
   package var tieHazards: [Double] = []
   package var story: Double
   /// h, or empty where it is 1 for everyone.
   package var susceptibility: [Double]
-  /// Thresholds of an agents file; empty where it gives none.
+  /// Thresholds of an agents file, nil for agents without one; empty if the file gives none.
   package var givenThresholds: [Double?] = []
-  /// Whether some demand may be 0 or less: such agents adopt by themselves in step 1, unless they are immune.
+  /// Whether some demand may be 0 or less: such agents adopt by themselves in step 1, unless s · h = 0.
   package var mayAdoptAlone = false
 
   package init(demands: [Double], hazards: [Double], hazard: Double, story: Double, susceptibility: [Double]) {
@@ -48,12 +48,12 @@ package struct Listeners: Sendable {
     susceptibility.isEmpty ? story : story * susceptibility[agent]
   }
 
-  /// Whether an agent adopts by itself.
+  /// Whether an agent adopts by itself in step 1.
   package func adoptsAlone(_ agent: Int) -> Bool {
     mayAdoptAlone && demands[agent] <= 0 && responsiveness(agent) > 0
   }
 
-  /// The listener at the end of the tie at `place`.
+  /// The values of a listener; its hazard is that of the tie at `place`, if hazards differ by tie.
   @inline(__always)
   func listener(_ agent: Int, on network: Network, place: Int? = nil) -> Listener {
     var hazard = hazards.isEmpty ? hazard : hazards[agent]
@@ -64,13 +64,13 @@ package struct Listeners: Sendable {
   }
 }
 
-/// One listener at the moment when its need is worked out.
+/// One listener's values, for computing its need.
 package struct Listener {
   /// E, φ or θ.
   package let demand: Double
   /// H = −ln(1 − p) of a voice of weight 1, for rules by hazards; 0 for thresholds.
   package let hazard: Double
-  /// k: the voices it listens to.
+  /// k: the number of its voices.
   package let inDegree: Int
   /// s · h.
   let responsiveness: Double

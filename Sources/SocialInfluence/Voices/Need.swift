@@ -1,6 +1,6 @@
 internal import CMachine
 
-/// Needs that no exposure meets, and the scales of fixed-point exposures.
+/// Needs and exposures as numbers: counts of voices, or fixed-point units.
 enum Need {
   static let never = UInt32.max
   static let neverUnits = UInt64.max
@@ -11,13 +11,13 @@ enum Need {
   static let weightUnit = 0x1p24
   static let largestWeight = 0x1p36
 
-  /// ⌈x⌉ voices, never below 1; beyond the range it is never.
+  /// ⌈x⌉ voices, at least 1; `never` beyond the range of `UInt32`.
   @inline(__always)
   static func count(roundingUp x: Double) -> UInt32 {
     x < 4_294_967_294 ? UInt32(truncatingIfNeeded: Int(max(1, roundedUp(x)))) : never
   }
 
-  /// ⌈demand · (1 ÷ rate)⌉ of everybody, as by `count(roundingUp:)`, several agents at once.
+  /// ⌈demand · (1 ÷ rate)⌉ voices of every agent, as by `count(roundingUp:)`, vectorized.
   static func fill(_ counts: inout [UInt32], _ demands: [Double], rate: Double) {
     guard rate > 0 else {
       for agent in counts.indices { counts[agent] = never }
@@ -26,7 +26,7 @@ enum Need {
     machine_round_up(&counts, demands, 1 / rate, demands.count)
   }
 
-  /// ⌈demand · 2⁴⁰⌉ units of hazard of everybody, at least 1.
+  /// ⌈demand · 2⁴⁰⌉ units of hazard of every agent, at least 1, vectorized.
   static func fill(_ units: inout [UInt64], _ demands: [Double]) {
     machine_round_up_wide(&units, demands, hazardUnit, demands.count)
   }
@@ -39,7 +39,7 @@ enum Need {
     exposures.useHugePages()
   }
 
-  /// A non-negative number of units, rounded to the nearest.
+  /// x ≥ 0 rounded to the nearest number of units.
   @inline(__always)
   static func units(_ x: Double) -> UInt64 { UInt64(truncatingIfNeeded: Int(x + 0.5)) }
 }

@@ -1,11 +1,11 @@
-/// How many rounds an adopter speaks.
+/// For how many rounds an adopter talks.
 package enum TalkingPeriod: Sendable {
   case forever
-  /// After each round it stops with this probability: at least one round.
+  /// After each round the adopter falls silent with this probability: at least one round.
   case geometric(Double, GeometricSampler)
   case fixed(Int)
 
-  /// Mean number of rounds; infinite for ever.
+  /// Mean number of rounds; infinite under `forever`.
   package var mean: Double {
     switch self {
     case .forever: .infinity
@@ -14,7 +14,7 @@ package enum TalkingPeriod: Sendable {
     }
   }
 
-  /// Rounds of an agent's `episode`, from 1; `Int.max` for ever.
+  /// Rounds, at least 1, of the agent's `episode`, from 0; `Int.max` under `forever`.
   @inline(__always)
   func rounds(_ agent: Int, episode: Int, at address: RandomAddress) -> Int {
     switch self {
@@ -43,7 +43,7 @@ package enum ContinuousPeriod: Sendable {
   case exponential(rate: Double)
   case fixed(Double)
 
-  /// Mean length.
+  /// Mean length, in units of time.
   package var mean: Double {
     switch self {
     case .fixed(let length): length
@@ -51,7 +51,7 @@ package enum ContinuousPeriod: Sendable {
     }
   }
 
-  /// The period of an agent.
+  /// The length of the agent's period, in units of time.
   @inline(__always)
   func length(_ agent: Int, at address: RandomAddress) -> Double {
     switch self {

@@ -1,29 +1,30 @@
-/// Which weight a tie itself carries: ω.
+/// How a tie's own weight ω follows from its weight in the file.
 package enum TieWeighting: String, CaseIterable, Sendable {
   /// Weight ÷ mean weight.
   case relative
-  /// Weight ÷ mean weight of the listener's own ties, so that a fractional threshold is a share of one's own weight: the
+  /// Weight ÷ mean weight of the listener's ties, so that a fractional threshold is a share of their total weight: the
   /// exposure of Valente (1995).
   case own
-  /// The weight itself; a repeat that was merged counts as weight.
+  /// The weight itself; with merged repeats, their sum.
   case absolute
   /// 1 for every tie.
   case ignore
 }
 
-/// The weight of every tie: w(u,v) = λ · q_u · τ(u,v) · ω(u,v), with τ(u,v) = e_u · k_v ÷ Σ e over v's voices.
+/// The weight of every voice: w(u,v) = λ · q_u · τ(u,v) · ω(u,v), with τ(u,v) = e_u · k_v ÷ Σ e over v's voices.
 ///
 /// Expertise is relative trust: it redistributes a listener's attention. Persuasion is added force.
 package struct Voice: Sendable {
   /// q · τ · ω of each tie, parallel to the network's targets; nil where it is 1 for all.
   package let raised: [Double]?
-  /// What equal mass keeps: ω of each tie, times q · τ of traits that a file gives as they stand; nil where it is 1 for all.
+  /// The weights whose mean influence equal mass keeps: ω of each tie, times q · τ of traits that a file gives as
+  /// written; nil where all are 1.
   package let plain: [Double]?
 
   /// - Parameters:
   ///   - expertise: e with the mavens' gain; empty where it is the same for everyone.
   ///   - persuasion: q with the salesmen's gain; empty where it is 1 for everyone.
-  ///   - given: e and q that a file gives as they stand, without gains; empty where it gives none.
+  ///   - given: e and q that a file gives as written, without gains; empty where it gives none.
   package init(
     on network: Network, expertise: [Double], persuasion: [Double],
     given: (expertise: [Double], persuasion: [Double]) = ([], []), weighting: TieWeighting
@@ -41,7 +42,7 @@ package struct Voice: Sendable {
   private static func weights(
     _ network: Network, expertise: [Double], persuasion: [Double], _ own: [Double]?
   ) -> [Double]? {
-    // Equal expertise, whatever its value, is unit trust: exactly, not only up to rounding.
+    // Equal expertise, whatever its value, gives a trust of exactly 1, without rounding.
     let trusts = expertise.contains { $0 != expertise[0] }
     let persuades = persuasion.contains { $0 != 1 }
     guard trusts || persuades else { return own }
@@ -51,7 +52,7 @@ package struct Voice: Sendable {
       for speaker in 0..<network.agentCount {
         for place in network.voices(of: speaker) { sums[Int(network.targets[place])] += expertise[speaker] }
       }
-      // Weights so small that their sum vanishes say nothing about whom to trust.
+      // Σ e = 0 means that e is 0 for all of the listener's voices: their weights stay 0, not 0 ÷ 0.
       for agent in 0..<network.agentCount where sums[agent] > 0 {
         attention[agent] = Double(network.inDegrees[agent]) / sums[agent]
       }
@@ -79,7 +80,7 @@ package struct Voice: Sendable {
 }
 
 extension Network {
-  /// Weights of mean 1 over each listener's voices.
+  /// Weights scaled to mean 1 over each listener's voices.
   func relativeToListener(_ weights: [Double]) -> [Double] {
     var sums = [Double](repeating: 0, count: agentCount)
     for place in weights.indices { sums[Int(targets[place])] += weights[place] }

@@ -18,7 +18,7 @@ struct BetaLaw: Distribution {
   func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
   func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
   var mean: Double { alpha / (alpha + beta) }
-  // The inverse of GSL looks long where nearly all lies at the ends, or in one place.
+  // GSL's inverse is slow for laws concentrated at the ends, or in one place.
   var effort: Double {
     max(alpha, beta) > 1e4 ? 60_000 : min(alpha, beta) < 0.1 || max(alpha, beta) > 100 ? 15_000 : 500
   }

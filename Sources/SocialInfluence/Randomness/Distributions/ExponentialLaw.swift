@@ -1,4 +1,4 @@
-/// The exponential law.
+/// The exponential law, by mean.
 struct ExponentialLaw: Distribution {
   let mean: Double
 

@@ -1,24 +1,24 @@
 internal import Synchronization
 
-/// The gamma quantile at normal scores, from a table: GSL's inverse takes microseconds, and every agent asks for one.
+/// A table of the gamma quantile at normal scores: GSL's inverse takes microseconds, and every agent needs a value.
 ///
-/// The logarithm of the quantile is smooth in the score, also for shapes near 0, where the quantile spans hundreds of
-/// magnitudes. Between nodes it is a cubic that has the values and the slopes of both; the error falls with the fourth power of
-/// their distance, and is some 10⁻¹⁰ of the value.
+/// The logarithm of the quantile is smooth in the score, even for shapes near 0, where the quantile spans hundreds of
+/// orders of magnitude. Between nodes it is interpolated by a cubic with the values and slopes of both; the relative
+/// error is about 10⁻¹⁰ and falls with the fourth power of the node distance.
 struct GammaTable: Sendable {
   /// For fewer scores the table costs more than it saves.
   static let worthwhile = 2000
-  /// Beyond, the quantile has a formula.
+  /// Above it `Quantile.gamma` has a formula.
   static let largestShape = 1e5
   private static let reach = 6.5
   private static let perUnit = 64.0
-  /// Logarithms below this are left to the exact inverse: x is nearly nothing.
+  /// Smaller logarithms are left to the exact inverse: x is nearly 0.
   private static let least = -650.0
   private static let known = Mutex<[Double: GammaTable]>([:])
-  /// Tables that are kept; each has 13 kB.
+  /// The most tables kept, 13 kB each.
   private static let most = 256
 
-  /// Value and slope per node distance, from −reach on.
+  /// Value, and slope per node distance, at nodes from −`reach` on.
   private let nodes: [(value: Double, slope: Double)]
 
   private init(shape: Double) {
@@ -39,7 +39,7 @@ struct GammaTable: Sendable {
     return table
   }
 
-  /// The quantile for scale 1; nil where the table does not reach.
+  /// The quantile for scale 1; nil outside the table.
   func value(atScore score: Double) -> Double? {
     let place = (score + Self.reach) * Self.perUnit
     guard place >= 0, place < Double(nodes.count - 1) else { return nil }

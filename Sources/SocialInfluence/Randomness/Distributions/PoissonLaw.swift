@@ -1,4 +1,4 @@
-/// Poisson counts.
+/// Poisson counts, by mean.
 struct PoissonLaw: Distribution {
   let mean: Double
 

@@ -16,7 +16,7 @@ struct PowerLaw: Distribution {
     (cumulated, mean) = (table.cumulated, table.mean)
   }
 
-  /// p(k) up to where it falls below 10⁻¹⁷ of the first, or 10⁷ counts; cumulated.
+  /// The cumulated p(k), up to the first below 10⁻¹⁷ of p(1), at most 10⁷ counts; and the mean.
   fileprivate static func table(exponent: Double, cutoff: Double) -> (cumulated: [Double], mean: Double) {
     var terms = [Double]()
     var k = 1.0
@@ -57,10 +57,10 @@ struct PowerLaw: Distribution {
   }
 }
 
-/// The tables of the last few power laws: every point and arm of a scenario reads the law anew, and a table can hold millions
-/// of counts. What is kept changes nothing but time and memory.
+/// A cache of the last few tables: every point and arm of a scenario reads its law anew, and a table can hold millions
+/// of counts.
 private final class PowerLawTables: Sendable {
-  // A class because all readers share it.
+  // A class, because all readers share it.
   static let shared = PowerLawTables()
   private static let most = 4
 

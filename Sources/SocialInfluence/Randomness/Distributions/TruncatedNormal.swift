@@ -1,4 +1,4 @@
-/// A normal law cut to (from, to].
+/// A normal law truncated to (from, to].
 struct TruncatedNormal: Distribution {
   let center: Double
   let deviation: Double

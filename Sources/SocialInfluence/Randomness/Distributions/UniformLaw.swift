@@ -1,9 +1,9 @@
-/// Equal density between two ends.
+/// The uniform law between two ends.
 package struct UniformLaw: Distribution {
   let from: Double
   let to: Double
 
-  /// Equal density between 0 and 1.
+  /// The uniform law on (0, 1).
   static let unit = UniformLaw(from: 0, to: 1)
 
   private init(from: Double, to: Double) { (self.from, self.to) = (from, to) }
