@@ -26,7 +26,7 @@ enum ExportCSV {
     try file.write(rows.bytes)
   }
 
-  /// `agents.csv`: the columns of the table of that name, without those that say which cascade it is.
+  /// `agents.csv`: the columns of that table without those that identify the cascade.
   static func agents(_ realization: Realization, to file: inout OutputFile) throws(Failure) {
     var rows = CSVRows()
     rows.header(AgentsTable.file.own)

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Where a realization is written: whole or not at all, and only over what an earlier export has written.
+/// The destination of an export, written completely or not at all, and only over an earlier export.
 struct ExportTarget {
   private let path: String
   private let format: ExportFormat
@@ -12,7 +12,7 @@ struct ExportTarget {
     (self.path, self.format) = (folder.path, format)
   }
 
-  /// - Throws: 73 where something stands there that is not to be replaced.
+  /// - Throws: 73 if something there must not be replaced.
   func check(replaces: Bool) throws(Failure) {
     if format == .csv {
       if Staging.isIn(path), FileSystem.kind(path) == .folder { try Staging.enter(path).leave() }
@@ -36,7 +36,7 @@ struct ExportTarget {
     }
   }
 
-  /// - Returns: the files.
+  /// - Returns: the paths of the files.
   func write(_ realization: Realization, replaces: Bool) throws -> [String] {
     switch format {
     case .csv: return try writeFolder(realization)
@@ -78,7 +78,7 @@ struct ExportTarget {
         .busy, "\(partial): another export is writing there, or one was killed\n  = wait; if none is running, remove it"
       )
     }
-    // Only what this export has made itself is ever removed.
+    // The partial file is created exclusively: an export removes no file but its own.
     var sink = XMLSink(file: try OutputFile(partial))
     Leftovers.register([name], in: parent.isEmpty ? "." : parent, isOwn: false)
     defer { Leftovers.forget() }
@@ -105,14 +105,14 @@ struct ExportTarget {
   }
 }
 
-/// The last line of an exported XML file, by which it is known as written, and as unchanged since.
+/// The last line of an exported XML file: its checksum shows that influents wrote the file, and that it is unchanged.
 enum ExportMark {
   private static let opening = "<!-- written by influents; sha256 of the lines above: "
   private static let closing = " -->\n"
 
   static func line(_ checksum: String) -> [UInt8] { Array("\(opening)\(checksum)\(closing)".utf8) }
 
-  /// Whether `path` is a file that ends with such a line and is just as it was written.
+  /// Whether `path` ends with this line and the checksum matches.
   static func isWhole(_ path: String) -> Bool {
     guard let data = FileManager.default.contents(atPath: path) else { return false }
     let bytes = [UInt8](data)

@@ -1,10 +1,10 @@
 internal import SocialInfluence
 
-/// Takes XML piece by piece into a file, and ends it with the line by which it is known as an export of ours.
+/// Writes XML to a file in pieces, and `ExportMark` at its end.
 struct XMLSink {
   var file: OutputFile
 
-  /// Takes `text` away once it has some size.
+  /// Writes and clears `text` once it exceeds 64 KiB, or if it is the last piece.
   mutating func take(_ text: inout String, isLast: Bool = false) throws {
     guard isLast || text.utf8.count > 1 << 16 else { return }
     try file.write(Array(text.utf8))
@@ -17,7 +17,7 @@ struct XMLSink {
 
 /// A realization as GraphML, or as GEXF 1.2 with a timeline.
 enum ExportXML {
-  /// What is known of each agent: name, type in GraphML and GEXF, and value.
+  /// The attributes of an agent: name, type in GraphML and GEXF, and value.
   private static func attributes(_ traced: TracedRecord, _ agent: Int) -> [(name: String, type: String, value: String)]
   {
     let population = traced.population
@@ -68,13 +68,13 @@ enum ExportXML {
   }
 
   private static func key(_ name: String, _ domain: String, _ type: String) -> String {
-    // Agents and ties both have a step and a credit.
+    // The prefix keeps keys apart: agents and ties both have a step and a credit.
     "<key id=\"\(domain == "edge" && name != "weight" ? "edge_" : "")\(name)\" for=\"\(domain)\" attr.name=\"\(name)\" attr.type=\"\(type)\"/>\n"
   }
 
   private static func data(_ key: String, _ value: String) -> String { "<data key=\"\(key)\">\(value)</data>" }
 
-  /// Agents and ties are there from step 0 to the end; `adopted` and the credit of ties change in time.
+  /// Agents and ties exist from step 0 to `end`; `adopted` and the credit of ties change over time.
   static func gexf(_ realization: Realization, to sink: inout XMLSink) throws {
     var text = try gexfHead(realization)
     try addGEXFNodes(realization, &text, to: &sink)

@@ -1,13 +1,13 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// One cascade with its network and agents, replayed from its address: any row of `cascades.csv` can be looked at.
+/// One cascade with its network and agents, replayed from point, arm, replicate and draw: any row of `cascades.csv`.
 struct Realization {
   let record: CascadeRecord
   let traced: TracedRecord
   let title: String
 
-  /// - Throws: 65 where the plan has no such row.
+  /// - Throws: 65 if the plan has no such cascade.
   init(_ plan: Plan, point: Int, arm: String?, replicate: Int, draw: Int) throws {
     let scenario = plan.scenario
     func refuse(_ what: String, _ remedy: String) -> Failure { Failure(.wrongInput, what + "\n  = " + remedy) }
@@ -34,10 +34,11 @@ struct Realization {
   }
 
   var network: Network { traced.population.network }
-  /// The step after the last adoption.
+  /// The step after the last one of the curve.
   var end: Int { record.curve.stepCount }
 
-  /// Each tie once: its ends, the speaker first where influence ran along it, its weight, the step in which influence ran along it and the credit it carried.
+  /// Visits each tie once: its ends (the speaker first if influence passed along it), its weight, and the step and
+  /// credit of that influence, if any.
   func ties<Problem>(
     _ visit: (
       _ source: UInt32, _ target: UInt32, _ weight: Double, _ carried: (step: Int, credit: Double)?
@@ -57,7 +58,7 @@ struct Realization {
         let forward = carried[UInt64(source) << 32 | UInt64(target)]
         let backward = network.isDirected ? nil : carried[UInt64(target) << 32 | UInt64(source)]
         let weight = network.weights?[place] ?? 1
-        // Only one end of an undirected tie convinces the other.
+        // Influence passes along an undirected tie in one direction at most.
         if let backward {
           try visit(target, UInt32(source), weight, backward)
         } else {
@@ -68,14 +69,14 @@ struct Realization {
   }
 }
 
-/// The files in which a realization can be written.
+/// The file formats of an export.
 package enum ExportFormat: String, CaseIterable, Sendable {
   case csv, graphml, gexf
 }
 
-/// Text that XML can hold.
+/// Text escaped for XML 1.0.
 enum XMLText {
-  /// - Throws: 65 for a character that XML 1.0 has no way to write.
+  /// - Throws: 65 for a character that XML 1.0 cannot represent.
   static func escaped(_ text: String) throws(Failure) -> String {
     var escaped = ""
     for scalar in text.unicodeScalars {

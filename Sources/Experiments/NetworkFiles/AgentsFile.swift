@@ -1,32 +1,32 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// How the table of agents beside an edge list is to be read.
+/// How to read an agents file: the table of agents beside an edge list.
 struct AgentsFileSettings: Sendable, Hashable {
   var path: String
-  /// The path as the scenario has it.
+  /// The path as written in the scenario.
   var writtenPath = ""
-  /// Whether an id that no tie names becomes an agent without ties; otherwise it is refused.
+  /// Whether an id that occurs in no tie becomes an agent without ties; otherwise it is refused.
   var keepsIsolates = false
   var encoding = TextEncoding.utf8
   var scale = TraitScale.written
-  /// The column that says to which group an agent belongs.
+  /// The column that holds the agents' groups.
   var group = "group"
-  /// Columns, by name in any case, that seeding looks at.
+  /// Columns used by seeding, by name in any case.
   var columns: Set<String> = []
 
   init(path: String) { self.path = path }
 }
 
-/// A column of the agents file as text: few different values, or one each.
+/// A column of the agents file as text: its distinct values, and the value of each agent.
 struct AgentColumn: Sendable {
-  /// Of each agent the place of its value; −1 where the file says nothing.
+  /// Per agent the index of its value; −1 if missing.
   private(set) var codes: [Int]
   private(set) var values: [String]
   /// The line of each value's first appearance.
   private(set) var lines: [Int]
   private let hasDecimalCommas: Bool
-  /// A number with another decimal mark than the others, with its line.
+  /// The first number with another decimal mark than those before it, with its line.
   private(set) var mixed: (value: String, line: Int)?
 
   init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool) {
@@ -49,7 +49,7 @@ struct AgentColumn: Sendable {
 
   private func number(_ text: String) -> Double? { AgentsFile.number(text, hasDecimalCommas: hasDecimalCommas) }
 
-  /// As numbers; nil where the file says nothing.
+  /// Per agent its value as a number; nil if it is missing or no number.
   var numbers: [Double?] {
     let numbers = values.map(number)
     return codes.map { $0 < 0 ? nil : numbers[$0] }
@@ -61,20 +61,20 @@ struct AgentColumn: Sendable {
   }
 }
 
-/// What is known of the agents: one row per id, any of the known columns.
+/// Data of the agents: one row per id, any of the known columns.
 struct AgentsFile: Sendable {
   private(set) var traits = GivenTraits()
   private(set) var thresholds: [Double?]?
-  /// Group numbers in order of first appearance; −1 where the file says nothing.
+  /// Group numbers in order of first appearance; −1 if missing.
   private(set) var groups: [Int]?
   private(set) var groupNames: [String] = []
-  /// Names of groups that may be one.
+  /// A doubt about names that may mean the same group.
   private var groupDoubt: String?
   /// Agents marked as seeds, in the order of the file.
   private(set) var seeds: [UInt32] = []
-  /// Columns that seeding looks at, by their names in small letters.
+  /// Columns used by seeding, by lowercase name.
   private(set) var columns: [String: AgentColumn] = [:]
-  /// All columns as the file names them.
+  /// The names of all columns as written.
   private(set) var header: [String] = []
   private(set) var content = InputContent()
 
@@ -108,7 +108,7 @@ struct AgentsFile: Sendable {
     return file
   }
 
-  /// Says which numbers with a comma may be thousands.
+  /// Adds doubts about numbers whose comma or point may separate thousands.
   private static func noteThousands(_ read: AgentsRows, _ report: inout ImportReport) {
     guard read.hasDecimalCommas else { return }
     for (place, column) in read.columns.enumerated()
@@ -119,7 +119,8 @@ struct AgentsFile: Sendable {
     }
   }
 
-  /// What a graph says of its agents: every column for seeding and groups, those with the names of traits as traits.
+  /// Takes the node attributes of a graph: all for seeding; those named like a known column also as traits, thresholds,
+  /// seeds or groups.
   init(_ graph: Graph, path: String, group: String, count: Int, report: inout ImportReport) throws(Failure) {
     self.init()
     var problems = FileProblems()
@@ -154,7 +155,7 @@ struct AgentsFile: Sendable {
     noteTraits(&report)
   }
 
-  /// Says which traits are given, and how.
+  /// Reports which traits are given, and how their values are read.
   private func noteTraits(_ report: inout ImportReport) {
     report.traits = Trait.allCases.filter { traits.values[$0] != nil }.map { trait in
       let all = traits.values[trait] ?? []
@@ -179,7 +180,7 @@ struct AgentsFile: Sendable {
     ].compactMap { $0 }
   }
 
-  /// A decimal number, with a comma for its point where commas do not separate; nil where it is none.
+  /// A decimal number; with `hasDecimalCommas`, a comma counts as its point. nil if `text` is no number.
   static func number(_ text: String, hasDecimalCommas: Bool) -> Double? {
     guard text.allSatisfy({ "0123456789.,eE+-".contains($0) }) else { return nil }
     return Double(hasDecimalCommas ? text.replacing(",", with: ".") : text)
@@ -224,7 +225,7 @@ struct AgentsFile: Sendable {
     }
   }
 
-  /// A trait, or thresholds.
+  /// Stores a trait or thresholds.
   private mutating func takeNumbers(
     _ column: String, _ cells: [Cell], count: Int, hasDecimalCommas: Bool, _ note: Note
   ) {

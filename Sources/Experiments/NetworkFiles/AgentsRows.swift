@@ -1,13 +1,13 @@
 internal import SocialInfluence
 
-/// The rows of an agents file: a header, then one row per agent, each with the agent that its id names.
+/// The rows of an agents file below its header, one per agent, with the agent that the id names.
 struct AgentsRows {
   private let settings: AgentsFileSettings
-  /// The columns that are read: traits and what else is known, the group, and those that seeding looks at.
+  /// The columns that are read: traits and other known ones, the group, and those used by seeding.
   private let known: [String]
   private let wanted: Set<String>
   private var separator: Separator?
-  /// The header in small letters; empty before it was read.
+  /// The header in lowercase; empty before it is read.
   private(set) var columns: [String] = []
   /// The header as written.
   private(set) var header: [String] = []
@@ -17,22 +17,22 @@ struct AgentsRows {
   private(set) var problems = FileProblems()
   private var seen = Set<Int>()
   private var hasRowNames = false
-  /// Ids that no tie names.
+  /// Ids that occur in no tie.
   private var strangers = [String]()
 
-  /// Names under which programs write the ids of agents, the best first.
+  /// Names under which programs write the ids of agents, best first.
   private static let idNames = [
     "id", "name", "node", "label", "agent", "nodeid", "node_id", "userid", "user_id", "vertex", "person", "ego",
   ]
 
   var group: String { settings.group.lowercased() }
-  /// Whether points may stand between thousands: where commas may be decimal marks.
+  /// Whether points may separate thousands, as they do beside decimal commas.
   var mayHaveThousands: Bool { separator == .semicolon }
   var hasDecimalCommas: Bool { separator?.takesDecimalCommas ?? false }
   func isKnown(_ column: String) -> Bool { known.contains(column) }
   func isWanted(_ column: String) -> Bool { wanted.contains(column) }
 
-  /// Reads all rows; what is wrong with one does not keep the others from being looked at.
+  /// Reads all rows; a problem in one row does not stop the checks of the others.
   init(
     _ settings: AgentsFileSettings, known: [String], names: inout NameTable, report: inout ImportReport
   ) throws(Failure) {
@@ -54,7 +54,7 @@ struct AgentsRows {
           reader.lineNumber, line, "a quoted field is not closed, or text follows it",
           "end the field with \", and double a \" within it")
       }
-      // Spreadsheets write rows of nothing below the last one.
+      // Spreadsheets write empty rows below the last one.
       if fields.allSatisfy(\.isEmpty) { continue }
       if columns.isEmpty {
         try takeHeader(fields, reader.lineNumber, line, &report)
@@ -71,7 +71,7 @@ struct AgentsRows {
     report.missingAgents = names.count - rows.count
   }
 
-  /// Ids that look like ids of the ties and are others: kept as agents without ties they would split people in two.
+  /// Refuses ids that differ from ids of ties only in spelling: as agents without ties they would split people in two.
   private func checkStrangers(_ names: NameTable) throws(Failure) {
     let count = names.count - (settings.keepsIsolates ? strangers.count : 0)
     guard !strangers.isEmpty, count > 0, count <= 1_000_000 else { return }
@@ -87,15 +87,15 @@ struct AgentsRows {
   private func problem(
     _ line: Int, _ text: [UInt8], column: Int = 1, _ what: String, _ remedy: String
   ) -> Failure {
-    // Nothing is shown of a file that is not known yet as a table of agents.
+    // No excerpt before the header is read: the file may be private and no table of agents.
     let excerpt = columns.isEmpty ? "" : String(decoding: text.prefix(200), as: UTF8.self)
     let source = SourceText(name: settings.path, text: excerpt, firstLine: line)
     return Failure(.wrongInput, Problem(source, Place(line: line, column: column), what, remedy: remedy).message)
   }
 
-  /// Notes what is wrong with a cell of a row that was read.
+  /// Adds a problem with a cell of a row that was read.
   mutating func note(row: Int, column place: Int, _ what: String, _ remedy: String) {
-    // The row as its fields, with one sign between two.
+    // Assumes one separator character between fields.
     let before = rows[row].fields[..<place].reduce(0) {
       $0 + String(decoding: $1, as: UTF8.self).unicodeScalars.count + 1
     }
@@ -131,7 +131,7 @@ struct AgentsRows {
     report.agentsIgnored = others.map { written[$0].isEmpty ? "column \($0 + 1)" : written[$0] }
   }
 
-  /// R writes a column of row names that the header leaves out.
+  /// Drops the row name: R writes row names in a first column that the header omits.
   private mutating func dropRowName(_ fields: inout [[UInt8]], _ report: inout ImportReport) {
     guard fields.count == columns.count + 1 else { return }
     if rows.isEmpty, !hasRowNames, fields.last?.isEmpty == false {

@@ -1,4 +1,4 @@
-/// What a column of an edge list says that a network of influence cannot hold, as far as its name or its first cell shows.
+/// Recognizes, by name or first cell, columns of an edge list that a network cannot hold, such as times and signs.
 enum ColumnMeaning {
   private static let times: Set = [
     "time", "times", "timestamp", "unixtime", "date", "datetime", "day", "week", "month", "year", "when", "created",
@@ -7,7 +7,7 @@ enum ColumnMeaning {
   private static let signs: Set = [
     "sign", "signs", "polarity", "valence", "rating", "trust", "sentiment", "affect", "attitude", "vote", "opinion",
   ]
-  /// What people call the two kinds of nodes of a two-mode network, without `id`, `name` and plural.
+  /// Names of the node kinds of two-mode networks, without `id`, `name` and plural endings.
   private static let modes: Set = [
     "person", "people", "name", "user", "member", "actor", "student", "pupil", "child", "employee", "worker", "player",
     "author", "reader", "customer", "client", "consumer", "buyer", "patient", "director", "politician", "voter",
@@ -24,12 +24,12 @@ enum ColumnMeaning {
 
   private static let traits: Set = ["connectivity", "expertise", "persuasion", "susceptibility", "threshold"]
 
-  /// Whether a column says whether ties have a direction.
+  /// Whether a column holds the direction of each tie.
   static func isKind(name: String) -> Bool {
     ["type", "direction", "directed", "edgetype", "edgedirection"].contains(word(name))
   }
 
-  /// Whether columns are those of a table of agents: an id, and what is known of an agent.
+  /// Whether these are columns of a table of agents: an id, then attributes.
   static func areOfAgents(_ names: [String]) -> Bool {
     let words = names.map(word)
     return ["id", "name", "node", "label", "agent"].contains(words.first ?? "")
@@ -42,13 +42,14 @@ enum ColumnMeaning {
   static func isTime(name: String) -> Bool { times.contains(word(name)) }
   static func isSign(name: String) -> Bool { signs.contains(word(name)) }
 
-  /// A number below 0.
+  /// Whether a cell is a number below 0.
   static func isNegative(_ cell: [UInt8]) -> Bool {
     cell.count > 1 && cell[0] == UInt8(ascii: "-")
       && Double(String(decoding: cell, as: UTF8.self)).map { $0 < 0 } ?? false
   }
 
-  /// A date, a time of day, or seconds or milliseconds since 1970 from the years 1990 to 2035.
+  /// Whether a cell is a time of day, a date, a month, week or quarter, a weekday, or seconds or milliseconds since
+  /// 1970 from the years 1990 to 2034.
   static func isTime(cell: String) -> Bool {
     if cell.wholeMatch(of: /[0-2]?[0-9]:[0-5][0-9](:[0-5][0-9](\.[0-9]+)?)?/) != nil { return true }
     if let number = Int(cell) {
@@ -58,7 +59,7 @@ enum ColumnMeaning {
       }
       return (631_152_000...2_051_222_400).contains(number >= 1 << 38 ? number / 1000 : number)
     }
-    // 14-May-2001, and what mail writes.
+    // 14-May-2001, and dates as mail headers write them.
     let months = /.*\b[0-3]?[0-9][- ](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ][0-9]{2,4}\b.*/
     if cell.count < 60, cell.count > 7, cell.lowercased().wholeMatch(of: months) != nil { return true }
     if cell.wholeMatch(of: /(19|20)[0-9]{2}-?(0[1-9]|1[0-2]|[WwQq][0-9]{1,2})/) != nil, cell.count > 6 { return true }
@@ -73,7 +74,7 @@ enum ColumnMeaning {
       && parts[2].first?.isNumber == true
   }
 
-  /// Words for a sum, as they stand in the last row of a sheet.
+  /// Labels of a total, as in the last row of a sheet.
   private static let sums: Set = [
     "total", "totals", "sum", "grandtotal", "summe", "gesamt", "gesamtergebnis", "totale", "somme", "suma", "totaal",
     "итого", "合計", "合计",
@@ -83,7 +84,7 @@ enum ColumnMeaning {
     cell.count < 40 && sums.contains(word(String(decoding: cell, as: UTF8.self)))
   }
 
-  /// Whether a comment says that ties have a direction, or that they have none, as SNAP and KONECT do; nil where it says neither.
+  /// Whether a comment calls the ties directed or undirected, as in SNAP and KONECT; nil if neither.
   static func direction(comment: [UInt8]) -> Bool? {
     let text = String(decoding: comment.prefix(400), as: UTF8.self).lowercased()
     if text.hasPrefix("% asym") || text.hasPrefix("%asym") { return true }
@@ -91,7 +92,7 @@ enum ColumnMeaning {
     return text.contains("directed graph") ? true : nil
   }
 
-  /// Pairs of names of which the first is influenced by the second: who follows hears whom he follows.
+  /// Whether the first column names the listener: a follower hears whom it follows.
   static func listensFirst(_ source: String, _ target: String) -> Bool {
     let pairs = [
       ("follower", "follow"), ("user", "follow"), ("userid", "follow"), ("respondent", "friend"),
@@ -104,7 +105,7 @@ enum ColumnMeaning {
       || source == "followerid" && target.hasPrefix("follow")
   }
 
-  /// The two kinds of nodes that two columns name; nil where they name none, or the same.
+  /// The node kinds that the first two columns name; nil unless these are two different kinds.
   static func modes(_ names: [String]) -> (String, String)? {
     guard names.count >= 2 else { return nil }
     let stems = names.prefix(2).map { name in

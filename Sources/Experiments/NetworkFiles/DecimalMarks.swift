@@ -1,15 +1,15 @@
-/// Commas that may be decimal marks, or stand between thousands.
+/// Commas and points that may be decimal marks or separate thousands.
 enum DecimalMarks {
-  /// Whether a number is written as one to three digits, the first no 0, a comma and three digits.
+  /// Whether `word` is one to three digits, the first not 0, then a comma and three digits.
   static func areThousands(_ word: String) -> Bool { word.wholeMatch(of: /[1-9][0-9]{0,2},[0-9]{3}/) != nil }
 
-  /// The first of some numbers with a comma, where all of them look like thousands.
+  /// The first word with a comma, if all such words look like thousands.
   static func thousands(_ words: [String]) -> String? {
     let marked = words.filter { $0.contains(",") }
     return marked.allSatisfy(areThousands) ? marked.first : nil
   }
 
-  /// The first of some numbers with a point, where all of them look like thousands.
+  /// The first word with a point, if all such words look like thousands.
   static func points(_ words: [String]) -> String? {
     let marked = words.filter { $0.contains(".") }
     return marked.allSatisfy { areThousands($0.replacing(".", with: ",")) } ? marked.first : nil
@@ -24,7 +24,7 @@ enum DecimalMarks {
       "\(what): the comma of `\(example)` is read as a decimal comma, \(point); for \(whole) write it without the comma"
   }
 
-  /// The first number with another decimal mark than those before it; nil where all have the same.
+  /// The place of the first number with another decimal mark than those before it; nil if there is none.
   static func mixed(_ cells: [[UInt8]]) -> Int? {
     let marks = [UInt8(ascii: ","), UInt8(ascii: ".")]
     let first = cells.lazy.compactMap { cell in marks.first { cell.contains($0) } }.first

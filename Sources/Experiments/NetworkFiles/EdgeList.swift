@@ -8,13 +8,13 @@ enum ColumnReference: Sendable, Hashable {
   case numbered(Int)
 }
 
-/// How an edge list is to be read.
+/// How to read a network file.
 struct EdgeListSettings: Sendable, Hashable {
   var path: String
-  /// The path as the scenario has it.
+  /// The path as written in the scenario.
   var writtenPath = ""
   var isDirected: Bool
-  /// Turns every arrow round: "A trusts B" means that B influences A.
+  /// Reverses every tie: "A trusts B" means that B influences A.
   var reverse = false
   var loops: LoopPolicy = .refuse
   var repeats: RepeatPolicy = .refuse
@@ -23,15 +23,15 @@ struct EdgeListSettings: Sendable, Hashable {
   var target: ColumnReference?
   /// nil: a column named `weight`, if there is one.
   var weight: ColumnReference?
-  /// Reads no weights even if a column is named so.
+  /// Reads no weights, even if a column is named `weight`.
   var ignoresWeights = false
   var encoding = TextEncoding.utf8
   var agentsFile: AgentsFileSettings?
-  /// What is said of the agents of a graph that is their group.
+  /// The node attribute of a graph that holds the agents' groups.
   var group = "group"
-  /// nil: by the ending of its name.
+  /// nil: by the ending of the file name.
   var format: NetworkFormat?
-  /// Whether it was asked for by options of the command line: remedies then name these.
+  /// Whether the settings come from command-line options; remedies then name these.
   var isByOptions = false
 
   init(path: String, isDirected: Bool) { (self.path, self.isDirected) = (path, isDirected) }
@@ -40,7 +40,7 @@ struct EdgeListSettings: Sendable, Hashable {
 /// What to do with a row that ties an agent to itself.
 enum LoopPolicy: String, CaseIterable, Sendable { case drop, refuse }
 
-/// What was met while reading.
+/// What was found while reading.
 struct ImportReport: Sendable, Equatable {
   var rows = 0
   var comments = 0
@@ -51,39 +51,39 @@ struct ImportReport: Sendable, Equatable {
   /// Names in the header; empty without one.
   var header: [String] = []
   var hasHeader: Bool { !header.isEmpty }
-  /// What separates the columns.
+  /// The separator of the columns, in words.
   var separator = ""
-  /// What agents are called by, where the file numbers them besides.
+  /// The attribute that serves as id, where the file only numbers its agents.
   var calledBy = ""
-  /// What was taken for speaker, listener and, where they are read, weight.
+  /// The columns read as speaker, listener and, if there are weights, weight.
   var columns: [String] = []
   var hasWeights = false
-  /// The format, where it is no edge list.
+  /// nil for an edge list.
   var format: NetworkFormat?
-  /// Agents of the agents file to whom no tie leads.
+  /// Agents without ties that were added from the agents file.
   var isolatesAdded = 0
   /// Agents without a row in the agents file.
   var missingAgents = 0
-  /// Ids that look like numbers that a program has written short, such as 1e+05: how many, and the first.
+  /// Ids that look like numbers in exponent notation, such as 1e+05: how many, and the first.
   var shortened: (count: Int, first: String)? {
     get { shortenedCount > 0 ? (shortenedCount, shortenedFirst) : nil }
     set { (shortenedCount, shortenedFirst) = (newValue?.count ?? 0, newValue?.first ?? "") }
   }
   private var shortenedCount = 0
   private var shortenedFirst = ""
-  /// What the file says of its agents: names of columns.
+  /// Names of the node attributes in the file.
   var said: [String] = []
-  /// What may be as it should, but mostly is not.
+  /// Warnings about likely mistakes.
   var doubts: [String] = []
-  /// What separates the columns of the agents file; empty without one.
+  /// The separator of the agents file, in words; empty without a file.
   var agentsSeparator = ""
-  /// Its columns that nobody asks for.
+  /// Unused columns of the agents file.
   var agentsIgnored: [String] = []
-  /// Traits that the agents file gives, and how their values are read.
+  /// Traits given by the file, and how their values are read.
   var traits: [String] = []
 }
 
-/// The order of agents by id, worked out when it is first asked for.
+/// The order of agents by id, computed on first use.
 final class IdOrder: Sendable {
   private let names: NameTable
   private let known = Mutex<[UInt32]?>(nil)
@@ -108,14 +108,14 @@ struct ImportedNetwork: Sendable {
   let idOrder: IdOrder
   var report: ImportReport
   let agents: AgentsFile?
-  /// Of the edge list.
+  /// Size and checksum of the network file.
   let content: InputContent
 }
 
-/// Reads edge lists: separated by commas, semicolons, tabs or blanks, with `#` and `%` comments, any line ends, an optional
-/// header, ids of any kind, plain or gzip.
+/// Reads network files. Edge lists are separated by commas, semicolons, tabs or blanks, plain or gzip, with `#` and `%`
+/// comments, any line ends, an optional header and ids of any kind.
 enum EdgeList {
-  /// - Parameter workers: threads that build the network; they change nothing but the time.
+  /// - Parameter workers: threads that build the network; they affect only the time.
   static func read(
     _ settings: EdgeListSettings, workers: Int = ProcessInfo.processInfo.activeProcessorCount
   ) throws(Failure) -> ImportedNetwork {

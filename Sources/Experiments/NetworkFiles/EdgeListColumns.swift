@@ -1,8 +1,8 @@
 internal import SocialInfluence
 
-/// Which columns hold what: a header, or the first row.
+/// Assigns the columns, by a header or by the first row.
 extension EdgeListParser {
-  /// A file of another format, and a header in the comment above the first row.
+  /// Refuses other formats, and takes a header from the comment above the first row.
   mutating func beginRows(_ line: Int, _ text: [UInt8]) throws(Failure) {
     var fields = [[UInt8]]()
     guard let separator, separator.split(text, into: &fields) else { return }
@@ -19,7 +19,7 @@ extension EdgeListParser {
       guard separator.split(words, into: &named), named.count == fields.count, EdgeListHeader(named).ends != nil else {
         continue
       }
-      // The rows may be named by a header of their own.
+      // The first row may be a header itself.
       if EdgeListHeader(fields).ends == nil { try header(named, line) }
       return
     }
@@ -30,7 +30,8 @@ extension EdgeListParser {
     if let (what, remedy) = ForeignFormat.of(fields, isBlank: isBlank) { throw problem(line, [], what, remedy) }
   }
 
-  /// Decides on the header: named columns ask for one, names of ends are one, and words above numbers are one.
+  /// Whether the row is taken as a header, or set aside until the next row decides. It is a header if the settings name
+  /// columns, if it names both ends of a tie, or if its words stand above numbers.
   mutating func takesAsHeader(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) -> Bool {
     if let first = pending {
       pending = nil
@@ -57,7 +58,7 @@ extension EdgeListParser {
     return true
   }
 
-  /// The fields with those in front that the scenario says are ids.
+  /// The fields, with the id columns of the scenario first.
   private func idsFirst(_ fields: [[UInt8]]) -> [[UInt8]] {
     guard case .numbered(let source) = settings.source, case .numbered(let target) = settings.target,
       max(source, target) <= fields.count, source != target
@@ -66,7 +67,7 @@ extension EdgeListParser {
     return places.map { fields[$0] } + fields.indices.filter { !places.contains($0) }.map { fields[$0] }
   }
 
-  /// Decides, by the row below it, whether a first row of words is a header.
+  /// Decides by the row below whether a first row of words is a header.
   private mutating func settle(
     _ first: (fields: [[UInt8]], line: Int, text: [UInt8]), above fields: [[UInt8]]
   ) throws(Failure) {
@@ -100,11 +101,11 @@ extension EdgeListParser {
     }
   }
 
-  /// Whether a row of words stands above a row with numbers: in both ids, or in a column beside them.
+  /// Whether words stand above numbers: in both ids, or in a column beside them.
   static func areNames(_ first: [[UInt8]], above fields: [[UInt8]]) -> Bool {
     guard first.count <= fields.count else { return areNumbers(fields.prefix(2)) && !areNumbers(first.prefix(2)) }
     let numbers = first.indices.filter { isNumber(fields[$0]) }
-    // An empty cell says nothing; a number above a number is no name.
+    // A number above a number is no name; an empty cell may be one.
     return (numbers.starts(with: [0, 1]) || numbers.contains { $0 > 1 }) && numbers.allSatisfy { !isNumber(first[$0]) }
   }
 
@@ -125,7 +126,7 @@ extension EdgeListParser {
       switch reference {
       case .named(let name):
         if let place = header.place(of: name) { return place }
-        // Names are shown only where they look like names.
+        // Names are quoted only if they look like names: the file may be private.
         let areNames = header.names.count > 1 && header.names.allSatisfy(Written.isLabel)
         throw problem(
           line, [], "there is no column `\(name)`",
@@ -142,7 +143,7 @@ extension EdgeListParser {
     try begin(fields, line)
   }
 
-  /// A header that leaves open which of its columns hold the ids.
+  /// Refuses a header that does not say which columns hold the ids.
   private func refuseAmbiguous(_ header: EdgeListHeader, _ line: Int) throws(Failure) {
     guard settings.source == nil, settings.target == nil else { return }
     if let alters = header.alters {
@@ -166,7 +167,7 @@ extension EdgeListParser {
     if case .numbered(let number) = settings.weight, !settings.ignoresWeights { places.weight = number - 1 }
     try refuseTimes(fields, line)
     try begin(fields, line)
-    // A third id beside a second that is always the same.
+    // A third id beside an unchanging second one suggests SIF: id, relation, id.
     if width == 3, fields.count == 3, settings.source == nil, settings.target == nil, places.weight == nil,
       Double(String(decoding: fields[2], as: UTF8.self)) == nil,
       !ColumnMeaning.isTime(cell: String(decoding: fields[2], as: UTF8.self))
@@ -175,12 +176,12 @@ extension EdgeListParser {
     }
   }
 
-  /// A time among the first two columns, with two others beside it.
+  /// Refuses a time in one of the first two columns if two other columns may hold the ids.
   private func refuseTimes(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
     guard fields.count > 2, settings.source == nil, settings.target == nil else { return }
     let areTimes = fields.map { ColumnMeaning.isTime(cell: String(decoding: $0, as: UTF8.self)) }
     let others = areTimes.indices.filter { !areTimes[$0] }
-    // Whole numbers that may be seconds may be ids, too: only all rows show which.
+    // Whole numbers may be seconds or ids: only all rows show which.
     let isFirst = areTimes[0] || areTimes[1] && Int(String(decoding: fields[1], as: UTF8.self)) == nil
     guard isFirst, others.count > 1 else { return }
     throw problem(
@@ -190,7 +191,7 @@ extension EdgeListParser {
   }
 
   mutating func begin(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
-    // Separators at the end of every row make no columns.
+    // Separators at the end of rows make no columns.
     let width = (fields.lastIndex { !$0.isEmpty } ?? -1) + 1
     if width < 2 { throw oneColumn(line, []) }
     self.width = width

@@ -1,8 +1,8 @@
 internal import SocialInfluence
 
-/// Files that are no edge lists: their agents and ties are taken as if they stood in rows.
+/// Files of other formats: each tie is taken as if it were a row.
 extension EdgeListParser {
-  /// Reads a file that is no edge list.
+  /// Reads a file of another format.
   mutating func run(_ format: any GraphReader, _ kind: NetworkFormat) throws(Failure) {
     var reader = try LineReader(settings.path, encoding: settings.encoding)
     reader.takeLongLines()
@@ -10,7 +10,7 @@ extension EdgeListParser {
     do {
       graph = try format.read(&reader)
       try graph.nameNumbered()
-      // What follows the end of the format belongs to the file.
+      // Reads to the end, so that size and checksum cover the whole file.
       var rest = [UInt8]()
       while try reader.next(&rest) {}
     } catch let wrong as GraphProblem {
@@ -87,21 +87,21 @@ extension EdgeListParser {
       "tie those who share one, one pair per row, and leave out the other kind")
   }
 
-  /// Two kinds of nodes as networkx and igraph mark them, with ties between the kinds alone.
+  /// Refuses two-mode networks, as networkx and igraph mark them: two kinds of nodes, and ties only between the kinds.
   private func checkKinds(_ graph: Graph) throws(Failure) {
     for column in graph.columns where ["bipartite", "type"].contains(column.name.lowercased()) {
       let words = Set(column.cells.values.map { $0.text.lowercased() })
       guard words == ["0", "1"] || words == ["false", "true"], column.cells.count == graph.count,
         graph.ties.allSatisfy({ column.cells[$0.source]?.text != column.cells[$0.target]?.text })
       else { continue }
-      // One agent of its own type is the middle of a star as well.
+      // A single node of its type may be the center of a star.
       let sizes = words.map { word in column.cells.values.count { $0.text.lowercased() == word } }
       guard column.name.lowercased() == "bipartite" || sizes.allSatisfy({ $0 > 1 }) else { continue }
       throw twoKinds(1, "the nodes are of two kinds (`\(column.name)`), and every tie joins one of each")
     }
   }
 
-  /// Two kinds of nodes in other words: a doubt, because people may be of two kinds as well.
+  /// A doubt about two kinds of nodes by other attributes: people may be of two kinds, too.
   private func doubtOfKinds(_ graph: Graph) -> String? {
     let names: Set = [
       "type", "mode", "kind", "nodetype", "node_type", "bipartite", "category", "class", "role", "partition",
@@ -119,7 +119,9 @@ extension EdgeListParser {
     return nil
   }
 
-  /// Of a matrix whose ties have no direction, each pair once.
+  /// Each pair of an undirected matrix once.
+  ///
+  /// - Throws: 65 if the matrix is not symmetric.
   func upperHalf(_ graph: Graph) throws(Failure) -> [Graph.Tie] {
     struct Pair: Hashable { let source, target: Int }
     let weights = Dictionary(

@@ -1,6 +1,6 @@
-/// Which columns of an edge list hold what, as far as its header says.
+/// What the header of an edge list says about its columns.
 struct EdgeListHeader {
-  /// Names as people write the two ends of a tie: who speaks, who listens.
+  /// Usual names of the two ends of a tie: speaker, then listener.
   private static let pairs = [
     ("source", "target"), ("src", "dst"), ("src", "dest"), ("src", "tgt"), ("sourceid", "targetid"),
     ("fromid", "toid"), ("fromnodeid", "tonodeid"), ("fromnode", "tonode"), ("sourcenode", "targetnode"),
@@ -16,10 +16,10 @@ struct EdgeListHeader {
     ("influencer", "influenced"), ("influencer", "influencee"), ("infector", "infectee"),
     ("retweeteduser", "retweetinguser"), ("retweetedid", "retweeterid"), ("quelle", "ziel"), ("von", "nach"),
     ("origen", "destino"), ("source", "cible"), ("origine", "destination"), ("bron", "doel"),
-    // Beside another pair these are times.
+    // Last, because beside another pair these are times.
     ("from", "to"),
   ]
-  /// Names with a number for each end: node1, node2.
+  /// Names that end in a number or letter for each end: node1, node2; nodea, nodeb.
   private static let numbered = [
     "node", "id", "v", "vertex", "actor", "person", "name", "user", "agent", "nodeid", "userid", "member", "individual",
   ]
@@ -40,7 +40,7 @@ struct EdgeListHeader {
     }
   }
 
-  /// The columns that hold the ends of ties by their names; nil where the names say nothing.
+  /// The columns that hold the ends of ties, by name; nil if the names do not say.
   var ends: (source: Int, target: Int)? {
     let numbered = Self.numbered.flatMap { [($0 + "1", $0 + "2"), ($0 + "a", $0 + "b")] }
     for (source, target) in Self.pairs + numbered {
@@ -49,12 +49,12 @@ struct EdgeListHeader {
     return nil
   }
 
-  /// Whether the names may as well be ids: node1 and node2, or i and j, may be tied.
+  /// Whether the names may themselves be ids: node1 and node2, or i and j, may be tied.
   var mayBeIds: Bool {
     ends.map { words[$0.source].count == 1 || Self.stem(words[$0.source]) != words[$0.source] } ?? false
   }
 
-  /// Whether a row below has ids of the same make, so that these are ids, too.
+  /// Whether the row below has ids of the same form, so that these are ids, too.
   func isLike(_ row: [[UInt8]]) -> Bool {
     guard mayBeIds, let ends, max(ends.source, ends.target) < row.count else { return false }
     let below = EdgeListHeader(row).words
@@ -62,14 +62,14 @@ struct EdgeListHeader {
     return there.contains { here.contains($0) || $0.count > 1 && here.map(Self.stem).contains(Self.stem($0)) }
   }
 
-  /// A word without the number or letter at its end that tells one from the other.
+  /// A word without the number, or the a or b, at its end.
   private static func stem(_ word: String) -> String {
     let own = String(word.dropLast())
     if word.hasSuffix("a") || word.hasSuffix("b") { return numbered.contains(own) ? own : word }
     return String(word.reversed().drop(while: \.isNumber).reversed())
   }
 
-  /// Two of several columns of alters, such as alter1 and alter2.
+  /// The first two of several columns of alters, such as alter1 and alter2.
   var alters: (String, String)? {
     let numbered = names.indices.filter {
       words[$0].wholeMatch(of: /(alter|friend|contact|name|nominee)s?[0-9]+/) != nil
@@ -79,7 +79,7 @@ struct EdgeListHeader {
       ? (names[numbered[0]], names[numbered[1]]) : nil
   }
 
-  /// Whether all columns but the first two have names of which the meaning is known.
+  /// Whether the names of all columns but the first two are known, and the first two may be ids.
   var restIsKnown: Bool {
     names.indices.dropFirst(2).allSatisfy {
       Self.weights.contains(words[$0]) || ColumnMeaning.isKind(name: names[$0]) || ColumnMeaning.isTime(name: names[$0])
@@ -91,7 +91,7 @@ struct EdgeListHeader {
   /// The column of weights.
   var weight: Int? { words.firstIndex { Self.weights.contains($0) } }
 
-  /// Whether the first column has no name: programs write the numbers of rows there.
+  /// Whether the first column has no name: programs write row numbers there.
   var hasRowNumbers: Bool { words.first?.isEmpty == true && words.count > 2 && !restIsKnown }
 
   func place(of name: String) -> Int? {

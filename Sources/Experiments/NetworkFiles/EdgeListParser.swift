@@ -1,75 +1,76 @@
 internal import SocialInfluence
 
-/// The state of one reading of an edge list.
+/// The state while an edge list is read.
 struct EdgeListParser {
   let settings: EdgeListSettings
   var names = NameTable()
   var report = ImportReport()
   var content = InputContent()
-  /// Ties with weights; those without go into blocks.
+  /// Ties with weights; ties without are in `ties`.
   var weighted: TieList?
   var ties = TieBlocks()
   var separator: Separator?
-  /// What the first line says of it, as spreadsheets write it.
+  /// The separator that a first line such as `sep=;` gives, as spreadsheets write it.
   private var told: Separator?
-  /// The line that showed it.
+  /// The line from which the separator was read.
   private var firstLine = 1
   var places = (source: 0, target: 1, weight: Int?.none)
-  /// Fields of every row; 0 before the first.
+  /// Fields per row; 0 before the first row.
   var width = 0
-  /// Fields of a row before those that the header names: a row number, as R writes it.
+  /// Fields before the named ones: 1 if R wrote row numbers.
   var unnamed = 0
-  /// The number that the next row bears there.
+  /// The row number expected next.
   private var rowNumber = 0
-  /// The header as it stands in the file; empty without one.
+  /// The header as written; empty without one.
   var headerFields: [[UInt8]] = []
-  /// The column that says of each tie whether it is directed.
+  /// The column that says whether each tie is directed.
   var kind: Int?
   /// Whether the header names both ends of a tie.
   var isNamed = false
   var firstLoop = 0
   var firstWeight: (line: Int, text: String)?
-  /// The first row while it is open whether it is a header.
+  /// The first row, while it is undecided whether it is a header.
   var pending: (fields: [[UInt8]], line: Int, text: [UInt8])?
   /// The last comment before the first row, which may be a header.
   var comment: [UInt8]?
   var lines = TieLines()
-  /// The first row where it is two numbers, which may be those of agents and ties.
+  /// A first row of numbers that may be the counts of agents and ties.
   var counts: (numbers: [Double], line: Int)?
   var problems = FileProblems()
-  /// A graph that says something of its agents; they are numbered as in the file.
+  /// A graph with node attributes; its agents are numbered as in the file.
   var said: Graph?
-  /// A column that is not used and may hold signs, and its first row below 0.
+  /// An unused column that may hold signs, and its first row below 0.
   var signs: (place: Int, name: String, line: Int)?
   var negatives = 0
-  /// Whether weights have a decimal comma; nil as long as all are whole.
+  /// Whether weights have decimal commas; nil while all are whole.
   private var decimalMark: Bool?
-  /// A weight such as 1,500, as long as all with a comma look so.
+  /// A weight such as 1,500, while every weight with a mark looks like this.
   private var thousands: String?
   private var areThousands = true
-  /// A weight with a mark that may stand between thousands.
+  /// A weight whose mark may separate thousands.
   var doubtfulWeight: String? { thousands }
-  /// Whether the first row is words that were taken for ids.
+  /// Whether the first row is words that were read as ids.
   var beginsWithWords = false
-  /// A column that is not used and dates ties.
+  /// An unused column that dates ties.
   var dated: String?
-  /// In which of the two ids other separators stand in every row so far; nil where there is none such.
+  /// Which of the two ids (0 or 1) has held another separator in every row so far; nil if neither or both.
   private(set) var stray: Int?
-  /// The word in the second of three columns while all rows have the same, and whether the third differs between rows.
+  /// The second of three fields while it is the same in all rows, the third field of the first row, and whether third
+  /// fields differ.
   var relation: (word: [UInt8], third: [UInt8], differs: Bool)?
-  /// Whether every comment is one word, as the agents of LGL are; and the rows above the last of them, where there are some.
+  /// Whether every comment is one word, like the agents of LGL; and the number of rows above the last such comment.
   var areNames = true
   var lastNameBelow: Int?
-  /// The rows above a line that is # and nothing else, as TGF divides nodes from ties.
+  /// The number of rows above a line that is only `#`, which divides nodes from ties in TGF.
   var divided: Int?
-  /// Comments between rows that have as many fields as these, and the first of them.
+  /// Comments with as many fields as a row: how many, and the line of the first.
   var likeRows: (count: Int, line: Int)?
   var looks = RowLooks()
-  /// The first empty line below a row, and the rows above it.
+  /// The first empty line below a row, and the number of rows above it.
   var gap: (line: Int, rows: Int)?
-  /// A word for a sum as the first id of the last row.
+  /// The first id of the last row, if it is a word for a total.
   var sumWord: [UInt8]?
-  /// Whether a comment says that ties have a direction.
+  /// Whether the file calls its ties directed; nil if it does not say.
   var saysDirected: Bool?
 
   init(_ settings: EdgeListSettings) { self.settings = settings }
@@ -95,7 +96,7 @@ struct EdgeListParser {
       if separator == nil {
         separator = told ?? Separator(firstRow: line)
         firstLine = number
-        // A header above may be the only one who knows a separator that the first row does not need.
+        // A header in the comment above may use a separator that the first row does not need.
         try beginRows(number, line)
       }
       try collect(number) { parser throws(Failure) in try parser.take(line, number, &fields) }
@@ -109,7 +110,7 @@ struct EdgeListParser {
     try checkEnd()
   }
 
-  /// The next line; what cannot be read ends the file, with all that was met before.
+  /// The next line. An unreadable line ends the reading; earlier problems are reported with it.
   mutating func next(_ reader: inout LineReader, _ line: inout [UInt8]) throws(Failure) -> Bool {
     do {
       return try reader.next(&line)
@@ -152,7 +153,7 @@ struct EdgeListParser {
         number, line, "a quoted field is not closed, or text follows it",
         "end the field with \" on the same line, and double a \" within it")
     }
-    // Spreadsheets write rows of nothing below the last one.
+    // Spreadsheets write empty rows below the last one.
     if fields.allSatisfy(\.isEmpty) {
       if report.rows > 0, gap == nil { gap = (number, report.rows) }
       return
@@ -160,7 +161,8 @@ struct EdgeListParser {
     if try !takesAsHeader(fields, number, line) { try row(fields, number, line) }
   }
 
-  /// What is wrong with one row does not keep the others from being looked at; nothing is collected before the first tie.
+  /// Collects problems, so that one row does not hide those of others. Before the first tie, the first problem ends the
+  /// reading.
   mutating func collect(
     _ line: Int, _ work: (inout EdgeListParser) throws(Failure) -> Void
   ) throws(Failure) {
@@ -172,12 +174,12 @@ struct EdgeListParser {
     }
   }
 
-  /// Takes plain rows as long as they come, where a row is two ids and nothing else.
+  /// Reads consecutive plain rows, if a row is two ids and nothing else.
   mutating func plainRows(_ reader: inout LineReader, _ separator: UInt8) {
     guard weighted == nil, places.weight == nil, unnamed == 0, max(places.source, places.target) == 1 else { return }
     let isTurned = settings.reverse != (places.source == 1)
     report.rows += reader.plainRows(separator: separator) { first, second in
-      // Loops and more names than fit are matters for the other way.
+      // Loops and too many ids are left to the slow path.
       guard first != second, let one = names.index(adding: first), let two = names.index(adding: second) else {
         return false
       }
@@ -221,7 +223,7 @@ struct EdgeListParser {
         .beyondTheMachine,
         "\(settings.path):\(line): error: more than 2³² − 1 distinct agents\n  = a stored network holds no more")
     }
-    // What is known already was looked at when it came first.
+    // Known ids were checked at their first appearance.
     if names.count > known {
       try checkControls(one, line, text)
       try checkControls(other, line, text)
@@ -236,7 +238,7 @@ struct EdgeListParser {
       "write `format: matrix`, or convert it to one tie per row: source,target,weight")
   }
 
-  /// What may show, by the end of the file, that it is something else than ties.
+  /// Collects evidence, judged at the end of the file, that the rows are not ties.
   private mutating func watch(_ fields: [[UInt8]], _ one: [UInt8], _ other: [UInt8], _ line: Int) {
     if let relation {
       if fields[1] != relation.word {
@@ -254,7 +256,7 @@ struct EdgeListParser {
     stray = report.rows == 0 || stray == own ? own : nil
   }
 
-  /// What stands before the named columns counts the rows, or is no row number.
+  /// Refuses a field before the named columns that does not count the rows.
   private mutating func checkRowNumber(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
     let word = String(decoding: fields[0], as: UTF8.self)
     if report.rows == 0 { rowNumber = Int(word) ?? -1 }
@@ -266,7 +268,7 @@ struct EdgeListParser {
     rowNumber += 1
   }
 
-  /// Programs write the direction of each tie: one that the scenario contradicts is an error of one of them.
+  /// Refuses a row whose direction contradicts the scenario.
   private func checkKind(_ cell: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) {
     let word = String(decoding: cell, as: UTF8.self).lowercased()
     let name = kind.map { String(decoding: headerFields[$0], as: UTF8.self) } ?? ""
@@ -293,15 +295,15 @@ struct EdgeListParser {
       "write \(flag("directed", isDirected)); if that is not meant, leave the column out")
   }
 
-  /// Ids are printed and written to tables: what could move a cursor there is refused.
+  /// Refuses control characters in ids, which are printed and written to tables.
   func checkControls(_ id: [UInt8], _ line: Int, _ text: [UInt8]) throws(Failure) {
-    // Control characters beyond ASCII begin with these bytes: C1, marks of direction, ends of lines and paragraphs, byte order.
+    // First bytes of non-ASCII control characters: C1, direction marks, line and paragraph separators, BOM.
     guard id.contains(where: { $0 < 32 || $0 == 127 || $0 == 0xC2 || $0 == 0xE2 || $0 == 0xEF }) else { return }
     guard let control = Printable.firstControl(String(decoding: id, as: UTF8.self)) else { return }
     throw problem(line, text, "an id holds the control character \(control)", "leave it out")
   }
 
-  /// One tie.
+  /// Adds one tie, or counts it as a loop or as a weight that is not positive.
   mutating func add(_ source: Int, _ target: Int, _ weight: Double?, _ line: Int) {
     if source == target {
       report.loops += 1
@@ -355,7 +357,7 @@ struct EdgeListParser {
     return value
   }
 
-  /// A row that is not as wide as the first: blanks at its end are as good, and row numbers of which the header does not speak.
+  /// Handles a row of another width than the first: empty fields at its end and unnamed row numbers are accepted.
   mutating func settle(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
     let expected = width + unnamed
     if fields.count > expected, fields[expected...].allSatisfy(\.isEmpty) { return }
@@ -393,12 +395,12 @@ struct EdgeListParser {
         : "write two ids per row, with a comma, a semicolon, a tab or blanks between")
   }
 
-  /// Whether the first row may be a title: it has blanks alone, and a row below it another separator.
+  /// Whether the first row may be a title: it is separated by blanks, and the row below it has commas or semicolons.
   private func firstIsTitle(above text: [UInt8]) -> Bool {
     report.rows < 2 && separator?.plain == 32 && text.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
   }
 
-  /// Nothing of a file is shown before some ties have been read from it: it may be no network at all, but somebody's secrets.
+  /// No excerpt until three rows are read, unless the header names both ends: the file may be private and no network.
   ///
   /// - Parameter column: from 1.
   func problem(

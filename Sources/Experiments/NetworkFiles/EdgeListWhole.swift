@@ -1,8 +1,7 @@
 internal import SocialInfluence
 
-/// What only the whole file shows, and the network that comes of it.
+/// Checks of the whole file, and the network built from it.
 extension EdgeListParser {
-  /// What only the whole file shows.
   mutating func checkEnd() throws(Failure) {
     report.separator = separator?.words ?? ""
     checkLooks()
@@ -10,14 +9,14 @@ extension EdgeListParser {
     checkMeaning()
     checkPolicies()
     if problems.isEmpty { return noteDoubts() }
-    // Repeats are seen when the network is made, which would be for nothing now.
+    // The network, whose construction finds repeats, is not built after problems.
     let all = weighted ?? ties.list(weight: 1)
     report.repeats = repeatedPlaces(all).count
     if report.repeats > 0 && settings.repeats == .refuse { problems.add(repeated(), line: 0) }
     throw problems.failure
   }
 
-  /// Rows that look like those of another format.
+  /// Refuses rows that look like those of another format.
   private mutating func checkLooks() {
     if let (what, remedy) = looks.refusal(report.rows) {
       problems.add(problem(1, [], what, remedy), line: 1)
@@ -31,7 +30,7 @@ extension EdgeListParser {
           "name the columns that hold the ids: `source: 1, target: 3`, or `source: 1, target: 2` if it is an agent"),
         line: 1)
     }
-    // The numbers of agents and ties, or of rows, columns and entries.
+    // Counts of agents and ties, or of rows, columns and entries.
     if let counts, report.rows > 1, counts.numbers.dropFirst().contains(Double(report.rows - 1)),
       counts.numbers[0] >= Double(max(3, names.count - 3)), counts.numbers[0] <= 2 * Double(names.count)
     {
@@ -61,9 +60,9 @@ extension EdgeListParser {
     }
   }
 
-  /// Comments that say more than comments do.
+  /// Refuses comments that hold data in other formats.
   private mutating func checkComments() {
-    // The first row above has the first of the names above itself.
+    // `areNames` implies that a name stands above the first row, too.
     if areNames, let lastNameBelow, lastNameBelow < report.rows {
       problems.add(
         problem(
@@ -81,7 +80,7 @@ extension EdgeListParser {
     }
   }
 
-  /// Ties that are refused unless the scenario says what to do with them.
+  /// Refuses loops and weights that are not positive, unless the settings drop them.
   private mutating func checkPolicies() {
     if report.loops > 0 && settings.loops == .refuse {
       problems.add(
@@ -100,23 +99,23 @@ extension EdgeListParser {
     }
   }
 
-  /// A key with its value, in the words of where the file was named.
+  /// A key with its value, as YAML or as a command-line option.
   func option(_ key: String, _ value: String) -> String {
     guard settings.isByOptions else { return "`\(key): \(value)`" }
     let name = key.map { $0.isUppercase ? "-\($0.lowercased())" : String($0) }.joined()
     return "`--\(name) \(value)`"
   }
 
-  /// A key that is true or false, in these words.
+  /// A Boolean key, as YAML or as a command-line option.
   func flag(_ key: String, _ value: Bool) -> String {
     guard settings.isByOptions else { return "`\(key): \(value)`" }
     return value ? "`--\(key)`" : "`--un\(key)`"
   }
 
-  /// Larger files are not written by hand, and looking through them takes time.
+  /// Ties or ids at most: larger files are not written by hand, and checking them takes time.
   static let mostWithDoubts = 1_000_000
 
-  /// What may be as it should, but mostly is not.
+  /// Warnings about likely mistakes.
   mutating func noteDoubts() {
     noteWords()
     noteDirection()
@@ -130,7 +129,7 @@ extension EdgeListParser {
       speaks[Int(all.sources[place])] += 1
       listens[Int(all.targets[place])] += 1
     }
-    // Words above words are read as ids; those of a header come nowhere else, but in a header that comes again.
+    // Words above words are read as ids. The words of a header occur nowhere else, except in a repeated header.
     let again = (0..<all.count).count {
       min(all.sources[$0], all.targets[$0]) == 0 && max(all.sources[$0], all.targets[$0]) == 1
     }
@@ -155,7 +154,7 @@ extension EdgeListParser {
     }
   }
 
-  /// What weights, comments, gaps and the last row say.
+  /// Doubts about ids, weights, comments, gaps and the last row.
   private mutating func noteWords() {
     report.doubts += names.doubts
     names.alikeDoubt("agents").map { report.doubts.append($0) }
@@ -178,7 +177,7 @@ extension EdgeListParser {
     }
   }
 
-  /// Where the file or its names say otherwise of the direction than the reading.
+  /// Doubts the direction if the file or its column names contradict it.
   private mutating func noteDirection() {
     if let saysDirected, saysDirected != settings.isDirected {
       report.doubts.append(
@@ -194,7 +193,7 @@ extension EdgeListParser {
     }
   }
 
-  /// Ties with signs: influence has none.
+  /// Refuses ties with signs: influence has none.
   mutating func checkMeaning() {
     if let signs, negatives > 0 {
       problems.add(
@@ -207,7 +206,7 @@ extension EdgeListParser {
     }
   }
 
-  /// The network, with repeated pairs counted and treated as asked.
+  /// Builds the network; repeated pairs are counted and treated as the settings say.
   mutating func network(workers: Int) throws(Failure) -> Network {
     report.hasWeights = weighted != nil
     report.shortened = names.shortenedNumbers
@@ -225,7 +224,7 @@ extension EdgeListParser {
     report.repeats = count - network.tieCount
     if report.repeats > 0 && settings.repeats == .refuse { throw repeated() }
     if report.repeats > 0 && settings.repeats == .merge && weighted == nil {
-      // A repeat counts 1; multiplicities that are all 1 would say nothing.
+      // Weights count the ties of a pair; without repeats all would be 1.
       network = Network(
         agentCount: names.count, ties: ties.list(weight: 1), isDirected: settings.isDirected, repeats: .merge)
     }
@@ -238,7 +237,7 @@ extension EdgeListParser {
     return network
   }
 
-  /// The ties that repeat a pair.
+  /// The places of ties that repeat an earlier pair.
   func repeatedPlaces(_ all: TieList) -> [Int] {
     var met = Set<UInt64>()
     return (0..<all.count).filter { place in
@@ -262,7 +261,7 @@ extension EdgeListParser {
   }
 }
 
-/// On which line each tie stands: kept as the places where the distance between the two changes.
+/// The line of each tie, run-length coded: line − tie where it changes.
 struct TieLines {
   private var changes: [(tie: Int, distance: Int)] = []
 

@@ -1,13 +1,13 @@
-/// How the fields of a file are separated: told by its first row and held to from there on.
+/// The separator of fields, detected in the first row and kept from there on.
 enum Separator: Sendable, Equatable {
-  /// Fields may be quoted by RFC 4180; blanks around them do not count.
+  /// Fields may be quoted (RFC 4180); blanks around them are ignored.
   case comma, semicolon
   /// As before; blanks within a field belong to it.
   case tab
-  /// Blanks and tabs, as many as there are; the first row has `plain`. A field that begins with a quote ends with one.
+  /// Any run of blanks and tabs; `plain` is the one in the first row. A field that begins with a quote ends with one.
   case blank(plain: UInt8)
 
-  /// The byte that stands between the fields of a plain row.
+  /// The byte between the fields of a plain row.
   var plain: UInt8 {
     switch self {
     case .comma: UInt8(ascii: ",")
@@ -31,10 +31,10 @@ enum Separator: Sendable, Equatable {
     byte != plain && (byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";") || byte == 9)
   }
 
-  /// Numbers may be written with a decimal comma only where the comma does not separate.
+  /// Whether a comma may be a decimal mark; in files separated by blanks it may not.
   var takesDecimalCommas: Bool { self == .semicolon || self == .tab }
 
-  /// What a line such as `sep=;` says, which spreadsheets write above the rows; nil where it is none.
+  /// The separator that a line such as `sep=;` gives, as spreadsheets write it above the rows; nil for other lines.
   init?(told line: [UInt8]) {
     let bare = line.filter { $0 != UInt8(ascii: "\"") && $0 != 32 }
     guard bare.count <= 5, bare.starts(with: Array("sep=".utf8)) else { return nil }
@@ -48,7 +48,7 @@ enum Separator: Sendable, Equatable {
 
   init(firstRow: [UInt8]) {
     let outside = Self.outsideQuotes(firstRow)
-    // Rows of numbers alone may be aligned by tabs and blanks.
+    // Numbers may be aligned by tabs and blanks.
     let isAligned = outside.contains(9) && outside.contains(32) && Self.areNumbers(firstRow)
     if outside.contains(9) && !isAligned {
       self = .tab
@@ -61,7 +61,7 @@ enum Separator: Sendable, Equatable {
     }
   }
 
-  /// What stands outside quotes, blanks at both ends left out.
+  /// The bytes outside quotes, without blanks at either end.
   private static func outsideQuotes(_ row: [UInt8]) -> [UInt8] {
     var outside = [UInt8]()
     var isQuoted = false
@@ -72,7 +72,7 @@ enum Separator: Sendable, Equatable {
     return outside
   }
 
-  /// Whether a row that holds a comma is numbers between blanks, three or more, some with a decimal comma.
+  /// Whether a row is three or more numbers separated by blanks, if commas are read as decimal marks.
   static func areNumbersWithDecimalCommas(_ row: [UInt8]) -> Bool {
     let words = row.split { $0 == 32 || $0 == 9 }
     return words.count > 2 && areNumbers(row.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 })
@@ -82,7 +82,7 @@ enum Separator: Sendable, Equatable {
     row.split { $0 == 32 || $0 == 9 }.allSatisfy { Double(String(decoding: $0, as: UTF8.self)) != nil }
   }
 
-  /// Cuts a line into fields; quotes are resolved. False where a quote is left open or text follows it.
+  /// Splits a line into fields and resolves quotes. False if a quote is not closed or text follows it.
   func split(_ line: [UInt8], into fields: inout [[UInt8]]) -> Bool {
     fields.removeAll(keepingCapacity: true)
     if case .blank = self { return splitBlanks(line, &fields) }
@@ -130,7 +130,7 @@ enum Separator: Sendable, Equatable {
     }
   }
 
-  /// The field whose opening quote stands at `place`, which moves behind the closing one; nil where there is none.
+  /// The field whose opening quote is at `place`, which moves past the closing quote; nil if that is missing.
   private static func quoted(_ line: [UInt8], _ place: inout Int) -> [UInt8]? {
     let quote = UInt8(ascii: "\"")
     var field = [UInt8]()
@@ -149,9 +149,9 @@ enum Separator: Sendable, Equatable {
   private static func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 }
 
-/// The fields of a row.
+/// Places of fields in their row.
 enum Fields {
-  /// Where a field begins in its row, from 1.
+  /// The column where field `place` begins, from 1; 1 if it is not found.
   static func column(of place: Int, _ fields: [[UInt8]], in text: [UInt8]) -> Int {
     func start(of field: [UInt8], from start: Int) -> Int? {
       guard !field.isEmpty, start + field.count <= text.count else { return field.isEmpty ? start : nil }

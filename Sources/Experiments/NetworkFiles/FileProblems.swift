@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// What is wrong with a file, each kind once: with its first place, and how many more rows have it.
+/// The problems of a file by kind: the first of each kind, and the lines of the others.
 struct FileProblems {
   private struct Kind {
     let remedy: String
@@ -10,12 +10,12 @@ struct FileProblems {
     var count = 0
   }
   private var kinds: [Kind] = []
-  /// Lines that are named of each kind.
+  /// Lines listed per kind.
   private static let shown = 5
 
   var isEmpty: Bool { kinds.isEmpty }
 
-  /// Takes a problem; problems with the same remedy are of one kind.
+  /// Adds a problem; problems with the same remedy are of one kind.
   mutating func add(_ failure: Failure, line: Int) {
     let remedy = failure.message.range(of: "\n  = ").map { String(failure.message[$0.upperBound...]) } ?? ""
     guard let place = kinds.firstIndex(where: { $0.remedy == remedy }) else {
@@ -26,7 +26,7 @@ struct FileProblems {
     if kinds[place].more.count < Self.shown { kinds[place].more.append(line) }
   }
 
-  /// All of them as one.
+  /// All problems as one failure.
   var failure: Failure {
     let texts = kinds.map { kind in
       guard kind.count > 0 else { return kind.message }

@@ -1,6 +1,6 @@
-/// Files that are no edge list, told by what they begin with: read as one, they would give a network that nobody meant.
+/// Recognizes other formats by their first row: read as an edge list, they would give a wrong network.
 enum ForeignFormat {
-  /// What the first row of a file belongs to, and what to do; nil where it may be a tie.
+  /// The format to which a first row belongs, and the remedy; nil if the row may be a tie.
   ///
   /// - Parameter isBlank: whether blanks separate the fields.
   static func of(_ fields: [[UInt8]], isBlank: Bool) -> (what: String, remedy: String)? {
@@ -46,23 +46,23 @@ enum ForeignFormat {
     return nil
   }
 
-  /// Whether a header names the columns of an adjacency matrix: its first row then names the first column.
+  /// Whether a header names the columns of an adjacency matrix, whose first row begins with the first column's name.
   static func isMatrix(header: [String], _ fields: [[UInt8]]) -> Bool {
     header.count > 2 && fields.count == header.count
       && fields.first.map { String(decoding: $0, as: UTF8.self) } == header[1]
       && header[0].isEmpty
   }
 
-  /// Words for nothing, as programs and people write them where a value is missing.
+  /// Whether a cell is empty or a word for a missing value.
   static func isNothing(_ id: [UInt8]) -> Bool {
     guard let first = id.first else { return true }
-    // Most ids are told from them by their first byte.
+    // The first byte rules out most ids.
     guard id.count < 10, beginnings.contains(first) else { return false }
     let word = String(decoding: id, as: UTF8.self)
     return exact.contains(word) || anyCase.contains(word.lowercased())
   }
 
-  /// In these letters: Na and Nan are names.
+  /// Case-sensitive: Na and Nan are names.
   private static let exact: Set = ["NA", "NaN", "nan", "NaT", "nil", "NIL", "\\N"]
   private static let anyCase: Set = [
     "-", "--", ".", "?", "n/a", "n.a.", "k.a.", "null", "none", "<na>", "#n/a", "#nv", "#ref!", "#name?", "#value!",

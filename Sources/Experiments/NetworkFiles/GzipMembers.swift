@@ -1,12 +1,12 @@
 internal import CZlib
 internal import Foundation
 
-/// Whether a gzip file holds nothing but whole members: zlib passes over whatever follows one of them and is none, such as a member
-/// whose first bytes are damaged.
+/// Whether a gzip file consists of whole members: zlib ignores bytes after a member that begin no other, such as a
+/// member whose first bytes are damaged.
 enum GzipMembers {
   private static let pieceSize = 1 << 18
 
-  /// How many bytes a file has, and what its last member says of its own size unpacked, modulo 2³²; nil if it has no member.
+  /// The size of a file, and the unpacked size modulo 2³² that its last member states; nil if the file is too short.
   static func end(of path: String) -> (packed: Int, stated: UInt32)? {
     guard let file = FileHandle(forReadingAtPath: path) else { return nil }
     defer { try? file.close() }
@@ -16,7 +16,7 @@ enum GzipMembers {
     return (Int(size), last.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) })
   }
 
-  /// - Parameter byteCount: what was read of the file, unpacked.
+  /// - Parameter byteCount: the unpacked bytes that were read.
   static func areWhole(_ path: String, byteCount: Int) -> Bool {
     if let end = end(of: path), end.stated == UInt32(truncatingIfNeeded: byteCount) { return true }
     guard let file = FileHandle(forReadingAtPath: path) else { return true }
@@ -28,14 +28,14 @@ enum GzipMembers {
     return members.isBetween
   }
 
-  /// One member after the other, whatever they hold.
+  /// Inflates one member after another, and discards the output.
   private struct Inflation {
     private var stream = z_stream()
-    /// Whether the last member has ended; zeros may follow, as tapes need them.
+    /// Whether the last member has ended; zeros may follow, as padding for tapes.
     private(set) var isBetween = true
     private var hasZeros = false
 
-    /// False where the bytes belong to no member.
+    /// Inflates `bytes`; false if they belong to no member.
     mutating func take(_ bytes: [UInt8]) -> Bool {
       var place = 0
       var output = [UInt8](repeating: 0, count: GzipMembers.pieceSize)
@@ -65,7 +65,7 @@ enum GzipMembers {
 
     private mutating func begin() -> Bool {
       stream = z_stream()
-      // 15 bits of window, and 16 for gzip.
+      // 15 bits of window, plus 16 for gzip.
       guard inflateInit2_(&stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return false }
       isBetween = false
       return true

@@ -1,37 +1,36 @@
 internal import CZlib
 internal import Foundation
 
-/// What was read from a file: taken while it was read, since the file may be another a moment later.
+/// Size and checksum of an input, taken while it is read: the file may change a moment later.
 struct InputContent: Sendable, Hashable {
-  /// Bytes, after gzip is undone.
+  /// Bytes after decompression.
   fileprivate(set) var byteCount = 0
   /// SHA-256 of these bytes.
   fileprivate var checksum = ""
-  /// Whether it can be read again: a pipe cannot.
+  /// Whether it can be read again, as a pipe cannot.
   fileprivate(set) var isLasting = true
 
   /// Size and checksum.
   var text: String { "\(byteCount) bytes, sha256 \(checksum)" }
 }
 
-/// How the letters of a file are written.
+/// Character encodings of input files.
 enum TextEncoding: String, CaseIterable, Sendable {
   case utf8 = "utf-8"
   /// ISO 8859-1: one byte each.
   case latin1
 }
 
-/// The lines of a text file, plain or compressed by gzip, one at a time. Lines end with LF, CRLF or, in files that have no LF
-/// before the first CR, with CR alone.
+/// The lines of a text file, plain or gzip, one at a time. They end with LF or CRLF, or with CR if the first line does.
 struct LineReader: ~Copyable {
   private let file: gzFile
   private let path: String
   private let encoding: TextEncoding
-  /// Turns UTF-16, known by its mark, into UTF-8.
+  /// Converts UTF-16, recognized by its byte order mark, to UTF-8.
   private var wide: WideText?
-  /// LF, or CR; nil before the first line.
+  /// LF or CR; nil before the first line.
   private var lineEnd: UInt8?
-  /// Bytes that are read at a time.
+  /// Bytes read at a time.
   private static let pieceSize = 1 << 18
   private var buffer = [UInt8](repeating: 0, count: pieceSize)
   private var start = 0
@@ -39,10 +38,10 @@ struct LineReader: ~Copyable {
   private var isAtEnd = false
   /// Number of the line read last, from 1.
   private(set) var lineNumber = 0
-  /// What was read so far; all of it after the last line.
+  /// Size of what was read so far, without the checksum.
   private var read = InputContent()
   private var checksum = Checksum()
-  /// What was read so far.
+  /// Size and checksum of what was read so far; of the whole file after the last line.
   var content: InputContent {
     var content = read
     content.checksum = checksum.text
@@ -68,20 +67,20 @@ struct LineReader: ~Copyable {
     gzbuffer(file, 1 << 18)
   }
 
-  /// Bytes of a row of ties.
+  /// Bytes of a row of ties, at most.
   private static let longestRow = 1 << 20
-  /// Bytes of a line, at most: other formats may stand on one.
+  /// Bytes of a line, at most: a file of another format may be a single line.
   private(set) var longestLine = Self.longestRow
 
-  /// Takes lines of any length that fits into memory.
+  /// Takes lines of up to 512 MiB.
   mutating func takeLongLines() { longestLine = 1 << 29 }
 
-  /// Below so many bytes nobody cares how they were packed.
+  /// Unpacked bytes below which the compression ratio does not matter.
   private static let smallest = 64 << 20
 
   deinit { gzclose(file) }
 
-  /// The next line without its end, in `line`, as UTF-8; false at the end of the file.
+  /// Reads the next line, without its end, as UTF-8; false at the end of the file.
   mutating func next(_ line: inout [UInt8]) throws(Failure) -> Bool {
     line.removeAll(keepingCapacity: true)
     if lineEnd == nil { try begin() }
@@ -109,11 +108,11 @@ struct LineReader: ~Copyable {
     return true
   }
 
-  /// Reads the first bytes: the mark of an encoding, and what ends a line.
+  /// Reads the first bytes: byte order mark and line end.
   private mutating func begin() throws(Failure) {
     try fill()
-    // Said before it is unpacked, by what the file says of itself.
-    // (Of a file that is cut off it says anything, and nothing swells more than 1032 times.)
+    // Refuses before unpacking, by the size that the file states. (A truncated file may state any size, and gzip
+    // expands at most 1,032-fold.)
     if read.isLasting && gzdirect(file) == 0, let end = GzipMembers.end(of: path),
       Int(end.stated) / 1032 <= end.packed
     {
@@ -131,7 +130,7 @@ struct LineReader: ~Copyable {
     lineEnd = isAlone ? 13 : 10
   }
 
-  /// Refuses what no text holds; turns Latin 1 into UTF-8.
+  /// Refuses bytes that are no text; converts Latin 1 to UTF-8.
   private func checkBytes(_ line: inout [UInt8]) throws(Failure) {
     var (all, hasZero, strayEnd) = (UInt8(0), false, -1)
     for (place, byte) in line.enumerated() {
@@ -159,11 +158,11 @@ struct LineReader: ~Copyable {
     }
   }
 
-  /// Bytes from the first that is not UTF-8 on.
+  /// The number of bytes from the first one that is not UTF-8.
   private static func afterValid(_ line: [UInt8]) -> Int {
     var low = 0
     for place in line.indices where line[place] & 0xC0 != 0x80 {
-      // A prefix that ends where a letter begins is whole or wrong.
+      // A prefix that ends where a character begins is either valid or wrong for good.
       guard String(validating: line[low..<place], as: UTF8.self) != nil else { break }
       low = place
     }
@@ -174,7 +173,7 @@ struct LineReader: ~Copyable {
     Failure(.wrongInput, "\(path):\(line)\(column.map { ":\($0)" } ?? ""): error: \(what)\n  = \(remedy)")
   }
 
-  /// Reads plain rows of numbers as long as they come; the next call of `next` goes on after them.
+  /// Reads consecutive plain rows of numbers; `next` goes on after them.
   @inline(__always)
   mutating func plainRows(separator: UInt8, _ take: (UInt32, UInt32) -> Bool) -> Int {
     var place = start
@@ -210,7 +209,7 @@ struct LineReader: ~Copyable {
     if wide != nil { try decodeWide(from: 0) }
   }
 
-  /// Ties compress to a fifth, seldom to a twentieth; what swells a hundredfold was made to fill the machine.
+  /// Ties compress to a fifth, seldom to a twentieth: a file that expands a hundredfold was made to fill the memory.
   private func refuseSwelling(packed: Int, unpacked: Int) throws(Failure) {
     guard unpacked > Self.smallest, packed > 0, unpacked / 100 > packed else { return }
     throw Failure(
@@ -219,7 +218,7 @@ struct LineReader: ~Copyable {
         + "much\n  = if this is a network all the same, decompress it first")
   }
 
-  /// Puts UTF-8 in place of the UTF-16 that was read.
+  /// Replaces the UTF-16 in the buffer by UTF-8.
   private mutating func decodeWide(from first: Int) throws(Failure) {
     var text = [UInt8]()
     guard wide?.decode(buffer[first..<end], isLast: isAtEnd, into: &text) == true else {
@@ -232,14 +231,14 @@ struct LineReader: ~Copyable {
   }
 }
 
-/// UTF-16 in pieces of bytes: a letter may begin in one and end in the next.
+/// UTF-16 in pieces of bytes: a character may begin in one and end in the next.
 private struct WideText {
   let isLittle: Bool
   private var rest: [UInt8] = []
 
   init(isLittle: Bool) { self.isLittle = isLittle }
 
-  /// Appends `bytes` as UTF-8; false where they are no UTF-16.
+  /// Appends `bytes` as UTF-8; false if they are not UTF-16.
   mutating func decode(_ bytes: ArraySlice<UInt8>, isLast: Bool, into text: inout [UInt8]) -> Bool {
     let all = rest + bytes
     var units: [UInt16] = stride(from: 0, to: all.count - 1, by: 2).map { place in
@@ -247,7 +246,7 @@ private struct WideText {
       return UInt16(high) << 8 | UInt16(low)
     }
     var kept = all.count % 2
-    // The first half of a letter waits for the second.
+    // The first half of a surrogate pair is kept for the next piece.
     if let last = units.last, UTF16.isLeadSurrogate(last), !isLast {
       units.removeLast()
       kept += 2

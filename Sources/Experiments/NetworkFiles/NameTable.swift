@@ -1,20 +1,20 @@
-/// Ids of a network file in the order of their first appearance: text to number and back.
+/// Ids of a network file in order of first appearance: from text to number and back.
 ///
-/// Most files number their agents. An id that is a whole number as one would write it, below 10⁹, is kept as that number
-/// and found in a table by value; every other id is kept as text. "7" and "07" are different ids.
+/// Most files number their agents. An id that is a whole number below 10⁹ without leading zeros is kept as that number
+/// and found by value; every other id is kept as text. "7" and "07" are different ids.
 struct NameTable: Sendable {
-  /// Of each agent: its number, or `firstText` and the number of its text.
+  /// Per agent: its number, or `firstText` plus the index of its text.
   private var codes: [UInt32] = []
   private static let firstText: UInt32 = 1_000_000_000
   private static let free = UInt32.max
 
-  /// The agent of each small number.
+  /// The agent of each small number, by value.
   private var direct: [UInt32] = []
-  /// The agents of numbers that lay beyond `direct` when they were met: open addressing.
+  /// The agents of numbers that lay beyond `direct` at first appearance: open addressing.
   private var sparse: [UInt32] = []
   private var sparseCount = 0
 
-  /// Texts end to end, where each ends, whose it is, and the places of texts by open addressing.
+  /// Texts end to end, the end and the agent of each, and their indices by open addressing.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var textAgents: [UInt32] = []
@@ -24,16 +24,16 @@ struct NameTable: Sendable {
 
   var count: Int { codes.count }
 
-  /// Bytes of the longest name that is no number; 10 where all are numbers.
+  /// Bytes of the longest text, at least 10: no number is longer.
   var longest: Int { ends.indices.reduce(10) { max($0, ends[$1] - ($1 == 0 ? 0 : ends[$1 - 1])) } }
 
-  /// The name of agent `index`.
+  /// The id of agent `index`.
   subscript(index: Int) -> String {
     let code = codes[index]
     return code < Self.firstText ? String(code) : String(decoding: text(Int(code - Self.firstText)), as: UTF8.self)
   }
 
-  /// The number of `name`, a new one where it is met for the first time; nil where 2³² − 1 names are taken.
+  /// The agent with id `name`, added if it is new; nil if there are `limit` agents already.
   mutating func index(adding name: [UInt8], limit: Int = Int(UInt32.max) - 1) -> Int? {
     if let number = Self.number(name) { return index(adding: number, limit: limit) }
     if 2 * (textAgents.count + 1) > slots.count { growTexts() }
@@ -64,7 +64,7 @@ struct NameTable: Sendable {
     guard count < limit else { return nil }
     codes.append(number)
     let agent = UInt32(count - 1)
-    // The table by value may take sixteen times the room that the numbers met so far need.
+    // `direct` may hold 16 entries per id so far.
     if Int(number) >= direct.count && Int(number) < 16 * (count + 4096) {
       let size = max(2 * direct.count, Int(number) + 1)
       direct.append(contentsOf: repeatElement(Self.free, count: size - direct.count))
@@ -77,7 +77,7 @@ struct NameTable: Sendable {
     return Int(agent)
   }
 
-  /// The number of `name`, nil where it never appeared.
+  /// The agent with id `name`; nil if it never appeared.
   func index(of name: some Collection<UInt8>) -> Int? {
     if let number = Self.number(name) {
       if Int(number) < direct.count, direct[Int(number)] != Self.free { return Int(direct[Int(number)]) }
@@ -93,7 +93,7 @@ struct NameTable: Sendable {
     return nil
   }
 
-  /// The whole number below 10⁹ that `name` writes in the only usual way.
+  /// The whole number below 10⁹ that `name` is, in decimal without leading zeros.
   private static func number(_ name: some Collection<UInt8>) -> UInt32? {
     guard (1...9).contains(name.count), let first = name.first, first != UInt8(ascii: "0") || name.count == 1 else {
       return nil
@@ -106,7 +106,7 @@ struct NameTable: Sendable {
     return number
   }
 
-  // MARK: Numbers written short
+  // MARK: Numbers in exponent notation
 
   /// Ids such as `1e+05`, which R writes for 100000: how many, and the first.
   var shortenedNumbers: (count: Int, first: String)? {
@@ -132,10 +132,10 @@ struct NameTable: Sendable {
       && name.allSatisfy { digits.contains($0) || $0 == UInt8(ascii: ".") }
   }
 
-  // MARK: Ids that may be others
+  // MARK: Suspicious ids
 
-  /// What is odd about ids: blanks at an end, which nobody sees, what looks like a comment, several ids in one, quotes, and two
-  /// ways to write one letter.
+  /// Doubts about ids: unseen characters at an end, likely comments, numbers with a point, several ids in one, quotes,
+  /// and the same letters in different bytes.
   var doubts: [String] {
     var (blanks, comments) = ([String](), [String]())
     var (blankCount, commentCount) = (0, 0)
@@ -158,7 +158,7 @@ struct NameTable: Sendable {
       if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
         quoted.note(word)
       }
-      // Equal strings are those whose letters are the same, however they are composed.
+      // Strings are equal if their letters are, however these are composed.
       if textAgents.count <= EdgeListParser.mostWithDoubts, name.contains(where: { $0 > 127 }),
         !letters.insert(word).inserted
       {
@@ -198,10 +198,10 @@ struct NameTable: Sendable {
         "both are agents; save the file with composed letters (NFC)")
   }
 
-  /// # ; , | and @ between other letters.
+  /// Bytes that call for a closer look: # ; , | @ [ { =
   private static let oddBytes: Set<UInt8> = [35, 59, 44, 124, 64, 91, 123, 61]
 
-  /// Whether a cell looks like several ids: marks between them, lists of programs, two addresses. A comma and a blank stand in names.
+  /// Whether an id looks like several: separators, lists of programs, two addresses. Names may hold `, `.
   private static func holdsSeveral(_ word: String) -> Bool {
     word.contains(";") || word.contains("|")
       || word.contains(/,[^ ]/) && !(word.contains("E") && Double(word.replacing(",", with: ".")) != nil)
@@ -210,12 +210,12 @@ struct NameTable: Sendable {
       || word.count { $0 == "@" } > 1
   }
 
-  /// Quotes that set off no id, and what closes them.
+  /// Quotes that stay part of an id, with those that close them.
   private static let quotes: [Character: Character] = [
     "'": "'", "=": "\"", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`",
   ]
 
-  /// Ids of one kind: how many, and the first.
+  /// Suspicious ids of one kind: how many, and the first.
   private struct Oddity {
     private var count = 0
     private var first = ""
@@ -236,14 +236,14 @@ struct NameTable: Sendable {
 
   // MARK: Order
 
-  /// The rank of each agent by id: whole numbers by their value, then all other ids as text.
+  /// The rank of each agent by id: whole numbers by value, then other ids as text.
   func ranks() -> [UInt32] {
     let numbers = codes.indices.filter { codes[$0] < Self.firstText }.sorted { codes[$0] < codes[$1] }
     let texts = codes.indices.filter { codes[$0] >= Self.firstText }.map { agent in
       let name = text(Int(codes[agent] - Self.firstText))
       let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
       let isWhole = name.first.map { $0 != UInt8(ascii: "0") && digits.contains($0) } ?? false
-      // A longer number is a larger one.
+      // A longer number is larger.
       return (agent: agent, length: isWhole && name.allSatisfy(digits.contains) ? name.count : Int.max, name: name)
     }.sorted { a, b in
       a.length != b.length ? a.length < b.length : a.name.lexicographicallyPrecedes(b.name)

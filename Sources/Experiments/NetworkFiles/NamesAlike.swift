@@ -1,12 +1,12 @@
-/// Ids that differ in what programs change on their way: the case of letters, zeros before a number, `.0` behind it.
+/// Ids that differ only in what programs change: letter case, zeros before a number, `.0` after it.
 extension NameTable {
-  /// More names are not written by hand.
+  /// Larger files are not written by hand.
   private static let mostCompared = 200_000
 
-  /// An id without what programs change in it, and without blanks.
+  /// An id without these differences and without blanks.
   static func bare(_ id: String) -> String {
     var word = id.lowercased()
-    // Ann <ann@x.org> is ann@x.org.
+    // `Ann <ann@x.org>` is `ann@x.org`.
     if word.last == ">", let start = word.lastIndex(of: "<") {
       word = String(word[word.index(after: start)...].dropLast())
     }
@@ -18,9 +18,9 @@ extension NameTable {
     return String(Int(number))
   }
 
-  /// The first two ids that are alike, and how many are like one before them; nil where none are.
+  /// The first two ids that are alike, and the number of ids like an earlier one; nil if there are none.
   ///
-  /// - Parameter letters: whether single letters count: nodes are named by them in both cases.
+  /// - Parameter letters: whether single letters count: nodes may be named `a` and `A`.
   private func alike(letters: Bool) -> (one: String, other: String, count: Int)? {
     guard count <= Self.mostCompared else { return nil }
     var met = [String: String](minimumCapacity: count)
@@ -28,14 +28,14 @@ extension NameTable {
     for agent in 0..<count {
       let id = self[agent]
       guard letters || id.count > 1 || id.first?.isNumber == true else { continue }
-      // The same letters in other bytes are told of elsewhere.
+      // `doubts` covers equal letters in different bytes.
       guard let other = met.updateValue(id, forKey: Self.bare(id)), other != id else { continue }
       found = (found?.one ?? other, found?.other ?? id, (found?.count ?? 0) + 1)
     }
     return found
   }
 
-  /// The same in words: `what` are agents or groups.
+  /// A doubt about ids that are alike; `what` is agents or groups.
   func alikeDoubt(_ what: String) -> String? {
     alike(letters: what == "groups").map {
       "`\($0.one)` and `\($0.other)` are two \(what)"

@@ -1,30 +1,30 @@
-/// What rows look like, one by one, that only all of them together can show: row numbers, times, relations, alters.
+/// Patterns over all rows that suggest another format: row numbers, times, relations, alters.
 struct RowLooks {
-  /// The next number where the first column counts the rows from 0 or 1; nil where it does not.
+  /// The next number, if the first column counts the rows from 0 or 1; otherwise nil.
   private var next: Int?
   private var isCounting = true
-  /// The last number of the first column while it never falls.
+  /// The last number of the first column, while it never falls.
   private var last = -Double.infinity
   private var isRising = true
   private var hasRisen = false
-  /// Whether every row has a number or a time in its first column and words in the next two.
+  /// Whether every row has a number or a time in its first column, and words in the next two.
   private var isNumberBesideWords = true
-  /// Whether a colon and a blank stand in every first id.
+  /// Whether every first id holds a colon and a blank.
   private var hasColons = true
-  /// Whether every second id ends in a blank and a number, and whether every row stands in brackets.
+  /// Whether every second id ends in a blank and a number; whether every row stands in brackets.
   private var endsInNumber = true
   private var isBracketed = true
-  /// Whether every second of three fields may be seconds since 1970, and no first one.
+  /// Whether in every row the second of three fields may be seconds since 1970, and the first may not.
   private var hasTimes = true
-  /// Words of the second column of three while they are few, ids of the first, and third words.
+  /// Distinct second, first and third fields of rows of three, while the second ones are few.
   private var (relations, speakers, thirds) = (Set<[UInt8]>(), Set<[UInt8]>(), Set<[UInt8]>())
   private var mayRelate = true
   private var rows = 0
 
-  /// Rows that are kept to be compared.
+  /// Rows whose fields are kept for comparison.
   private static let most = 10_000
 
-  /// - Parameter mayBeHeader: whether this is a first row of words, which may be names.
+  /// - Parameter mayBeHeader: whether this is a first row of words, which may be names of columns.
   mutating func take(_ fields: [[UInt8]], isNamed: Bool, mayBeHeader: Bool) {
     rows += 1
     hasColons = hasColons && fields[0].contains(UInt8(ascii: ":")) && Self.isAlters(fields[0])
@@ -80,7 +80,7 @@ struct RowLooks {
     mayRelate = relations.count <= max(2, rows / 2) && relations.count < 100
   }
 
-  /// What all rows look like that cannot be meant as ties; nil where they may be.
+  /// A pattern of all rows that ties cannot have; nil if they may be ties.
   func refusal(_ count: Int) -> (what: String, remedy: String)? {
     guard rows > 1, count > 1 else { return nil }
     if hasColons {
@@ -119,7 +119,7 @@ struct RowLooks {
     return nil
   }
 
-  /// - Parameter isApart: whether no id stands in both of the columns that are read as ids.
+  /// - Parameter isApart: whether no id occurs in both id columns.
   func doubt(_ count: Int, isApart: Bool) -> String? {
     guard count > 2, rows > 2 else { return nil }
     if isCounting {

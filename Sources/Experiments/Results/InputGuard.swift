@@ -1,9 +1,9 @@
 internal import Foundation
 
-/// Nothing that a scenario reads is replaced by what comes of it, whoever wrote it.
+/// No output may overwrite an input file.
 enum InputGuard {
   /// - Parameter targets: files that will be written.
-  /// - Throws: 73 where one of them is a network or agents file of the plan, by whatever name.
+  /// - Throws: 73 if a target is a network or agents file of the plan, symbolic links resolved.
   static func check(_ plan: Plan, targets: [String]) throws(Failure) {
     var inputs = Set<String>()
     for condition in plan.scenario.points.lazy.flatMap(\.arms) {

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// `manifest.json`: what was run, by what, and what every column means.
+/// `manifest.json`: what was run, by which version, and what every column means.
 struct Manifest: Sendable {
   /// The ties of an exported cascade.
   static let edgesName = "edges.csv"
@@ -8,11 +8,11 @@ struct Manifest: Sendable {
   let version: String
   /// Resolved settings by dotted path.
   let settings: [String: String]
-  /// Size and checksum of what was read from files.
+  /// Size and checksum of each input file, by name.
   let contents: [String: String]
-  /// Checksums of the tables by name.
+  /// Checksums of the listed files, by name.
   let checksums: [String: String]
-  /// Checksum of the resolved scenario as it was read, and of all conditions.
+  /// Checksum of the text of the resolved scenario and of the values of all conditions.
   private let scenario: String
   let facts: Facts
 
@@ -33,16 +33,16 @@ struct Manifest: Sendable {
     var present = ""
     var seeded = ""
     var few = ""
-    /// The rule and how many are seeded, in words; empty where they differ between points or arms.
+    /// The rule and the number of seeds in words; empty if they differ between points or arms.
     var rule = ""
     var seeds = ""
     var failures: [String] = []
-    /// Names of the files that were written.
+    /// Names of the listed files.
     var tables: Set<String> = []
   }
 
   static let version = "0.2.0"
-  /// Of the manifest and the tables: rises where a reader of the last one would be wrong.
+  /// Format version of manifest and tables: raised when a reader of the previous one would misread them.
   static let format = 4
   static let fileName = "manifest.json"
   static let fileNames = Set([
@@ -50,7 +50,7 @@ struct Manifest: Sendable {
     ContrastsTable.name, CurvesTable.name, FindingsTable.name, Manifest.edgesName,
   ]).union(RequestedTable.allCases.flatMap(\.files).map(\.name))
 
-  /// The files that a run of `plan` writes, besides the manifest.
+  /// The files that a run of `plan` writes besides the manifest.
   static func tableNames(_ plan: Plan) -> [String] {
     let head = plan.scenario.head
     var names = [CascadesTable.name, NetworksTable.name, SummaryTable.name, ContrastsTable.name, CurvesTable.name]
@@ -59,24 +59,24 @@ struct Manifest: Sendable {
     return names + [ResultsFolder.scenarioName]
   }
 
-  /// What the files of a folder are.
+  /// Whether the folder holds a run or an exported cascade.
   enum Holds: String, Sendable { case run, export }
 
-  /// What is found where a manifest may be.
+  /// The result of reading a manifest.
   enum Read: Sendable {
     case none
-    /// Not one byte of it can be trusted.
+    /// No regular file, unreadable, of another format, or its checksum does not match.
     case damaged
     case whole(Manifest)
   }
 
-  /// Everything that decides the bytes of a run.
+  /// Everything that determines the bytes of a run, besides the version.
   struct Identity: Sendable {
-    /// Resolved settings by dotted path, empty groups too.
+    /// Resolved settings by dotted path, including empty groups.
     let settings: [String: String]
-    /// Of the whole resolved scenario as text, in which order counts, too, and of every value of every condition.
+    /// Checksum of the text of the resolved scenario, which keeps the order, and of every value of every condition.
     let scenario: String
-    /// What was read from files, in the order of the scenario.
+    /// The input files, in the order of the scenario.
     let inputs: [PlanInput]
 
     init(_ plan: Plan) {
@@ -85,7 +85,7 @@ struct Manifest: Sendable {
       inputs = plan.inputs
     }
 
-    /// Inputs by what messages and the manifest call them: the path as written, with a number where it names several.
+    /// Size and checksum of each input, by its path as written; numbered where inputs share that path.
     var contents: [String: String] {
       var contents = [String: String]()
       for input in inputs {
@@ -101,7 +101,7 @@ struct Manifest: Sendable {
     }
   }
 
-  /// What differs, with both values.
+  /// The settings, inputs and versions that differ from `identity`, with both values.
   func differences(from identity: Identity) -> [String] {
     var there = settings
     var here = identity.settings
@@ -175,7 +175,7 @@ struct Manifest: Sendable {
       """, files: files, to: path)
   }
 
-  /// Failures that are listed: of more the first. More of them would make the manifest larger than the tables.
+  /// At most so many failures are listed: more would make the manifest larger than the tables.
   static let mostFailures = 10_000
 
   private static func object(_ pairs: [String: String]) -> String {
@@ -211,11 +211,13 @@ struct Manifest: Sendable {
     _ = try OutputFile.write(to: path) { file throws(Failure) in try file.write(Array(text.utf8)) }
   }
 
-  /// The checksum of everything after its own line: no byte of a manifest can change unseen.
+  /// The checksum covers everything after its own line, so that any change of a byte is detected.
   private static let opening = "{\n  \"sha256\": \""
   private static let closing = "\",\n"
 
-  /// What a report needs of the whole run in `folder`.
+  /// The facts of the run in `folder`.
+  ///
+  /// - Throws: 66 if its manifest is missing or damaged.
   static func facts(_ folder: String) throws(Failure) -> Facts {
     let path = FilePath.join(folder, fileName)
     guard case .whole(let manifest) = read(path), manifest.holds == .run else {
@@ -237,14 +239,14 @@ struct Manifest: Sendable {
     return .whole(manifest)
   }
 
-  /// Bytes of a manifest, by far.
+  /// Bytes; no manifest is larger.
   private static let largest = 1 << 26
 
   private init?(_ data: Data) {
     guard let root = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let settings = root["settings"] as? [String: String], let tables = root["tables"] as? [String: [String: Any]],
       let holds = (root["holds"] as? String).flatMap(Holds.init), root["format"] as? Int == Self.format,
-      // What a manifest lists is replaced and removed: a path to somewhere else, or a file that no run writes, is no table.
+      // Listed files are replaced and removed: only names that influents writes are accepted, never a path elsewhere.
       tables.keys.allSatisfy({ Self.fileNames.contains($0) && $0 != Self.fileName })
     else { return nil }
     var facts = Facts()

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The folder of one run. Its manifest lists what the run has written; nothing else in it is ever touched.
+/// The folder of a run or an export. Its manifest lists what influents has written; nothing else in it is ever touched.
 struct ResultsFolder: Sendable {
   let path: String
 
@@ -10,22 +10,21 @@ struct ResultsFolder: Sendable {
     self.path = path
   }
 
-  /// What stands at the target before a run.
+  /// What the folder holds before a run.
   enum State: Sendable {
     case free
-    /// The very same run, whole.
+    /// The same run, complete.
     case complete
-    /// The very same run, with files that are missing or changed, or from a source without lasting content.
+    /// The same run, but with files missing or changed, or with an input that cannot be read again, such as a pipe.
     case incomplete(String)
-    /// Results of another scenario, content or version; the message says what differs.
+    /// Other results: scenario, inputs or version differ; the message says how.
     case other(String)
-    /// Something that no run has written; the message says what. It is never replaced.
+    /// Something that influents must not replace; the failure says what.
     case foreign(Failure)
   }
 
   static let scenarioName = "scenario.yaml"
 
-  /// - Parameter files: names of the tables that a run of `plan` writes.
   func state(for plan: Plan) -> State {
     state(holding: .run) { manifest in
       let identity = Manifest.Identity(plan)
@@ -49,7 +48,7 @@ struct ResultsFolder: Sendable {
   }
 
   /// - Parameters:
-  ///   - compare: what a whole manifest of this kind makes of the folder.
+  ///   - compare: the state, given an undamaged manifest of this kind.
   ///   - writing: the names of the files that would be written.
   func state(
     holding holds: Manifest.Holds, compare: (Manifest) -> State, writing: () -> [String]
@@ -85,7 +84,7 @@ struct ResultsFolder: Sendable {
     }
   }
 
-  /// Refuses to write where something stands that no run has written, or another run's results that are to stay.
+  /// - Throws: 73 if the folder must not be replaced, or holds other results and `replaces` is false.
   func checkReplaceable(_ state: State, replaces: Bool) throws(Failure) {
     switch state {
     case .free, .complete, .incomplete: break
@@ -103,7 +102,7 @@ struct ResultsFolder: Sendable {
     )
   }
 
-  /// A listed file that a sticky folder keeps from being replaced.
+  /// A listed file of another user in a sticky folder, which this process cannot replace.
   private static func ofOthers(_ folder: String, _ listed: Set<String>) -> String? {
     guard let own = FileSystem.status(folder), own.st_mode & mode_t(S_ISVTX) != 0, geteuid() != 0,
       own.st_uid != geteuid()

@@ -2,7 +2,7 @@ internal import Foundation
 internal import SocialInfluence
 
 extension Plan {
-  /// The resolved scenario with its paths relative to `folder`, so that it runs again from where it lies.
+  /// The resolved scenario with its paths relative to `folder`, so that it can be run from there.
   func scenarioText(in folder: String) -> String {
     var moved = [String: String]()
     for condition in scenario.points.lazy.flatMap(\.arms) {
@@ -15,7 +15,7 @@ extension Plan {
 }
 
 extension Setting {
-  /// This tree with the texts under `path` replaced, also where they are swept or overridden by an arm.
+  /// This tree with every path replaced by its value in `moved`, including swept paths and those that an arm overrides.
   fileprivate func movingPaths(_ moved: [String: String], isPath: Bool = false) -> Setting {
     switch self {
     case .text(let text): isPath ? .text(moved[text] ?? text) : self
@@ -32,8 +32,8 @@ extension Setting {
 }
 
 extension FilePath {
-  /// `path` as seen from `folder`, links resolved; absolute where they share nothing but the top, or where it is no file that
-  /// lasts.
+  /// `path` relative to `folder`, links resolved; absolute if they share only the root; unchanged if it is absolute or
+  /// a folder does not exist.
   static func relativePath(_ path: String, to folder: String) -> String {
     guard !path.hasPrefix("/"), let from = real(folder.isEmpty ? "." : folder),
       let parent = real(self.folder(path).isEmpty ? "." : self.folder(path))

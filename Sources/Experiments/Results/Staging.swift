@@ -1,30 +1,31 @@
 private import CProcess
 internal import Foundation
 
-/// The folder inside a results folder in which a run writes until everything is whole, held by one process at a time.
+/// The folder inside a results folder where a run writes until it is complete, locked by one process at a time.
 ///
-/// It lies inside its target so that renames stay within one file system, a mount point serves as a target, and the next
-/// run finds what a killed one left. Files in it are created exclusively, never through a link. Its manifest is written
-/// last: with a whole manifest everything in it is whole, and a killed `publish` is finished by the next run; without one
-/// it is removed. Outside it nothing is removed or replaced but what the manifest of the target lists.
+/// It lies inside its target so that renames stay within one file system, a mount point can be a target, and the next
+/// run finds what a killed one left. Files in it are created exclusively, never through a link. The manifest is written
+/// last: if it is intact and all files are there, the next run finishes a killed `publish`; otherwise it removes them.
+/// Outside this folder, only files that the manifest of the target lists, or that a killed `publish` had moved, are
+/// replaced or removed.
 struct Staging: Sendable {
   static let name = ".influents-partial"
   private static let lockName = "lock"
-  /// Everything that may stand in it.
+  /// Every name that may occur in it.
   private static let known = Manifest.fileNames.union([lockName, CurveSpool.name]).sorted()
 
   private let target: String
-  /// The folder itself.
+  /// The path of the staging folder.
   let path: String
   private let lock: Int32
-  /// Whether the target was made by this run, and goes with it if nothing comes of it.
+  /// Whether this run created the target, which is then removed if it stays empty.
   private let madeTarget: Bool
 
   static func isIn(_ target: String) -> Bool { FileSystem.kind(FilePath.join(target, name)) != .nothing }
 
-  /// Makes the folder and takes its lock; finishes or removes what a killed run left there.
+  /// Creates and locks the folder; finishes or removes what a killed run left there.
   ///
-  /// - Throws: 73 where it cannot be made, or something else stands in its place; 75 where another run holds it.
+  /// - Throws: 73 if it cannot be created, or something else is in its place; 75 if another run holds the lock.
   static func enter(_ target: String) throws(Failure) -> Staging {
     var madeTarget = false
     switch FileSystem.kind(target) {
@@ -39,7 +40,7 @@ struct Staging: Sendable {
     case let kind: throw ResultsFolder.foreign(target, "is \(kind.words)")
     }
     let path = FilePath.join(target, name)
-    // Whoever ends takes the folder with it: then it is made once more.
+    // Another run may remove the folder when it ends; try again.
     for _ in 0..<10 {
       if !FileSystem.makeFolder(path), errno != EEXIST {
         let reason = FileSystem.reason
@@ -49,7 +50,7 @@ struct Staging: Sendable {
       let kind = FileSystem.kind(path)
       if kind == .nothing { continue }
       guard kind == .folder else { throw ResultsFolder.foreign(path, "is no folder") }
-      // Whoever writes there takes the lock first.
+      // Every run takes the lock first, so files without a lock are not ours.
       let names = FileSystem.names(path) ?? []
       if let stranger = names.first(where: { !known.contains($0) || !names.contains(lockName) }) {
         throw ResultsFolder.foreign(FilePath.join(path, stranger), "was not written by a run")
@@ -64,7 +65,7 @@ struct Staging: Sendable {
     throw busy(target, "")
   }
 
-  /// A descriptor that holds the lock; nil where the file went away meanwhile.
+  /// A descriptor that holds the lock; nil if the folder or the lock file was removed meanwhile.
   private static func takeLock(_ folder: String) throws(Failure) -> Int32? {
     let place = FilePath.join(folder, lockName)
     let lock = open(place, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o644)
@@ -72,7 +73,7 @@ struct Staging: Sendable {
       if errno == ENOENT { return nil }
       throw Failure(.cannotCreate, "\(place): cannot be created: \(FileSystem.reason)")
     }
-    // A pipe, or a file that has another name too, is somebody's.
+    // A pipe or a hard-linked file is not ours.
     var own = stat()
     guard fstat(lock, &own) == 0, own.st_mode & S_IFMT == S_IFREG, own.st_nlink <= 1 else {
       _ = Foundation.close(lock)
@@ -105,7 +106,7 @@ struct Staging: Sendable {
         + "  = wait until it is done, or choose another folder with --output")
   }
 
-  // MARK: What a killed run left
+  // MARK: Recovery after a kill
 
   private func recover() throws(Failure) {
     let left = FileSystem.names(path) ?? []
@@ -120,8 +121,8 @@ struct Staging: Sendable {
     }
   }
 
-  /// Removes what a killed run had put in its place already, where the rest of it is lost: its tables are those of no manifest there.
-  /// A table that the target's own manifest lists as it stands belongs to that.
+  /// Removes tables that a killed run had already moved to the target, if the rest is lost. A table that the manifest
+  /// of the target lists with the same checksum stays.
   private func takeBack() {
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return }
     var old = [String: String]()
@@ -132,8 +133,8 @@ struct Staging: Sendable {
     }
   }
 
-  /// Whether a manifest says what belongs here, and all of it is here or was put in its place already. (What was changed there
-  /// since is found when the results are looked at.)
+  /// Whether the manifest is intact and every listed file is here, unchanged, or already in the target. (Later changes
+  /// in the target are found when the results are checked.)
   private var isWhole: Bool {
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else { return false }
     return manifest.checksums.allSatisfy { name, checksum in
@@ -143,19 +144,20 @@ struct Staging: Sendable {
     }
   }
 
-  // MARK: Ends
+  // MARK: Publishing and leaving
 
-  /// Puts everything in its place, the manifest last. What the target's old manifest lists is replaced or removed; what was
-  /// changed since is kept aside.
+  /// Moves all files to the target, the manifest last. Files that the target's old manifest lists are replaced or
+  /// removed; those changed since are kept aside.
   ///
-  /// - Throws: 73 where something stands in the way that no run has written; everything stays whole here.
+  /// - Throws: 73 if a file is lost, or one that influents did not write is in the way; 74 if the manifest cannot be
+  ///   read back. Files not moved yet stay here.
   func publish(keepsLock: Bool = false) throws(Failure) {
     Leftovers.forget()
     try checkIsOwn()
     guard case .whole(let manifest) = Manifest.read(FilePath.join(path, Manifest.fileName)) else {
       throw Failure(.writingFailed, "\(path): the manifest cannot be read back as it was written")
     }
-    // What a kill has left may stand in its place already; what this run wrote stands here.
+    // After a kill, files may be in the target already; otherwise all must be here.
     if !keepsLock, let lost = manifest.checksums.keys.sorted().first(where: { !isHere($0) }) {
       throw Failure(
         .cannotCreate, "\(FilePath.join(path, lost)): was removed while the run went on; nothing was put in its place")
@@ -165,7 +167,7 @@ struct Staging: Sendable {
     if case .whole(let manifest) = Manifest.read(FilePath.join(target, Manifest.fileName)) {
       (old, hasOld) = (manifest.checksums, true)
     }
-    // After a kill some have moved already; otherwise all are here, and none is passed over.
+    // After a kill, files that have moved already are skipped.
     func isToMove(_ name: String) -> Bool { !keepsLock || isHere(name) }
     for name in manifest.checksums.keys.sorted() where old[name] == nil && isToMove(name) {
       let place = FilePath.join(target, name)
@@ -180,7 +182,7 @@ struct Staging: Sendable {
         }
         continue
       }
-      // A moved file of the new results can stand there already, after a kill.
+      // After a kill, the new file may be there already.
       if let new = manifest.checksums[name], Checksum.matches(place, new) { continue }
       guard let kept = FileSystem.keepAside(place) else { throw inTheWay(place, FileSystem.reason) }
       StandardError.note("\(place): changed since it was written; it is kept as \(kept)")
@@ -190,9 +192,10 @@ struct Staging: Sendable {
     if !keepsLock { leave() }
   }
 
-  /// Whether the folder is still the one in which this run began: somebody may have removed it, and another run made its own.
+  /// Checks that the folder is still the one that this run locked: it may have been removed, and created anew by
+  /// another run.
   ///
-  /// - Throws: 73 where it is not.
+  /// - Throws: 73 if it is not.
   func checkIsOwn() throws(Failure) {
     var own = stat()
     guard FileSystem.kind(path) == .folder, fstat(lock, &own) == 0,
@@ -220,7 +223,7 @@ struct Staging: Sendable {
         + "  = what is not in its place yet waits in \(path): move away what stands there and run again")
   }
 
-  /// Removes what this run wrote, and gives the lock back.
+  /// Removes what this run wrote, and releases the lock.
   func leave() {
     Leftovers.forget()
     guard (try? checkIsOwn()) != nil else {
@@ -239,11 +242,11 @@ struct Staging: Sendable {
   }
 }
 
-/// What must not stay behind where the process ends at once: by a second signal, without memory, by a fault.
+/// Files to remove if the process ends abruptly: by a second signal, out of memory, or by a fault.
 enum Leftovers {
   /// - Parameters:
-  ///   - isOwn: whether the folder goes, too.
-  ///   - parent: a folder above it that goes, too, if it is empty by then.
+  ///   - isOwn: whether to remove the folder, too, if it is empty.
+  ///   - parent: a folder above it to remove, too, if it is empty.
   static func register(_ names: [String], in folder: String, isOwn: Bool, parent: String? = nil) {
     process_will_remove(folder, names.flatMap { Array($0.utf8CString) }, names.count, isOwn ? 1 : 0, parent)
   }

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// Traits and roles.
+/// Reads traits and roles.
 extension ConditionReader {
   mutating func traits(_ problems: inout Problems) -> [Trait: any Distribution]? {
     let node = root.take("traits")
@@ -14,7 +14,7 @@ extension ConditionReader {
         settings.append(.init(trait.name, .number(1)))
         continue
       }
-      // Nobody is without expertise or persuasion: a listener's attention is shared in proportion to them.
+      // Expertise and persuasion must be positive: listeners share their attention in proportion to them.
       let isVoice = trait == .expertise || trait == .persuasion
       let support: ValueRange = isVoice ? .positive : .nonNegative
       guard let read = VariantReader.law(written, "traits.\(trait.name)", support: support, &problems) else {
@@ -88,7 +88,7 @@ extension ConditionReader {
     return isComplete ? roles : nil
   }
 
-  /// What no single key can know.
+  /// Checks that need several keys.
   func check(
     _ source: NetworkSource, laws: [Trait: any Distribution], roles: [Role: RoleSpecification],
     _ problems: inout Problems

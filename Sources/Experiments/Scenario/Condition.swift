@@ -6,17 +6,17 @@ enum NetworkSource: Sendable {
   case file(EdgeListSettings)
 }
 
-/// How many agents are seeded, as the scenario has it.
+/// The number of seeds as written in the scenario.
 enum SeedCount: Sendable, Hashable {
   case number(Int)
   /// ⌊qN + 1e-9⌋ agents.
   case share(Double)
-  /// All that explicit seeding names.
+  /// All agents that explicit seeding names.
   case named
 }
 
 extension SeedCount {
-  /// S; 0 as long as it is not known how many agents there are.
+  /// S; 0 for a share of an unknown number of agents.
   func number(of agents: Int?, named: Int) -> Int {
     switch self {
     case .number(let number): number
@@ -26,12 +26,12 @@ extension SeedCount {
   }
 }
 
-/// Where a network comes from, and what is done to it.
+/// The source of a network, and the changes made to it.
 final class NetworkSpec: Sendable {
   let source: NetworkSource
-  /// Degree-preserving switches after the network is made: share of m/2 that must succeed.
+  /// Degree-preserving switches of the network: the share of m/2 that must succeed.
   let switches: Double
-  /// Transitivity to which ties are switched; nil: left as it is.
+  /// The transitivity that switching aims at; nil: unchanged.
   let transitivity: Double?
 
   init(source: NetworkSource, switches: Double, transitivity: Double?) {
@@ -39,17 +39,17 @@ final class NetworkSpec: Sendable {
   }
 }
 
-/// Who the agents are.
+/// The traits and roles of agents.
 final class PopulationSpec: Sendable {
-  /// The laws of traits; a constant where everyone has the mean.
+  /// The laws of traits; a constant where all agents have the mean.
   let traitLaws: [Trait: any Distribution]
   let correlations: TraitCorrelations
-  /// What each role does in this arm: with the few absent, gains are 1 and nobody hears first.
+  /// Each role as it acts in this arm: if the few are absent, gains are 1 and nobody hears first.
   let roles: [Role: RoleSpecification]
   let isFewPresent: Bool
   let equalMass: Bool
 
-  /// - Parameter roles: as they are written.
+  /// - Parameter roles: as written in the scenario.
   init(
     traitLaws: [Trait: any Distribution], correlations: TraitCorrelations, roles: [Role: RoleSpecification],
     isFewPresent: Bool, equalMass: Bool
@@ -60,17 +60,17 @@ final class PopulationSpec: Sendable {
   }
 }
 
-/// How influence passes.
+/// The rule of contagion.
 final class ContagionSpec: Sendable {
   let rule: any ContagionRule
 
   init(rule: any ContagionRule) { self.rule = rule }
 }
 
-/// Who is seeded.
+/// The seeding strategy, and whom it may seed.
 final class SeedingSpec: Sendable {
   let strategy: any SeedingStrategy
-  /// Who of its agents may be seeded.
+  /// Which of the strategy's agents may be seeded.
   let eligibility: SeedEligibility
 
   init(strategy: any SeedingStrategy, eligibility: SeedEligibility) {
@@ -78,12 +78,11 @@ final class SeedingSpec: Sendable {
   }
 }
 
-/// One arm at one design point: everything that is simulated, nothing optional left open.
+/// A condition: one arm at one point, with every default filled in.
 ///
-/// A class, because there may be 30,000 of them and every loop takes one at a time; points and arms share its parts, so that
-/// one more point costs some two hundred bytes.
+/// A class, because there may be 30,000 of them. Points and arms share its parts: a point costs about 200 bytes.
 final class Condition: Sendable {
-  /// N where the scenario fixes it; nil for a file that has not been read.
+  /// N if the scenario fixes it; nil for a file that has not been read.
   let agentCount: Int?
   let network: NetworkSpec
   let population: PopulationSpec
@@ -91,13 +90,13 @@ final class Condition: Sendable {
   let weighting: TieWeighting
   let story: Double
   let seedCount: SeedCount
-  /// S; where the number follows from a file, 0 until it has been read.
+  /// S; 0 until the file is read, if the number depends on it.
   let seeds: Int
   let aiming: SeedingSpec
   let keys: ConditionKeys
-  /// Which value each key has.
+  /// Which value each key has, as numbers.
   let values: ConditionValues
-  /// The trees that were read, for places in messages.
+  /// The trees of this arm, for places in messages.
   private let trees: ConditionTrees
   private let point: Int
 
@@ -111,7 +110,7 @@ final class Condition: Sendable {
     (self.aiming, self.keys, self.values, self.trees, self.point) = (aiming, keys, values, trees, point)
   }
 
-  /// The same with another number of agents or seeds, or another story.
+  /// A copy with another number of agents or seeds, or another story.
   func with(agents: Int? = nil, seeds: Int? = nil, story: Double? = nil) -> Condition {
     Condition(
       agentCount: agents ?? agentCount, network: network, population: population, contagion: contagion,
@@ -120,7 +119,7 @@ final class Condition: Sendable {
       values: values, trees: trees, point: point)
   }
 
-  /// The tree that was read, for places in messages.
+  /// The tree of this condition, for places in messages.
   var tree: ScenarioNode { trees.tree(point) }
 }
 
@@ -142,19 +141,19 @@ extension Condition {
     return nil
   }
 
-  /// z, where the scenario fixes it.
+  /// z, if the scenario fixes it.
   var meanDegree: Double? { generator?.traits.meanDegree }
 
-  /// Whether replicates differ in their network.
+  /// Whether networks differ between replicates.
   var hasRandomNetwork: Bool { generator?.traits.isRandom ?? false || switches > 0 || transitivity != nil }
 
-  /// Whether every role leaves everything as it is: the few differ from nobody.
+  /// Whether roles change nothing, so that the few are like all others.
   var rolesAreInert: Bool { roles.values.allSatisfy { $0.gain == 1 && $0.hearsFirst == 0 && $0.span == 1 } }
 }
 
-/// What conditions of one scenario share: equal numbers mean equal networks, populations, voices, needs and seeds.
+/// Numbers of a condition's parts: equal numbers mean equal parts within one scenario.
 struct ConditionKeys: Sendable, Hashable {
-  /// The network and whatever shapes its ties.
+  /// The network and all that shapes its ties.
   let network: Int32
   /// Traits and roles.
   let agents: Int32
@@ -164,11 +163,12 @@ struct ConditionKeys: Sendable, Hashable {
   let population: Int32
   /// The rule and its parameters.
   let rule: Int32
-  /// How seeds are chosen, their number apart.
+  /// How seeds are chosen, but not their number.
   let seeding: Int32
 }
 
-/// Which value each of `ConditionReader.keys` has in a condition, as numbers: equal for equal values in one scenario.
+/// The value of each of `ConditionReader.keys` in a condition, as a number: equal numbers mean equal values within one
+/// scenario.
 struct ConditionValues: Sendable, Hashable {
   private var numbers = SIMD16<Int32>(repeating: 0)
 
@@ -177,7 +177,7 @@ struct ConditionValues: Sendable, Hashable {
     set { if let place = Self.place(key) { numbers[place] = newValue } }
   }
 
-  /// Whether all keys but `keys` have the values that they have in another condition.
+  /// Whether all keys except `keys` have the same values in `other`.
   func equals(_ other: ConditionValues, besides keys: String...) -> Bool {
     var own = self
     for key in keys { own[key] = other[key] }

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// Parts of conditions that have been read: points and arms share most of them.
+/// The parts of conditions read so far: points and arms share most of them.
 struct ConditionParts {
   struct Address: Hashable {
     let name: String
@@ -13,11 +13,11 @@ struct ConditionParts {
     let resolved: [Setting.Pair]
   }
   private(set) var known: [Address: Part] = [:]
-  /// Numbers for what is the same: texts of values by their key, and groups of numbers by what they decide.
+  /// Numbers of values, by key and text, and of groups of such numbers, by what they determine.
   private var texts = Numbering<[String]>()
   private var groups = Numbering<ConditionKeyGroup>()
 
-  /// Of all values in the order in which they came, and of which of them each condition has.
+  /// Checksum of all values in order of appearance, and of the values that each condition has.
   func checksum(_ points: [Scenario.Point]) -> String {
     var checksum = Checksum()
     for text in texts.inOrder {
@@ -34,7 +34,7 @@ struct ConditionParts {
     return checksum.text
   }
 
-  /// Parts that are remembered; beyond them all are read again.
+  /// Parts kept at a time; beyond this, all are dropped and read again.
   private static let most = 20_000
 
   mutating func add(_ value: (any Sendable)?, _ resolved: ArraySlice<Setting.Pair>, at address: Address) -> Part {
@@ -57,7 +57,7 @@ struct ConditionKeyGroup: Hashable {
   let numbers: [Int32]
 }
 
-/// Numbers values from 1 in the order in which they come.
+/// Numbers values from 1, in order of appearance.
 struct Numbering<Value: Hashable> {
   private var known: [Value: Int32] = [:]
   private(set) var inOrder: [Value] = []
@@ -83,7 +83,7 @@ struct ConditionReader {
   let version: (_ key: String) -> [Int]
   let trees: ConditionTrees
   let point: Int
-  /// Made when the first part is not known yet.
+  /// Created when the first part must be read.
   var loaded: GroupReader?
   private var settings: [Setting.Pair] = []
   private var values = ConditionValues()
@@ -101,8 +101,8 @@ struct ConditionReader {
   }
 
   /// - Parameters:
-  ///   - version: two conditions with the same version of a key have the same value there.
-  ///   - parts: what has been read of other conditions.
+  ///   - version: conditions with the same version of a key have the same value there.
+  ///   - parts: the parts read for other conditions.
   /// - Returns: the condition and its settings; nil after a problem.
   static func read(
     version: @escaping (_ key: String) -> [Int], _ parts: inout ConditionParts, _ problems: inout Problems,
@@ -114,7 +114,7 @@ struct ConditionReader {
     return reader.condition(&problems).map { ($0, .group(reader.settings)) }
   }
 
-  /// The value of the part of a condition that `keys` decide, read once for each of their versions.
+  /// The part of a condition that `keys` determine, read once for each combination of their versions.
   private mutating func part<Value: Sendable>(
     _ name: String, _ keys: String..., problems: inout Problems,
     _ read: (inout ConditionReader, inout Problems) -> Value?
@@ -134,7 +134,7 @@ struct ConditionReader {
     return part.value as? Value
   }
 
-  /// Who the agents are, as it is written.
+  /// The agents as written in the scenario.
   private struct People {
     let traits: TraitsRead
     let correlations: TraitCorrelations
@@ -205,11 +205,11 @@ struct ConditionReader {
       keys: keys(population, connectivity: people.traits.connectivity), values: values, trees: trees, point: point)
   }
 
-  /// What the condition shares with others.
+  /// The numbers of the parts that the condition shares with others.
   private mutating func keys(_ population: PopulationSpec, connectivity: Int32) -> ConditionKeys {
     func text(_ role: RoleSpecification?) -> String { role.map { "\($0.fraction),\($0.gain)" } ?? "" }
     let roles = population.roles
-    // What shapes ties: the network's own keys, the law of connectivity, and connectors that act.
+    // Ties depend on the network's own keys, the law of connectivity, and connectors that change something.
     var connectors: Int32 = 0
     if let connector = roles[.connector], connector.gain != 1 || connector.span != 1 {
       connectors = parts.number(of: ["connectors", text(connector), "\(connector.span)", "\(population.equalMass)"])
@@ -224,7 +224,7 @@ struct ConditionReader {
       rule: values["rule"], seeding: values["seeding"])
   }
 
-  /// A fractional threshold is a share of one's own weight where a file may have weights.
+  /// Fractional thresholds use each agent's own weights on a file, which may have weights.
   func standardWeighting(_ source: NetworkSource?) -> TieWeighting {
     guard case .file = source, let kind = root.node.descendant(["rule", "kind"]),
       case .scalar(FractionalThreshold.description.kind, _) = kind.content
@@ -232,7 +232,7 @@ struct ConditionReader {
     return .own
   }
 
-  /// `seeds`, or `seedFraction` of all agents; without either all that are named, or one.
+  /// `seeds`, or `seedFraction` of all agents; without either, all agents that the seeding names, or one.
   mutating func seedCount(_ problems: inout Problems) -> SeedCount? {
     if let node = root.take("seedFraction") {
       if let other = root.take("seeds") {
@@ -255,11 +255,11 @@ struct ConditionReader {
 
   struct TraitsRead: Sendable {
     let laws: [Trait: any Distribution]
-    /// The number of the law of connectivity.
+    /// The number that identifies the law of connectivity.
     let connectivity: Int32
   }
 
-  /// N, where the scenario fixes it.
+  /// N if the scenario fixes it; a wrapper, so that a part can hold nil.
   struct AgentCount: Sendable { let value: Int? }
 
   mutating func variant<V>(

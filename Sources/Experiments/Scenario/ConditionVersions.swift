@@ -1,7 +1,7 @@
-/// Which value a key has in a condition, as numbers: equal where sweeps and arms leave it equal.
+/// Versions of the keys in conditions: equal versions mean equal values.
 struct ConditionVersions {
   private let expansion: SweepExpansion
-  /// Keys that the arm overrides, numbered apart from those of other arms.
+  /// Keys that the arm overrides; their versions differ from those of other arms.
   private let overridden: Set<String>
   private let arm: Int
   private let sweeps: [String: [Int]]

@@ -35,7 +35,7 @@ enum EdgeListReader {
         remedy: "remove `reverse`, or write `directed: true`"))
   }
 
-  /// What to do with loops, repeats and weights that are not positive, and how bytes are to be read.
+  /// Reads what to do with loops, repeats and weights that are not positive, and the encoding.
   private static func readPolicies(
     _ group: inout GroupReader, _ settings: inout EdgeListSettings, _ problems: inout Problems
   ) {
@@ -58,7 +58,7 @@ enum EdgeListReader {
     return NetworkFormat(rawValue: word)
   }
 
-  /// Where ids, weights and what is said of agents stand.
+  /// Reads which columns or attributes hold ids, weights and groups.
   private static func readColumns(
     _ group: inout GroupReader, _ settings: inout EdgeListSettings, _ kind: NetworkFormat, _ problems: inout Problems
   ) {
@@ -117,7 +117,7 @@ enum EdgeListReader {
     return settings
   }
 
-  /// A path as written in the resolved scenario, and relative to the scenario's folder for reading.
+  /// A path as written, and as resolved against the scenario's folder.
   private static func path(_ group: inout GroupReader, _ key: String, _ problems: inout Problems) -> (
     written: String, resolved: String
   )? {

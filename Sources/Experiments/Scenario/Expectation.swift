@@ -1,23 +1,23 @@
 internal import SocialInfluence
 
-/// A finding that a scenario expects of its own results: a column of a table, in certain rows, lies within a band.
+/// A finding that a scenario expects: a column of a table, in certain rows, lies within a band.
 struct Expectation: Sendable {
-  /// What the finding says.
+  /// The finding in words.
   let finding: String
   /// The table without `.csv`.
   let table: String
-  /// Cells that the rows must have, by column.
+  /// Cells that select the rows, by column.
   let conditions: [(column: String, value: String)]
   let column: String
   let statistic: Statistic
   let lower: Bound?
   let upper: Bound?
-  /// Places for messages.
+  /// For places in messages.
   let node: ScenarioNode
 
   /// What is compared with the band.
   enum Statistic: String, CaseIterable, Sendable {
-    /// Every row that matches.
+    /// The value in every row that matches.
     case each
     case mean, median
   }
@@ -31,10 +31,10 @@ struct Expectation: Sendable {
 
 /// Reads the list `expect`.
 enum ExpectationReader {
-  /// The tables of which findings can speak.
+  /// The tables that findings may name.
   private static let tables = ["summary", "contrasts", "cascades", "networks", "curves"] + requested.keys.sorted()
 
-  /// Tables that are written on request, by the names of their files.
+  /// Tables on request, by the names of their files.
   static let requested = Dictionary(
     RequestedTable.allCases.flatMap { table in table.fileNames.map { ($0, table) } },
     uniquingKeysWith: { first, _ in first })

@@ -1,17 +1,17 @@
 internal import SocialInfluence
 
-/// Reads one group of a scenario: every key that is asked for is consumed, what is left over is unknown, and what was
-/// read is kept in its resolved form.
+/// Reads one group of a scenario: `take` marks keys as known, `finish` reports all others, and `resolved` holds the
+/// canonical form of what was read.
 struct GroupReader {
   let node: ScenarioNode
   /// The dotted name of the group for messages; "" for the scenario itself.
   let name: String
-  /// Whether it is one; where not, that is told, and nothing is missing in it.
+  /// Whether the node is a group; if not, that is reported instead of missing keys.
   private let isGroup: Bool
   private(set) var resolved: [Setting.Pair] = []
   private var known: [String] = []
 
-  /// - Parameter kinds: what may stand as its `kind`.
+  /// - Parameter kinds: the kinds that it may have, for suggestions.
   init(_ node: ScenarioNode, name: String, kinds: [String] = [], _ problems: inout Problems) {
     self.name = name
     isGroup = node.entries != nil
@@ -27,7 +27,7 @@ struct GroupReader {
     }
   }
 
-  /// A group of nothing.
+  /// An empty group.
   init(empty name: String) {
     self.name = name
     isGroup = true
@@ -37,7 +37,7 @@ struct GroupReader {
 
   func path(_ key: String) -> String { name.isEmpty ? key : name + "." + key }
 
-  /// The node of `key`, which counts as known from now on.
+  /// The node of `key`, which is known from now on.
   mutating func take(_ key: String) -> ScenarioNode? {
     known.append(key)
     return node[key]
@@ -49,7 +49,7 @@ struct GroupReader {
 
   mutating func keep(_ key: String, _ setting: Setting) { resolved.append(.init(key, setting)) }
 
-  /// Reports what nobody asked for.
+  /// Reports the keys that were not taken.
   func finish(_ problems: inout Problems) {
     let entries = node.entries ?? []
     let taken = Set(known)

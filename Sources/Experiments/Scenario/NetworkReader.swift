@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// The network.
+/// Reads the network.
 extension ConditionReader {
   mutating func network(_ problems: inout Problems) -> NetworkSpec? {
     guard let node = root.take("network") else {

@@ -1,12 +1,12 @@
-/// The cascades whose rows stand in the tables on request: all, or those that `only` names.
+/// The cascades that have rows in the tables on request: all, or those that `only` names.
 struct RequestedRows: Sendable {
-  /// Points from 0, arms by their place, replicates and draws from 1; nil for all.
+  /// Points and arms from 0, replicates and draws from 1; nil for all.
   private(set) var points: Set<Int>?
   private(set) var arms: Set<Int>?
   private(set) var replicates: Set<Int>?
   private(set) var draws: Set<Int>?
 
-  /// All of them.
+  /// All cascades.
   init() {}
 
   var isEverything: Bool { points == nil && arms == nil && replicates == nil && draws == nil }
@@ -27,8 +27,8 @@ extension RequestedRows {
   /// Reads `only: { points: [...], arms: [...], replicates: [...], draws: [...] }`.
   ///
   /// - Parameters:
-  ///   - node: nil where it is not written.
-  ///   - setting: takes what was read.
+  ///   - node: nil if `only` is not written.
+  ///   - setting: receives what was read.
   init(
     _ node: ScenarioNode?, _ head: (networks: Int, draws: Int), points pointCount: Int, arms names: [String],
     setting: inout Setting?, _ problems: inout Problems

@@ -17,7 +17,7 @@ enum ScalarReading {
     _ node: ScenarioNode, _ key: String, in range: ClosedRange<Int>, unit: String, _ problems: inout Problems
   ) -> Int? {
     guard let value = number(node, key, &problems) else { return nil }
-    // Digits as they stand: a floating-point number would lose the last ones beyond 2⁵³.
+    // Reads the digits themselves: a Double would lose the last ones beyond 2⁵³.
     var written: Int?
     if case .scalar(let text, _) = node.content { written = Int(text) }
     guard let whole = written ?? Int(exactly: value) else {

@@ -1,34 +1,34 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// A scenario as written, read and checked: the head, the sweeps, and every condition.
+/// A scenario that was read and checked: the head, the sweeps, and every condition.
 struct Scenario: Sendable {
   let head: ScenarioHead
   let sweeps: [Sweep]
   let armNames: [String]
   private(set) var points: [Point]
-  /// Every value, defaults included, with sweeps and arms as they were written; without defaults where these would not read back to
+  /// Every value, defaults included, with sweeps and arms as written; without defaults if these would not read back to
   /// the same scenario.
   var resolved: Setting
-  /// Of every value of every condition: equal where all are.
+  /// Checksum of every value of every condition.
   let checksum: String
-  /// The cascades whose rows stand in the tables on request.
+  /// The cascades that have rows in the tables on request.
   let shown: RequestedRows
-  /// p* of coins by ties where the scenario names none; nil where nothing hangs on it.
+  /// p* of coins by ties, if the scenario names none; nil if nothing depends on it.
   var ceiling: Double?
 
-  /// One design point: the index of each sweep's value, and one condition per arm.
+  /// One point: the index of each sweep's value, and one condition per arm.
   package struct Point: Sendable {
     let choices: [Int]
     fileprivate(set) var arms: [Condition]
   }
 
-  /// Whether a network comes from a file.
+  /// Whether any network comes from a file.
   var readsFiles: Bool {
     points.contains { $0.arms.contains { if case .file = $0.source { true } else { false } } }
   }
 
-  /// Says how many agents are seeded where that follows from a file.
+  /// Sets the numbers of seeds that depend on a file.
   mutating func setSeeds(_ seeds: (Condition) -> Int?) {
     for point in points.indices {
       for arm in points[point].arms.indices {
@@ -46,7 +46,7 @@ struct Scenario: Sendable {
   }
 }
 
-/// What holds for the whole scenario.
+/// The settings of the whole scenario.
 struct ScenarioHead: Sendable {
   let name: String
   let question: String
@@ -56,14 +56,14 @@ struct ScenarioHead: Sendable {
   let confidence: Double
   /// Share of agents above which a cascade is global; nil for `none`.
   let cutoff: Double?
-  /// δ: the smallest difference of shares that counts as mattering.
+  /// δ: the smallest difference of shares that matters.
   let delta: Double
   /// The doses whose effects are compared: factors on z and on s.
   let densityDose: Double
   let storyDose: Double
-  /// Whether every point draws from the same addresses, or from its own.
+  /// Whether all points share the same random addresses; otherwise each has its own.
   let isPaired: Bool
-  /// What the scenario expects of its own results.
+  /// Findings that the scenario expects of its own results.
   let expectations: [Expectation]
   /// The tables written on request.
   let tables: [RequestedTable]
@@ -74,18 +74,18 @@ struct ScenarioHead: Sendable {
 extension Scenario {
   /// Reads a scenario and its overrides.
   ///
-  /// - Parameter overrides: `path=value` pairs, laid over the file before anything is expanded.
-  /// - Throws: all problems at once (65), or what kept the file from being read (66).
+  /// - Parameter overrides: `path=value` pairs, applied to the file before sweeps and arms are expanded.
+  /// - Throws: all problems at once, or that the file is no scenario (65); that it cannot be read (66).
   static func load(_ path: String, overrides: [String] = []) throws(Failure) -> Scenario {
     guard FileManager.default.fileExists(atPath: path) else {
       throw Failure(.missingInput, "\(path): \(FileSystem.absence(path))")
     }
     do {
       let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-      // Nothing at all is nil.
+      // An empty file gives nil.
       let data = try handle.read(upToCount: StrictYAML.largestFile + 1) ?? Data()
       guard ScenarioKeys.stand(in: [UInt8](data)) else {
-        // Nothing is shown of what may be somebody's secrets.
+        // No excerpt: the file may be private and no scenario.
         throw Failure(
           .wrongInput,
           "\(path):1:1: error: this is no scenario: it has none of the keys of one\n  = start with `format: 1`")
@@ -113,7 +113,7 @@ extension Scenario {
 }
 
 extension String {
-  /// Lays `path=value` over a tree.
+  /// Applies `path=value` to a tree.
   fileprivate func applied(to tree: ScenarioNode, _ problems: inout Problems) -> ScenarioNode {
     let source = SourceText(name: "--set", text: self)
     guard let equals = firstIndex(of: "="), equals > startIndex else {
@@ -132,19 +132,19 @@ extension String {
 
 /// The keys of a scenario.
 enum ScenarioKeys {
-  /// What holds for the whole scenario.
+  /// Keys of the whole scenario.
   static let head = [
     "format", "name", "question", "randomSeed", "networks", "draws", "confidence", "cutoff", "delta", "doses",
     "randomness", "tables", "only", "expect",
   ]
   static let all = Set(head + ConditionReader.keys + ["arms"])
 
-  /// Whether a text has `format`, or two others of the keys, at the beginnings of lines or groups.
+  /// Whether a text looks like a scenario: it has `format`, or two other keys, at the beginnings of lines or groups.
   static func stand(in bytes: [UInt8]) -> Bool {
     let signs = Set(" \t\r\n{,\"'".utf8)
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     let bytes = bytes.starts(with: mark) ? bytes[3...] : bytes[...]
-    // What is no UTF-8 text, or none at all, is refused as such.
+    // Binary and empty files are refused later, with a message of their own.
     if bytes.contains(0) || bytes.allSatisfy(signs.contains) { return true }
     let words = bytes.split { signs.contains($0) }.lazy.filter {
       $0.last == UInt8(ascii: ":") || all.contains(String(decoding: $0, as: UTF8.self))

@@ -28,7 +28,7 @@ struct ScenarioNode: Sendable {
     path.reduce(Optional(self)) { node, key in node?[key] }
   }
 
-  /// This tree with the node at `path` replaced, missing groups made on the way.
+  /// This tree with the node at `path` replaced; missing groups are added.
   func replacing(_ path: ArraySlice<String>, by node: ScenarioNode) -> ScenarioNode {
     guard let key = path.first else { return node }
     var entries = entries ?? []
@@ -41,7 +41,7 @@ struct ScenarioNode: Sendable {
     return ScenarioNode(content: .group(entries), place: place, source: source)
   }
 
-  /// This tree with `overrides` laid over it: groups merge key by key; a group that names its `kind` replaces the whole.
+  /// This tree with `overrides` applied: groups merge key by key, but a group that names its `kind` replaces the whole.
   func overridden(by overrides: ScenarioNode) -> ScenarioNode {
     guard let own = entries, let theirs = overrides.entries, overrides["kind"] == nil else { return overrides }
     var merged = own

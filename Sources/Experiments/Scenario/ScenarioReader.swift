@@ -4,7 +4,7 @@ internal import SocialInfluence
 /// Reads the head, expands sweeps and arms, and reads every condition.
 enum ScenarioReader {
 
-  /// - Parameter isAgain: whether this is what was saved of another reading, to see that it is the same scenario.
+  /// - Parameter isAgain: whether the tree is a resolved scenario, read back to check that it is the same.
   static func read(_ tree: ScenarioNode, _ problems: inout Problems, isAgain: Bool = false) -> Scenario? {
     var root = GroupReader(tree, name: "", &problems)
     guard checkFormat(&root, &problems) else { return nil }
@@ -30,18 +30,18 @@ enum ScenarioReader {
       head: head, sweeps: expansion.sweeps, armNames: arms.map(\.name), points: points,
       resolved: resolved(root, expansion, written, arms, ceiling), checksum: checksum, shown: shown,
       ceiling: tree.holds("ceiling") ? nil : ceiling)
-    // A default number of seeds that is written out would speak against arms that count theirs otherwise.
+    // A written default of `seeds` would contradict arms that give the number otherwise.
     if tree["seeds"] == nil, points.contains(where: { $0.arms.contains { $0.seedCount != .number(1) } }) {
       scenario.resolved = scenario.resolved.keeping { $0 != "seeds" }
     }
     if !isAgain, !readsBack(scenario) {
-      // What only some arms have need not be sound in all of them: it is saved as it was written.
+      // Keys that only some arms have may be invalid in others: such a scenario is saved as written.
       scenario.resolved = Setting(written: tree)
     }
     return scenario
   }
 
-  /// Whether the resolved text of a scenario is the same scenario.
+  /// Whether the resolved text reads back to the same scenario.
   private static func readsBack(_ scenario: Scenario) -> Bool {
     var problems = Problems()
     guard let tree = StrictYAML.tree(of: Array(scenario.resolved.yaml().utf8), name: "", problems: &problems),
@@ -53,7 +53,7 @@ enum ScenarioReader {
       && again.points.map(\.choices) == scenario.points.map(\.choices)
   }
 
-  /// Whether what is swept can be, and makes no more conditions than a run can have.
+  /// Whether all sweeps are allowed, and give no more conditions than a run may have.
   private static func isRunnable(
     _ expansion: SweepExpansion, _ arms: [Arm], _ tree: ScenarioNode, _ problems: inout Problems
   ) -> Bool {
@@ -73,7 +73,7 @@ enum ScenarioReader {
     return true
   }
 
-  /// The cascades whose rows stand in the tables on request.
+  /// The cascades that have rows in the tables on request.
   private static func shown(
     _ head: ScenarioHead?, _ expansion: SweepExpansion, _ arms: [Arm], _ root: inout GroupReader,
     _ problems: inout Problems
@@ -92,20 +92,20 @@ enum ScenarioReader {
     return shown
   }
 
-  /// Points × arms of one scenario.
+  /// Points × arms of one scenario, at most.
   private static let largestConditionCount = 30_000
 
-  /// Settings as they were read, of which the resolved scenario is made.
+  /// Settings as read, from which the resolved scenario is made.
   private struct WrittenSettings {
-    /// Of each arm at the first point.
+    /// Per arm, at the first point.
     var arms: [Setting] = []
-    /// Of each sweep and each of its values, the swept setting and the group around it.
+    /// Per sweep and value: the swept setting and the group around it.
     var swept: [[(own: Setting, parent: Setting)?]]
   }
 
-  /// Every condition of every point; those with a problem are left out.
+  /// All conditions of all points, without those that have a problem.
   ///
-  /// - Parameter ceiling: p* for cascades by ties that name none.
+  /// - Parameter ceiling: p* of coins by ties, for rules that name none.
   private static func points(
     _ expansion: SweepExpansion, _ arms: [Arm], ceiling: Double?, _ problems: inout Problems
   ) -> ([Scenario.Point], WrittenSettings, checksum: String) {
@@ -124,7 +124,7 @@ enum ScenarioReader {
       if points.isEmpty { written.arms = settings }
       for (sweep, choice) in choices.enumerated() where written.swept[sweep][choice] == nil {
         let path = expansion.sweeps[sweep].path
-        // An arm that leaves the swept key alone has it as the base has it.
+        // An arm that does not override the swept key has the value of the base.
         let plain = arms.firstIndex { $0.overrides[path[0]] == nil }
         let whole = plain.map { settings[$0] } ?? base(expansion, point, ceiling) ?? settings[0]
         written.swept[sweep][choice] = (whole.part(at: path), whole.part(at: path.dropLast()))
@@ -134,7 +134,7 @@ enum ScenarioReader {
     return (points, written, parts.checksum(points))
   }
 
-  /// The settings of a point before any arm overrides it; nil where the base alone is not a condition.
+  /// The settings of a point without any arm; nil if the base alone is no condition.
   private static func base(_ expansion: SweepExpansion, _ point: Int, _ ceiling: Double?) -> Setting? {
     var (parts, ignored) = (ConditionParts(), Problems())
     let (versions, choices) = (ConditionVersions(expansion, arm: 0, nil), expansion.points[point])
@@ -239,7 +239,7 @@ enum ScenarioReader {
     guard let node else { return base }
     guard let entries = node.entries, !entries.isEmpty else {
       problems.add(Problem(node, "`arms` must be a group of named arms", remedy: "write `absent: { few: absent }`"))
-      // The base is read all the same, so that its problems are told with this one.
+      // The base is read, too, so that its problems are reported together with this one.
       return base
     }
     for entry in entries {
@@ -260,12 +260,12 @@ enum ScenarioReader {
             remedy: near.map { "did you mean `\($0)`?" } ?? "known: " + ConditionReader.keys.joined(separator: ", ")))
       }
     }
-    // What is no group is told above; the arm is then read as the base.
+    // A value that is no group was reported above; the arm is then read as the base.
     return entries.map { ($0.key, $0.value.entries == nil ? base[0].1 : $0.value) }
   }
 
-  /// Head and base, with every swept path replaced by its values and the arms by their overrides: it reads back to the
-  /// same scenario.
+  /// Head and base, with swept paths replaced by their values and arms by their overrides; reads back to the same
+  /// scenario.
   private static func resolved(
     _ root: GroupReader, _ expansion: SweepExpansion, _ written: WrittenSettings, _ arms: [Arm], _ ceiling: Double?
   ) -> Setting {
@@ -278,7 +278,7 @@ enum ScenarioReader {
       var pairs = [Setting.Pair("values", .list(labelled))]
       if let zip = sweep.zip { pairs.append(.init("zip", .text(zip))) }
       if sweep.path.last == "kind" {
-        // Keys that only some kinds have were filled in by default: they would be unknown to the others.
+        // Defaults of keys that only some kinds have are dropped: the other kinds do not know these keys.
         let parent = Array(sweep.path.dropLast())
         let own = resolved.part(at: parent).keeping { key in
           values.allSatisfy { $0.map { $0.parent[key] != nil } ?? true }
@@ -293,7 +293,7 @@ enum ScenarioReader {
 }
 
 extension ScenarioNode {
-  /// Whether a key stands anywhere in this tree.
+  /// Whether `key` occurs anywhere in this tree.
   fileprivate func holds(_ key: String) -> Bool {
     switch content {
     case .group(let entries): entries.contains { $0.key == key || $0.value.holds(key) }
@@ -313,22 +313,22 @@ extension ScenarioNode {
 }
 
 extension Setting {
-  /// A group with those of its keys that satisfy `condition`.
+  /// This group with only the keys that satisfy `condition`.
   fileprivate func keeping(_ condition: (String) -> Bool) -> Setting {
     guard case .group(let pairs) = self else { return self }
     return .group(pairs.filter { condition($0.key) })
   }
 
-  /// What stands at a path; an empty group where nothing does.
+  /// The setting at `path`; an empty group if there is none.
   fileprivate func part(at path: some Sequence<String>) -> Setting { path.reduce(self) { $0[$1] ?? .group([]) } }
 
-  /// A swept group keeps its label where that is not its kind.
+  /// This group with its label, unless that is its kind.
   fileprivate func labelled(_ label: String) -> Setting {
     guard case .group(let pairs) = self, self["kind"] != .text(label) else { return self }
     return .group([Pair("label", .text(label))] + pairs)
   }
 
-  /// The settings that `overrides` names: whole where it names a kind, else key by key.
+  /// The settings that `overrides` names: all of a group if it names a kind, otherwise key by key.
   fileprivate func part(named overrides: ScenarioNode) -> Setting {
     guard let entries = overrides.entries, overrides["kind"] == nil else { return self }
     return .group(entries.map { Pair($0.key, (self[$0.key] ?? .group([])).part(named: $0.value)) })

@@ -1,8 +1,8 @@
 internal import SocialInfluence
 
-/// Who is seeded.
+/// Reads who is seeded.
 extension ConditionReader {
-  /// A strategy, and who of its agents may be seeded.
+  /// The strategy, and which of its agents may be seeded.
   mutating func seeding(_ problems: inout Problems) -> SeedingSpec? {
     var eligibility = SeedEligibility()
     let strategy: (any SeedingStrategy)? = variant("seeding", among: Catalogue.seedings, standard: "random", &problems)

@@ -1,4 +1,4 @@
-/// The resolved value of a scenario key: what was written or stands for it, in one canonical spelling.
+/// The resolved value of a scenario key, written or by default, in one canonical spelling.
 indirect enum Setting: Sendable, Hashable {
   /// A number in its shortest form, or `none`.
   case number(String)
@@ -12,7 +12,7 @@ indirect enum Setting: Sendable, Hashable {
     init(_ key: String, _ value: Setting) { (self.key, self.value) = (key, value) }
   }
 
-  /// A tree as it was written: numbers and truth values as such, everything else as text.
+  /// A tree as written: numbers and Booleans as such, everything else as text.
   init(written node: ScenarioNode) {
     switch node.content {
     case .group(let entries): self = .group(entries.map { Pair($0.key, Setting(written: $0.value)) })
@@ -42,7 +42,7 @@ indirect enum Setting: Sendable, Hashable {
     return .group(pairs)
   }
 
-  /// This tree with the groups and values that `paths` lead to in the order of the paths; everything else stays in place.
+  /// This tree with the keys of `paths` in the order of the paths; all other keys stay in place.
   func ordered(by paths: [[String]]) -> Setting {
     guard case .group(var pairs) = self, !paths.isEmpty else { return self }
     var keys = [String]()
@@ -89,7 +89,7 @@ indirect enum Setting: Sendable, Hashable {
     }.joined()
   }
 
-  /// As JSON: numbers as numbers.
+  /// The setting as JSON, with numbers as numbers.
   var json: String {
     switch self {
     case .number(let text): Self.isJSON(text) ? text : JSON.string(text)
@@ -119,7 +119,7 @@ indirect enum Setting: Sendable, Hashable {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       default:
-        // A parser of YAML refuses control characters, and folds line ends of every kind.
+        // YAML parsers reject control characters, and fold line ends of every kind.
         result += Printable.isControl(scalar) ? Printable.escape(scalar) : String(scalar)
       }
     }

@@ -1,15 +1,15 @@
 internal import Foundation
 internal import Yams
 
-/// The strict subset of YAML in which scenarios are written, read to a tree with places.
+/// The strict subset of YAML in which scenarios are written, read into a tree with places.
 ///
-/// What YAML offers beyond plain groups, lists and values is refused before the parser sees it: an alias used as a key
-/// costs time inside the parser itself, and deep nesting costs its stack.
+/// YAML beyond plain groups, lists and values is refused before the parser sees it: an alias used as a key costs the
+/// parser time, and deep nesting costs its stack.
 enum StrictYAML {
   static let largestFile = 1 << 20
   private static let deepest = 24
 
-  /// The tree of `bytes`; nil after an error that leaves none.
+  /// The tree of `bytes`; nil after a problem that leaves none.
   static func tree(of bytes: [UInt8], name: String, problems: inout Problems) -> ScenarioNode? {
     func refuse(_ what: String, _ remedy: String) -> ScenarioNode? {
       problems.add(Problem(SourceText(name: name, text: ""), Place(line: 1, column: 1), what, remedy: remedy))
@@ -53,10 +53,10 @@ enum StrictYAML {
     }
   }
 
-  /// Repeated keys that are named one by one: each costs another reading of the file.
+  /// Repeated keys that are reported one by one: each costs another parse of the file.
   private static func mostRepeats(_ text: String) -> Int { text.utf8.count < 1 << 16 ? 200 : 2 }
 
-  /// Yams stops at a repeated key. Each one is noted, made harmless in a copy of the text, and the rest is read on.
+  /// Yams stops at a repeated key: each is noted and hidden in a copy of the text, which is parsed again.
   private static func compose(_ text: String, _ source: SourceText, _ problems: inout Problems) -> ScenarioNode? {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
     var renamed = [Place: String]()
@@ -164,7 +164,7 @@ enum StrictYAML {
   }
 }
 
-/// Finds what the subset leaves out, token start by token start.
+/// Finds YAML outside the subset, at the starts of tokens.
 private struct SubsetScan {
   let source: SourceText
   let deepest: Int
@@ -215,7 +215,7 @@ private struct SubsetScan {
     }
   }
 
-  /// What a sign outside quotes does; false when the line is refused.
+  /// Handles a character outside quotes; false if the line is refused.
   ///
   /// - Parameter atStart: whether a value may begin here.
   private mutating func take(
@@ -248,7 +248,7 @@ private struct SubsetScan {
     return true
   }
 
-  /// Document marks, indentation and dashes at the start of a line; false when the line is done.
+  /// Handles document marks, indentation and dashes at the start of a line; false if the line is done.
   private mutating func startBlock(
     _ text: [Unicode.Scalar], _ line: Int, _ column: inout Int, _ problems: inout Problems
   ) -> Bool {

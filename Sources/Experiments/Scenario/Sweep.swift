@@ -1,9 +1,9 @@
 internal import SocialInfluence
 
-/// A value of the scenario that runs through several: written in place as `{ values: [...] }`,
+/// A scenario key with several values, written in place as `{ values: [...] }`,
 /// `{ from:, to:, count:, scale: }` or `{ from:, to:, step: }`.
 struct Sweep: Sendable {
-  /// Keys from the top, and the CSV column that they become.
+  /// Keys from the top of the scenario.
   let path: [String]
   let values: [ScenarioNode]
   /// One per value, all different.
@@ -11,7 +11,7 @@ struct Sweep: Sendable {
   /// Sweeps with the same name advance together; nil for a grid.
   let zip: String?
   let node: ScenarioNode
-  /// The name of its column.
+  /// The name of its CSV column.
   let column: String
 
   init(path: [String], values: [ScenarioNode], labels: [String], zip: String?, node: ScenarioNode) {
@@ -20,7 +20,6 @@ struct Sweep: Sendable {
   }
 }
 
-/// Names of columns.
 enum Columns {
   /// `network.meanDegree` → `network_mean_degree`.
   static func name(_ path: [String]) -> String {
@@ -42,13 +41,13 @@ enum Columns {
   }
 }
 
-/// The sweeps of a scenario and the points that they span.
+/// The sweeps of a scenario, and the points that they span.
 struct SweepExpansion: Sendable {
   private(set) var sweeps: [Sweep] = []
   /// Per point the index of each sweep's value.
   private(set) var points: [[Int]] = []
   private let root: ScenarioNode
-  /// Sweeps that could not be read: what else is wrong at their place is a consequence.
+  /// Places of sweeps that could not be read: other problems there are consequences.
   private(set) var broken: Set<Place> = []
   static let largestPointCount = 100_000
 
@@ -163,7 +162,7 @@ struct SweepExpansion: Sendable {
     }
   }
 
-  /// The number of points from `from` to `to` in steps; nil after a problem.
+  /// The number of points from `from` to `to` in steps of `step`; nil without `step`, or after a problem.
   private static func steps(
     _ from: Double, _ to: Double, _ step: Double?, _ group: GroupReader, _ scale: String, _ problems: inout Problems
   ) -> Int? {
@@ -180,9 +179,9 @@ struct SweepExpansion: Sendable {
     return Int(count.rounded()) + 1
   }
 
-  /// Labels of values: numbers and words are their own; groups are labelled by `label`, else by `kind`.
+  /// Labels of values: numbers and words are their own; lists take their entries, groups their `label` or `kind`.
   ///
-  /// - Parameter mayRepeat: whether equal labels are told apart by a sweep with which this one is joined.
+  /// - Parameter mayRepeat: whether a sweep that is zipped with this one tells equal labels apart.
   private static func label(
     _ values: inout [ScenarioNode], _ name: String, mayRepeat: Bool, _ problems: inout Problems
   ) -> [String]? {
@@ -195,7 +194,7 @@ struct SweepExpansion: Sendable {
     let unnamed = values.indices.filter {
       if case .group = values[$0].content { false } else { written[$0] == nil }
     }
-    // A number that somebody wrote comes before the number of a place.
+    // A value labeled by its place gives way to the same label written elsewhere.
     let named = Set(Set(labels.indices).subtracting(unnamed).map { labels[$0] })
     for index in unnamed where named.contains(labels[index]) { labels[index] = "value \(index + 1)" }
     var seen = Set<String>()
@@ -210,7 +209,7 @@ struct SweepExpansion: Sendable {
     return labels
   }
 
-  /// What a value is called by what is written; nil where that is not fit to be shown.
+  /// The label that is written for a value; nil if there is none, or none that may be shown.
   private static func writtenLabel(_ node: ScenarioNode, _ name: String, _ problems: inout Problems) -> String? {
     switch node.content {
     case .scalar(let text, let isQuoted):
@@ -221,7 +220,7 @@ struct SweepExpansion: Sendable {
       let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }
       return written ?? kind
     case .list(let items):
-      // The entries themselves, as far as they can stand in a cell.
+      // The entries, if together they make a valid label.
       let texts = items.compactMap { item in
         if case .scalar(let text, _) = item.content { text } else { nil }
       }
@@ -255,7 +254,7 @@ struct SweepExpansion: Sendable {
     }
   }
 
-  /// Axes of the grid: sweeps that share a `zip` move as one. Nil after a problem.
+  /// Axes of the grid: sweeps that share a `zip` form one. nil after a problem.
   private func axes(_ problems: inout Problems) -> [[Int]]? {
     var axes = [[Int]]()
     for index in sweeps.indices {
@@ -277,7 +276,7 @@ struct SweepExpansion: Sendable {
     return axes
   }
 
-  /// Sweeps that move as one have each combination once.
+  /// Refuses zipped sweeps that repeat a combination.
   private func checkTuples(_ axes: [[Int]], _ problems: inout Problems) {
     for axis in axes where sweeps[axis[0]].zip != nil {
       var seen = Set<[String]>()

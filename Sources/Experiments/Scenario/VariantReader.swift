@@ -2,7 +2,7 @@ internal import SocialInfluence
 
 /// Reads a group with a `kind` into a variant of a catalogue, by the parameters that the variant declares.
 enum VariantReader {
-  /// The type named by `kind`, or nil after a problem.
+  /// The type that `kind` names; nil after a problem.
   static func type(
     _ group: inout GroupReader, among catalogue: [any Variant.Type], _ problems: inout Problems
   ) -> (any Variant.Type)? {
@@ -16,12 +16,12 @@ enum VariantReader {
     return catalogue.first { $0.description.kind == kind }
   }
 
-  /// The variant with its parameters; nil after a problem. `finish` is left to the caller.
+  /// The variant with its parameters; nil after a problem. The caller must call `finish`.
   static func variant<V>(
     _ group: inout GroupReader, among catalogue: [any Variant.Type], as: V.Type, _ problems: inout Problems
   ) -> V? {
     guard let type = type(&group, among: catalogue, &problems) else {
-      // Without a kind nothing says which other keys belong here.
+      // Without a kind, the other keys cannot be judged.
       for entry in group.node.entries ?? [] { _ = group.take(entry.key) }
       return nil
     }
@@ -107,7 +107,7 @@ enum VariantReader {
     return nil
   }
 
-  /// A number is a constant; a group is a named law.
+  /// A law: a number is a constant, a group is a named law.
   static func law(
     _ node: ScenarioNode, _ path: String, support: ValueRange, reachesBelow: Bool = false, _ problems: inout Problems
   ) -> (law: any Distribution, setting: Setting)? {
@@ -119,7 +119,7 @@ enum VariantReader {
     group.finish(&problems)
     guard let law else { return nil }
     guard checkEnds(law, node, path, &problems) else { return nil }
-    // A law may reach above the support only where the rule gives that a meaning: thresholds above 1 never adopt.
+    // Laws of probabilities must stay within [0, 1]; other laws may exceed their upper bound.
     let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
     let saysSo = reachesBelow && (node["from"] != nil || node["values"] != nil)
     let isTooLow = !saysSo && (low < support.lower || low == support.lower && support == .positive)
@@ -133,11 +133,11 @@ enum VariantReader {
     return (law, .group(group.resolved))
   }
 
-  /// Tries a law where draws can lead it: what is no number, or falls where it must rise, would only come out in a run.
+  /// Refuses laws whose extreme values are infinite, undefined or falling, which would otherwise show only in a run.
   private static func checkEnds(
     _ law: any Distribution, _ node: ScenarioNode, _ path: String, _ problems: inout Problems
   ) -> Bool {
-    // The smallest and largest uniform numbers are 2⁻⁵³ and 1 − 2⁻⁵³; latents leave nothing more extreme.
+    // Uniform numbers lie from 2⁻⁵³ to 1 − 2⁻⁵³; latents are no more extreme.
     let values = [0x1p-53, 1e-12, 1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-6, 1 - 1e-12, 1 - 0x1p-53].map {
       law.value(at: $0)
     }
@@ -200,7 +200,7 @@ extension Array {
 }
 
 extension ParameterKind {
-  /// What may be written, in words; nil where the parameter's meaning says it.
+  /// What may be written, in words; nil if the parameter's meaning says so.
   var rangeWords: String? {
     switch self {
     case .number(let range): range.words
@@ -217,7 +217,7 @@ extension ParameterKind {
 }
 
 extension ParameterValue {
-  /// The value as it would be written, at the place of the group that is silent about it.
+  /// The value as a node, at the place of the group that does not write it.
   fileprivate func node(in group: ScenarioNode) -> ScenarioNode {
     func scalar(_ text: String) -> ScenarioNode {
       ScenarioNode(content: .scalar(text, isQuoted: false), place: group.place, source: group.source)

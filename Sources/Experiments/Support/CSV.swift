@@ -1,4 +1,4 @@
-/// One column of a table: what the data dictionary says of it.
+/// A table column with its entry in the data dictionary.
 struct Column: Sendable, Hashable {
   let name: String
   let unit: String
@@ -9,15 +9,15 @@ struct Column: Sendable, Hashable {
   }
 }
 
-/// Rows of CSV by RFC 4180: comma, LF, quotes only where needed, shortest numbers that read back exactly, an empty cell
-/// where a value does not apply.
+/// CSV rows: RFC 4180 with LF line ends, quotes only where needed, the shortest numbers that read back exactly, an
+/// empty cell where a value does not apply.
 struct CSVRows: Sendable {
   private(set) var bytes: [UInt8] = []
   private var isAtStart = true
 
   init() {}
 
-  /// Adds whole rows after whole rows.
+  /// Both must consist of whole rows.
   mutating func append(_ rows: CSVRows) { bytes += rows.bytes }
 
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
@@ -49,14 +49,14 @@ struct CSVRows: Sendable {
     guard let value, value.isFinite else { return }
     let text = Digits.shortest(value)
     bytes.append(contentsOf: text.utf8)
-    // A column of real numbers is one even where all of them are whole.
+    // Whole numbers get `.0`, so that readers infer a column of real numbers.
     if text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 || $0 == 45 }) { bytes.append(contentsOf: [46, 48]) }
   }
 
   mutating func add(_ value: Bool?) { add(value.map { $0 ? 1 : 0 }) }
 
-  /// Text that a spreadsheet would take for a formula gets an apostrophe before it, and so does such a text that begins with
-  /// apostrophes, so that different texts stay different; numbers are never touched.
+  /// Prefixes an apostrophe to text that a spreadsheet would read as a formula, even behind apostrophes, so that
+  /// different texts stay different. Numbers are left alone.
   ///
   /// Source: OWASP, "CSV injection".
   mutating func add(_ text: String) {
@@ -74,7 +74,8 @@ struct CSVRows: Sendable {
     bytes.append(34)
   }
 
-  /// Whether a spreadsheet would compute what it should show: `= + - @`, also in their wide forms, a tab or a line end first.
+  /// Whether a spreadsheet would evaluate `text`: its first character is `= + - @`, a full-width form of these, a tab
+  /// or a line end. Signed numbers are no formulas.
   private static func isFormula(_ text: Substring) -> Bool {
     switch text.unicodeScalars.first {
     case "=", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
@@ -83,7 +84,7 @@ struct CSVRows: Sendable {
     }
   }
 
-  /// Cells as they stand, at least one.
+  /// Adds cells that are already encoded as CSV, at least one.
   mutating func add(cells: some Collection<UInt8>) {
     separate()
     bytes.append(contentsOf: cells)
@@ -111,7 +112,7 @@ struct CSVTable: Sendable {
   let rows: [[String]]
   private let places: [String: Int]
 
-  /// Reads RFC 4180 text as `CSVRows` writes it; nil where it is damaged.
+  /// Reads CSV as `CSVRows` writes it; nil if it is malformed.
   init?(_ bytes: [UInt8]) {
     var all = [[String]]()
     var row = [String]()

@@ -1,7 +1,7 @@
 internal import CNettle
 internal import Foundation
 
-/// SHA-256 of bytes as they come, by which files are known again. `sha256sum` prints the same.
+/// Incremental SHA-256, to recognize files; `sha256sum` prints the same.
 struct Checksum: Sendable {
   private var context = sha256_ctx()
 
@@ -10,7 +10,7 @@ struct Checksum: Sendable {
   /// Adds the first `count` of `bytes`.
   mutating func update(_ bytes: [UInt8], count: Int) { nettle_sha256_update(&context, count, bytes) }
 
-  /// Of all bytes so far: 64 hexadecimal digits.
+  /// The digest of all bytes so far, as 64 hexadecimal digits.
   var text: String {
     var context = context
     var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_SIZE))
@@ -18,7 +18,7 @@ struct Checksum: Sendable {
     return digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
-  /// Letters of `text`.
+  /// Characters of `text`.
   static let length = 2 * Int(SHA256_DIGEST_SIZE)
 
   static func of(_ bytes: [UInt8]) -> String {
@@ -27,7 +27,7 @@ struct Checksum: Sendable {
     return checksum.text
   }
 
-  /// Whether `path` is a file, no link to one, and its content has this checksum.
+  /// Whether `path` is a regular file, not a link, with this checksum.
   static func matches(_ path: String, _ text: String) -> Bool {
     let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return false }

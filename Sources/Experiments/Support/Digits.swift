@@ -1,13 +1,12 @@
 /// Numbers as text.
 enum Digits {
-  /// The shortest text that reads back to the same number; whole numbers without a point.
+  /// The shortest text that reads back to the same number; whole numbers below 2⁵³ without a point.
   static func shortest(_ value: Double) -> String {
     if value == value.rounded() && abs(value) < 0x1p53 { return String(Int(value)) }
     return value.description
   }
 }
 
-/// JSON text.
 enum JSON {
   static func string(_ text: String) -> String {
     var result = "\""
@@ -18,7 +17,7 @@ enum JSON {
       case "\n": result += "\\n"
       case "\t": result += "\\t"
       default:
-        // Controls of all kinds too: whoever prints the file runs none of them.
+        // Control characters are escaped, so that printing the file cannot drive the terminal.
         guard scalar.value < 32 || Printable.isControl(scalar) else {
           result.unicodeScalars.append(scalar)
           continue
@@ -34,8 +33,7 @@ enum JSON {
 }
 
 extension Int {
-  /// The whole number next to `number` towards 0, or the nearest that there is; 0 for what is no number. Estimates of runs
-  /// that nobody could do lie beyond 64 bits.
+  /// `number` truncated toward 0 and clamped to 64 bits; 0 for NaN. Estimates of impossibly long runs exceed 64 bits.
   init(saturating number: Double) {
     self = number.isNaN ? 0 : number >= 0x1p63 ? .max : number < -0x1p63 ? .min : Int(number)
   }

@@ -1,18 +1,17 @@
 /// Parts of file paths. (Foundation's `deletingLastPathComponent` traps on a relative path of one character.)
 enum FilePath {
-  /// The folder that holds `path`; "" for a name without one, "/" for a name at the top.
+  /// The folder that holds `path`; "" for a bare name, "/" for an entry of the root.
   static func folder(_ path: String) -> String {
     guard let slash = trimmed(path).lastIndex(of: "/") else { return "" }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// The last part of `path`.
+  /// The last component of `path`.
   static func name(_ path: String) -> String {
     let whole = trimmed(path)
     return String(whole.lastIndex(of: "/").map { whole[whole.index(after: $0)...] } ?? whole)
   }
 
-  /// `name` in `folder`.
   static func join(_ folder: String, _ name: String) -> String {
     folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }

@@ -1,16 +1,16 @@
 private import CProcess
 internal import Foundation
 
-/// What stands at a place, and moves that never replace anything.
+/// Kinds of files, and moves that never overwrite.
 enum FileSystem {
   enum Kind: Equatable, Sendable {
     case nothing, file, folder, link
     /// A device, a pipe or a socket.
     case special
-    /// It cannot be looked at: where something may stand, nothing is put or removed.
+    /// `lstat` failed: something may be there, so nothing is written or removed.
     case unknown
 
-    /// In words, with its article.
+    /// With its article, for messages.
     var words: String {
       switch self {
       case .nothing: "nothing"
@@ -23,7 +23,7 @@ enum FileSystem {
     }
   }
 
-  /// What stands at `path` itself; a link is a link, wherever it leads.
+  /// The kind of `path` itself: a link counts as a link, wherever it leads.
   static func kind(_ path: String) -> Kind {
     guard let status = status(path) else {
       return [ENOENT, ENOTDIR, ENAMETOOLONG].contains(errno) ? .nothing : .unknown
@@ -41,22 +41,22 @@ enum FileSystem {
     return lstat(path, &status) == 0 ? status : nil
   }
 
-  /// The names in a folder, sorted; nil where it cannot be read.
+  /// The sorted names in a folder; nil if it cannot be read.
   static func names(_ folder: String) -> [String]? {
     (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted()
   }
 
-  /// Makes a folder that was not there.
+  /// Creates a folder; fails if `path` exists.
   static func makeFolder(_ path: String) -> Bool { mkdir(path, 0o777) == 0 }
 
-  /// Moves `from` to `to`, where nothing may stand.
+  /// Moves `from` to `to`; fails if `to` exists.
   static func moveToFreePlace(_ from: String, _ to: String) -> Bool {
     process_move_to_free_place(from, to) == 0
   }
 
-  /// Moves `path` aside to the first free of `path.kept`, `path.kept-2`, …
+  /// Moves `path` to the first free name among `path.kept`, `path.kept-2`, …
   ///
-  /// - Returns: where it is now; nil where it could not be moved.
+  /// - Returns: the new path; nil if it could not be moved.
   static func keepAside(_ path: String) -> String? {
     for number in 1...1000 {
       let place = path + (number == 1 ? ".kept" : ".kept-\(number)")
@@ -66,7 +66,7 @@ enum FileSystem {
     return nil
   }
 
-  /// `no such file`, with a name in the same folder that may be meant.
+  /// `no such file`, with a similar name from the same folder, if any.
   static func absence(_ path: String) -> String {
     let near = names(FilePath.folder(path).isEmpty ? "." : FilePath.folder(path)).flatMap {
       $0.count <= 10_000 ? Spelling.nearest(FilePath.name(path), among: $0) : nil

@@ -1,16 +1,15 @@
 internal import CProcess
 internal import Foundation
 
-/// What this machine, or the box around this process, grants.
+/// Limits set by this machine or by the container around this process.
 enum Machine {
-  /// Bytes of memory that this process can have: the least of what is free, of the control group's limits, and of the
-  /// process's own.
+  /// Bytes available to this process: the least of free memory, the limits of its control groups, and its own limits.
   static var memory: Int {
     ([available] + groupLimits + [limit(RLIMIT_AS), limit(RLIMIT_DATA)]).compactMap { $0 }.min()
       ?? Int(clamping: ProcessInfo.processInfo.physicalMemory)
   }
 
-  /// Ends the process with 69 where threads cannot be made: whoever waits for one would wait for ever.
+  /// Exits with 69 if threads cannot be created: waiting for a thread that cannot start would hang.
   static func checkThreads() {
     let needed = ProcessInfo.processInfo.activeProcessorCount + 1
     guard process_can_make_threads(Int32(clamping: needed)) == 0 else { return }
@@ -20,7 +19,8 @@ enum Machine {
     )
   }
 
-  /// Ends the process with 69 where too few files can be open at once: inputs, tables and notes each need one.
+  /// Raises the soft limit of open files to 1,024, if allowed; exits with 69 if 24 more files cannot be opened: inputs,
+  /// tables and notes each need one.
   static func checkFiles() {
     let needed = 24
     var limit = rlimit()
@@ -29,7 +29,7 @@ enum Machine {
       limit.rlim_cur = min(limit.rlim_max, max(limit.rlim_cur, 1024))
       setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
-    // Files that whoever started this process left open count, too.
+    // Files inherited open from the parent process count, too.
     let opened = (0..<needed).map { _ in open("/dev/null", O_RDONLY | O_CLOEXEC) }
     for file in opened where file >= 0 { close(file) }
     guard opened.contains(where: { $0 < 0 }) else { return }
@@ -38,25 +38,26 @@ enum Machine {
       "influents: \(needed) files cannot be open at once: raise the limit (ulimit -n 256)\n")
   }
 
-  /// Makes an allocation beyond `memory` end the run in order: without this the system would kill it without a word.
+  /// Makes allocations beyond `memory` fail, so that the run ends with a message; otherwise the kernel would kill it
+  /// silently.
   static func limitMemory() {
     let memory = memory
-    // Pages of programs and the kernel's own tables count in a control group, too.
+    // The rest is for program pages and kernel tables, which count in a control group, too.
     _ = process_limit_memory(UInt64(memory - memory / 50))
   }
 
-  /// What the system could give without pushing others out.
+  /// Bytes that the system can give without evicting others, free swap included.
   private static var available: Int? {
     bytes("MemAvailable", in: "/proc/meminfo").map { $0 + (bytes("SwapFree", in: "/proc/meminfo") ?? 0) }
   }
 
-  /// The memory that this process holds now.
+  /// Bytes resident now.
   static var resident: Int? { bytes("VmRSS", in: "/proc/self/status") }
 
-  /// The most memory that this process has held so far.
+  /// The most bytes resident so far.
   static var peak: Int? { bytes("VmHWM", in: "/proc/self/status") }
 
-  /// A line `key:   123 kB` of a file of the system.
+  /// The value of a line `key:   123 kB` of a file in /proc, in bytes.
   private static func bytes(_ key: String, in path: String) -> Int? {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
     let line = text.split(separator: "\n").first { $0.hasPrefix(key + ":") }
@@ -73,7 +74,7 @@ enum Machine {
     return Int(clamping: limit.rlim_cur)
   }
 
-  /// The limits of this process's control groups and of those around them, in both versions of the interface.
+  /// The memory limits of this process's control groups and their ancestors, in cgroups v1 and v2.
   private static var groupLimits: [Int] {
     let lines = (try? String(contentsOfFile: "/proc/self/cgroup", encoding: .utf8))?.split(separator: "\n") ?? []
     return lines.flatMap { line -> [Int] in

@@ -1,8 +1,8 @@
 internal import Foundation
 
-/// A file being written: buffered, every write checked, its checksum kept.
+/// A file being written: buffered, with every write checked and a running checksum.
 ///
-/// A value type over a file descriptor, so that it can travel with the results; whoever makes it closes it.
+/// A value type over a file descriptor, so that it can be sent along with results; its creator must close it.
 struct OutputFile: Sendable {
   private let descriptor: Int32
   private let path: String
@@ -10,14 +10,14 @@ struct OutputFile: Sendable {
   private(set) var byteCount = 0
   private var content = Checksum()
 
-  /// Creates the file: nothing may stand there, not even a link.
+  /// Creates the file; fails if anything is there, even a link.
   init(_ path: String) throws(Failure) {
     descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     self.path = path
     guard descriptor >= 0 else { throw Failure(.cannotCreate, "\(path): cannot be created: \(FileSystem.reason)") }
   }
 
-  /// SHA-256 of what was written.
+  /// SHA-256 of the bytes flushed so far.
   var checksum: String { content.text }
 
   mutating func write(_ bytes: [UInt8]) throws(Failure) {
@@ -25,7 +25,7 @@ struct OutputFile: Sendable {
     if buffer.count >= 1 << 18 { try flush() }
   }
 
-  /// - Throws: also where the file that was written no longer stands at its path: somebody has removed or replaced it.
+  /// - Throws: 73 if the file was removed or replaced meanwhile; 74 if writing failed.
   mutating func close() throws(Failure) {
     try flush()
     var own = stat()
@@ -37,14 +37,14 @@ struct OutputFile: Sendable {
     }
   }
 
-  /// Takes `rows` away once they have some size.
+  /// Writes and clears `rows` once they exceed 64 KiB.
   mutating func take(_ rows: inout CSVRows) throws(Failure) {
     guard rows.bytes.count > 1 << 16 else { return }
     try write(rows.bytes)
     rows.removeAll()
   }
 
-  /// A whole file at once.
+  /// Creates, fills and closes a file.
   ///
   /// - Returns: its checksum.
   static func write(
@@ -61,10 +61,10 @@ struct OutputFile: Sendable {
     return file.checksum
   }
 
-  /// Closes without a word, for the way out after an error.
+  /// Closes the file without checks, after an error.
   func abandon() { _ = Foundation.close(descriptor) }
 
-  /// Hands on what is buffered; the checksum is then that of everything written.
+  /// Writes the buffer; `checksum` then covers everything written.
   mutating func flush() throws(Failure) {
     content.update(buffer, count: buffer.count)
     byteCount += buffer.count
@@ -72,7 +72,7 @@ struct OutputFile: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes all bytes, whatever the kernel takes at a time.
+  /// Writes all bytes, in as many calls as the kernel needs.
   static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Failure) {
     var rest = bytes
     while !rest.isEmpty {

@@ -1,4 +1,4 @@
-/// Something wrong with what the user wrote: where, what, and what would be right.
+/// Something wrong with the user's input: where, what, and the remedy.
 struct Problem: Sendable, Hashable {
   let source: SourceText
   let place: Place
@@ -20,9 +20,9 @@ struct Problem: Sendable, Hashable {
   }
 }
 
-/// All problems found so far, each once, in the order of their places; of more than `most` the first that were found.
+/// Distinct problems, sorted by place; only the first `most` found are kept.
 struct Problems: Sendable {
-  /// Nobody mends more at a time.
+  /// Problems kept.
   static let most = 200
   private var found = Set<Problem>()
   private var hasMore = false
@@ -36,15 +36,15 @@ struct Problems: Sendable {
     }
     found.insert(problem)
   }
-  /// All of `others` that do not stand at one of `places`.
+  /// Adds those of `others` that are at none of `places`.
   mutating func add(_ others: Problems, except places: Set<Place>) {
     for problem in others.sorted where !places.contains(problem.place) { add(problem) }
     hasMore = hasMore || others.hasMore
   }
   var isEmpty: Bool { found.isEmpty }
-  /// Whether looking on would show nothing more.
+  /// Whether further problems would be dropped.
   var isFull: Bool { found.count >= Self.most }
-  /// Their number in words.
+  /// The number of problems, for messages.
   var count: String {
     found.count == 1 ? "1 problem" : "\(hasMore ? "the first " : "")\(found.count) problems"
   }
@@ -80,7 +80,7 @@ package struct Failure: Error, Sendable {
 
   init(_ code: Code, _ message: String) { (self.code, self.message) = (code, message) }
 
-  /// All problems of a scenario at once.
+  /// All problems of a scenario as one failure.
   init(_ problems: Problems) {
     precondition(!problems.isEmpty, "a refusal names its problem")
     let text = problems.sorted.map(\.message).joined(separator: "\n\n")
@@ -88,9 +88,10 @@ package struct Failure: Error, Sendable {
   }
 }
 
-/// Near misses for suggestions.
+/// Suggestions for misspelled words.
 enum Spelling {
-  /// The candidate closest to `word`, if it is close; the first of equally close ones.
+  /// The closest candidate to `word`, if close enough; the first of equally close ones. Otherwise, with `byBeginning`,
+  /// the only candidate that begins with `word`.
   static func nearest(_ word: String, among candidates: some Sequence<String>, byBeginning: Bool = false) -> String? {
     let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
     if let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) { return best.0 }
@@ -98,7 +99,7 @@ enum Spelling {
     return longer.count == 1 ? longer[0].0 : nil
   }
 
-  /// Edits (insert, delete, replace, swap neighbors) between two words.
+  /// Optimal string alignment distance (insert, delete, substitute, swap neighbors) of the first 64 characters.
   private static func distance(_ a: String, _ b: String) -> Int {
     let (a, b) = (Array(a.prefix(64)), Array(b.prefix(64)))
     var rows = [[Int]](repeating: [Int](repeating: 0, count: b.count + 1), count: a.count + 1)

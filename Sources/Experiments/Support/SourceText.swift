@@ -1,4 +1,4 @@
-/// Where something stands in a file.
+/// A position in a file; line and column count from 1.
 struct Place: Sendable, Hashable {
   let line: Int
   let column: Int
@@ -6,14 +6,14 @@ struct Place: Sendable, Hashable {
   init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
 }
 
-/// A source of scenario text, for messages: a file, or an option of the command line.
+/// An input text, for messages: a file, or an option of the command line.
 struct SourceText: Sendable, Hashable {
   let name: String
   let lines: [String]
-  /// The number of the first of `lines`, for an excerpt of a long file.
+  /// The line number of the first of `lines`, for an excerpt of a long file.
   let firstLine: Int
 
-  /// Whether messages may show its lines: not of a file that is something else, somebody's secrets perhaps.
+  /// Whether messages may quote its lines: a file of another kind may be private.
   private let isShown: Bool
 
   init(name: String, text: String, firstLine: Int = 1, isShown: Bool = true) {
@@ -26,7 +26,7 @@ struct SourceText: Sendable, Hashable {
     }
   }
 
-  /// One name is one text: comparing whole files for every problem would cost more than reading them.
+  /// Compares only name and first line: comparing whole texts for every problem would cost more than reading them.
   static func == (a: SourceText, b: SourceText) -> Bool { a.name == b.name && a.firstLine == b.firstLine }
   func hash(into hasher: inout Hasher) { hasher.combine(name) }
 

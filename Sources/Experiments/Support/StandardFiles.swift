@@ -6,27 +6,27 @@ package enum StandardOutput {
     do {
       try OutputFile.writeAll(Array(Printable.text(text).utf8), to: 1, name: "standard output")
     } catch {
-      // Whoever closed the pipe has read enough, and wants no word about it.
+      // The reader closed the pipe on purpose: no message.
       throw errno == EPIPE ? Failure(.writingFailed, "") : error
     }
   }
 }
 
-/// Standard error: notes and messages. Where it is full or closed they are lost, and nothing else changes.
+/// Standard error, for notes and messages; failed writes are ignored.
 enum StandardError {
-  /// One or more lines.
+  /// Writes one or more lines, escaped; nothing if `text` is empty.
   package static func note(_ text: String) {
     if !text.isEmpty { write(Printable.text(text) + "\n") }
   }
 
-  /// Text that may move the cursor.
+  /// Writes `text` as it is, cursor controls included.
   static func write(_ text: String) { try? OutputFile.writeAll(Array(text.utf8), to: 2, name: "standard error") }
 }
 
-/// Text from files and command lines, made fit for a terminal.
+/// Makes text from files and command lines safe to print.
 enum Printable {
-  /// `text` with control characters, but for line ends and tabs, written as escapes that do nothing: nothing that stands in
-  /// a file can move the cursor, rename the window or hide what follows.
+  /// `text` with control characters, except line ends and tabs, written as inert escapes: input cannot move the cursor,
+  /// rename the window or hide what follows.
   package static func text(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isControl) else { return text }
     var result = String.UnicodeScalarView()
@@ -36,7 +36,8 @@ enum Printable {
     return String(result)
   }
 
-  /// C0 and C1 but for line ends and tabs, DEL, tags, and the characters that turn the direction of writing.
+  /// C0 except line ends and tabs, DEL, C1, bidirectional controls, line and paragraph separators, byte order marks,
+  /// interlinear annotation and tag characters.
   static func isControl(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 9, 10: false
@@ -47,7 +48,7 @@ enum Printable {
     }
   }
 
-  /// The first character that is written as an escape, as that escape.
+  /// The escape of the first control character, if any.
   static func firstControl(_ text: String) -> String? { text.unicodeScalars.first(where: isControl).map(escape) }
 
   /// `\x1B`, `\u202E`.

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// Columns of text, numbers aligned right.
+/// A text table; columns are aligned right unless in `alignsLeft`.
 struct TextTable {
   private var rows: [[String]] = []
   private let header: [String]
@@ -24,14 +24,14 @@ struct TextTable {
   }
 }
 
-/// Numbers for reading, not for files.
+/// Formats for people, not for files.
 enum Readable {
   /// A count with its noun.
   static func plural(_ number: Int, _ one: String, _ many: String) -> String {
     "\(count(number)) \(number == 1 ? one : many)"
   }
 
-  /// Words with commas between; of many only the first.
+  /// Words separated by commas: at most 12, then how many more.
   static func list(_ words: [String]) -> String {
     let most = 12
     let rest = words.count > most ? ", and \(count(words.count - most)) more" : ""
@@ -41,7 +41,7 @@ enum Readable {
   /// Columns of a terminal.
   static let width = 80
 
-  /// Lines of at most 80 columns, broken at blanks; what is broken goes on two columns further in than it began.
+  /// Wraps lines at blanks to 80 columns; continuation lines are indented by two more.
   static func wrapped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let indent = String(line.prefix { $0 == " " })
@@ -61,7 +61,7 @@ enum Readable {
     }.joined(separator: "\n")
   }
 
-  /// A name in so many columns: what is cut stands in its middle, since names that begin alike mostly end otherwise.
+  /// Shortens `name` to `columns` characters by cutting its middle: names that begin alike usually differ at the end.
   static func shortened(_ name: String, to columns: Int) -> String {
     guard name.count > columns, columns > 2 else { return name }
     let end = (columns - 1) / 2
@@ -71,7 +71,7 @@ enum Readable {
   /// Three decimals.
   static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
 
-  /// With its sign; a difference that rounds to nothing is 0.
+  /// Three decimals with a sign; no sign if it rounds to 0.
   static func difference(_ value: Double?) -> String {
     guard let value else { return "" }
     let text = fixed(abs(value), 3)
@@ -90,7 +90,7 @@ enum Readable {
     } ?? ""
   }
 
-  /// The same with its sign; a difference that rounds to nothing is 0.
+  /// Like `compact`, with a sign; 0 if it rounds to 0.
   static func compactDifference(_ value: Double) -> String {
     let text = compact(abs(value))
     return text == ".000" ? "0" : (value < 0 ? "−" : "+") + text

@@ -1,13 +1,13 @@
-/// Where the time of a run goes.
+/// Seconds of a run by kind of work.
 struct TimeSplit: Sendable {
   enum Part: Int, CaseIterable, Sendable {
-    /// Making networks, agents and voices.
+    /// Building networks, agents and voices.
     case networks
     /// Seeds, needs and coins, and the cascades themselves.
     case cascades
-    /// What is worked out of cascades and networks: columns, traces, intervals.
+    /// Results computed from cascades and networks: columns, traces, intervals.
     case statistics
-    /// Rows to files.
+    /// Writing rows to files.
     case writing
   }
 
@@ -28,7 +28,7 @@ struct TimeSplit: Sendable {
     for place in seconds.indices { seconds[place] += other.seconds[place] }
   }
 
-  /// The same shares of another total: the time of several threads as time on the wall.
+  /// The same shares of another total: turns thread time into wall time.
   func scaled(to wall: Duration) -> TimeSplit {
     var scaled = self
     let factor = total > 0 ? wall / .seconds(1) / total : 0

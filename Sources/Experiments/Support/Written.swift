@@ -1,6 +1,6 @@
-/// How words and numbers are written that scenarios and files may hold.
+/// The syntax of labels and numbers in scenarios and files.
 enum Written {
-  /// Letters, digits, blanks and `. _ -`, a letter or digit first, at most 64 characters.
+  /// 1 to 64 ASCII letters, digits, blanks and `. _ -`, a letter or digit first.
   static func isLabel(_ text: String) -> Bool {
     func isPlain(_ c: UInt8) -> Bool {
       UInt8(ascii: "0")...UInt8(ascii: "9") ~= c || UInt8(ascii: "a")...UInt8(ascii: "z") ~= c
@@ -11,7 +11,7 @@ enum Written {
     return bytes.allSatisfy { isPlain($0) || " ._-".utf8.contains($0) }
   }
 
-  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?, or without digits before the point, as Stata and others write: `.5`.
+  /// -?(0|[1-9][0-9]*)(.[0-9]+)?([eE][+-]?[0-9]+)?; the digits before the point may be missing: `.5`, as Stata writes.
   static func isNumber(_ text: String) -> Bool {
     var rest = Substring(text)
     func digits() -> Int {

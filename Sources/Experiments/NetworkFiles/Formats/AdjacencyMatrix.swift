@@ -1,4 +1,4 @@
-/// A table with a row and a column per agent, ids above and before it or neither; 0 or nothing is no tie.
+/// A table with a row and a column per agent, ids above it, before it, both or neither; 0 or an empty cell is no tie.
 struct AdjacencyMatrix: GraphReader {
   private typealias Row = (fields: [String], line: Int)
 
@@ -35,7 +35,7 @@ struct AdjacencyMatrix: GraphReader {
     return (rows, separator)
   }
 
-  /// Takes the ids above and before the values, or numbers the agents from 1.
+  /// Takes the ids from the matrix, or numbers the agents from 1.
   private func takeIds(_ rows: inout [Row], into graph: inout Graph) throws {
     dropNothing(&rows)
     guard let head = rows.first else { throw GraphProblem(1, "there are no values", "write a row per agent") }
@@ -76,10 +76,10 @@ struct AdjacencyMatrix: GraphReader {
     rows = rows.map { (Array($0.fields.dropFirst()), $0.line) }
   }
 
-  /// Where a matrix names its agents.
+  /// Where the ids of a matrix stand.
   private enum Labels {
     case none, above, before
-    /// With a cell in the corner, or with a first row that is one shorter.
+    /// With a corner cell, or with a first row that is one cell shorter.
     case both(isCorner: Bool)
   }
 
@@ -91,13 +91,13 @@ struct AdjacencyMatrix: GraphReader {
     guard head.count == second.count, let corner = head.first else { return .none }
     if areWords(head), head.count > 1, rows.count == head.count + 1, !areWords(second.prefix(1)) { return .above }
     if areWords(rows.map { $0.fields.first ?? "" }), head.count == rows.count + 1 { return .before }
-    // An empty diagonal is no empty corner.
+    // A first cell that is empty like the rest of the diagonal is no corner.
     let hasEmptyDiagonal = rows.indices.allSatisfy { $0 < rows[$0].fields.count && rows[$0].fields[$0].isEmpty }
     let isCorner = !isNumber(corner) && !(corner.isEmpty && hasEmptyDiagonal && rows.count == head.count)
     return isCorner ? .both(isCorner: true) : .none
   }
 
-  /// Leaves out rows and last columns in which nothing stands, as spreadsheets write them.
+  /// Drops empty rows and empty last columns, as spreadsheets write them.
   private func dropNothing(_ rows: inout [Row]) {
     rows.removeAll { $0.fields.allSatisfy(\.isEmpty) && $0.fields.count > 1 }
     let widths = Set(rows.map(\.fields.count))
@@ -110,7 +110,7 @@ struct AdjacencyMatrix: GraphReader {
 
   private func countsUp(_ cells: [String]) -> Bool { cells.enumerated().allSatisfy { $1 == String($0) } }
 
-  /// A corner such as `to\from` says whose the rows are.
+  /// A doubt about the direction, if the corner, such as `to\from`, says that rows listen.
   private func noteCorner(_ corner: String, _ graph: inout Graph) {
     let word = corner.lowercased().prefix { $0.isLetter }
     guard ["to", "target", "listener", "receiver"].contains(String(word)) else { return }
@@ -119,7 +119,7 @@ struct AdjacencyMatrix: GraphReader {
         + "direction")
   }
 
-  /// One decimal mark for all, and none between thousands.
+  /// Refuses mixed decimal marks; doubts numbers whose mark may separate thousands.
   private func checkMarks(_ rows: [Row], _ graph: inout Graph) throws {
     let words = rows.flatMap(\.fields)
     if var left = DecimalMarks.mixed(words.map { Array($0.utf8) }) {
@@ -146,7 +146,7 @@ struct AdjacencyMatrix: GraphReader {
       }
       for (target, word) in row.fields.enumerated() where !word.isEmpty {
         guard let value = graphNumber(hasDecimalCommas ? word.replacing(",", with: ".") : word) else {
-          // Without a number so far this may be no matrix, but somebody's secrets.
+          // No excerpt before the first number: the file may be private and no matrix.
           throw GraphProblem(
             row.line, !hasNumbers ? "a cell is no number" : "`\(word)` is no number",
             "write 0 where there is no tie, 1 or a weight where there is")

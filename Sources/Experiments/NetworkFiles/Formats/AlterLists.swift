@@ -1,4 +1,4 @@
-/// A row per agent: who, then those to whom it speaks. A row of one names an agent that speaks to nobody.
+/// A row per agent: the speaker, then its listeners. A row of one id is an agent that speaks to nobody.
 struct AlterLists: GraphReader {
   func read(_ text: inout LineReader) throws -> Graph {
     var graph = Graph()
@@ -10,7 +10,7 @@ struct AlterLists: GraphReader {
       guard try !Self.isComment(bytes, text.lineNumber, below: graph) else { continue }
       if separator == nil { separator = Separator(firstRow: bytes) }
       try Self.fields(bytes, separator, text.lineNumber, into: &fields)
-      // Names of columns, if they are, come nowhere else.
+      // A first row may name columns; its words must then occur nowhere else.
       if graph.agents.isEmpty, header == nil, Self.areNames(fields) {
         let names = fields.map { String(decoding: $0, as: UTF8.self) }
         try Self.check(header: names, text.lineNumber)
@@ -37,7 +37,7 @@ struct AlterLists: GraphReader {
 
   /// Whether a line is empty or a comment.
   ///
-  /// - Throws: where it divides the rows, as in TGF.
+  /// - Throws: if the line divides the rows, as in TGF.
   private static func isComment(_ line: [UInt8], _ number: Int, below graph: Graph) throws -> Bool {
     guard let first = line.first(where: { $0 != 32 && $0 != 9 }) else { return true }
     if line == [UInt8(ascii: "#")], !graph.agents.isEmpty {
@@ -83,7 +83,7 @@ struct AlterLists: GraphReader {
     }
   }
 
-  /// `ann: bob, cy` and `ann;bob,cy`: a colon after the first id, and commas between alters, separate, too.
+  /// Splits at a colon after the first id, and at commas between alters, too: `ann: bob, cy`, `ann;bob,cy`.
   private static func split(_ fields: inout [[UInt8]], _ separator: Separator?) {
     let (colon, comma, blank) = (UInt8(ascii: ":"), UInt8(ascii: ","), UInt8(ascii: " "))
     guard var ego = fields.first else { return }
@@ -94,14 +94,14 @@ struct AlterLists: GraphReader {
       rest.insert(Array(ego[(place + 1)...].drop { $0 == blank }), at: 0)
       ego = Array(ego[..<place])
     }
-    // Lee, Ann is one name.
+    // `Lee, Ann` is one name.
     if separator != .comma, rest.count == 1, rest[0].contains(comma), rest[0].firstRange(of: [comma, blank]) == nil {
       rest = rest[0].split(separator: comma).map { Array($0.drop { $0 == blank }) }
     }
     fields = [ego] + rest.filter { !$0.isEmpty }
   }
 
-  /// Whether the first row names columns: who answers, or the end of a tie.
+  /// Whether the first row names columns: a respondent and alters, or the two ends of a tie.
   private static func areNames(_ fields: [[UInt8]]) -> Bool {
     let words = fields.map { String(decoding: $0, as: UTF8.self) }
     guard words.count > 1 else { return false }
@@ -123,12 +123,12 @@ struct AlterLists: GraphReader {
     ].contains { bare(name) == $0 || $0.count > 2 && word.contains($0) }
   }
 
-  /// friend1, Q1_2, Nom 3.
+  /// Such as friend1, Q1_2, Nom 3.
   private static func isNumbered(_ name: String) -> Bool {
     name.wholeMatch(of: /[A-Za-z_ .]+[0-9]+([_.][0-9]+)?/) != nil
   }
 
-  /// Refuses columns that hold no alters, as far as their names show.
+  /// Refuses columns whose names show that they hold no alters.
   private static func check(header names: [String], _ line: Int) throws {
     let stems = names.dropFirst().map { $0.lowercased().filter { $0.isLetter } }
     for (name, stem) in zip(names.dropFirst(), stems) where !name.isEmpty {
@@ -149,14 +149,14 @@ struct AlterLists: GraphReader {
   }
 }
 
-/// What rows of other formats look like that are read as lists of alters.
+/// Patterns of other formats in rows read as lists of alters.
 private struct AlterLooks {
   private var rows = 0
-  /// Ties of the first row.
+  /// Ties of the first row; 0 if an id repeats in it.
   private var first: Int?
-  /// The first row, where it is two or three whole numbers, as METIS begins with those of agents and ties.
+  /// A first row of two or three whole numbers, which may be METIS's counts of agents and ties.
   private var counts: (agents: Int, line: Int)?
-  /// The second word of every row of three or more, as long as all have the same, and whether there is another first one.
+  /// The second word, while every row has the same one and at least three words, as in SIF; and the first words.
   private var relation: [UInt8]?
   private var mayRelate = true
   private var egos = Set<[UInt8]>()
@@ -173,7 +173,7 @@ private struct AlterLooks {
     if mayRelate { egos.insert(fields[0]) }
   }
 
-  /// A first row that may be names of columns: what stands in it comes nowhere else.
+  /// A doubt if the ids of the first row occur nowhere else: they may be names of columns.
   func doubts(_ graph: Graph, hasHeader: Bool) -> [String] {
     guard !hasHeader, rows > 3, let ties = first, ties > 0 else { return [] }
     let below = graph.ties.dropFirst(ties)

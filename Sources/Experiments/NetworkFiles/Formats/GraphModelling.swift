@@ -2,7 +2,7 @@
 ///
 /// Source: M. Himsolt (1997), GML: A portable graph file format, Universität Passau.
 struct GraphModelling: GraphReader {
-  /// The key that holds weights; nil: `weight` in any case, or `value`.
+  /// The key of weights; nil: `weight` in any case, or `value`.
   let weight: String?
 
   fileprivate enum Token { case open, close, text(String), word(String) }
@@ -23,7 +23,7 @@ struct GraphModelling: GraphReader {
   }
 
   private static func tokens(_ text: inout LineReader, _ tokens: inout [(token: Token, line: Int)]) throws {
-    /// A text that began on an earlier line.
+    /// A quoted text that began on an earlier line.
     var open: (text: String, line: Int)?
     while let (line, number) = try text.nextLine(comment: "#") {
       var rest = Substring(line)
@@ -56,7 +56,7 @@ struct GraphModelling: GraphReader {
     if let open { throw GraphProblem(open.line, "a text is not closed", "end it with \"") }
   }
 
-  /// `&quot;`, `&amp;` and numbered characters.
+  /// Replaces `&quot;`, `&amp;` and other character references.
   private static func unescaped(_ text: some StringProtocol) -> String {
     guard text.contains("&") else { return String(text) }
     var result = ""
@@ -75,7 +75,7 @@ struct GraphModelling: GraphReader {
   }
 }
 
-/// What the groups of a file have said so far.
+/// The groups read so far.
 private struct ModelledGroups {
   let weight: String?
   private var graph = Graph()
@@ -83,7 +83,7 @@ private struct ModelledGroups {
   /// Keys of the open groups.
   private var path = [String]()
   private var key: (name: String, line: Int)?
-  /// What the open node or edge has said, and where it began.
+  /// The values of the open node or edge, and the line where it began.
   private var current = [String: (value: String, line: Int)]()
   private var start = 0
   private var hasGraph = false
@@ -114,7 +114,7 @@ private struct ModelledGroups {
     path.removeLast()
   }
 
-  /// A key, or the value of one.
+  /// Takes a key, or the value of the last key.
   mutating func take(_ value: String, isText: Bool, _ line: Int) throws {
     guard let own = key else {
       guard !isText else { throw GraphProblem(line, "a text without a key", "write key \"text\"") }
@@ -162,12 +162,12 @@ private struct ModelledGroups {
     current.sorted { ($0.value.line, $0.key) < ($1.value.line, $1.key) }
   }
 
-  /// The graph, when all of it has come.
+  /// The graph, once the whole file is read.
   mutating func whole(last: Int) throws -> Graph {
     guard path.isEmpty else { throw GraphProblem(last, "a group is not closed", "end it with ]") }
     guard !ids.isEmpty else { throw GraphProblem(1, "there is no node in a graph", "write graph [ node [ id 0 ] … ]") }
     if graph.columns.count > GraphProblem.mostAttributes { throw GraphProblem.tooManyAttributes(graph.columns.count) }
-    // Undirected unless it says otherwise.
+    // GML is undirected unless it says otherwise.
     graph.isDirected = graph.isDirected ?? false
     for end in ends {
       guard let source = ids[end.source], let target = ids[end.target] else {

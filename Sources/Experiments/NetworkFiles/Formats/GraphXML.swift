@@ -1,16 +1,17 @@
 internal import Foundation
 internal import FoundationXML
 
-/// GraphML and GEXF, through Foundation's parser of XML.
+/// GraphML and GEXF, read with Foundation's XML parser.
 ///
-/// Sources: U. Brandes et al. (2002), GraphML progress report, doi:10.1007/3-540-45848-4_59; GEXF 1.2 and 1.3, gexf.net.
+/// Sources: U. Brandes et al. (2002), GraphML progress report, doi:10.1007/3-540-45848-4_59; gexf.net, GEXF 1.2, 1.3.
 struct GraphXML: GraphReader {
   let isGEXF: Bool
-  /// The attribute that holds weights; nil: `weight`, in any case.
+  /// The attribute of weights; nil: `weight`, in any case.
   let weight: String?
 
-  /// Nothing that this program reads declares entities or elements; what does may swell, lead to other files, or trap the parser,
-  /// which also looks for the end of what is not closed again and again.
+  /// Refuses declarations of entities and elements, which neither format needs: they may expand without bound, refer to
+  /// other files, or trap the parser. Refuses markup that is not closed, whose end the parser would search for again
+  /// and again.
   private static func refuseWhatIsUnsafe(_ bytes: [UInt8]) throws {
     func problem(_ place: Int, _ what: String, _ remedy: String) -> GraphProblem {
       GraphProblem(1 + bytes[..<place].count { $0 == 10 }, what, remedy)
@@ -31,8 +32,8 @@ struct GraphXML: GraphReader {
       guard place < bytes.count, bytes[place] == UInt8(ascii: "!") || bytes[place] == UInt8(ascii: "?"),
         let kind = kinds.first(where: { bytes[start...].starts(with: $0.opening) })
       else {
-        // The parser compares each attribute of an element with all others.
-        // (A `<` ends the look, too: it stands in no attribute, and a file of them would be looked through once for each.)
+        // The parser compares each attribute of an element with all others. (A `<` ends the search, too: attributes
+        // hold none, and a file full of `<` would be searched once for each.)
         if let end = bytes[place...].firstIndex(where: { $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "<") }),
           end - start > 30_000,
           bytes[start..<end].count(where: { $0 == UInt8(ascii: "=") }) > 10_000
@@ -52,7 +53,7 @@ struct GraphXML: GraphReader {
     }
   }
 
-  /// The parser traps on instructions without data, such as `<?style?>`, also where it goes on behind an error: each gets a blank.
+  /// The parser traps on instructions without data, such as `<?style?>`, even after an error: each gets a blank.
   private static func spaced(_ bytes: [UInt8]) -> [UInt8] {
     var spaced = [UInt8]()
     var (taken, place) = (0, 0)
@@ -72,7 +73,7 @@ struct GraphXML: GraphReader {
     return taken == 0 ? bytes : spaced + bytes[taken...]
   }
 
-  /// Whatever encoding the declaration names, the text has been made UTF-8 by now.
+  /// The text has been converted to UTF-8, whatever its declaration says.
   private static func declareUTF8(_ bytes: inout [UInt8]) {
     guard bytes.starts(with: Array("<?xml".utf8)), let end = bytes.place(of: Array("?>".utf8)) else { return }
     bytes.replaceSubrange(..<(end + 2), with: Array("<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8))
@@ -105,7 +106,7 @@ struct GraphXML: GraphReader {
   }
 }
 
-/// Takes the elements of a graph as they come.
+/// Collects the elements of a graph while the file is parsed.
 private final class GraphDelegate: NSObject, XMLParserDelegate {
   private let isGEXF: Bool
   private let weight: String?
@@ -113,23 +114,23 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   private var edges = [(source: String, target: String, weight: String?, isDirected: Bool?, line: Int)]()
   private var isDirected: Bool?
   private var hasGraph = false
-  /// The keys that hold weights, and a default; networkx writes a key for whole numbers and one for others.
+  /// The keys of weights, and the default weight; networkx writes one key for integers and one for other numbers.
   private var weightKeys = Set<String>()
   private var standard: String?
-  /// Names and defaults of what is said of nodes, by key.
+  /// Names and defaults of node attributes, by key.
   private var nodeKeys: [String: String] = [:]
   private var nodeDefaults: [String: String] = [:]
-  /// What is open: a declaration, a node, and what is said of it or of an edge.
+  /// The id of the open declaration, and whether it declares node attributes.
   private var declared: String?
   private var isOfNodes = false
-  /// Names of what is said of ties, by key, and what has been said of the one that is open.
+  /// Names of tie attributes, by key, and those given so far for the open tie.
   private var edgeKeys: [String: String] = [:]
   private var saidOfEdge: Set<String>?
   private var node: Int?
   private var said: String?
   private var text: String?
   private(set) var problem: GraphProblem?
-  /// Elements that are open; the parser does not mind where a file is cut off.
+  /// The number of open elements: the parser does not report a truncated file.
   private(set) var depth = 0
 
   init(isGEXF: Bool, weight: String?) { (self.isGEXF, self.weight) = (isGEXF, weight) }
@@ -181,7 +182,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     isDirected = kind.map { $0 == "directed" } ?? (isGEXF ? false : nil)
   }
 
-  /// A key of GraphML.
+  /// Declares an attribute of GraphML.
   private func declare(_ attributes: [String: String]) {
     declared = attributes["id"]
     guard let id = declared else { return }
@@ -193,7 +194,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     if kind == "node" || kind == "all" { nodeKeys[id] = name }
   }
 
-  /// An attribute of GEXF.
+  /// Declares an attribute of GEXF.
   private func declareAttribute(_ attributes: [String: String]) {
     declared = attributes["id"]
     guard let id = declared else { return }
@@ -225,7 +226,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       return refuse(parser, "this tie has times", "export one moment, or all ties without times")
     }
     let own = isGEXF ? attributes["type"].map { $0 == "directed" } : attributes["directed"].map { $0 == "true" }
-    // GEXF has an attribute of its own for weights.
+    // GEXF has a weight attribute of its own on edges.
     let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
     edges.append((source, target, written, own, parser.lineNumber))
     saidOfEdge = []
@@ -253,11 +254,11 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     }
   }
 
-  /// What stood between the ends of a default, or of something that is said of a node or an edge.
+  /// Takes the text of a default, or of an attribute of a node or edge.
   private func take(_ word: String, isDefault: Bool, _ parser: XMLParser) {
     guard let key = isDefault ? declared : said else { return }
     if isDefault {
-      // GEXF numbers attributes of nodes and of ties by themselves.
+      // GEXF numbers node attributes and tie attributes separately.
       if weightKeys.contains(key) && !(isGEXF && isOfNodes) { standard = word }
       if nodeKeys[key] != nil && (!isGEXF || isOfNodes) { nodeDefaults[key] = word }
     } else if let node {
@@ -277,7 +278,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     edges[edges.count - 1].weight = word
   }
 
-  /// The graph, when all of it has come.
+  /// The graph, once the whole file is read.
   func graph() throws -> Graph {
     guard hasGraph, !nodes.agents.isEmpty else {
       throw GraphProblem(1, "there is no graph with nodes", "export it as \(isGEXF ? "GEXF" : "GraphML")")
@@ -300,7 +301,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
             + "does not exist", "add the node, or correct the edge")
       }
       var value: Double?
-      // GEXF says that a weight that is not written is 1.
+      // In GEXF, a missing weight is 1.
       if isWeighted, let written = edge.weight ?? standard ?? (isGEXF ? "1" : nil) {
         guard let number = graphNumber(written) else {
           throw GraphProblem(edge.line, "the weight `\(written)` is no number", "write a number")
@@ -320,7 +321,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
 }
 
 extension [UInt8] {
-  /// Where some bytes first stand from a place on; Foundation's search takes a hundred times as long.
+  /// The first occurrence of `bytes` at or after `start`; Foundation's search takes a hundred times as long.
   fileprivate func place(of bytes: [UInt8], from start: Int = 0) -> Int? {
     guard let first = bytes.first, start <= count - bytes.count else { return nil }
     return (start...count - bytes.count).first {

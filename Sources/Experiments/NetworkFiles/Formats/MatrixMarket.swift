@@ -2,7 +2,7 @@
 ///
 /// Source: R. F. Boisvert, R. Pozo, K. A. Remington (1996), The Matrix Market exchange formats, NISTIR 5935.
 struct MatrixMarket: GraphReader {
-  /// What the banner says.
+  /// The contents of the banner.
   private struct Kind {
     let hasValues: Bool
     let isDirected: Bool

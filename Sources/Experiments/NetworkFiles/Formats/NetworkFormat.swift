@@ -1,10 +1,10 @@
 internal import SocialInfluence
 
-/// How the ties of a file are written.
+/// The format of a network file.
 enum NetworkFormat: String, CaseIterable, Sendable {
   /// One tie per row.
   case edgeList = "edge-list"
-  /// A row per agent: who, then those to whom it speaks.
+  /// A row per agent: the speaker, then its listeners.
   case alters
   /// A table with a row and a column per agent.
   case matrix
@@ -15,7 +15,7 @@ enum NetworkFormat: String, CaseIterable, Sendable {
   case matrixMarket = "matrix-market"
   case ucinet
 
-  /// The format that a name ends with, `.gz` left out; an edge list otherwise.
+  /// The format given by the ending of a file name, `.gz` ignored; an edge list by default.
   init(ofName path: String) {
     let name = path.lowercased().hasSuffix(".gz") ? String(path.dropLast(3)) : path
     switch name.lowercased().split(separator: ".").last {
@@ -46,20 +46,20 @@ enum NetworkFormat: String, CaseIterable, Sendable {
 }
 
 extension EdgeListSettings {
-  /// The name of the attribute that holds weights, where the scenario gives one.
+  /// The name of the weight attribute, if the scenario gives one.
   fileprivate var weightName: String? {
     if case .named(let name) = weight { return name }
     return nil
   }
 }
 
-/// One format: a file in, a graph out.
+/// Reads files of one format into a graph.
 protocol GraphReader {
   /// - Throws: `GraphProblem` at a line of the text.
   func read(_ text: inout LineReader) throws -> Graph
 }
 
-/// What is wrong with a file, and where.
+/// A problem in a file, and its line.
 struct GraphProblem: Error {
   let line: Int
   let what: String
@@ -67,7 +67,7 @@ struct GraphProblem: Error {
 
   init(_ line: Int, _ what: String, _ remedy: String) { (self.line, self.what, self.remedy) = (line, what, remedy) }
 
-  /// More is said of nodes than a table of agents can hold: nodes times attributes would fill the memory.
+  /// Node attributes at most: nodes × attributes must fit into memory.
   static let mostAttributes = 1000
 
   static func tooManyAttributes(_ count: Int) -> GraphProblem {
@@ -75,41 +75,41 @@ struct GraphProblem: Error {
       1, "\(Readable.count(count)) attributes of nodes, more than \(mostAttributes)", "keep those that are needed")
   }
 
-  /// The attribute that the scenario names is none of the ties.
+  /// The scenario names a weight attribute that no tie has.
   static func noWeight(_ name: String, _ others: [Graph.IgnoredAttribute]) -> GraphProblem {
     let known = others.isEmpty ? "" : "; known: " + Readable.list(others.map(\.name))
     return GraphProblem(1, "no tie has an attribute `\(name)`", "write `weight: none`, or the name of one\(known)")
   }
 }
 
-/// Agents and ties as a file names them.
+/// Agents and ties as read from a file.
 struct Graph {
   struct Tie {
     let source: Int
     let target: Int
     var weight: Double?
     let line: Int
-    /// Whether the one before is the same tie, the other way: where others have a direction, one without stands for both.
+    /// Whether this is the reverse of the tie before: in a directed graph, an undirected tie becomes two.
     var isOtherWay = false
   }
 
-  /// Ids in the order of the file; empty as long as agents have numbers alone.
+  /// Ids in the order of the file; empty while agents have only numbers.
   var agents: [String] = []
-  /// Agents that are called by their numbers from 1.
+  /// Agents that have only numbers, from 1.
   private var numbered = 0
   var count: Int { max(numbered, agents.count) }
   var ties: [Tie] = []
-  /// Whether the file says that its ties have no direction; nil where it says nothing.
+  /// Whether the file calls its ties directed; nil if it does not say.
   var isDirected: Bool?
-  /// Whether each pair stands twice, once in either direction.
+  /// Whether the ties are those of a matrix, with an undirected pair once in either direction.
   var isMatrix = false
-  /// Names of columns, where a row of them stands above lists of alters.
+  /// Names of columns, if a header stands above lists of alters.
   var header: [String] = []
-  /// What may be as it should, but mostly is not.
+  /// Warnings about likely mistakes.
   var doubts: [String] = []
-  /// The column that agents are called by, where ids only number them.
+  /// The attribute that serves as id, where ids only number the agents.
   private(set) var calledBy = ""
-  /// What is said of agents: columns in the order in which they come.
+  /// Node attributes, in order of appearance.
   private(set) var columns: [Column] = []
   private var columnPlaces: [String: Int] = [:]
 
@@ -119,12 +119,12 @@ struct Graph {
     var cells: [Int: (text: String, line: Int)] = [:]
   }
 
-  /// What is said of ties and not read, in the order in which it comes.
+  /// Unused tie attributes, in order of appearance.
   private(set) var ignored: [IgnoredAttribute] = []
 
   struct IgnoredAttribute {
     let name: String
-    /// Ties of which it is a number below 0, and the line of the first.
+    /// Ties whose value is below 0, and the line of the first.
     var negatives = 0
     var negative: Int?
   }
@@ -137,7 +137,6 @@ struct Graph {
     ignored[place].negative = ignored[place].negative ?? line
   }
 
-  /// What is said of agents, without the ties.
   var withoutTies: Graph {
     var graph = self
     graph.ties = []
@@ -153,7 +152,7 @@ struct Graph {
     columns[place].cells[agent] = (text, line)
   }
 
-  /// Says something of all agents of whom nothing has been said.
+  /// Sets an attribute of all agents that do not have it yet.
   mutating func sayOfOthers(_ name: String, _ text: String) {
     let known = columnPlaces[name].map { columns[$0].cells } ?? [:]
     for agent in 0..<count where known[agent] == nil { say(name, of: agent, text, line: 1) }
@@ -163,7 +162,7 @@ struct Graph {
 
   init() {}
 
-  /// The agent with an id, a new one where it has not been named before.
+  /// The agent with this id, added if it is new.
   mutating func agent(_ id: String) -> Int {
     if let known = places[id] { return known }
     places[id] = agents.count
@@ -171,9 +170,9 @@ struct Graph {
     return agents.count - 1
   }
 
-  /// Makes agents that are called by their numbers from 1, and are not looked up by them: a head may speak of many without a tie.
+  /// Adds agents with only numbers, from 1, and without a look-up: a header may declare many agents without ties.
   ///
-  /// - Throws: 69 where a head speaks of more than this machine can hold, whatever follows it.
+  /// - Throws: 69 if it declares more than this machine can hold.
   mutating func addNumbered(_ count: Int) throws {
     guard 120 * count < Machine.memory else {
       throw Failure(
@@ -184,9 +183,10 @@ struct Graph {
     numbered = count
   }
 
-  /// Gives agents that have numbers alone these as ids.
+  /// Makes the numbers of agents their ids, if they have no others.
   ///
-  /// - Throws: where hardly one of very many agents has a tie: such a head is mistaken, and would cost time and memory.
+  /// - Throws: if over 10⁷ agents have at most one tie per 1,000 agents: such a header is mistaken, and would cost time
+  ///   and memory.
   mutating func nameNumbered() throws {
     guard agents.isEmpty, numbered > 0 else { return }
     guard numbered <= 10_000_000 || numbered / 1000 < ties.count else {
@@ -199,7 +199,7 @@ struct Graph {
 
   func place(of id: String) -> Int? { places[id] }
 
-  /// Calls agents by their labels where everybody has one of its own; where not, that is said.
+  /// Uses labels as ids if every agent has one of its own; otherwise adds a doubt.
   mutating func rename(_ labels: [Int: String]) {
     guard !labels.isEmpty else { return }
     let missing = count - labels.values.count { !ForeignFormat.isNothing(Array($0.utf8)) }
@@ -213,7 +213,7 @@ struct Graph {
     call((0..<count).map { labels[$0] ?? "" })
   }
 
-  /// Calls agents by what the file names them, where their ids only number them from 0, as igraph writes them.
+  /// Uses the attribute `name` or `label` as ids, where ids only number the agents from 0, as igraph writes them.
   mutating func renameNumbered(prefix: String) {
     guard count > 0, agents.enumerated().allSatisfy({ $1 == "\(prefix)\($0)" }) else { return }
     for word in ["name", "label"] {
@@ -234,7 +234,7 @@ struct Graph {
     places = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1, $0) })
   }
 
-  /// A tie that has no direction where the others have one stands for both.
+  /// Adds an undirected tie to a directed graph: as two ties.
   mutating func addBothWays(_ tie: Tie) {
     ties.append(tie)
     if tie.source != tie.target {
@@ -256,7 +256,7 @@ extension LineReader {
   }
 }
 
-/// A number as formats write weights; nil where it is none.
+/// A finite number; nil if `word` is none.
 func graphNumber(_ word: some StringProtocol) -> Double? {
   guard let value = Double(word), value.isFinite else { return nil }
   return value

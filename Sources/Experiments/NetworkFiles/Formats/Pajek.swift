@@ -1,4 +1,4 @@
-/// Pajek's .net: `*Vertices n`, then `*Arcs` (directed), `*Edges`, or lists of them; agents numbered from 1, with labels.
+/// Pajek: `*Vertices n`, then `*Arcs` (directed), `*Edges`, lists of these, or `*Matrix`; vertices numbered from 1.
 ///
 /// Source: V. Batagelj, A. Mrvar (1998), Pajek – program for large network analysis, Connections 21:47.
 struct Pajek: GraphReader {
@@ -12,7 +12,7 @@ struct Pajek: GraphReader {
     return try file.whole()
   }
 
-  /// Words, of which some stand in quotes.
+  /// Splits a line at blanks; quotes hold a label together.
   private static func fields(_ text: String, _ line: Int) throws -> [String] {
     var fields = [String]()
     var rest = Substring(text)
@@ -38,20 +38,20 @@ struct Pajek: GraphReader {
   }
 }
 
-/// What the sections of a file have said so far.
+/// The sections read so far.
 private struct PajekSections {
   private var graph = Graph()
   private var labels = [Int: String]()
   private var section = ""
   private var met = Set<String>()
-  /// Numbers of relations, as sections name them.
+  /// The numbers of the relations that sections name.
   private var relations = Set<String>()
   private var count = 0
   private var edges = [Graph.Tie]()
-  /// Rows of a matrix.
+  /// Rows of the matrix read so far.
   private var row = 0
 
-  /// A line that begins with an asterisk.
+  /// Begins a section, with a line that starts with an asterisk.
   mutating func begin(_ name: String, _ fields: [String], _ line: Int) throws {
     section = name.lowercased()
     switch section {
@@ -79,7 +79,7 @@ private struct PajekSections {
     }
   }
 
-  /// A line of the section.
+  /// Takes a line of the current section.
   mutating func take(_ fields: [String], _ line: Int) throws {
     switch section {
     case "*vertices":
@@ -140,7 +140,7 @@ private struct PajekSections {
     if section.hasPrefix("*arcs") { graph.ties.append(tie) } else { edges.append(tie) }
   }
 
-  /// The graph, when all of it has come.
+  /// The graph, once the whole file is read.
   mutating func whole() throws -> Graph {
     guard count > 0 else { throw GraphProblem(1, "there are no vertices", "begin with *Vertices n") }
     if met.contains("*matrix"), row != count {
@@ -154,11 +154,11 @@ private struct PajekSections {
       graph.ties = edges
       graph.isDirected = edges.isEmpty ? nil : false
     } else if !graph.isMatrix {
-      // Among arcs an edge stands for both.
+      // Among arcs, an edge becomes two.
       graph.isDirected = true
       for edge in edges { graph.addBothWays(edge) }
     }
-    // A tie without a weight counts 1.
+    // Beside weights, a missing weight is 1.
     if graph.ties.contains(where: { $0.weight != nil }) {
       for place in graph.ties.indices where graph.ties[place].weight == nil { graph.ties[place].weight = 1 }
     }

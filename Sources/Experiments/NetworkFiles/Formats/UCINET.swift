@@ -40,14 +40,14 @@ struct UCINET: GraphReader {
     throw GraphProblem(1, "there is no `data:`", "begin with dl n=…, and write data: above the ties")
   }
 
-  /// What stands above the data.
+  /// The settings above the data.
   private struct Settings {
     var count = 0
     var form = Form.fullmatrix
     var labels: [String] = []
-    /// Where a label stands.
+    /// The agent that each label names, from 0.
     private(set) var places: [String: Int] = [:]
-    /// Whether the data name the agents.
+    /// Whether the labels stand in the data.
     var isEmbedded = false
 
     init(_ words: [Word]) throws {
@@ -60,13 +60,13 @@ struct UCINET: GraphReader {
       places = Dictionary(labels.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// One setting from `place` on.
+    /// Takes the setting at `place`.
     private mutating func take(_ words: [Word], _ place: inout Int) throws {
       let word = words[place]
       let key = word.text.lowercased()
       switch key {
       case "row", "column", "col":
-        // Exports name rows and columns, each with the same labels.
+        // Exports label rows and columns separately, with the same labels.
         place += 1
       case "labels:", "labels":
         place += 1
@@ -134,7 +134,7 @@ struct UCINET: GraphReader {
     }
   }
 
-  /// n × n numbers, whatever lines they stand on; with labels, a line of them first and one before each row.
+  /// n × n numbers, regardless of line breaks; embedded labels fill the first line and begin each row.
   private static func matrix(
     _ first: [Word], _ text: inout LineReader, _ settings: Settings, _ graph: inout Graph
   ) throws {
@@ -176,7 +176,7 @@ struct UCINET: GraphReader {
     }
   }
 
-  /// A tie, or an agent and those to whom it is tied, per line.
+  /// Per line a tie, or an agent and its listeners.
   private static func rows(
     _ first: [Word], _ text: inout LineReader, _ settings: Settings, _ graph: inout Graph
   ) throws {
@@ -216,7 +216,7 @@ struct UCINET: GraphReader {
     }
   }
 
-  /// Words between blanks and commas, `=` as a word of its own; quotes hold a word together.
+  /// Words separated by blanks and commas; `=` is a word of its own, and quotes hold a word together.
   private static func words(_ text: String, _ line: Int) throws -> [Word] {
     var (words, current, isQuoted, wasQuoted) = ([Word](), "", false, false)
     func end() {
