@@ -2,10 +2,10 @@
 import Foundation
 import SocialInfluence
 
-/// Network files against their readers, steered by libFuzzer towards code that has not been reached: whatever the bytes, a file is
-/// read or refused. `FORMAT=gml` chooses the reader; without it the first byte does.
+/// Fuzzes the readers of network files, guided by libFuzzer toward unreached code: whatever the bytes, a file must be
+/// read or refused. `FORMAT=gml` chooses the reader; otherwise the first byte does.
 ///
-/// Built by `make fuzz-formats` alone, which links libFuzzer.
+/// Built only by `make fuzz-formats`, which links libFuzzer.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
   _ argumentCount: UnsafeMutablePointer<CInt>,
@@ -13,7 +13,7 @@ private func runDriver(
   _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
-/// The entry that the package manager gives to an executable of this name.
+/// The entry point that the package manager expects of an executable of this name.
 @_cdecl("FormatFuzz_main")
 func main(_ argumentCount: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> CInt {
   var (argumentCount, arguments) = (argumentCount, arguments)

@@ -2,11 +2,12 @@
 internal import Foundation
 @testable import SocialInfluence
 
-/// Network files and tables of agents with random changes: whatever the bytes, they are read or refused, and never trap.
+/// Network files and agents files with random changes: whatever the bytes, they must be read or refused, and never
+/// trap.
 struct FileTrial {
   let seed: UInt64
 
-  /// One of every make, readable or not.
+  /// Samples of every format, readable or not.
   private static let seeds = [
     "source,target,weight\na,b,2\nb,c,0.5\nc,a,1\n", "1 2\n2 3\n3 4\n4 1\n", "0\t1\r\n1\t2\r\n", "1;2;0,5\r2;3;0,7\r",
     "\"from\" \"to\"\n\"1\" \"a b\" \"c\"\n\"2\" \"c\" \"d \"\"e\"\"\"\n", "\"\",\"from\",\"to\"\n\"1\",\"a\",\"b\"\n",
@@ -41,7 +42,7 @@ struct FileTrial {
       settings.encoding = dice.below(4) == 0 ? .latin1 : .utf8
       if dice.below(4) == 0 { settings.weight = .numbered(dice.below(4) + 1) }
       if dice.below(8) == 0 { settings.source = .numbered(dice.below(3) + 1) }
-      // Mostly the format that it is, sometimes any.
+      // Mostly the sample's own format, sometimes any.
       let text = String(decoding: bytes.prefix(20), as: UTF8.self).lowercased()
       let own: NetworkFormat? =
         text.hasPrefix("dl")
@@ -64,7 +65,7 @@ struct FileTrial {
     return "\(numbers.count) files: \(read) read, \(refused) refused"
   }
 
-  /// Bytes that mean something to a reader, put in, taken out, doubled or changed.
+  /// Inserts, removes or changes bytes that mean something to a reader, or copies a few bytes.
   private func change(_ bytes: inout [UInt8], _ dice: inout Dice) {
     let special: [UInt8] = [0, 9, 10, 13, 32, 34, 35, 44, 45, 48, 49, 59, 0xFF, 0xC3, 0x80, 0xEF]
     let place = dice.below(bytes.count + 1)

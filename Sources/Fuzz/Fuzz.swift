@@ -2,12 +2,12 @@
 internal import Foundation
 @testable import SocialInfluence
 
-/// Random scenarios against the program, in this process: `Fuzz plan|run|files COUNT [SEED]`.
+/// Random scenarios against the program, in this process: `Fuzz plan|run|files COUNT [SEED [FIRST]]`.
 ///
-/// `plan` reads and plans extreme ones: each must be sound or refused, within two seconds. `files` reads edge lists and tables
-/// of agents of every make with random changes. `run` runs small ones on empty, tiny
-/// and uneven networks with one and with three workers: equal bytes, a whole folder. What is being tried stands in
-/// `fuzz-last.yaml` of the temporary folder, so that a trap can be looked at. Exit code 1 where something is wrong.
+/// `plan` plans extreme scenarios: each must be valid or refused within two seconds. `files` reads network and agents
+/// files of every format with random changes. `run` runs small scenarios with one and with three workers: results must
+/// be complete and have equal bytes. `fuzz-last.yaml` in the temporary folder holds the current scenario, for tracing a
+/// trap. Exit code 1 if something is wrong.
 @main
 enum Fuzz {
   static func main() {
@@ -24,7 +24,7 @@ enum Fuzz {
       exit(0)
     }
     var trial = Trial(isRun: arguments[1] == "run", seed: seed)
-    // `run` counts those that are sound.
+    // `run` counts valid scenarios only.
     for number in first..<first + (trial.isRun ? 20 : 1) * count where !trial.isRun || trial.sound < count {
       trial.try(number)
       if (number + 1) % 100_000 == 0 { print("\(number + 1) tried") }
@@ -34,7 +34,7 @@ enum Fuzz {
   }
 }
 
-/// What was tried, and what came of it.
+/// The trials so far, and their results.
 struct Trial {
   let isRun: Bool
   private(set) var sound = 0
@@ -66,7 +66,7 @@ struct Trial {
       let estimate = Estimate(plan, workers: 2)
       _ = PlanReport(plan, workers: 2).text
       try estimate.check()
-      // All that `check` does; of extreme ones it is tried now and then, since it takes its time.
+      // Everything that `check` does; for extreme scenarios only now and then, since it takes time.
       if isRun || number % 50 == 0 {
         let rehearsal = try Rehearsal(plan)
         _ = PlanReport(plan, workers: 2, rehearsal: rehearsal, forecast: try Forecast(plan, workers: 2)).text
@@ -86,7 +86,7 @@ struct Trial {
     if !isRun && seconds > 2 { failures.append("\(seconds) s for number \(number)\n\(text)") }
   }
 
-  /// The same bytes with one and with three workers, and results that are known as whole.
+  /// Runs with one and with three workers must give equal bytes and complete results.
   private mutating func run(_ plan: Plan, _ number: Int, _ text: String) throws {
     let paths = [1, 3].map { folder + "/fuzz-\(getpid())-\(number)-\($0)" }
     defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
@@ -105,7 +105,7 @@ struct Trial {
       let contents = paths.map { FileManager.default.contents(atPath: $0 + "/" + name) }
       if contents[0] != contents[1] { failures.append("number \(number): \(name) depends on workers\n\(text)") }
     }
-    // The resolved scenario reads back to the same run.
+    // The resolved scenario must read back to the same run.
     let resolved = try Scenario.load(paths[0] + "/scenario.yaml")
     if !plan.scenario.readsFiles {
       guard case .complete = ResultsFolder(paths[0]).state(for: try Plan(resolved)) else {
@@ -115,7 +115,7 @@ struct Trial {
     }
   }
 
-  /// A small edge list and a table of agents.
+  /// Writes a small edge list and an agents file; returns their paths.
   private func files(_ number: Int) -> (ties: String, agents: String) {
     var dice = Dice(UInt64(number) &* 77)
     let agents = dice.below(12) + 2
@@ -131,7 +131,7 @@ struct Trial {
     return paths
   }
 
-  /// The first problem without its numbers and names.
+  /// The first problem, with its numbers replaced.
   private func reason(_ failure: Failure) -> String {
     let line = failure.message.split(separator: "\n").first.map(String.init) ?? ""
     let what = line.components(separatedBy: "error: ").last ?? line

@@ -1,9 +1,9 @@
 internal import Foundation
 @testable import SocialInfluence
 
-/// Scenarios that nobody would write, made from what the catalogue declares: a new variant is among them by itself.
+/// Random scenarios from the declarations of the catalog, so that new variants are included automatically.
 struct RandomScenario {
-  /// How wild the numbers are.
+  /// How extreme the numbers are.
   enum Mood { case extreme, small }
 
   private var random: Dice
@@ -16,9 +16,9 @@ struct RandomScenario {
     wildness = random.pick([0.02, 0.05, 0.1, 0.4])
   }
 
-  /// The scenario as YAML; in the mood `small` it can be run in milliseconds.
+  /// The scenario as YAML; a `small` one runs in milliseconds.
   ///
-  /// - Parameter file: an edge list that it may name, with the path of a table of agents beside it.
+  /// - Parameter file: an edge list and an agents file that the scenario may name.
   mutating func text(file: (ties: String, agents: String)?) -> String {
     var lines = ["format: 1", "name: fuzz"]
     let isSmall = mood == .small
@@ -67,7 +67,7 @@ struct RandomScenario {
   private mutating func network(_ generator: any NetworkGenerator.Type) -> String {
     var text = variant(generator)
     text.removeLast(2)
-    // Empty, tiny and uneven networks one after the other.
+    // Often a sweep of the mean degree, empty networks included.
     if random.chance(0.5), text.contains("meanDegree: ") {
       let start = text.range(of: "meanDegree: ")
       let isEven = generator.description.parameters.contains {
@@ -118,7 +118,7 @@ struct RandomScenario {
     (0..<3).map { _ in variant(random.pick(types)) }
   }
 
-  /// One of the values, or a sweep over two.
+  /// One value, or a sweep over two.
   private mutating func swept(_ values: [String]) -> String {
     guard random.chance(0.25), values.count > 1, values[0] != values[1] else { return values[0] }
     func labelled(_ value: String, _ label: String) -> String {
@@ -127,7 +127,7 @@ struct RandomScenario {
     return "{ values: [\(labelled(values[0], "a")), \(labelled(values[1], "b"))] }"
   }
 
-  /// A variant with all that it declares, some left out where that is allowed.
+  /// A variant with its declared parameters, some left out where that is allowed.
   private mutating func variant(_ type: any Variant.Type, isDegreeLaw: Bool = false) -> String {
     let description = type.description
     var parts = ["kind: \(description.kind)"]
@@ -150,7 +150,7 @@ struct RandomScenario {
     case .text: return random.pick(["id", "group", "\"a b\"", "x"])
     case .texts: return "[" + (0..<random.below(4)).map { "\"\($0)\"" }.joined(separator: ", ") + "]"
     case .distribution(let support, _):
-      // Most laws leave the interval from 0 to 1.
+      // Most laws exceed [0, 1].
       let isNumber = random.chance(mood == .small && support.upper == 1 ? 0.85 : 0.4)
       return isNumber ? number(support) : variant(random.pick(Catalogue.distributions))
     case .degreeLaw: return variant(random.pick(Catalogue.degreeLaws), isDegreeLaw: true)
@@ -159,7 +159,7 @@ struct RandomScenario {
 
   // MARK: Numbers
 
-  /// For small scenarios, numbers that suit each other; nil where any will do.
+  /// For small scenarios, numbers that fit together; nil where any number will do.
   private mutating func tame(_ key: String, isWhole: Bool = false) -> String? {
     guard mood == .small, random.chance(0.95) else { return nil }
     switch key {
@@ -172,7 +172,7 @@ struct RandomScenario {
     }
   }
 
-  /// Some scenarios are tame but for one or two numbers: the others would be refused before anything is tried.
+  /// Few numbers of a scenario are extreme: otherwise most scenarios would be refused before anything is tried.
   private mutating func isWild() -> Bool { random.chance(wildness) }
 
   private mutating func count(_ typical: ClosedRange<Int>) -> String {
@@ -206,7 +206,7 @@ struct RandomScenario {
   }
 }
 
-/// Numbers for a test that shall differ: splitmix64, after G. L. Steele, D. Lea, C. H. Flood (2014).
+/// Random numbers for fuzzing: SplitMix64, after G. L. Steele, D. Lea, C. H. Flood (2014).
 struct Dice {
   private var state: UInt64
 

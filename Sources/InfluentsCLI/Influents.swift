@@ -16,7 +16,7 @@ struct Influents: ParsableCommand {
     version: Commands.version,
     subcommands: [Run.self, Check.self, List.self, NetworkCommand.self, Export.self, Verify.self])
 
-  /// Runs the command; every word to standard output is checked, so that a full device is never taken for success.
+  /// Runs the command. Every write to standard output is checked, so that a full device is never taken for success.
   static func main() {
     Commands.begin()
     do {
@@ -28,7 +28,7 @@ struct Influents: ParsableCommand {
     }
   }
 
-  /// A name that is not UTF-8 would be read as another one.
+  /// A name that is not UTF-8 would be read as another name.
   private static func checkArguments() throws {
     for place in 1..<max(1, Int(CommandLine.argc)) {
       guard let argument = CommandLine.unsafeArgv[place], String(validatingCString: argument) == nil else { continue }
@@ -42,7 +42,7 @@ struct Influents: ParsableCommand {
       Commands.note(failure.message)
       exit(withError: ExitCode(failure.code.rawValue))
     }
-    // Whatever else is thrown and is not the parser's own is a bug in us.
+    // Any error that is not the parser's own is a bug in us.
     let isBug = exitCode(for: error) == .failure
     let code = isBug ? ExitCode(Failure.Code.internalError.rawValue) : exitCode(for: error)
     let message = fullMessage(for: error)

@@ -1,7 +1,7 @@
 import SocialInfluence
 
-/// Whole epidemics on a small world of degree 10, a hundredth of its ties rewired, from 1 % seeds: needs, periods and
-/// waiting times drawn, state restored.
+/// Whole epidemics on a small-world network of degree 10, 1 % of its ties rewired, from 1 % seeds; drawing all random
+/// numbers and restoring the state included.
 struct EpidemicBench: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case discrete = "SIR in rounds"
@@ -19,7 +19,8 @@ struct EpidemicBench: Sendable {
   private var audience: Audience
   private var workspace = Workspace()
 
-  /// Transmission .1 and recovery .3 a round, 100 rounds; the same rates in continuous time.
+  /// Transmission .1 and recovery .3 per round, 100 rounds; the same rates in continuous time; doses with exposure .3
+  /// and a memory of 10 steps.
   init(_ kind: Kind, agentCount: Int) {
     let world = ParameterValues(["meanDegree": .whole(10), "rewiring": .number(0.01)])
     let discrete = ParameterValues([

@@ -2,7 +2,7 @@ import Benchmark
 import SocialInfluence
 import Synchronization
 
-/// Ties per second in millions: every tie of every adopter for kernels, every tie made for generators.
+/// Million ties per second: ties of all adopters for kernels, ties made for generators.
 let tieRate = BenchmarkMetric.custom("million ties/s", polarity: .prefersLarger, useScalingFactor: false)
 
 /// The hot loop: every kernel and generator at 10⁴, 10⁵ and 10⁶ agents, mean degree 10.
@@ -54,7 +54,7 @@ private var generators: [(String, any NetworkGenerator)] {
   return all.compactMap { name, generator in generator.map { (name, $0) } }
 }
 
-/// Times one run and notes its rate.
+/// Times one run and records its rate.
 private func measure(_ benchmark: Benchmark, ties: Int, _ run: () -> Void) {
   let clock = ContinuousClock()
   benchmark.startMeasurement()

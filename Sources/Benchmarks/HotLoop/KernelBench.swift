@@ -1,6 +1,6 @@
 import SocialInfluence
 
-/// Whole cascades on one network, state restored included.
+/// Whole cascades on one network; restoring the state is included.
 struct KernelBench: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case needsDrawn = "cascade, needs drawn"
@@ -21,7 +21,7 @@ struct KernelBench: Sendable {
   private var audience: Audience
   private var workspace = Workspace()
 
-  /// Cascades start from ten random seeds at p = .15, thresholds of .1 from one agent in a thousand: most adopt.
+  /// Cascades start from ten random seeds at p = .15, thresholds of .1 from one agent in a thousand: most agents adopt.
   init(_ kind: Kind, agentCount: Int) {
     self.kind = kind
     let generator = GnmNetwork(ParameterValues(["meanDegree": .number(10)]))

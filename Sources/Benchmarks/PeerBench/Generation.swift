@@ -1,10 +1,10 @@
 import SocialInfluence
 
-/// Fresh networks of mean degree 10, each another replicate.
+/// Generates networks of mean degree 10, a new replicate each time.
 enum Generation {
   nonisolated(unsafe) private static var replicate = 0
 
-  /// Seconds and ties.
+  /// Seconds and ties, as text.
   static func make(_ kind: String, agents: Int, workers: Int) -> String {
     guard let type = Catalogue.networks.first(where: { $0.description.kind == kind }) else {
       preconditionFailure("\(kind): no such network")

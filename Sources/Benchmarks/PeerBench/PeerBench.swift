@@ -3,11 +3,11 @@ import Dispatch
 import Foundation
 import SocialInfluence
 
-/// Works at the word of a driver, so that another program can be timed in turn on the same file or the same task.
+/// Runs tasks that a driver requests, so that another program can be timed in turn on the same file or the same task.
 ///
 /// Each line of standard input names a task; the answer is one line that begins with seconds:
-/// - `WORK CASCADES WORKERS`: cascades on the network given as argument: seconds a cascade, mean size and its standard
-///   error. Seeding, drawing what the work needs and restoring the state are part of every cascade.
+/// - `WORK CASCADES WORKERS`: cascades on the network given as argument: seconds per cascade, mean size and its
+///   standard error. Seeding, drawing what the work needs and restoring the state are part of every cascade.
 /// - `make KIND AGENTS WORKERS`: a fresh network of mean degree 10: seconds and ties.
 /// - `read PATH WORKERS`: the network of an edge list, which replaces the one before: seconds, ties, and bytes of the
 ///   finished network.
@@ -57,7 +57,7 @@ struct PeerBench {
       let workers = Int(words[2])
     else { preconditionFailure("\(words): no such work") }
     let bench = try Bench(work, network)
-    // Everything is warm before the clock starts.
+    // A warm-up before the clock starts.
     _ = bench.run(first..<first + workers, workers: workers)
     var sizes = [Int]()
     let time = ContinuousClock().measure { sizes = bench.run(first..<first + cascades, workers: workers) }
@@ -68,7 +68,7 @@ struct PeerBench {
     return "\(time / .seconds(1) / Double(cascades)) \(mean) \(error)"
   }
 
-  /// At once, past the buffer of standard output.
+  /// Writes a line at once, past the buffer of standard output.
   private static func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
 
   enum Work: String {
@@ -112,7 +112,7 @@ struct PeerBench {
       }
     }
 
-    /// The sizes of the cascades of `draws`, each worker taking its share.
+    /// The sizes of the cascades of `draws`, divided among the workers.
     func run(_ draws: Range<Int>, workers: Int) -> [Int] {
       var sizes = [[Int]](repeating: [], count: workers)
       sizes.withUnsafeMutableBufferPointer { sizes in

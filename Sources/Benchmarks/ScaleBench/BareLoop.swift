@@ -1,12 +1,12 @@
 import SocialInfluence
 
-/// What memory allows: random reads from arrays of the sizes that a cascade reads, and nothing else.
+/// The speed that memory allows: random reads from arrays of the sizes that a cascade reads, and nothing else.
 struct BareLoop: Sendable {
   private let offsets: [UInt32]
   private let targets: [UInt32]
   private let bits: [UInt64]
 
-  /// Arrays of the sizes of a network's and of a bit for each agent.
+  /// The arrays of a network, and one bit per agent.
   init(like network: Network) {
     offsets = network.offsets
     targets = network.targets
@@ -14,8 +14,8 @@ struct BareLoop: Sendable {
     bits.useHugePages()
   }
 
-  /// One read of a row's start and one of its first listener for each speaker, one of a listener and one of its bit for
-  /// each success: as many random reads as a cascade with coins by ties makes.
+  /// For each speaker one read of a row's start and one of a listener, for each success one of a listener and one of a
+  /// bit: as many random reads as a cascade with coins by ties makes.
   ///
   /// - Returns: a number that depends on all reads.
   func run(speakers: Int, successes: Int, seed: UInt64) -> UInt64 {

@@ -6,11 +6,11 @@ struct Measured {
   let seconds: Double
   let size: Int
   let ties: Int
-  /// Ties a second.
+  /// Ties per second.
   var rate: Double { Double(ties) / seconds }
 }
 
-/// Whole cascades on one network: seeding, drawing needs and restoring the state included.
+/// Whole cascades on one network; seeding, drawing needs and restoring the state are included.
 struct Cascades: Sendable {
   private let network: Network
   private let rule: IndependentCascade
@@ -30,7 +30,7 @@ struct Cascades: Sendable {
     audience = Audience(Listeners(rule, on: network, at: RandomAddress(randomSeed: 1, network: 1)))
   }
 
-  /// The median by rate of as many cascades after one that warms up.
+  /// The median by rate of `count` cascades, after one warm-up.
   mutating func median(of count: Int, workers: Int) -> Measured {
     _ = run(workers)
     return (0..<count).map { _ in run(workers) }.sorted { $0.rate < $1.rate }[count / 2]
@@ -49,11 +49,11 @@ struct Cascades: Sendable {
     return Measured(seconds: time / .seconds(1), size: workspace.outcome.size, ties: ties)
   }
 
-  /// Ties a second of all when each of `workers` makes a cascade of its own.
+  /// Ties per second of all workers, each with a cascade of its own.
   func replicates(_ workers: Int) -> Double {
     var all = [Cascades](repeating: self, count: workers)
     for worker in 0..<workers { all[worker].draw = 100 * (worker + 1) }
-    // Everything is warm before the clock starts.
+    // A warm-up before the clock starts.
     return all.withUnsafeMutableBufferPointer { all in
       nonisolated(unsafe) let all = all
       DispatchQueue.concurrentPerform(iterations: workers) { worker in _ = all[worker].run(1) }
@@ -63,7 +63,7 @@ struct Cascades: Sendable {
         DispatchQueue.concurrentPerform(iterations: workers) { worker in measured[worker] = all[worker].run(1) }
       }
       let known = measured.compactMap { $0 }
-      // Until the last has ended; the clock of each leaves out the counting of its ties, as that of one cascade does.
+      // Until the last worker has ended. As for one cascade, counting ties is not timed.
       return Double(known.reduce(0) { $0 + $1.ties }) / (known.map(\.seconds).max() ?? .infinity)
     }
   }

@@ -2,10 +2,11 @@ import Dispatch
 import Foundation
 import SocialInfluence
 
-/// Cascades from 10⁴ agents to as many as fit: cost per tie, what memory alone would allow, and what a second worker gains.
+/// Cascades from 10⁴ agents to as many as fit: cost per tie, what memory alone would allow, and the gain from a second
+/// worker.
 ///
-/// Usage: `ScaleBench [LARGEST]`, 10⁸ where nothing is said. Independent cascades with p = .15 from ten random seeds on
-/// G(n,m) of mean degree 10; medians of five, memory as the system counts it.
+/// Usage: `ScaleBench [LARGEST]`, 10⁸ by default. Independent cascades with p = .15 from ten random seeds on G(n,m) of
+/// mean degree 10; medians of five; memory as the system counts it.
 @main
 struct ScaleBench {
   static func main() {
@@ -26,7 +27,7 @@ struct ScaleBench {
     var demand = NetworkDemand(agentCount: agents, meanDegree: 10)
     demand.workers = ProcessInfo.processInfo.activeProcessorCount
     let values = ParameterValues(["meanDegree": .number(10)])
-    // G(n,p) keeps half as much beside the network while it is made; at this size the two cannot be told apart.
+    // G(n,p) needs half as much extra memory while it is made; at this size the two networks are indistinguishable.
     let generator: any NetworkGenerator = agents > 10_000_000 ? GnpNetwork(values) : GnmNetwork(values)
     let making = clock.measure {
       made = try? generator.network(demand, at: RandomAddress(randomSeed: 1, network: 1))
@@ -57,7 +58,7 @@ struct ScaleBench {
     gains(network, loop, byTies, successes)
   }
 
-  /// What a second worker gains: two copies of the bare loop, two replicates, one cascade.
+  /// The gain from a second worker: two copies of the bare loop, two replicates, one cascade.
   private static func gains(_ network: Network, _ loop: BareLoop, _ one: Measured, _ successes: Int) {
     func time(_ work: () -> Void) -> Double { ContinuousClock().measure(work) / .seconds(1) }
     func alone() -> Double { time { Sink.take(loop.run(speakers: one.size, successes: successes, seed: 7)) } }
@@ -93,7 +94,7 @@ enum Sink {
 }
 
 enum Memory {
-  /// The most memory the process has held, in GiB.
+  /// Peak memory of the process, in GiB.
   static var peak: Double {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }

@@ -1,25 +1,25 @@
 internal import Statistics
 
-/// The adopters of many cascades, step by step: one that has ended keeps its final size.
+/// The adopters of many cascades, step by step; a cascade that has ended keeps its final size.
 struct AdoptersByStep {
   typealias Curve = SpooledCurves.Curve
   /// Steps of the longest cascade, the seeding included.
   let stepCount: Int
   private let curves: [Curve]
-  /// Cascades, and what their curves take.
+  /// Cascades, and the bytes of their curves.
   var count: Int { curves.count }
   var byteCount: Int { curves.reduce(0) { $0 + 4 * $1.count } }
   private var step = 0
-  /// Of each cascade the place of its next change.
+  /// The place of the next change, by cascade.
   private var places: [Int]
-  /// The adopters of each cascade after the last step that was asked for.
+  /// The adopters after the last step returned, by cascade.
   private var adopters: [UInt32]
-  /// Cascades that change after it.
+  /// Cascades with changes after that step.
   private var running: [Int]
   private var ascending: [Double] = []
 
   /// - Parameters:
-  ///   - curves: of each cascade.
+  ///   - curves: one per cascade.
   ///   - stepCount: of the longest.
   init(_ curves: [Curve], stepCount: Int) {
     self.curves = curves
@@ -29,7 +29,7 @@ struct AdoptersByStep {
     running = curves.indices.filter { curves[$0].count > 2 }
   }
 
-  /// The adopters after the next step, ascending; the first is the seeding.
+  /// The adopters after the next step, by cascade, ascending; first the seeding.
   mutating func next() -> [Double] {
     var left = 0
     var hasChanged = ascending.isEmpty

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// What is worked out of the outcomes of a plan: every contrast with its interval and its verdict. It knows no file.
+/// The analysis of a plan's outcomes: every contrast with its interval and its verdict. It knows no files.
 struct Analysis: Sendable {
   let units: Units
   let contrasts: [Contrast]
@@ -8,11 +8,11 @@ struct Analysis: Sendable {
   let inferences: [Inference]
   /// One per contrast.
   let verdicts: [Verdict]
-  /// Of each contrast, whether theory rules out a rise beforehand.
+  /// Whether theory rules out a rise, by contrast.
   let areBounded: [Bool]
 
-  /// - Parameter workers: threads; they change nothing but the time.
-  /// - Throws: when a stop is asked for.
+  /// - Parameter workers: threads; results do not depend on them.
+  /// - Throws: if a stop was requested.
   init(_ plan: Plan, _ outcomes: Outcomes, workers: Int, progress: Progress) throws(Failure) {
     units = Units(outcomes: outcomes, cutoff: plan.scenario.head.cutoff)
     let finder = ContrastFinder(plan: plan, units: units, roles: ArmRoles(plan.scenario))

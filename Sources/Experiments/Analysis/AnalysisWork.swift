@@ -1,7 +1,7 @@
 internal import Statistics
 
 extension Plan {
-  /// Work of the whole run: its cascades, and what is worked out of them.
+  /// Work of the whole run: its cascades and their analysis.
   var totalWork: Int {
     let perDraw = order.reduce(0.0) { $0 + Double(weight(self[$1])) }
     return Int(
@@ -9,16 +9,16 @@ extension Plan {
         + Double(order.count) * Self.rowWork + contrastCount * contrastWork)
   }
 
-  /// Work of a condition's rows in summary.csv and curves.csv, as measured.
+  /// Work per condition for its rows in summary.csv and curves.csv, as measured.
   static let rowWork = 5000.0
 
-  /// Work of the interval of one contrast, as measured: its resamples are summed and sorted.
+  /// Work per contrast for its interval, as measured: its resamples are summed and sorted.
   var contrastWork: Double {
     let units = scenario.head.units
     return Double(ContrastInference.resampleCount) * (1 + 0.06 * Double(min(units, Resampling.mostUnits)))
   }
 
-  /// Rows of contrasts.csv.
+  /// Rows of contrasts.csv, at most.
   var contrastCount: Double {
     let (arms, points) = (Double(scenario.armNames.count), Double(scenario.points.count))
     let densities = Double(doses.density.count { $0 != nil })

@@ -1,16 +1,16 @@
 internal import SocialInfluence
 
-/// What an arm stands for in the study of the few against density.
+/// The roles of arms in the study of the few against density.
 struct ArmRoles: Sendable {
-  /// The few absent, seeds not aimed at them.
+  /// The first arm without the few and with random seeds.
   let absent: Int?
-  /// The few present, seeds not aimed at them.
+  /// The first arm with the few whose seeds are not aimed at them.
   let present: Int?
-  /// Seeds aimed at the few: the first such arm.
+  /// The first arm whose seeds are aimed at the few.
   let seeded: Int?
 
-  /// Present and seeded arms must differ from the absent arm in the few alone: another story or rule in the same arm would
-  /// be counted as the few's doing.
+  /// Present and seeded arms must differ from the absent arm in the few alone: otherwise the effect of another story or
+  /// rule would be credited to the few.
   init(_ scenario: Scenario) {
     let arms = scenario.points[0].arms
     let absent = arms.firstIndex { !$0.isFewPresent && $0.hasRandomSeeds }
@@ -26,16 +26,16 @@ struct ArmRoles: Sendable {
     seeded = arms.firstIndex { $0.seeding.seedsTheFew && differsInTheFewAlone($0) }
   }
 
-  /// The arm against which a seeded arm's multiplier is taken: the same in everything but its seeds, which are random.
+  /// The baseline of a seeded arm's multiplier: the same arm with random seeds.
   static func unaimed(for arm: Int, at point: Scenario.Point) -> Int? {
     let own = point.arms[arm].values
     return point.arms.firstIndex { $0.hasRandomSeeds && $0.values.equals(own, besides: "seeding") }
   }
 }
 
-/// What theory fixes beforehand; such results are marked, because no simulation could have come out otherwise.
+/// Results that theory fixes. They are marked, because no simulation could have come out otherwise.
 enum BoundedByTheory {
-  /// Presence at equal mass cannot raise P(global) from a random seed where nobody is listened to more: cascades with any
+  /// Presence at equal mass cannot raise P(global) from a random seed where attention is 0: one-shot cascades with any
   /// roles, thresholds with connectors only.
   static func boundsPresence(_ condition: Condition) -> Bool {
     guard condition.equalMass, condition.isFewPresent, condition.hasUnlinkedAttention, condition.hearsFirst == 0 else {
@@ -46,7 +46,8 @@ enum BoundedByTheory {
         || condition.rule.traits.form.fixedThreshold != nil && condition.hasOnlyConnectors)
   }
 
-  /// Size given global does not change: cascades with connectors and salesmen, thresholds with connectors only.
+  /// Presence leaves the size given global unchanged: one-shot cascades without active mavens, thresholds with
+  /// connectors only.
   static func fixesSize(_ condition: Condition) -> Bool {
     guard condition.isFewPresent, condition.equalMass, condition.hasUnlinkedAttention, condition.hasPlainTraits else {
       return false
@@ -56,8 +57,8 @@ enum BoundedByTheory {
     return condition.rule.traits.form.fixedThreshold != nil && condition.hasOnlyConnectors
   }
 
-  /// Multiplier ≤ influence ratio where the seeded set is the top fraction by reach on tree-like networks: unit voices,
-  /// so that the top by ties is the top by reach.
+  /// Multiplier ≤ influence ratio where the seeds are the top fraction by reach on tree-like networks. With unit voices
+  /// the top by ties is the top by reach.
   static func boundsMultiplier(_ condition: Condition) -> Bool {
     let isTreeLike = condition.generator?.traits.degreeLaw != nil && condition.transitivity == nil
     let hasUnitVoices = condition.rolesAreInert || condition.hasOnlyConnectors

@@ -4,9 +4,9 @@ internal import Statistics
 /// A paired difference, or the comparison of two of them.
 struct Contrast: Sendable {
   enum Kind: String, Sendable {
-    /// Present − absent, random seeds.
+    /// Present − absent, with random seeds.
     case presence
-    /// Seeded − present: choosing them on the network that has them.
+    /// Seeded − present: the effect of seeding the few on networks that have them.
     case aim
     /// Seeded − absent: presence and aim together.
     case few
@@ -24,7 +24,7 @@ struct Contrast: Sendable {
     /// Whether it compares two effects.
     var isComparison: Bool { self == .aimAgainstDensity || self == .fewAgainstDensity }
 
-    /// What is tested together: every arm against the first, aim, each dose, each comparison.
+    /// Tested together: presence, few and arms; every other kind is its own family.
     var family: String {
       switch self {
       case .presence, .few, .arms: "arms"
@@ -35,9 +35,9 @@ struct Contrast: Sendable {
 
   let kind: Kind
   let outcome: Measure
-  /// As 32-bit numbers: a design may have as many contrasts as it has points, and each outlives the values that it compares.
+  /// 32 bits, since a design may have very many contrasts, all of which are kept.
   private let places: SIMD4<Int32>
-  /// Where the first contrast of the same arms stands in the list; nil where it is this one.
+  /// The place of the first contrast of the same arms; nil for that contrast itself.
   var original: Int?
 
   init(_ kind: Kind, _ outcome: Measure, point: Int, toPoint: Int? = nil, baselineArm: Int, arm: Int) {
@@ -50,7 +50,7 @@ struct Contrast: Sendable {
   var toPoint: Int? { places.y < 0 ? nil : Int(places.y) }
   /// The arm that is subtracted.
   var baselineArm: Int { Int(places.z) }
-  /// The arm from which it is subtracted; of a comparison the seeded one.
+  /// The arm from which it is subtracted; in a comparison, the seeded arm.
   var arm: Int { Int(places.w) }
 }
 
@@ -60,7 +60,7 @@ struct ContrastFinder {
   let units: Units
   let roles: ArmRoles
 
-  /// By outcome, then point.
+  /// All contrasts, by outcome, then point.
   func contrasts() -> [Contrast] {
     let doses = plan.doses
     var found = [Contrast]()
@@ -80,7 +80,7 @@ struct ContrastFinder {
     return found
   }
 
-  /// A contrast of the same arms as one before is the same contrast: no family of tests counts it again.
+  /// A contrast of the same arms as an earlier one is a copy: its family of tests does not count it again.
   private func markCopies(_ contrasts: inout [Contrast]) {
     struct Identity: Hashable {
       let kind: Contrast.Kind
@@ -96,7 +96,7 @@ struct ContrastFinder {
     }
   }
 
-  /// The arms that go in, by point and arm: copies as the first of them.
+  /// The arms that are compared, by point and arm; a copy as its original.
   private func origins(_ contrast: Contrast) -> [Int32] {
     func origin(_ point: Int, _ arm: Int) -> Int32 {
       plan.copies.origins[point * plan.scenario.armNames.count + arm]
@@ -113,7 +113,8 @@ struct ContrastFinder {
   private func addArms(_ point: Int, _ outcome: Measure, to found: inout [Contrast]) {
     for second in plan.scenario.armNames.indices {
       for first in 0..<second {
-        // The absent arm is the baseline wherever it stands in the scenario; the present arm is that of the seeded one.
+        // The absent arm is the baseline wherever it is in the scenario; the present arm is the baseline of the seeded
+        // one.
         let isTurned = second == roles.absent || second == roles.present && first == roles.seeded
         let (baseline, arm) = isTurned ? (second, first) : (first, second)
         let kind: Contrast.Kind
@@ -128,7 +129,7 @@ struct ContrastFinder {
     }
   }
 
-  /// Δaim − Δdensity and Δfew − Δdensity, where units have all of it.
+  /// Adds Δaim − Δdensity and Δfew − Δdensity where some unit has all their arms.
   private func addComparisons(_ point: Int, _ to: Int, _ outcome: Measure, to found: inout [Contrast]) {
     guard let absent = roles.absent, let seeded = roles.seeded else { return }
     let kinds: [Contrast.Kind] = roles.present == nil ? [.fewAgainstDensity] : [.aimAgainstDensity, .fewAgainstDensity]
@@ -138,7 +139,7 @@ struct ContrastFinder {
     }
   }
 
-  /// What a contrast compares, unit by unit.
+  /// The paired differences of a contrast, by unit.
   func differences(_ contrast: Contrast) -> Differences {
     let arms = plan.scenario.armNames.count
     func means(_ point: Int, _ arm: Int) -> [Double?] { units.means(point * arms + arm, contrast.outcome) }
@@ -166,13 +167,13 @@ struct ContrastFinder {
     return differences
   }
 
-  /// Whether theory rules out a rise beforehand.
+  /// Whether theory rules out a rise.
   func isBounded(_ contrast: Contrast) -> Bool {
     contrast.kind == .presence && contrast.outcome == .global
       && BoundedByTheory.boundsPresence(condition(contrast))
   }
 
-  /// Whether all gains are 1: the few differ from nobody.
+  /// Whether the few are ordinary agents.
   func isInert(_ contrast: Contrast) -> Bool {
     let condition = condition(contrast)
     return condition.isFewPresent && condition.fewAreOrdinary
@@ -184,13 +185,13 @@ struct ContrastFinder {
   private func condition(_ contrast: Contrast) -> Condition { plan.scenario.points[contrast.point].arms[contrast.arm] }
 }
 
-/// What a contrast compares.
+/// The paired differences of a contrast.
 struct Differences {
   /// By unit.
   var values: [Double] = []
-  /// Mean of the baseline, for an interval where no unit differs.
+  /// Mean of the baseline, for the interval where no unit differs.
   let baselineMean: Double
-  /// For a comparison, the two effects that are compared.
+  /// In a comparison, the two effects.
   var effects: (few: Double, density: Double)?
 
   init(baselineMean: Double) { self.baselineMean = baselineMean }

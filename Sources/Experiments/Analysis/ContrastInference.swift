@@ -6,16 +6,16 @@ struct Inference: Sendable {
   /// How an interval was made.
   enum Method: String, Sendable {
     case bootstrap
-    /// No unit differs.
+    /// Newcombe's paired score interval, where no unit differs.
     case newcombe
     case none = "too few units"
   }
 
-  /// Units that have all of the contrast.
+  /// Units with a value in every arm of the contrast.
   let units: Int
-  /// Mean of their differences; nil where there are none.
+  /// Mean difference; nil without units.
   let estimate: Double?
-  /// Of a comparison: size of the few's effect − size of density's.
+  /// In a comparison: |effect of the few| − |effect of density|.
   let excess: Double?
   let method: Method
   var interval: Interval?
@@ -27,17 +27,17 @@ struct Inference: Sendable {
 /// Resamples units and makes intervals and p-values.
 struct ContrastInference {
   static let resampleCount = 2000
-  /// Contrasts whose differences are held at a time: the resampled statistics of one fill 16 kB.
+  /// Contrasts whose differences are in memory at a time; the resampled statistics of one take 16 kB.
   private static let atATime = 1024
   let finder: ContrastFinder
-  /// Threads; they change nothing but the time.
+  /// Threads; results do not depend on them.
   let workers: Int
   let progress: Progress
 
   private var head: ScenarioHead { finder.plan.scenario.head }
 
-  /// - Returns: one per contrast; a copy has that of the first.
-  /// - Throws: when a stop is asked for.
+  /// - Returns: one per contrast; a copy has that of its original.
+  /// - Throws: if a stop was requested.
   func infer(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
     let own = contrasts.indices.filter { contrasts[$0].original == nil }
     var inferences = [Inference?](repeating: nil, count: contrasts.count)
@@ -54,7 +54,8 @@ struct ContrastInference {
   private func inferSome(_ contrasts: [Contrast]) throws(Failure) -> [Inference] {
     let differences = Parallel.map(contrasts.count, workers: workers) { finder.differences(contrasts[$0]) }
     var results = [Inference?](repeating: nil, count: contrasts.count)
-    // Contrasts with equally many units share the resampled indices: the same networks at every point.
+    // Contrasts with equally many units share the resampled indices: the same networks, unless different replicates
+    // failed.
     for (count, places) in Dictionary(grouping: contrasts.indices, by: { differences[$0].values.count }) {
       let own = places.map { differences[$0] }
       let statistics = try resampled(own, unitCount: count)
@@ -64,12 +65,12 @@ struct ContrastInference {
     return results.compactMap { $0 }
   }
 
-  /// Holm's p-values within each family.
+  /// Adds Holm's p-values, by family.
   private func adjust(_ inferences: inout [Inference?], _ contrasts: [Contrast], _ own: [Int]) {
     struct Family: Hashable {
       let name: String
       let outcome: Measure
-      /// Comparisons at another story are a family of their own: one per z is what the verdict speaks of.
+      /// A family of comparisons has one story, and one test per z, as a verdict has.
       let story: Double?
     }
     let families = Dictionary(grouping: own) {
@@ -110,7 +111,7 @@ struct ContrastInference {
     }
     let summed = differences.indices.map { blocks[$0]?.sums ?? differences[$0].values }
     var means = differences.map { _ in [Double]() }
-    // As many resamples at once as fit into some 2 MB.
+    // At most 2¹⁸ indices (1 MB) at a time.
     let chunk = max(1, (1 << 18) / count)
     for start in stride(from: 0, to: Self.resampleCount, by: chunk) {
       let indices = indices(start..<min(start + chunk, Self.resampleCount))

@@ -1,14 +1,14 @@
 internal import SocialInfluence
 internal import Theory
 
-/// What theory says of a condition in the limit of many agents, where a solver applies: random networks without short
-/// cycles, voices that do not differ, thresholds by law.
+/// The predictions of theory for a condition as N → ∞, where a solver applies: random networks without short cycles,
+/// equal voices, thresholds from a law.
 struct TheoryBeside {
   /// P(global) for the condition's seeds; nil without a solver.
   let global: Double?
-  /// The share of agents who adopt in a global cascade.
+  /// The share of agents that adopt in a global cascade.
   let size: Double?
-  /// The share of agents who adopt in the end, where seeds are a share of all agents or agents adopt alone.
+  /// The final share of adopters, where seeds are a share of all agents or agents adopt without voices.
   let adopted: Double?
   /// The adopted share after each step from 0 to `last`.
   let course: (_ last: Int) -> [Double]
@@ -20,31 +20,31 @@ struct TheoryBeside {
   }
 
   /// - Parameters:
-  ///   - agents: N, which makes a share of the seeds.
+  ///   - agents: N, which turns seeds into a share.
   ///   - cutoff: the share above which a cascade is global; nil without one.
-  ///   - effort: what it may cost; where it would cost more, nothing is said.
+  ///   - effort: the budget; predictions that would cost more are left out.
   init(_ condition: Condition, agents: Int, cutoff: Double?, effort: TheoryEffort) {
     let known =
       Self.market(condition, effort) ?? Self.network(condition, agents: agents, effort) ?? .none
-    // A cascade that stays below the cut-off is not global, whatever it is as N → ∞.
+    // A predicted share above 0 counts as global only if it exceeds the cut-off by 5 %.
     let isCounted = cutoff.map { known.size ?? 0 == 0 || known.size ?? 0 > 1.05 * $0 } ?? false
     self = TheoryBeside(
       global: isCounted ? known.global : nil, size: known.size, adopted: known.adopted, course: known.course)
   }
 
-  /// A handful of seeds starts a global cascade or does not; from here on they make a share of all agents.
+  /// Fewer seeds start a global cascade with some probability; this many count as a share of all agents.
   private static let manySeeds = 30
 
   /// The adopted share after each step from 0 to `last`; empty without a solver.
   static func course(_ condition: Condition, agents: Int, to last: Int, effort: TheoryEffort) -> [Double] {
-    // A handful of seeds has none.
+    // Few seeds have no deterministic course.
     guard condition.seeds == 0 || condition.seeds >= manySeeds else { return [] }
     return TheoryBeside(condition, agents: agents, cutoff: nil, effort: effort).course(last)
   }
 
   // MARK: Markets without a random network
 
-  /// Bass on a complete network and talk of the network on cliques, from no seeds.
+  /// Bass on a complete network, and Talk of the Network on cliques, both without seeds.
   private static func market(_ condition: Condition, _ effort: TheoryEffort) -> TheoryBeside? {
     guard condition.seeds == 0, condition.hasEqualVoices, condition.story == 1, condition.switches == 0,
       condition.transitivity == nil
@@ -78,9 +78,9 @@ struct TheoryBeside {
     case .epidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     case .continuousEpidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     case .cascade, .threshold, .bass, .talk, .other:
-      // Thresholds of 0 or less: those who adopt by themselves are seeds that nobody counted.
+      // Agents with thresholds of 0 or less would be seeds that are not counted.
       guard let final = final(condition, speakers), !condition.mayAdoptAlone(nil) else { return nil }
-      // One voice decides whether a cascade takes off: the chance that it convinces an agent with k of them.
+      // Takeoff depends on the probability that one voice convinces an agent with k voices.
       let vulnerable: (Int) -> Double = { $0 == 0 ? 0 : final.response($0, 1) }
       let solved =
         speakers.isDirected
@@ -92,8 +92,8 @@ struct TheoryBeside {
         let reached = final.limit(seedShare: share, rounds: effort.values / cost),
         !isShare || effort.allows(FinalShare.roundsOfJump * cost)
       else { return nil }
-      // Between a handful and a share nothing is known: a few seeds that are many for these agents, or many seeds that may
-      // yet miss, or stand close to where the final share jumps.
+      // No prediction between the two cases: few seeds that are a large share of these agents, many seeds that may
+      // still fail, or a share close to where the final share jumps.
       if !isShare && reached > size + 0.02 + share { return nil }
       if isShare && solved.random > 0 && power(1 - solved.random, Double(condition.seeds)) > 1e-3 { return nil }
       if isShare, let jump = final.jump?.seedShare, jump > 0, share > jump / 3, share < 3 * jump { return nil }
@@ -105,7 +105,7 @@ struct TheoryBeside {
     }
   }
 
-  /// How the rule answers the voices of the network; nil for rules without such a law.
+  /// The response of the rule to voices on this network; nil for rules without such a law.
   private static func final(_ condition: Condition, _ speakers: Degrees) -> FinalShare? {
     let degrees = speakers.isDirected ? speakers.voices : speakers.out
     switch condition.rule.traits.form {
@@ -127,18 +127,18 @@ struct TheoryBeside {
     return .independent(degrees: degrees, isDirected: speakers.isDirected, failure: failure)
   }
 
-  /// The chance that an agent with k voices has adopted when m of them have.
+  /// The probability that an agent with k voices has adopted once m of them have.
   ///
-  /// - Parameter most: above all voices of an agent.
+  /// - Parameter most: more than the voices of any agent.
   private static func response(_ form: ThresholdForm, story: Double, most: Int) -> FinalShare.Response {
-    // Adopted where requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
+    // Adopted if requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
     let limit = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
     if form.isShare {
       return { k, m in
         k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, limit * story * Double(m) / Double(k)))
       }
     }
-    // Numbers of voices decide alone: each is asked once, since some laws take their time.
+    // Absolute thresholds depend on m alone: each value is computed once, since some laws are slow.
     let known = (0..<max(1, most)).map { $0 == 0 ? 0 : form.law.cumulative(limit * story * Double($0)) }
     return { k, m in k == 0 ? 0 : m < known.count ? known[m] : form.law.cumulative(limit * story * Double(m)) }
   }
@@ -163,7 +163,7 @@ struct TheoryBeside {
     _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?, _ effort: TheoryEffort
   ) -> TheoryBeside? {
     let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
-    // A run that may end before its talk does has no closed form.
+    // A run that may end before its talkers fall silent has no closed form.
     guard !rule.isReversible, Double(rule.steps) >= 1000 + 50 * rule.period.mean else { return nil }
     switch rule.period {
     case .forever: return nil
@@ -223,17 +223,17 @@ struct TheoryBeside {
 
   // MARK: Degrees
 
-  /// The laws of ties of a condition's network.
+  /// The degree distributions of a condition's network.
   private struct Degrees {
-    /// p_k of the ties by which agents speak.
+    /// p_k of out-ties.
     let out: [Double]
     /// P(j voices) of a listener.
     let voices: [Double]
     let isDirected: Bool
-    /// The ties of a connector, where there are any that act.
+    /// P(k ties) of a connector; nil where connectors do nothing.
     let connectors: [Double]?
 
-    /// Nil where the law of degrees is not known, or reaches too far.
+    /// Nil if the law of degrees is unknown or reaches too far.
     init?(_ condition: Condition, _ effort: TheoryEffort) {
       guard let law = condition.generator?.traits.degreeLaw, condition.traitLaws[.connectivity]?.constant != nil else {
         return nil
@@ -247,7 +247,7 @@ struct TheoryBeside {
       let z = DegreeProbabilities.mean(base)
       let variation = condition.generator?.traits.degreeVariation
       var own = base
-      // At 1 ÷ z everybody is alike; above, gamma connectivity makes the ties negative binomial.
+      // At γ² = 1 ÷ z all agents are alike; above, gamma connectivity makes the ties negative binomial.
       if let variation, abs(variation * variation * z - 1) > 1e-3 {
         guard let mixed = try? NegativeBinomial(ParameterValues(["mean": .number(z), "cv": .number(variation)])),
           let law = Self.probabilities(mixed, effort)
@@ -259,7 +259,7 @@ struct TheoryBeside {
         (out, connectors) = (own, nil)
         return
       }
-      // Poisson ties whose means differ by the gain alone.
+      // Solved only for Poisson ties whose means differ by the gain alone.
       guard own == base, connector.span == 1, condition.equalMass, connector.fraction > 0,
         condition.generator?.traits.hasPoissonTies == true,
         z * connector.gain < Double(effort.counts)
@@ -269,7 +269,7 @@ struct TheoryBeside {
       connectors = DegreeProbabilities.poisson(mean: mean)
     }
 
-    /// p_k; nil where the law is not told by as many counts as the effort allows.
+    /// p_k; nil if the law needs more counts than the effort allows.
     private static func probabilities(_ law: any Distribution, _ effort: TheoryEffort) -> [Double]? {
       guard law.mean < Double(effort.counts) else { return nil }
       let (probabilities, isWhole) = DegreeProbabilities.of(law, most: effort.counts)
@@ -278,20 +278,20 @@ struct TheoryBeside {
   }
 }
 
-/// What theory may cost beside a simulation, in values of a response function: a tenth of the run, or what passes unnoticed.
-/// It follows from what was simulated, never from a clock, so that the same cells are filled on every machine.
+/// The budget of theory beside a simulation, in values of a response function: a tenth of the run, or an unnoticeable
+/// time. It depends on what was simulated, never on a clock, so that the same cells are filled on every machine.
 struct TheoryEffort: Sendable {
   /// Values of a response function, some 20 ns each.
   let values: Int
-  /// Counts of ties by which a law of degrees must be told.
+  /// The most counts of ties over which a law of degrees may extend.
   var counts: Int { min(20_000, values / 100) }
 
-  /// What passes unnoticed: some twentieth of a second for a condition, and less than a second for all of them.
+  /// An unnoticeable time: some 0.05 s per condition, and less than 1 s for all conditions.
   private static let unnoticed = (each: 3e6, all: 4e7)
 
   /// - Parameters:
-  ///   - steps: ties walked and agents touched by the networks and cascades beside which it stands, some 3 ns each. The
-  ///     summary and the curves ask each for a twentieth of that.
+  ///   - steps: ties walked and agents touched by the simulation, some 3 ns each. Summary and curves may each take a
+  ///     twentieth of that time.
   ///   - conditions: of the whole run.
   init(beside steps: Double, conditions: Int) {
     let unnoticed = min(Self.unnoticed.each, Self.unnoticed.all / Double(max(1, conditions)))
@@ -303,7 +303,7 @@ struct TheoryEffort: Sendable {
 }
 
 extension Outcomes {
-  /// What theory beside a condition's cascades may cost.
+  /// The budget of theory beside a condition's cascades.
   func theoryEffort(_ index: Plan.ConditionIndex, _ plan: Plan) -> TheoryEffort {
     let (own, condition) = (self[index], plan[index])
     let perAgent = 1 + plan.meanDegree(condition)
@@ -316,7 +316,7 @@ extension Outcomes {
 }
 
 extension Condition {
-  /// Whether every voice is 1 and everybody responds alike: mavens and salesmen, if any, change nothing.
+  /// Whether every voice is 1 and all agents respond alike: mavens and salesmen, if any, change nothing.
   fileprivate var hasEqualVoices: Bool {
     hasPlainTraits && Precision.hasUnitVoices(self) && (roles[.maven]?.hearsFirst ?? 0) == 0
   }

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 internal import Statistics
 
-/// What a contrast is about.
+/// The outcome that a contrast compares.
 enum Measure: String, CaseIterable, Sendable {
   /// Share of global cascades.
   case global
@@ -18,10 +18,10 @@ struct Units: Sendable {
   var areNetworks: Bool { outcomes.networks > 1 }
   var count: Int { areNetworks ? outcomes.networks : outcomes.draws }
 
-  /// Outcomes that exist: without a cut-off nothing is global.
+  /// Outcomes measured; `global` needs a cut-off.
   var kinds: [Measure] { cutoff == nil ? [.adoptedFraction] : Measure.allCases }
 
-  /// The values of the single cascades of each unit; empty for a replicate that failed.
+  /// The values of the cascades of each unit; empty for a replicate that failed.
   func values(_ place: Int, _ outcome: Measure) -> [[Double]] {
     var values = [[Double]](repeating: [], count: count)
     forEach(place, outcome) { values[$0].append($1) }
@@ -38,7 +38,7 @@ struct Units: Sendable {
     return sums.map { $0.count == 0 ? nil : $0.sum / Double($0.count) }
   }
 
-  /// Every cascade that there is: its unit and its value, unit after unit.
+  /// Calls `body` with unit and value of each finished cascade, unit by unit.
   private func forEach(_ place: Int, _ outcome: Measure, _ body: (Int, Double) -> Void) {
     let own = outcomes[place]
     let agents = Int(own.sums.agents)

@@ -1,17 +1,17 @@
 internal import Statistics
 
-/// What an effect did, or which of two helped more.
+/// The verdict on an effect, by its own interval, or on a comparison, after Holm.
 enum Verdict: String, Sendable {
   /// The interval lies above 0 and the effect is at least δ.
   case helped
   /// The interval lies below 0 and the effect is at most −δ.
   case harmed
-  /// The interval lies within (−δ, δ); for comparisons: all gains are 1, the few are ordinary agents.
+  /// The interval lies within (−δ, δ); of a comparison: all gains are 1, the few are ordinary agents.
   case noDifference = "no difference"
   case undecided
   case few
   case density
-  /// Neither lever helps.
+  /// Neither lever helps: both harm or make no difference.
   case neither
 
   /// The verdicts of all contrasts of a run.
@@ -26,7 +26,6 @@ enum Verdict: String, Sendable {
     var verdicts = inferences.map { effect($0, delta: head.delta) }
     let comparisons = contrasts.indices.filter { contrasts[$0].kind.isComparison }
     guard !comparisons.isEmpty else { return verdicts }
-    // A comparison looks at the effects that it compares.
     var effects = [Effect: Verdict]()
     for (contrast, verdict) in zip(contrasts, verdicts) where [.aim, .few, .density].contains(contrast.kind) {
       let effect = Effect(kind: contrast.kind, point: contrast.point, arm: contrast.arm, outcome: contrast.outcome)
@@ -52,7 +51,7 @@ enum Verdict: String, Sendable {
     return interval.lower > -delta && interval.upper < delta ? .noDifference : .undecided
   }
 
-  /// Who helped more: decided where the interval of the difference excludes 0, after Holm, and the winner itself helps.
+  /// Decided if the interval of the difference excludes 0, Holm's p-value is at most α, and the winner itself helped.
   private static func comparison(
     _ inference: Inference, isInert: Bool, few: Verdict?, density: Verdict?, _ head: ScenarioHead
   ) -> Verdict {

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// What the commands do, as functions: text in, text out, problems thrown.
+/// What each command does. `run`, `export` and `verify` print; the others return text.
 package enum Commands {
   /// The options of `influents run`.
   package struct RunOptions: Sendable {
@@ -18,7 +18,7 @@ package enum Commands {
 
   package static let version = Manifest.version
 
-  /// Once, before anything else: closed standard files, signals, memory, faults.
+  /// Call once, first: prepares signals and faults, checks threads and files, limits memory.
   package static func begin() {
     Interruption.begin()
     Machine.checkThreads()
@@ -27,7 +27,7 @@ package enum Commands {
     Quantile.prepare()
   }
 
-  /// Runs a scenario, or finds its results finished; the table as text.
+  /// Runs a scenario unless its results are complete, and prints the report.
   package static func run(_ options: RunOptions) throws {
     Quantile.prepare()
     ProcessMemory.reuse()
@@ -55,7 +55,7 @@ package enum Commands {
       }
     }
     try reportFindings(plan, folder, isQuiet: options.isQuiet)
-    // The same exit code, whenever the results are looked at.
+    // The exit code is the same whenever finished results are looked at.
     let failures = try Manifest.facts(folder.path).failures
     if !failures.isEmpty {
       throw Failure(
@@ -65,9 +65,9 @@ package enum Commands {
     }
   }
 
-  /// Prints what the scenario expected and what came.
+  /// Prints the expected findings and what was found.
   ///
-  /// - Throws: 1 where a finding fails.
+  /// - Throws: exit code 1 if a finding fails.
   private static func reportFindings(_ plan: Plan, _ folder: ResultsFolder, isQuiet: Bool) throws {
     let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: folder.path)
     guard !findings.isEmpty else { return }
@@ -76,11 +76,11 @@ package enum Commands {
     if failed > 0 { throw Failure(.somethingFailed, "\(failed) of \(findings.count) expected findings fail") }
   }
 
-  /// Whether the target holds this very run, whole.
+  /// Whether the target holds this run's complete results.
   ///
-  /// - Throws: 73 where something stands there that is not to be replaced; 75 where another run writes there.
+  /// - Throws: exit code 73 if something there must not be replaced; 75 if another run is writing there.
   private static func isComplete(_ folder: ResultsFolder, _ plan: Plan, replaces: Bool) throws(Failure) -> Bool {
-    // What a killed run left is finished or removed first.
+    // What a killed run left is first published or removed.
     if Staging.isIn(folder.path), FileSystem.kind(folder.path) == .folder { try Staging.enter(folder.path).leave() }
     let state = folder.state(for: plan)
     try folder.checkReplaceable(state, replaces: replaces)
@@ -107,7 +107,7 @@ package enum Commands {
     return try Runner.run(plan, into: folder, replaces: options.replaces, workers: workers, progress: progress)
   }
 
-  /// What was read of a plan's files.
+  /// Notes what was read from a plan's files.
   private static func tellFiles(of plan: Plan) {
     for file in plan.filesInOrder { note(ImportText.lines(file.path, file.report)) }
   }
@@ -122,7 +122,7 @@ package enum Commands {
     return PlanReport(plan, workers: workers, rehearsal: rehearsal, forecast: try Forecast(plan, workers: workers)).text
   }
 
-  /// The text of `influents network` for a scenario: its first network under each distinct recipe.
+  /// The text of `influents network` for a scenario: the first network of each distinct network setting.
   package static func networks(scenario path: String, settings: [String]) throws -> String {
     Quantile.prepare()
     let workers = ProcessInfo.processInfo.activeProcessorCount
@@ -186,7 +186,7 @@ package enum Commands {
     package var scenario: String?
     package var settings: [String] = []
     package var point = 1
-    /// Nil: the first.
+    /// Nil for the first arm.
     package var arm: String?
     package var replicate = 1
     package var draw = 1
@@ -198,7 +198,7 @@ package enum Commands {
     package init(output: String) { self.output = output }
   }
 
-  /// Writes one cascade with its network; nothing is left half-written.
+  /// Writes one cascade with its network, completely or not at all.
   package static func export(_ options: ExportOptions) throws {
     Quantile.prepare()
     let plan = try Plan(try load(options.scenario, settings: options.settings))
@@ -218,9 +218,9 @@ package enum Commands {
   /// The groups of `influents verify`.
   package static let verificationGroups = Verification.Group.allCases.map(\.rawValue)
 
-  /// Checks this build and prints the table; all groups where none is named.
+  /// Checks this build and prints the table; all groups if none is named.
   ///
-  /// - Throws: 1 where a check fails.
+  /// - Throws: exit code 1 if a check fails.
   package static func verify(groups: [String], isFull: Bool, workers: Int?) throws {
     let chosen = Verification.Group.allCases.filter { groups.isEmpty || groups.contains($0.rawValue) }
     let report = try Verification.run(
@@ -237,6 +237,6 @@ package enum Commands {
     return try Scenario.parse(EmbeddedScenario.bytes, name: EmbeddedScenario.name, overrides: settings)
   }
 
-  /// A line on standard error.
+  /// Writes a line to standard error.
   package static func note(_ text: String) { StandardError.note(text) }
 }

@@ -1,11 +1,12 @@
 internal import SocialInfluence
 
-/// Which arms are the same at several points: an arm that does not depend on what is swept is run once, at the first of them.
+/// Arms that are the same at several points. An arm that does not depend on the swept keys is run once, at the first of
+/// these points.
 ///
-/// Points of one scenario draw from the same addresses, so that such arms would give the same cascades again. With
-/// `randomness: independent` they would not, and none is a copy.
+/// Points of one scenario share random-number addresses, so such arms would repeat the same cascades. With
+/// `randomness: independent` they would not, and no arm is a copy.
 struct ArmCopies: Sendable {
-  /// By point and arm, point after point, the place of the first arm like it; its own where it is run.
+  /// By point, then arm: the place of the first equal arm; its own place where the arm is run.
   let origins: [Int32]
   private let armCount: Int
 
@@ -31,13 +32,13 @@ struct ArmCopies: Sendable {
     self.origins = origins
   }
 
-  /// How many arms are not run, because they are the same as one at another point.
+  /// Arms that are not run because an earlier point has the same arm.
   var count: Int { origins.indices.count { Int(origins[$0]) != $0 } }
 
-  /// The first point at which the arm is the same; nil where it is this one.
+  /// The first point with the same arm; nil where the arm is run.
   func samePoint(as place: Int) -> Int? { Int(origins[place]) == place ? nil : Int(origins[place]) / armCount }
 
-  /// Which arms that are run are chosen: a copy that is chosen chooses the first like it.
+  /// The places of the runs behind the chosen arms: for a copy, its original.
   func chosen(_ choice: RequestedRows) -> Set<Int32> {
     Set(origins.indices.filter { choice.contains(point: $0 / armCount, arm: $0 % armCount) }.map { origins[$0] })
   }
@@ -45,7 +46,7 @@ struct ArmCopies: Sendable {
   func isRun(_ place: Int) -> Bool { Int(origins[place]) == place }
 }
 
-/// All on which the cascades of an arm depend.
+/// Everything on which the cascades of an arm depend.
 private struct ArmIdentity: Hashable {
   let arm: Int
   let network: Int32
@@ -57,10 +58,10 @@ private struct ArmIdentity: Hashable {
   let equalMass: Bool
   let weighting: TieWeighting
   let isFewPresent: Bool
-  /// Nil where no role does anything and nobody looks for one.
+  /// Nil where roles change nothing and no table shows them.
   let roles: [Role: RoleSpecification]?
 
-  /// - Parameter rolesCount: whether tables show who has which role.
+  /// - Parameter rolesCount: whether a table shows roles.
   init(_ condition: Condition, arm: Int, rolesCount: Bool) {
     self.arm = arm
     network = condition.keys.network

@@ -1,8 +1,8 @@
 internal import SocialInfluence
 
 extension Condition {
-  /// Whether the few are exchangeable with everybody else: all gains 1, nobody hears first, and no trait by which they are
-  /// picked differs between agents. Hubs are not ordinary, even with a gain of 1.
+  /// Whether the few are exchangeable with all other agents: no role has an effect, and the traits that decide
+  /// membership do not differ. Hubs are not ordinary, even with a gain of 1.
   var fewAreOrdinary: Bool {
     guard case .role = seeding.aim else { return false }
     return rolesAreInert && hasPlainTraits && connectivityLaw == nil && (generator?.traits.takesConnectivity ?? false)
@@ -10,10 +10,10 @@ extension Condition {
       && !roles.isEmpty
   }
 
-  /// Seeds that nothing aims: random agents, no maven first.
+  /// Whether seeds are drawn from all agents, without `where`, `spread` or mavens first.
   var hasRandomSeeds: Bool { seeding.isRandom && eligibility.isEverything && hearsFirst == 0 }
 
-  /// The influence network with attention 0: who speaks to many is not listened to more.
+  /// The influence network with attention 0, not switched: in-ties are independent of out-ties.
   var hasUnlinkedAttention: Bool {
     if case .directed = generator?.traits.degreeLaw { return switches == 0 }
     return false
@@ -40,7 +40,8 @@ extension Condition {
     return rule.mayAdoptAlone || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
   }
 
-  /// The law of connectivity: written, or made from the degrees' coefficient of variation; nil where it is 1 for everyone.
+  /// The law of connectivity, from the degrees' coefficient of variation if one is given; nil where it is 1 for
+  /// everyone.
   var connectivityLaw: (any Distribution)? {
     if let variation = generator?.traits.degreeVariation, let z = meanDegree {
       return DegreeVariation.connectivityLaw(variation: variation, meanDegree: z)
@@ -48,16 +49,16 @@ extension Condition {
     return traitLaws[.connectivity].flatMap { $0.constant == nil ? $0 : nil }
   }
 
-  /// The probability that a slot of the order of seeds goes to a maven.
+  /// The probability that a slot in the seed order goes to a maven.
   var hearsFirst: Double { roles[.maven]?.hearsFirst ?? 0 }
 
   /// Whether the same agents are seeded in every draw on a network.
   var hasFixedSeeds: Bool { seeding.isFixed && hearsFirst == 0 }
 
-  /// Whether one-step reach depends on what is drawn for a cascade.
+  /// Whether one-step reach differs between draws.
   var reachChangesWithDraws: Bool { rule.traits.drawsThresholds || rule.hazardSource.changesWithDraws }
 
-  /// Whether its seeds are written without being asked for: the same people of one's own in every draw.
+  /// Whether seeds.csv is written unrequested: for a network file with the same seeds in every draw.
   var showsSeeds: Bool {
     guard case .file = source else { return false }
     return hasFixedSeeds

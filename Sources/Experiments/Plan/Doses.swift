@@ -1,8 +1,8 @@
 /// For each point the point that differs from it by a dose alone; nil where the sweep has none.
 struct Doses: Sendable {
-  /// With `doses.density` times the ties.
+  /// The point with `doses.density` times the mean degree.
   let density: [Int?]
-  /// With a story `doses.story` times as good.
+  /// The point with `doses.story` times the story.
   let story: [Int?]
 
   init(_ scenario: Scenario) {
@@ -17,7 +17,7 @@ struct Doses: Sendable {
     var partners = [Int?](repeating: nil, count: points.count)
     guard scenario.sweeps.contains(where: { $0.path == path }) else { return partners }
     let others = scenario.sweeps.indices.filter { scenario.sweeps[$0].path != path }
-    // By label: in joined sweeps a value may stand at several places.
+    // Grouped by label: joined sweeps may repeat a value.
     let groups = Dictionary(grouping: points.indices) { point in
       others.map { scenario.sweeps[$0].labels[points[point].choices[$0]] }
     }
@@ -27,7 +27,7 @@ struct Doses: Sendable {
       for own in known {
         let wanted = dose * own.value
         let slack = 1e-9 * own.value
-        // Halving: the first that is large enough.
+        // Binary search for the first value that is large enough.
         var (low, high) = (0, ascending.count)
         while low < high {
           let middle = (low + high) / 2

@@ -3,31 +3,31 @@ internal import SocialInfluence
 
 /// A file that a scenario reads.
 struct PlanInput: Sendable, Hashable {
-  /// As the scenario has it.
+  /// As written in the scenario.
   let path: String
   let content: InputContent
 }
 
-/// What will happen: nothing optional, files read, everything that depends on N checked.
+/// A scenario ready to run: defaults filled in, files read, everything that depends on N checked.
 struct Plan: Sendable {
   let scenario: Scenario
   /// Networks read from files, by the network key of the conditions that use them.
   let files: [Int32: ImportedNetwork]
   /// How each network file was read, in the order of the scenario.
   let filesInOrder: [(path: String, report: ImportReport)]
-  /// What was read, in the order of the scenario, each file once.
+  /// The inputs read, in the order of the scenario, each file once.
   let inputs: [PlanInput]
-  /// Conditions in the order in which a replicate visits them: those that share most stand together.
+  /// Conditions in the order in which a replicate visits them: those that share most are adjacent.
   let order: [ConditionIndex]
   /// Arms that are the same at several points: they are run once.
   let copies: ArmCopies
-  /// The places of arms whose cascades stand in the tables on request; nil for all.
+  /// The places of arms whose cascades appear in the requested tables; nil for all.
   private let shown: Set<Int32>?
-  /// Which points are compared with which.
+  /// Which points are compared by dose.
   let doses: Doses
-  /// Draws of one item of work.
+  /// Draws per item of work.
   let drawsPerItem: Int
-  /// How many conditions have each network, by its key.
+  /// Conditions per network, by network key.
   private let networkUses: [Int32: Int]
 
   /// A condition by point and arm.
@@ -36,7 +36,7 @@ struct Plan: Sendable {
     let arm: Int
   }
 
-  /// - Parameter checks: what else is wrong with a scenario, to be told with the rest.
+  /// - Parameter checks: further checks, whose problems are reported with the others.
   init(_ scenario: Scenario, checks: (Scenario, inout Problems) -> Void) throws(Failure) {
     var scenario = scenario
     let read = try PlanFiles(scenario)
@@ -60,16 +60,17 @@ struct Plan: Sendable {
     let conditions = all.map { scenario.points[$0.point].arms[$0.arm] }
     networkUses = Dictionary(conditions.map { ($0.keys.network, 1) }, uniquingKeysWith: +)
     order = Self.order(conditions).map { all[$0] }
-    // Few networks: their draws are spread over several items, a number that does not depend on workers.
+    // With few networks, draws are split over several items; the split must not depend on the number of workers.
     let head = scenario.head
     drawsPerItem = head.networks >= 16 ? head.draws : max(1, head.draws * head.networks / 16)
   }
 
-  /// What a condition is allowed because of others.
+  /// Facts about the whole scenario that checks of one condition need.
   struct WholeFacts {
-    /// Where one point has random networks, its replicates are worth having; the others repeat their own with other seeds.
+    /// Random networks at one point make replicates worthwhile; fixed networks at other points are repeated with new
+    /// seeds.
     let isAnyNetworkRandom: Bool
-    /// Where one rule takes the thresholds of an agents file, the others may do without.
+    /// A rule that takes the thresholds of an agents file permits other rules that do not.
     let isThresholdTaken: Bool
 
     init(_ scenario: Scenario) {
@@ -78,7 +79,7 @@ struct Plan: Sendable {
     }
   }
 
-  /// - Throws: all that is wrong.
+  /// - Throws: the problems found, until no more are kept.
   private static func check(
     _ scenario: Scenario, _ read: PlanFiles, _ checks: (Scenario, inout Problems) -> Void
   ) throws(Failure) {
@@ -93,7 +94,7 @@ struct Plan: Sendable {
     guard problems.isEmpty else { throw Failure(problems) }
   }
 
-  /// The places of conditions in the order in which a replicate visits them: what comes first in the scenario comes first.
+  /// The places of conditions in visiting order: by what they share, then as in the scenario.
   private static func order(_ conditions: [Condition]) -> [Int] {
     let stories = Set(conditions.map(\.story)).sorted()
     let ranks = Dictionary(uniqueKeysWithValues: stories.enumerated().map { ($1, Int32($0)) })
@@ -111,7 +112,7 @@ struct Plan: Sendable {
 
   subscript(index: ConditionIndex) -> Condition { scenario.points[index.point].arms[index.arm] }
 
-  /// What is known of each condition in `order`, for every point and arm: copies as their first.
+  /// Spreads values by `order` over all points and arms; a copy gets its original's value.
   func everyPoint<Value>(_ values: [Value]) -> [Value] {
     let armCount = scenario.armNames.count
     var byPlace = [Int: Value](minimumCapacity: values.count)
@@ -119,12 +120,12 @@ struct Plan: Sendable {
     return copies.origins.compactMap { byPlace[Int($0)] }
   }
 
-  /// Whether a condition has rows in the tables on request.
+  /// Whether a condition has rows in the requested tables.
   func shows(_ index: ConditionIndex) -> Bool {
     shown?.contains(Int32(index.point * scenario.armNames.count + index.arm)) ?? true
   }
 
-  /// Whether a cascade has.
+  /// Whether a cascade has rows there.
   func shows(_ index: ConditionIndex, replicate: Int, draw: Int) -> Bool {
     shows(index) && scenario.shown.contains(replicate: replicate, draw: draw)
   }
@@ -132,7 +133,7 @@ struct Plan: Sendable {
   var blocksPerNetwork: Int { (scenario.head.draws + drawsPerItem - 1) / drawsPerItem }
   var itemCount: Int { scenario.head.networks * blocksPerNetwork }
 
-  /// The share of making its networks that falls to a condition; 0 where a file holds them.
+  /// The share of its network's generation that a condition bears; 0 for a network file.
   func networkShare(_ condition: Condition) -> Double {
     condition.generator == nil ? 0 : 1 / Double(networkUses[condition.keys.network] ?? 1)
   }
@@ -142,7 +143,7 @@ struct Plan: Sendable {
     condition.agentCount ?? files[condition.keys.network]?.network.agentCount ?? 0
   }
 
-  /// z of a condition, from its file where it has one; for a complete network N − 1.
+  /// z of a condition: as written, else that of its file, else N − 1 for a complete network.
   func meanDegree(_ condition: Condition) -> Double {
     condition.meanDegree ?? files[condition.keys.network]?.network.meanDegree
       ?? Double(max(0, agentCount(condition) - 1))
@@ -155,7 +156,7 @@ struct Plan: Sendable {
         * Double(scenario.head.draws))
   }
 
-  /// The key under which a point's random numbers are drawn.
+  /// The scenario's random seed; with `randomness: independent`, mixed with a hash (FNV-1a) of the point's labels.
   func randomSeed(point: Int) -> UInt64 {
     guard !scenario.head.isPaired else { return scenario.head.randomSeed }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -1,7 +1,7 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// What a condition asks for and cannot have, as far as that shows before a run.
+/// Problems of a condition that can be found before a run.
 extension Plan {
   static func check(
     _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ whole: WholeFacts,
@@ -65,7 +65,7 @@ extension Plan {
     return traits.isComplete || traits.meanDegree == Double(count - 1)
   }
 
-  /// What a rule asks of the rest of the scenario.
+  /// Checks what a rule requires of the rest of the scenario.
   private static func checkRule(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ whole: WholeFacts, _ problems: inout Problems
   ) {
@@ -98,12 +98,12 @@ extension Plan {
     checkWeights(condition, file, &problems)
   }
 
-  /// Whether thresholds that are shares of voices were written in percent.
+  /// Whether thresholds that are shares of voices look like percentages.
   private static func checkShares(_ condition: Condition, _ file: ImportedNetwork?, _ problems: inout Problems) {
     guard condition.rule.takesThresholds, case .threshold(let form) = condition.rule.traits.form, form.isShare,
       let given = file?.agents?.thresholds?.compactMap({ $0 }), let most = given.max()
     else { return }
-    // One large number may say that somebody never adopts; several, or nothing else, are percent.
+    // One or two values above 2 may mean "never"; more, or no share between 0 and 1, suggest percentages.
     guard most > 2, !given.contains(where: { $0 > 0 && $0 < 1 }) || Set(given.filter { $0 > 2 }).count > 2 else {
       return
     }
@@ -115,7 +115,7 @@ extension Plan {
       ))
   }
 
-  /// Whether a network has room for its agents and their differences.
+  /// Whether the number of agents fits the network and its degree variation.
   private static func checkRoom(_ condition: Condition, _ count: Int, _ problems: inout Problems) {
     var tree: ScenarioNode { condition.tree }
     if let multiple = condition.generator?.traits.agentMultiple, multiple > 1, count % multiple != 0 {
@@ -140,7 +140,7 @@ extension Plan {
     }
   }
 
-  /// Weights that are probabilities.
+  /// Checks weights that are used as probabilities.
   private static func checkWeights(_ condition: Condition, _ file: ImportedNetwork?, _ problems: inout Problems) {
     var tree: ScenarioNode { condition.tree }
     guard case .tieWeights = condition.rule.hazardSource else { return }
@@ -166,18 +166,18 @@ extension Plan {
     }
   }
 
-  /// Only a sequence that is used as given can be judged beforehand.
+  /// Whether a sequence is graphical; true where the connectors' gain still changes it.
   private static func isGraphical(_ sequence: [Int], _ roles: [Role: RoleSpecification]) -> Bool {
     if let connector = roles[.connector], connector.gain != 1 { return true }
     var sequence = sequence
-    // An odd sum gets one stub more at an addressed agent; the smallest degree is the kindest place for it.
+    // An odd sum gets one more stub at an agent drawn later; the smallest degree is the most permissive place.
     if sequence.reduce(0, +) % 2 == 1, let least = sequence.indices.min(by: { sequence[$0] < sequence[$1] }) {
       sequence[least] += 1
     }
     return ConfigurationModel.isGraphical(sequence)
   }
 
-  /// What tables ask for and no file gives.
+  /// Checks that the table `groups` has groups to show.
   private static func checkTables(
     _ condition: Condition, _ head: ScenarioHead, _ file: ImportedNetwork?, _ problems: inout Problems
   ) {
@@ -227,7 +227,7 @@ extension Plan {
     }
   }
 
-  /// The columns at which seeding looks: there, with numbers where numbers are asked for, and with enough agents.
+  /// Checks the columns that seeding reads: they exist, hold numbers where needed, and leave enough agents.
   private static func checkColumns(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ problems: inout Problems
   ) {
@@ -328,9 +328,9 @@ extension Plan {
     return seeds
   }
 
-  /// A name that no agent has, with one that looks like it.
+  /// An unknown name, with a similar known one if any.
   private static func meant(_ name: String, _ file: ImportedNetwork?) -> String {
-    // A look through more names than this would take seconds.
+    // Searching more names than this would take seconds.
     guard let names = file?.names, names.count <= 20_000, name.count > 2 else { return "`\(name)`" }
     let near = Spelling.nearest(name, among: (0..<names.count).lazy.map { names[$0] })
     return "`\(name)`" + (near.map { " (did you mean `\($0)`?)" } ?? "")

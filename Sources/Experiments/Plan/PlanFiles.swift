@@ -6,7 +6,7 @@ struct PlanFiles {
   private(set) var files: [Int32: ImportedNetwork] = [:]
   /// How each network file was read, in the order of the scenario.
   private(set) var inOrder: [(path: String, report: ImportReport)] = []
-  /// What was read, each file once.
+  /// The inputs read, each file once.
   private(set) var inputs: [PlanInput] = []
 
   init(_ scenario: Scenario) throws(Failure) {
@@ -16,7 +16,7 @@ struct PlanFiles {
     for point in scenario.points {
       for condition in point.arms {
         guard case .file(let settings) = condition.source, files[condition.keys.network] == nil else { continue }
-        // Once each: a pipe gives nothing the second time.
+        // Each file is read once: a pipe cannot be read again.
         var file: ImportedNetwork
         if let known = read[settings] {
           file = known
@@ -46,7 +46,7 @@ struct PlanFiles {
     if !inputs.contains(input) { inputs.append(input) }
   }
 
-  /// The files in which some arm seeds those whom the agents file marks.
+  /// The network files whose marked agents some arm seeds.
   private static func takeMarked(_ scenario: Scenario) -> Set<EdgeListSettings> {
     var files = Set<EdgeListSettings>()
     for condition in scenario.points.lazy.flatMap(\.arms) {
@@ -57,7 +57,7 @@ struct PlanFiles {
     return files
   }
 
-  /// The columns of agents files at which seeding looks.
+  /// The columns of agents files that seeding reads.
   private static func columns(_ scenario: Scenario) -> [EdgeListSettings: Set<String>] {
     var columns = [EdgeListSettings: Set<String>]()
     for condition in scenario.points.lazy.flatMap(\.arms) {

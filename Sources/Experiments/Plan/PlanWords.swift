@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// What a plan runs, in the words of the heading over its answer.
+/// A plan in words, for the heading of its report.
 enum PlanWords {
   /// The few in words.
   static func few(_ condition: Condition) -> String {
@@ -25,7 +25,7 @@ enum PlanWords {
     return ([kind] + pairs.compactMap { number($0) }).joined(separator: ", ")
   }
 
-  /// `probability 0.1`, `threshold normal (mean 0.18, sd 0.05)`; nil for what is neither number nor law, and for what is swept.
+  /// `probability 0.1`, `threshold normal (mean 0.18, sd 0.05)`; nil for other values and for swept ones.
   private static func number(_ pair: Setting.Pair) -> String? {
     switch pair.value {
     case .number(let text): return "\(pair.key) \(text)"
@@ -36,7 +36,7 @@ enum PlanWords {
     }
   }
 
-  /// How many are seeded; empty where that is swept.
+  /// The number of seeds or its range; empty where it is swept.
   static func seeds(_ plan: Plan) -> String {
     guard !plan.scenario.sweeps.contains(where: { $0.path == ["seeds"] || $0.path == ["seedFraction"] }) else {
       return ""

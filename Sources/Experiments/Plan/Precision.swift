@@ -1,15 +1,15 @@
 internal import SocialInfluence
 
-/// Which results are the same on any machine, and which only on the same build of the C library and GSL.
+/// Which results are identical on any machine, and which only with the same build of the C library and GSL.
 enum Precision {
-  /// Whether the cascades of a condition are decided by whole numbers alone.
+  /// Whether the cascades of a condition depend on integer arithmetic alone.
   static func isIntegerOnly(_ condition: Condition) -> Bool {
     guard condition.rule.isIntegerOnly, condition.hasPlainTraits else { return false }
-    // Members of roles are picked by normal scores, and columns count them.
+    // Role members are chosen by normal scores, and columns count them.
     return condition.roles.isEmpty && networkIsIntegerOnly(condition) && hasUnitVoices(condition)
   }
 
-  /// Whether the ties are decided by whole numbers alone: no logarithm, no distribution function.
+  /// Whether the ties depend on integer arithmetic alone: no logarithm, no distribution function.
   static func networkIsIntegerOnly(_ condition: Condition) -> Bool {
     condition.generator?.traits.isIntegerOnly ?? true
   }

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// What `influents list` prints: the catalogues, from what every variant declares.
+/// What `influents list` prints: the catalogs, from what every variant declares.
 package enum CatalogueReport {
   package static let topics = ["rules", "networks", "seedings", "tables", "distributions"]
 

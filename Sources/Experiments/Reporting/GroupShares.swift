@@ -1,9 +1,9 @@
 internal import Foundation
 internal import Statistics
 
-/// Adopters by group of people, from `groups.csv`: mean shares over cascades with intervals.
+/// Adopters by group, from `groups.csv`: mean shares over cascades, with intervals.
 struct GroupShares: Sendable {
-  /// Groups in the order of the file, with the number of their agents.
+  /// Groups in file order, with their numbers of agents.
   private(set) var groups: [(name: String, agents: Int)] = []
   private var places: [String: Int] = [:]
   private var shares: [Key: Units] = [:]
@@ -15,7 +15,7 @@ struct GroupShares: Sendable {
     let group: String
   }
 
-  /// The mean share of each unit of inference; cascades of one unit follow one another.
+  /// The mean share of each unit of inference. Cascades of one unit must be consecutive.
   private struct Units {
     private var known = [Double]()
     private var open = (unit: "", sum: 0.0, count: 0.0)
@@ -31,16 +31,16 @@ struct GroupShares: Sendable {
     var means: [Double] { open.count > 0 ? known + [open.sum / open.count] : known }
   }
 
-  /// A larger table is left to other tools.
+  /// Bytes of the largest table that is read.
   private static let most = 64 << 20
 
-  /// nil where the table was not asked for, or is too large to be read beside the answer.
+  /// Nil if the table was not requested or is too large to read here.
   init?(_ folder: String, _ facts: Manifest.Facts) throws(Failure) {
     let path = folder + "/" + GroupsTable.file.name
     guard facts.tables.contains(GroupsTable.file.name), let status = FileSystem.status(path), status.st_size < Self.most
     else { return nil }
     confidence = facts.confidence
-    // Row by row: of the many cascades only sums are kept.
+    // Read row by row: only sums over cascades are kept.
     var reader = try LineReader(path, encoding: .utf8)
     var (line, fields) = ([UInt8](), [[UInt8]]())
     var header = [String: Int]()
@@ -54,7 +54,7 @@ struct GroupShares: Sendable {
     }
   }
 
-  /// Takes a row: a cascade and a group.
+  /// Adds a row: one group in one cascade.
   private mutating func take(unit: String, _ cell: (String) -> String) {
     let group = cell("group")
     if places[group] == nil {
@@ -65,7 +65,7 @@ struct GroupShares: Sendable {
     shares[key, default: Units()].add(Double(cell("group_adopted_fraction")) ?? 0, unit: cell(unit))
   }
 
-  /// The mean share of a group's adopters and its interval; nil where nothing was run.
+  /// A group's mean adopted share and its interval; nil without cascades.
   func share(_ group: String, point: String, arm: String) -> (mean: Double, interval: Interval?)? {
     guard let means = shares[Key(point: point, arm: arm, group: group)]?.means, !means.isEmpty else { return nil }
     return (Sample.mean(means), Sample.meanOfShares(means, confidence: confidence))
@@ -73,10 +73,10 @@ struct GroupShares: Sendable {
 }
 
 extension VerdictReport {
-  /// Groups of people that are shown: of more the largest.
+  /// Most groups shown: the largest ones.
   private static let mostGroups = 12
 
-  /// Who adopts: a row per group of people, a column per arm; empty where it was not asked for.
+  /// Adopters, with a row per group and a column per arm; empty unless the table was requested.
   func adopters(_ group: Group) -> String {
     guard let groupShares, !groupShares.groups.isEmpty else { return "" }
     let shown = groupShares.groups.enumerated().sorted {

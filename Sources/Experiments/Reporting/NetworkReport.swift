@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// The achieved statistics of one network in words.
+/// The statistics of one network, as text.
 enum NetworkReport {
   static func text(_ network: Network, groups: [Int]?, workers: Int) -> String {
     let statistics = NetworkStatistics(of: network)

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// What `influents check` prints: the plan, what arms share, what it will take.
+/// What `influents check` prints: the plan, what arms share, and what the run will need.
 struct PlanReport {
   private let plan: Plan
   private let workers: Int
@@ -8,8 +8,8 @@ struct PlanReport {
   private let forecast: Forecast?
 
   /// - Parameters:
-  ///   - rehearsal: of the plan; nil where there was none.
-  ///   - forecast: from replicates that were tried; nil where none was.
+  ///   - rehearsal: the trial of the plan; nil if there was none.
+  ///   - forecast: from timed replicates; nil if there was none.
   init(_ plan: Plan, workers: Int, rehearsal: Rehearsal? = nil, forecast: Forecast? = nil) {
     (self.plan, self.workers, self.rehearsal, self.forecast) = (plan, workers, rehearsal, forecast)
   }
@@ -36,7 +36,7 @@ struct PlanReport {
       """ + "\n"
   }
 
-  /// How much of the run was tried: a replicate that nobody tried can still fail, and the run lists it.
+  /// How much of the run was tried: a replicate that was not tried can still fail, and the run then lists it.
   private var tried: String {
     guard let tried = rehearsal?.tried else { return "" }
     let networks = plan.scenario.head.networks
@@ -96,13 +96,13 @@ struct PlanReport {
     }.joined(separator: "\n")
   }
 
-  /// All of a few labels; the ends of many.
+  /// Up to 8 labels; of more, the first three and the last.
   private static func short(_ labels: [String]) -> String {
     guard labels.count > 8 else { return labels.joined(separator: ", ") }
     return labels.prefix(3).joined(separator: ", ") + ", … " + labels[labels.count - 1] + " (\(labels.count) values)"
   }
 
-  /// What each arm shares with the first.
+  /// The parts that each arm shares with the first.
   private var arms: [String] {
     let conditions = plan.scenario.points[0].arms
     return plan.scenario.armNames.indices.map { arm in
@@ -142,7 +142,7 @@ struct PlanReport {
       + "\n  workers change no byte of any of them"
   }
 
-  /// Coins by ties hang on the largest p of the scenario unless it is pinned.
+  /// Draws with `coins: ties` depend on the largest p of the scenario unless `ceiling` pins it.
   private var ceiling: String {
     guard let ceiling = plan.scenario.ceiling else { return "" }
     return
@@ -163,7 +163,7 @@ struct PlanReport {
         }.joined()
   }
 
-  /// By what tie weights are divided: a weight of 1 is then a voice of the mean.
+  /// By what tie weights are divided: a weight equal to the divisor becomes a voice of 1.
   private func divided(_ file: ImportedNetwork, _ key: Int32) -> String {
     guard let weights = file.network.weights, !weights.isEmpty else { return "" }
     let ways = Set(plan.scenario.points.flatMap(\.arms).filter { $0.keys.network == key }.map(\.weighting))
@@ -183,9 +183,9 @@ struct PlanReport {
   }
 }
 
-/// What was met while a file was read, in words.
+/// What was found while reading a file, in words.
 enum ImportText {
-  /// Lines for the screen: what was read, and what may be otherwise.
+  /// Lines for the screen: what was read, then warnings.
   static func lines(_ path: String, _ report: ImportReport) -> String {
     ([path + ": " + text(report)] + warnings(report)).map(Readable.wrapped).joined(separator: "\n")
   }

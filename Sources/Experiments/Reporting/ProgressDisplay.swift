@@ -17,7 +17,7 @@ struct ProgressDisplay: Sendable {
     hasColor = isTerminal && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty
   }
 
-  /// - Returns: what shows the progress until it is handed to `end`.
+  /// - Returns: the timer that shows the progress, to be passed to `end`.
   func begin() -> any DispatchSourceTimer {
     let source = DispatchSource.makeTimerSource(queue: .global())
     let interval = isTerminal ? DispatchTimeInterval.milliseconds(200) : .seconds(60)
@@ -35,7 +35,7 @@ struct ProgressDisplay: Sendable {
   private func show() {
     let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds) / 1e9
     let fraction = progress.fraction
-    // Time left by the work that is left: cascades on dense networks take longer.
+    // Time left in proportion to work, not to cascades: those on dense networks take longer.
     let left = fraction > 0 ? Readable.seconds(elapsed * (1 - fraction) / fraction) + " left" : "starting"
     let rate = Readable.count(Int(fraction * Double(cascades) / max(elapsed, 1e-9))) + " cascades/s"
     let percent = "\(Int(100 * fraction)) %"

@@ -1,7 +1,7 @@
 internal import Foundation
 
-/// The answer on screen, read from the files of a finished run: for each group of design points a row for every arm and every
-/// lever, then what theory says, then a sentence.
+/// The report of a finished run, read from its files: for each group of design points a row per arm and lever, then the
+/// predictions of theory, then a sentence.
 struct VerdictReport {
   let facts: Manifest.Facts
   let summary: CSVTable
@@ -9,16 +9,16 @@ struct VerdictReport {
   let outcome: String
   let baseline: String
   let isWide: Bool
-  /// Summary rows by point and arm, contrast rows by what they compare.
+  /// Summary rows by point and arm; contrast rows by what they compare.
   let summaryRows: [String: Int]
   let contrastRows: [String: Int]
   /// Arms of every point, in the order of the scenario.
   let arms: [String]
-  /// Adopters by group of people; nil where they were not asked for.
+  /// Adopters by group; nil if the table was not requested or is too large.
   let groupShares: GroupShares?
 
-  /// - Parameter isWide: whether lines may be longer than 80 columns and groups many.
-  /// - Throws: when the folder is not a whole run.
+  /// - Parameter isWide: whether lines may exceed 80 columns and all groups are shown.
+  /// - Throws: if a file of the run cannot be read.
   init(_ folder: String, isWide: Bool = false) throws(Failure) {
     func table(_ name: String) throws(Failure) -> CSVTable {
       guard let bytes = FileManager.default.contents(atPath: folder + "/" + name), let table = CSVTable([UInt8](bytes))
@@ -39,7 +39,7 @@ struct VerdictReport {
     contrastRows = Dictionary(
       contrasts.rows.indices.map { row in
         let kind = Contrast.Kind(rawValue: contrasts.text(row, "contrast"))
-        // Two arms at one point are found by their names.
+        // Contrasts of two arms are found by the arms' names.
         let name =
           kind?.family == Contrast.Kind.arms.rawValue ? contrasts.text(row, "baseline_arm") : kind?.rawValue ?? ""
         return (
@@ -63,10 +63,10 @@ struct VerdictReport {
       .filter { !$0.isEmpty }.joined(separator: "\n\n").replacingOccurrences(of: Self.firm, with: " ") + "\n"
   }
 
-  /// A blank at which no line is broken.
+  /// Placeholder for a non-breaking blank.
   static let firm = "\u{E000}"
 
-  /// Lines of at most 80 columns, broken at blanks.
+  /// Breaks lines at blanks, to at most 80 columns unless `isWide`.
   func wrapped(_ text: String) -> String {
     if isWide { return text }
     return Readable.wrapped(text)
@@ -78,12 +78,12 @@ struct VerdictReport {
 
   struct Group {
     let title: String
-    /// Numbers of points as text, in order of z, at one story.
+    /// Numbers of points, as text, in file order, at one story.
     let points: [String]
   }
 
-  /// Points that differ in z alone, one group per remaining combination. A story and its dose are one group, at the lower of them:
-  /// the other is a row of its table.
+  /// Groups of points that differ in z alone. A story and its dose are one group, at the lower of them: the other is a
+  /// row of its table.
   func groups() -> [Group] {
     let dosed = ["network_mean_degree", "story"]
     let named = facts.swept.filter { !dosed.contains($0) }
@@ -124,21 +124,21 @@ struct VerdictReport {
     text += "\n\(agents)\(unit) · \(cutoff) · \(Digits.shortest(100 * facts.confidence)) % intervals"
     let contagion = [facts.rule, facts.seeds].filter { !$0.isEmpty }
     if !contagion.isEmpty { text += "\n" + contagion.joined(separator: " · ") }
-    // What is swept stands with its points.
+    // A swept value is shown with its points.
     if !facts.few.isEmpty, !facts.swept.contains(where: { $0.hasPrefix("roles") }) { text += "\nthe few: " + facts.few }
     return wrapped(text)
   }
 
-  /// One line of a table: an arm, or a lever on the first arm.
+  /// One line of a table: an arm or a lever.
   struct Line {
     let name: String
-    /// Where the outcome is read: a point and an arm; nil for a difference of two arms.
+    /// The point and arm whose outcome is shown; nil for a difference of two arms.
     let place: (point: String, arm: String)?
-    /// The row of contrasts.csv; nil for the first arm.
+    /// The row of contrasts.csv; nil for the baseline arm.
     let contrast: Int?
   }
 
-  /// Every arm, best first, then the levers.
+  /// All arms, best first, then the levers.
   func lines(_ point: String) -> [Line] {
     let ranked = arms.sorted { (value(point, $0) ?? -1, $1) > (value(point, $1) ?? -1, $0) }
     let all = ranked.map { arm in Line(name: arm, place: (point, arm), contrast: change(point, arm)) }
@@ -178,7 +178,7 @@ struct VerdictReport {
       }
       return table.text(indent: 1)
     }
-    // The first that fits the terminal: what is left out stands in summary.csv.
+    // The first form that fits the terminal; summary.csv has what is left out.
     let forms: [(people: Bool, launch: Bool, interval: Bool, names: Int)] = [
       (true, true, true, 60), (true, true, true, 16), (true, false, true, 60), (true, false, true, 16),
       (false, false, true, 20), (false, false, false, 24),
@@ -194,7 +194,7 @@ struct VerdictReport {
       .joined(separator: "\n")
   }
 
-  /// What theory says beside what came, and how far the seeded reach; empty where nothing is known.
+  /// Predictions of theory beside results, and the reach ratio of the seeds; empty where nothing is known.
   func theory(_ points: [String]) -> String {
     let isGlobal = facts.cutoff != nil
     let agents = Double(facts.agents)
@@ -256,7 +256,7 @@ struct VerdictReport {
     return people < 99.95 ? Readable.fixed(people, 1) : Readable.count(Int(saturating: people.rounded()))
   }
 
-  /// Between which numbers of adopters nine of ten cascades end.
+  /// The range of sizes of nine in ten cascades: the 5 % and 95 % quantiles.
   func launch(_ point: String, _ arm: String) -> String? {
     guard let lower = summaryNumber(point, arm, "size_q05"), let upper = summaryNumber(point, arm, "size_q95") else {
       return nil
@@ -272,7 +272,7 @@ struct VerdictReport {
     arm.isEmpty ? nil : contrastRows[[kind.rawValue, point, arm, outcome].joined(separator: "|")]
   }
 
-  /// The row of an arm against the first.
+  /// The contrast of an arm with the baseline arm.
   func change(_ point: String, _ arm: String) -> Int? {
     contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
   }
@@ -295,7 +295,7 @@ struct VerdictReport {
     return word == Verdict.noDifference.rawValue ? "no diff." : word
   }
 
-  /// δ in people, where it is a share of one number of them.
+  /// δ in agents, where it is a share of agents and N is one number.
   private func people(delta: Double) -> String {
     guard facts.cutoff == nil, let agents = Double(facts.agents.replacing(",", with: "")) else { return "" }
     let count = delta * agents

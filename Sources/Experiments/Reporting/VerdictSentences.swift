@@ -7,7 +7,7 @@ extension VerdictReport {
     return parts.isEmpty ? nil : lead(group) + parts.joined(separator: "\n")
   }
 
-  /// Who helped more, the few or density, at each z.
+  /// Which helped more at each z, the few or density.
   func fewAgainstDensity(_ group: Group) -> String? {
     let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity
     var found: [Verdict: [String]] = [:]
@@ -41,7 +41,7 @@ extension VerdictReport {
     return "\(what) against \(dose): " + parts.joined(separator: "; ") + "."
   }
 
-  /// Which arm does best, and its lead over the next.
+  /// The best arm, and its lead over the next.
   func bestArm(_ group: Group) -> String? {
     let own = Set(arms).subtracting([facts.absent, facts.present, facts.seeded, baseline])
     let hasDensity = group.points.contains { row(.density, $0, baseline) != nil }
@@ -82,7 +82,7 @@ extension VerdictReport {
       ? "no difference as large as δ = \(Digits.shortest(facts.delta))" : word
   }
 
-  /// The difference of two arms at one point, whichever was subtracted.
+  /// The difference of two arms at one point, in either direction.
   func lead(_ arm: String, over other: String, _ point: String) -> String? {
     func row(_ baseline: String, _ arm: String) -> Int? {
       contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
@@ -92,7 +92,7 @@ extension VerdictReport {
     return row(arm, other).map { effect($0, turned: true) }
   }
 
-  /// Many groups in a few lines: how often who helped more, what helped and harmed most, and where the rows are.
+  /// A summary of many groups: how often each lever helped more, the largest help and harm, and where the rows are.
   func digest(_ groups: [Group]) -> String {
     let points = groups.flatMap(\.points)
     let kind: Contrast.Kind = facts.present.isEmpty ? .fewAgainstDensity : .aimAgainstDensity

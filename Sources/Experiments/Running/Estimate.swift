@@ -1,17 +1,18 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// What a run will take, before anything is allocated: upper bounds, close to the truth where the scenario decides it.
+/// Predicted memory and output of a run, before anything is allocated: generous, close where the scenario fixes the
+/// sizes.
 struct Estimate: Sendable {
   /// Bytes at the peak.
   let memory: Int
   /// Bytes of all tables.
   let output: Int
-  /// Bytes on disk while it runs: the tables, and the curves that are kept until all cascades are there.
+  /// Bytes on disk while it runs: the tables, and the curves, which are kept until all cascades are finished.
   let disk: Int
   /// Bytes of one worker at its peak.
   let worker: Double
-  /// The largest number of voices of one network.
+  /// The largest number of voices on one network.
   let voices: Double
 
   /// The program and its libraries.
@@ -22,9 +23,9 @@ struct Estimate: Sendable {
     let isTracing = plan.scenario.head.tables.contains { $0.needsTrace }
     let conditions = plan.order.map { Demand(plan[$0], plan, isTracing: isTracing) }
     let active = Double(min(workers, plan.itemCount))
-    // One worker is at its peak, the others somewhere between two.
+    // One worker at its peak, the others at 60 % of it on average.
     let atOnce = active > 0 ? 1 + 0.6 * (active - 1) : 0
-    // Demands of all rules and draws of an item, as far as a worker keeps them.
+    // Demands of all rules and draws of an item, up to the limit of the cache.
     let rules = Set(plan.order.map { plan[$0].keys.rule }).count
     let agents = conditions.map(\.agents).max() ?? 0
     let needs = min(Double(NeedsCache.largest), 8 * agents * Double(rules * plan.drawsPerItem - 1))
@@ -40,15 +41,16 @@ struct Estimate: Sendable {
     voices = conditions.map(\.voices).max() ?? 0
   }
 
-  /// The program, and the networks that it has read.
+  /// Bytes of the program and of the networks read from files.
   private static func held(_ plan: Plan) -> Double {
     let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
-    // What reading the files took is known by now, and not all of it is given back.
+    // The memory used for reading is known by now, and not all of it is returned.
     let reading = plan.files.isEmpty ? 0 : 3e6 + Double(Machine.peak ?? 0)
     return max(program + Double(files), reading)
   }
 
-  /// Each worker may run four items ahead; with who convinced whom of every cascade, where a table asks for it.
+  /// Results that wait to be written: each worker may run four items ahead. Traces are included where a table shows
+  /// them.
   private static func ahead(_ plan: Plan, _ conditions: [Demand], _ active: Double, isTracing: Bool) -> Double {
     let perDraw: Double = conditions.reduce(0) {
       let traced = isTracing ? 60 * $1.agents + 24 * $1.credits : 0
@@ -57,34 +59,34 @@ struct Estimate: Sendable {
     return min(4 * active, Double(plan.itemCount)) * perDraw * Double(plan.drawsPerItem)
   }
 
-  /// Each cascade leaves its size and the place of its curve; its curve is read back from disk.
+  /// Each cascade keeps its size and the place of its curve; curves are read back from disk.
   private static func kept(_ plan: Plan, _ conditions: [Demand], _ spool: Double, _ workers: Int) -> Double {
-    // A small spool is held whole; of a large one the curves that are looked at, those of a condition and worker.
+    // A small spool is held whole; of a large one, the curves in use: those of one condition per worker.
     let curve = conditions.reduce(0) { max($0, $1.curve) } * plan.replicateCount
     let read = min(spool, Double(workers) * (Double(CurveSpool.leastReleased) + curve))
     return 12 * Double(plan.cascadeCount) + read + 60 * plan.replicateCount
   }
 
-  /// Contrasts, and the differences of those that are looked at together.
+  /// Contrasts, and the differences of those that are analyzed at a time.
   private static func compared(_ plan: Plan) -> Double {
     let head = plan.scenario.head
     let units = Double(head.units)
     return plan.contrastCount * 250 + min(plan.contrastCount, 1024) * (40_000 + 16 * units)
   }
 
-  /// What one condition asks for.
+  /// The size of one condition.
   fileprivate struct Demand {
     let agents: Double
     /// On one network.
     let voices: Double
-    /// Of a cascade, the seeding not counted.
+    /// Of one cascade, without the seeding.
     let steps: Double
     /// Shares of credit for all adoptions, at most.
     let credits: Double
-    /// What a worker holds at its peak, measured at 10⁵ to 3·10⁶ agents: latents, scores, needs, queue and counts of each
-    /// agent; the network with its ties while it is built; weights, exposures and what they are made of.
+    /// Bytes of a worker at its peak, measured at 10⁵ to 3·10⁶ agents: latents, scores, needs, queue and counts of each
+    /// agent; the network with its ties while it is built; weights and exposures with their inputs.
     let bytes: Double
-    /// Bytes of the curve of a cascade.
+    /// Bytes of the curve of one cascade.
     var curve: Double { 8 * (1 + min(steps, agents)) }
 
     init(_ condition: Condition, _ plan: Plan, isTracing: Bool) {
@@ -98,8 +100,8 @@ struct Estimate: Sendable {
       bytes = Self.bytes(condition, agents, voices) + 24 * steps + (isTracing ? Self.talkers(traits, agents, steps) : 0)
     }
 
-    /// An upper bound of the steps of a cascade: where the rule has one, that; where influence goes from agent to agent, the
-    /// way across the network, which is short on random ones.
+    /// A generous guess at the steps of a cascade, from the rule's limit and the width of the network. A cascade can
+    /// take longer than the network is wide.
     private static func steps(_ condition: Condition, _ agents: Double) -> Double {
       let traits = condition.generator?.traits
       let across: Double
@@ -108,7 +110,7 @@ struct Estimate: Sendable {
       case .grid: across = min(agents, 40 * agents.squareRoot())
       case .short: across = min(agents, 30 + 4 * power(agents, 1.0 / 3))
       }
-      // The longest of so many waiting times, in means of one.
+      // The longest of N waiting times, in units of their mean.
       let longest = 2 + naturalLogarithm(max(1, agents))
       switch condition.rule.traits.pace {
       case .hops: return across
@@ -122,7 +124,7 @@ struct Estimate: Sendable {
       }
     }
 
-    /// Who talks in each round, as it is kept for traces.
+    /// Bytes of the talkers of each round, kept for traces.
     private static func talkers(_ traits: RuleTraits, _ agents: Double, _ steps: Double) -> Double {
       guard traits.notesTalkers else { return 0 }
       guard case .talking(let rounds, _, _) = traits.pace else { return steps * (40 + 8 * agents) }
@@ -140,7 +142,7 @@ struct Estimate: Sendable {
       if condition.rule.traits.drawsThresholds { perAgent += 16 }
       perAgent += condition.rule.traits.bytesPerAgent
       perVoice += condition.rule.traits.bytesPerVoice
-      // Where each tie has a p of its own, hazards and exposures.
+      // Hazards and exposures, where each tie has its own p.
       if condition.rule.hazardSource.isByTie { perVoice += 26 }
       if condition.connectivityLaw != nil { perAgent += 60 }
       perAgent += condition.generator?.traits.extraBytesPerAgent ?? 0
@@ -150,14 +152,14 @@ struct Estimate: Sendable {
         bytes += Double(PairSet.byteCount(capacity: ties + 16)) + 8 * voices
       }
       if condition.switches > 0 || condition.transitivity != nil {
-        // The network before and after, its ties, and each agent's own list of them.
+        // The network before and after, its ties, and each agent's list of them.
         bytes += Double(PairSet.byteCount(capacity: ties + 16)) + 22 * voices + 72 * agents
       }
       return bytes
     }
   }
 
-  /// - Throws: 69 with the estimate, where the machine cannot do it.
+  /// - Throws: exit code 69 if a network or the run is too large for this machine.
   func check() throws(Failure) {
     guard voices < Double(UInt32.max) else {
       throw Failure(
@@ -176,15 +178,15 @@ struct Estimate: Sendable {
 }
 
 extension Plan {
-  /// Cascades of a condition.
+  /// Cascades per condition.
   fileprivate var replicateCount: Double { Double(scenario.head.networks) * Double(scenario.head.draws) }
 }
 
-/// Bytes of the tables, at most.
+/// Predicted bytes of the tables.
 private struct TableBytes {
   private let plan: Plan
   private let conditions: [Estimate.Demand]
-  /// What long names, of which a quote is doubled, add to a row.
+  /// Bytes that long names add to a row.
   private let long: Double
   private let id: Double
   private let group: Double
@@ -206,19 +208,19 @@ private struct TableBytes {
   private var perCredit: Double { head.tables.contains(.transmissions) ? 60 + labels + 2 * id : 0 }
   private var perStep: Double { head.tables.contains(.trajectories) ? 30 + labels : 0 }
 
-  /// All of them.
+  /// Bytes of all tables.
   var all: Double {
-    // Copies have rows of their own in the tables that keep a row for every point.
+    // Copies have their own rows in tables with a row for every point.
     let perNetwork = (130 + labels) * Double(head.networks) * Double(conditions.count)
     let perPoint: Double = plan.everyPoint(conditions).reduce(0) {
       $0 + (170 + labels) * (1 + $1.steps) + 420 + labels
     }
-    // The scenario stands in its folder, and in the manifest by its keys.
+    // The scenario is written to its folder and, by key, to the manifest.
     let text = Double(5 * plan.scenario.resolved.yaml().utf8.count)
     return 30_000 + text + always + asked + perNetwork + perPoint + (180 + 2 * labels) * plan.contrastCount
   }
 
-  /// Rows of cascades, with those of seeds.
+  /// Bytes of the rows of cascades and seeds.
   private var always: Double {
     let hasSeeds = plan.scenario.requestedFiles.contains { $0.name == SeedsTable.file.name }
     let seeds = Double(plan.order.map { plan[$0].seeds }.max() ?? 0)
@@ -226,9 +228,9 @@ private struct TableBytes {
     return (width + perSeed) * Double(conditions.count) * plan.replicateCount
   }
 
-  /// Rows of the tables on request.
+  /// Bytes of the requested tables.
   private var asked: Double {
-    // A row, the Lorenz curve, and a row per generation.
+    // One row, the Lorenz curve, and one row per generation.
     let isInfluence = head.tables.contains(.influence)
     let (perInfluence, perGeneration) = isInfluence ? (400 + 22 * (60 + labels), 50 + labels) : (0, 0)
     let groups = Double(plan.files.values.map { ($0.agents?.groupNames.count ?? 0) + 1 }.max() ?? 0)
@@ -241,8 +243,8 @@ private struct TableBytes {
     return bytes * plan.replicateCount * plan.scenario.shown.share(networks: head.networks, draws: head.draws)
   }
 
-  /// What is held in memory: the rows of one cascade before they are written, and tables that expected findings look at, cell
-  /// by cell.
+  /// Bytes held in memory: the rows of one cascade before they are written, and the cells of tables that expected
+  /// findings read.
   var held: Double {
     let rows: Double = conditions.reduce(0) {
       let agents = perAgent * $1.agents + perCredit * $1.credits

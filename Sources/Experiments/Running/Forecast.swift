@@ -1,29 +1,29 @@
 internal import SocialInfluence
 internal import Statistics
 
-/// How long a run will take and what it will leave, from a few of its own replicates, timed.
+/// How long a run will take and what it will need, from timing some of its own replicates.
 ///
-/// Conditions are taken evenly from the order in which a replicate visits them, each after the one before it, so that it
-/// finds the network, the agents and the needs that it would find in the run. Those that need a new network are counted
-/// apart: there are few of them, and they take long.
+/// Conditions are sampled evenly from the visiting order, each after its predecessor, so that it finds the same cached
+/// network, agents and needs as in the run. Those that need a new network are a separate stratum: they are few and
+/// slow.
 struct Forecast: Sendable {
-  /// Time on the wall; nil where no condition is small enough to be tried.
+  /// Wall-clock seconds; nil if conditions too large to try are over a tenth of the work.
   let seconds: Double?
-  /// Bytes of all tables; nil as well.
+  /// Bytes of all tables; nil likewise.
   let output: Double?
-  /// Bytes at the peak; nil as well.
+  /// Peak memory in bytes; nil likewise.
   let memory: Double?
-  /// Where nothing of what was tried was global, or all of it: what that means.
+  /// A warning if none or all of the cascades tried were global.
   let window: String?
 
-  /// Whom a convert convinces at first, the least and the most of what was tried; nil where that has no one number.
+  /// Smallest and largest `convertsPerConvert` of the conditions tried; nil if none has one.
   let converts: ClosedRange<Double>?
 
-  /// After which no more is tried, but one condition of each kind.
+  /// Time limit; one condition of each stratum is tried regardless.
   private static let patience = Duration.milliseconds(400)
-  /// Conditions that are tried, at most, with a network of their own and without.
+  /// Most tries of conditions with a new network and without.
   private static let most = (withNetwork: 60, without: 240)
-  /// Different networks that are tried.
+  /// Most networks that are tried.
   private static let replicates = 8
 
   init(_ plan: Plan, workers: Int) throws {
@@ -39,7 +39,7 @@ struct Forecast: Sendable {
       let mean = try Self.mean(of: stratum, most: most, plan, &sampler, until: deadline)
       total = mean.flatMap { mean in total.map { $0 + Double(stratum.count) * mean } }
     }
-    // Of the largest nothing is known if they cannot be tried, and they decide.
+    // No forecast if conditions too large to try make up over 10 % of the work.
     let works = plan.order.map { (work: Rehearsal.work(plan[$0], plan), isTried: Rehearsal.canBeTimed(plan[$0], plan)) }
     let untried = works.reduce(0) { $0 + ($1.isTried ? 0 : $1.work) }
     if untried > 0.1 * works.reduce(0, { $0 + $1.work }) { total = nil }
@@ -48,7 +48,7 @@ struct Forecast: Sendable {
     (seconds, output, memory) = total.map { Self.whole($0, plan, workers: workers) } ?? (nil, nil, nil)
   }
 
-  /// The mean of some of the conditions at `places`; nil where none can be tried.
+  /// The mean over a sample of the conditions at `places`; nil where none can be tried.
   private static func mean(
     of places: [Int], most: Int, _ plan: Plan, _ sampler: inout Sampler, until deadline: ContinuousClock.Instant
   ) throws -> Sample? {
@@ -64,13 +64,13 @@ struct Forecast: Sendable {
     return count == 0 ? nil : 1 / Double(count) * sum
   }
 
-  /// Numbers from 0 to 1 that lie evenly, however many are taken: the golden ratio's multiples.
+  /// Evenly spread numbers in [0, 1), however many are taken: multiples of the golden ratio, modulo 1.
   private static func spread(_ turn: Int) -> Double {
     let number = 0.5 + 0.618_033_988_749_894_9 * Double(turn)
     return number - number.rounded(.down)
   }
 
-  /// What the whole run takes. The numbers are bytes and seconds as measured, on runs of one to 10,000 points.
+  /// The cost of the whole run. The constants are bytes and seconds, measured on runs of 1 to 10,000 points.
   private static func whole(
     _ sum: Sample, _ plan: Plan, workers: Int
   ) -> (seconds: Double?, output: Double?, memory: Double?) {
@@ -93,15 +93,15 @@ struct Forecast: Sendable {
     return (seconds, output, memory)
   }
 
-  /// What one condition takes and leaves.
+  /// The cost of one condition.
   fileprivate struct Sample {
-    /// Of one item of work.
+    /// Seconds of one item of work.
     var seconds = 0.0
-    /// Of the whole run, in tables that have it once.
+    /// Bytes of the whole run, in tables without rows for copies.
     var bytes = 0.0
-    /// The same in tables that have a row for every point.
+    /// Bytes of the whole run, in tables with a row for every point.
     var pointBytes = 0.0
-    /// Of the whole run, in memory until all is done.
+    /// Bytes of the whole run that are kept until its end.
     var kept = 0.0
 
     static func + (one: Sample, other: Sample) -> Sample {
@@ -118,17 +118,17 @@ struct Forecast: Sendable {
   }
 }
 
-/// Runs single conditions as a replicate would meet them.
+/// Runs single conditions as a replicate would.
 private struct Sampler: ~Copyable {
   private let plan: Plan
   private var worker: ReplicateWorker
   private let cells: (cascades: RowBeginnings, networks: RowBeginnings, curves: RowBeginnings)
   private let requested: [(table: RequestedFile, beginnings: RowBeginnings)]
-  /// The places of conditions that are the first with their rule.
+  /// The places of the first condition with each rule.
   private let firstOfRule: Set<Int>
   private var replicate = 0
   private(set) var converts: ClosedRange<Double>?
-  /// Cascades that were tried, and those of them that were global.
+  /// Cascades tried, and those of them that were global.
   private var cascades = (all: 0, global: 0)
 
   init(_ plan: Plan) {
@@ -149,12 +149,12 @@ private struct Sampler: ~Copyable {
     return try WindowProbe.note(plan, globals: cascades.global, of: cascades.all, &worker)
   }
 
-  /// - Returns: nil where the condition is too large to be tried, or cannot be made.
+  /// - Returns: nil if the condition or the one before it is too large to try, or cannot be made.
   mutating func sample(_ place: Int, replicate: Int) throws -> Forecast.Sample? {
     let index = plan.order[place]
     let condition = plan[index]
     guard Rehearsal.canBeTimed(condition, plan) else { return nil }
-    // What a replicate has made once, its later conditions find.
+    // Later conditions of a replicate find what earlier ones made.
     if place == 0 || replicate != self.replicate { worker.forget() }
     self.replicate = replicate
     if place > 0 {
@@ -166,7 +166,7 @@ private struct Sampler: ~Copyable {
     if let own = worker.convertsPerConvert(condition) {
       converts = min(own, converts?.lowerBound ?? own)...max(own, converts?.upperBound ?? own)
     }
-    // Needs are drawn once for each rule and draw; whoever comes later finds them.
+    // Needs are drawn once per rule and draw; later conditions reuse them.
     if firstOfRule.contains(place) { worker.forgetNeeds() }
     let taken = first.times[.cascades] + first.times[.statistics]
     let draws = min(plan.drawsPerItem, taken < 1e-3 ? 64 : taken < 1e-2 ? 8 : 2)
@@ -186,7 +186,7 @@ private struct Sampler: ~Copyable {
     return sample
   }
 
-  /// Bytes of a table with rows for every cascade, or for those that are shown.
+  /// Bytes of a table with rows for every cascade, or for the cascades shown.
   private func bytes(of table: RequestedFile, _ beginnings: RowBeginnings, _ cascades: [CascadeRecord]) -> Double {
     let (head, isAsked) = (plan.scenario.head, plan.scenario.isAsked(table))
     let shown = cascades.filter { !isAsked || plan.shows($0.condition, replicate: $0.replicate, draw: $0.draw) }
@@ -200,7 +200,7 @@ private struct Sampler: ~Copyable {
     return Double(bytes) / Double(shown.count) * share * Double(head.networks) * Double(head.draws)
   }
 
-  /// Bytes that the condition leaves in the whole run.
+  /// Adds the bytes that the condition leaves in the whole run.
   private func count(
     _ cascades: [CascadeRecord], _ networks: [NetworkRecord], _ index: Plan.ConditionIndex,
     _ sample: inout Forecast.Sample
@@ -215,7 +215,7 @@ private struct Sampler: ~Copyable {
     rows.removeAll()
     for record in networks { NetworksTable.add(record, cells.networks, to: &rows) }
     sample.bytes += Double(rows.bytes.count) * Double(head.networks)
-    // The longest of all cascades makes the curve; of a few it is seen too short.
+    // The longest cascade sets the length of the curve; a small sample underestimates it.
     let steps = cascades.map { Double($0.curve.stepCount) }
     let longest = (steps.max() ?? 1) + 1.4 * (replicates / Double(cascades.count)).squareRoot().binaryLog
     let beginning = Double(cells.curves[index].count)
@@ -226,6 +226,6 @@ private struct Sampler: ~Copyable {
 }
 
 extension Double {
-  /// The next whole number from the logarithm to base 2 downwards; 0 below 2.
+  /// ⌊log₂ x⌋; 0 below 2.
   fileprivate var binaryLog: Double { self >= 2 ? Double(exponent) : 0 }
 }

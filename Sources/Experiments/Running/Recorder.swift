@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// Takes the results of the workers in order and writes their rows as they come.
+/// Takes the results of the workers in order and writes their rows.
 struct Recorder: Observer {
   private let plan: Plan
   private(set) var cascades: OutputFile

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// The end of a run: the files that are written last, of what was worked out of its cascades.
+/// The end of a run: writes the files that need all cascades.
 struct RunEnding {
   let plan: Plan
   let recorder: Recorder
@@ -33,7 +33,7 @@ struct RunEnding {
     return times
   }
 
-  /// Findings are held against the tables as they were written.
+  /// Findings are checked against the tables as written.
   private func writeLast(_ files: inout ResultFiles, _ failures: [String]) throws {
     let findings = try FindingsTable.findings(plan.scenario.head.expectations, in: staging)
     if !findings.isEmpty {
@@ -51,7 +51,7 @@ private struct ResultFiles {
   private let folder: String
   private(set) var all: [(name: String, checksum: String, columns: [Column])]
 
-  /// - Parameter recorder: what was written while cascades came.
+  /// - Parameter recorder: has written the tables of cascades and networks.
   init(_ recorder: Recorder, _ scenario: Scenario, in folder: String) {
     self.folder = folder
     all = [

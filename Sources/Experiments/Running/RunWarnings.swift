@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// What a reader of the results should know before believing them.
+/// Warnings that a reader should know before believing the results.
 struct RunWarnings {
   let plan: Plan
   let units: Units
@@ -9,7 +9,7 @@ struct RunWarnings {
     cutoffWarning + degreeWarning + rangeWarning + shareWarning + componentWarning + PlanWarnings.all(plan)
   }
 
-  /// Everything dead or everything saturated: no lever can then show what it does.
+  /// No cascade or every cascade was global: no lever can then show an effect.
   private var rangeWarning: [String] {
     guard let cutoff = units.cutoff else { return [] }
     var (dead, saturated, known) = (0, 0, 0)
@@ -34,12 +34,12 @@ struct RunWarnings {
     ]
   }
 
-  /// The same where mean shares are compared: nobody beyond the seeds, or all who hang together.
+  /// The same for mean shares: hardly anyone beyond the seeds adopts, or nearly the whole largest component.
   private var shareWarning: [String] {
     guard units.cutoff == nil, plan.scenario.armNames.count > 1 else { return [] }
     var (dead, saturated, known) = (0, 0, 0)
     for index in plan.order {
-      // Rules that run in time differ in when, not in how many.
+      // Rules that run in time change when agents adopt, not how many.
       let rule = plan[index].rule.traits
       guard rule.isOneShotCascade || rule.form.fixedThreshold != nil else { return [] }
       let own = units.outcomes[index]
@@ -61,7 +61,7 @@ struct RunWarnings {
     ]
   }
 
-  /// Networks whose largest component is no larger than the cut-off: nothing can become global there.
+  /// Networks whose largest component is no larger than the cut-off: no cascade can be global there.
   private var componentWarning: [String] {
     guard let cutoff = units.cutoff else { return [] }
     let places = plan.order.filter { index in
@@ -76,13 +76,13 @@ struct RunWarnings {
     ]
   }
 
-  /// A point and an arm.
+  /// A point and an arm, in words.
   private func words(_ point: Int, _ arm: Int) -> String {
     let labels = zip(plan.scenario.sweeps, plan.scenario.labels(point)).map { "\($0.column) \($1)" }
     return (labels + ["arm " + plan.scenario.armNames[arm]]).joined(separator: ", ")
   }
 
-  /// Networks that did not become what was asked for: very uneven connectivity sends most ties to the same few pairs.
+  /// Networks with fewer ties than requested: very uneven connectivity puts most ties on the same few pairs.
   private var degreeWarning: [String] {
     var worst: (ratio: Double, text: String)?
     var count = 0

@@ -1,9 +1,9 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// Runs a plan into its folder.
+/// Runs a plan and publishes its results folder.
 enum Runner {
-  /// What happened beside the results.
+  /// Messages about a run, besides its results.
   struct Outcome: Sendable {
     let warnings: [String]
     /// Replicates that could not be made, each with its reason.
@@ -14,8 +14,8 @@ enum Runner {
 
   /// - Parameters:
   ///   - replaces: whether results of another run may be replaced.
-  ///   - workers: threads, at least 1; they change nothing but the time.
-  /// - Throws: when nothing was written: the target is as it was.
+  ///   - workers: threads, at least 1; results do not depend on them.
+  /// - Throws: if nothing was written; the target is then unchanged.
   static func run(
     _ plan: Plan, into folder: ResultsFolder, replaces: Bool = false, workers: Int, progress: Progress
   ) throws -> Outcome {
@@ -23,7 +23,7 @@ enum Runner {
     let staging = try Staging.enter(folder.path)
     let outcome: Outcome
     do {
-      // Another run may have been here before the lock was.
+      // Another run may have finished here before the lock was taken.
       try folder.checkReplaceable(folder.state(for: plan), replaces: replaces)
       outcome = try run(plan, staging, workers: workers, progress: progress)
       try progress.check()
@@ -34,7 +34,7 @@ enum Runner {
     do {
       try staging.publish()
     } catch {
-      // Where the folder is another's, nothing of it is this run's to remove.
+      // If the folder belongs to another run, this run must not remove anything.
       if (try? staging.checkIsOwn()) == nil { staging.leave() }
       throw error
     }
@@ -52,7 +52,7 @@ enum Runner {
     try recorder.finish()
     times.add(.writing, since: start)
     defer { recorder.spool.close() }
-    // More files follow: never into the folder of another run.
+    // More files follow; never write them into another run's folder.
     try staging.checkIsOwn()
     start = .now
     let analysis = try Analysis(plan, recorder.outcomes, workers: workers, progress: progress)

@@ -1,16 +1,17 @@
 internal import SocialInfluence
 
-/// Where a network is neither dead nor saturated: ten cascades each under influence from 1/256 to 256 times as strong.
+/// The range of influence in which some but not all of ten cascades are global, from 1/256 to 256 times the planned
+/// one.
 enum WindowProbe {
-  /// After which nothing is said of the range.
+  /// Time limit, beyond which no range is reported.
   private static let patience = Duration.milliseconds(150)
   private static let draws = 10
 
-  /// What is said where none or all of the cascades that were tried were global; nil otherwise.
+  /// A note if none or all of at least 20 cascades tried were global; nil otherwise.
   ///
   /// - Parameters:
-  ///   - globals: how many of the cascades that were tried were global.
-  ///   - count: how many were tried.
+  ///   - globals: global cascades among those tried.
+  ///   - count: cascades tried.
   static func note(_ plan: Plan, globals: Int, of count: Int, _ worker: inout ReplicateWorker) throws -> String? {
     guard count >= 20, globals == 0 || globals == count, let cutoff = plan.scenario.head.cutoff else { return nil }
     let what =
@@ -20,7 +21,7 @@ enum WindowProbe {
     return what + ": levers may show nothing" + (range.map { "; " + $0 } ?? "")
   }
 
-  /// In words, the weakest and the strongest influence with which some cascades are global and some are not.
+  /// The weakest and the strongest influence at which some but not all cascades are global, in words.
   private static func range(
     _ plan: Plan, _ index: Plan.ConditionIndex, _ cutoff: Double, _ worker: inout ReplicateWorker
   ) throws -> String? {
@@ -52,7 +53,7 @@ enum WindowProbe {
     return "p"
   }
 
-  /// What would have to be written instead of so many times the story.
+  /// The value to write in order to get `factor` times the story.
   private static func value(_ condition: Condition, _ factor: Double) -> Double {
     if let threshold = condition.rule.traits.form.fixedThreshold { return threshold.law.mean / factor }
     return condition.rule.commonProbability.map { probability(ofHazard: factor * hazard(ofProbability: $0)) }
@@ -61,7 +62,7 @@ enum WindowProbe {
 }
 
 extension ContagionRule {
-  /// The chance of every tie, where it is one number below 1.
+  /// The p of every tie, if it is one number below 1.
   fileprivate var commonProbability: Double? {
     if case .common(let p) = hazardSource, p < 1 { return p }
     return nil

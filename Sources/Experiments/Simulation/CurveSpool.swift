@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The adoption curves of all cascades, kept on disk between the run and the analysis: memory stays bounded.
+/// The adoption curves of all cascades, kept on disk between run and analysis to bound memory.
 struct CurveSpool: Sendable {
   static let name = "curves.spool"
   private let descriptor: Int32
@@ -8,7 +8,7 @@ struct CurveSpool: Sendable {
   private var written = 0
   private let path: String
 
-  /// - Parameter folder: where the nameless file lives.
+  /// - Parameter folder: where the file is created; it is unlinked at once.
   init(in folder: String) throws(Failure) {
     path = FilePath.join(folder, CurveSpool.name)
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -16,7 +16,7 @@ struct CurveSpool: Sendable {
     unlink(path)
   }
 
-  /// Keeps a curve; returns where it is.
+  /// Adds a curve; returns its place.
   mutating func add(_ curve: StepCurve) throws(Failure) -> UInt64 {
     let place = written + buffer.count
     buffer.append(UInt32(truncatingIfNeeded: curve.stepCount))
@@ -33,8 +33,8 @@ struct CurveSpool: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Calls `body` with all curves, each its steps, the number of its changes and these, from the place where it was added; all
-  /// must have been flushed.
+  /// Calls `body` with all curves: at each place the number of steps, the length of the changes, and the changes. Call
+  /// `flush` first.
   func read<Result>(_ body: (SpooledCurves) throws -> Result) throws -> Result {
     guard written > 0 else { return try body(SpooledCurves(words: UnsafeBufferPointer(start: nil, count: 0))) }
     let bytes = 4 * written
@@ -46,13 +46,13 @@ struct CurveSpool: Sendable {
       SpooledCurves(words: UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: written)))
   }
 
-  /// Bytes of a spool that is held as a whole.
+  /// Spools up to this size, in bytes, are never released.
   static let leastReleased = 32 << 20
 
   func close() { _ = Foundation.close(descriptor) }
 }
 
-/// The curves of a spool while it is read: by all workers, written by none.
+/// The curves of a spool while it is read: read-only, so that all workers may share them.
 struct SpooledCurves: @unchecked Sendable {
   /// A curve's changes: pairs of a step and the adopters from it on, as in ``StepCurve``.
   struct Curve: Sendable {
@@ -74,14 +74,14 @@ struct SpooledCurves: @unchecked Sendable {
 
   fileprivate let words: UnsafeBufferPointer<UInt32>
 
-  /// The curve that was added at a place, and the steps of its cascade, the seeding included.
+  /// The curve added at a place, and the steps of its cascade, the seeding included.
   subscript(place: UInt64) -> (curve: Curve, stepCount: Int) {
     let start = Int(place)
     precondition(start + 1 < words.count)
     return (Curve(self, from: start + 2, count: Int(words[start + 1])), Int(words[start]))
   }
 
-  /// Gives back the memory of what was read: it is there again when somebody looks. Where little was read, nothing.
+  /// Releases the pages; they are read again on access. Does nothing for small spools.
   func release() {
     guard let start = words.baseAddress, 4 * words.count > CurveSpool.leastReleased else { return }
     madvise(UnsafeMutableRawPointer(mutating: start), 4 * words.count, MADV_DONTNEED)

@@ -2,21 +2,22 @@ internal import CProcess
 internal import Foundation
 internal import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP as an orderly stop: what is under way is asked to end, and ends within two seconds, wherever it
-/// is; a second signal ends it at once. Nothing half-written stays behind.
+/// Turns SIGINT, SIGTERM and SIGHUP into an orderly stop: the run is asked to stop, and the program ends within two
+/// seconds in any case; a second signal ends it at once. No half-written results remain.
 enum Interruption {
-  /// How long a run may take to notice, in milliseconds: it looks between cascades, not inside of one.
+  /// Milliseconds that a run has to react: it checks between cascades, not within one.
   private static let patience: Int32 = 1500
   private static let running = Mutex<Progress?>(nil)
 
-  /// Once, before any other thread is made: signals are heard by a thread of their own, so that no work can keep them waiting.
+  /// Call once, before any other thread is created: a thread of its own receives signals, so that no work can delay
+  /// them.
   static func begin() {
     process_begin()
     process_catch_faults()
     _ = process_listen { Interruption.listen() }
   }
 
-  /// What is to be asked to stop; nil where there is nothing that would have to end in order.
+  /// The run to stop on a signal; nil where nothing needs an orderly end.
   static func watch(_ progress: Progress?) { running.withLock { $0 = progress } }
 
   fileprivate static func listen() {

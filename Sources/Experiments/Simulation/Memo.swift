@@ -1,11 +1,11 @@
 internal import SocialInfluence
 
-/// The last value that was made of something. Its key holds all that it was made of, whatever else was kept in between.
+/// A cache of one value, by key.
 struct Kept<Key: Equatable, Value> {
   private var key: Key?
   private(set) var last: Value?
 
-  /// The value for a key; the old one goes before a new one is made.
+  /// The value for a key. The old value is freed before the new one is made.
   mutating func value<Problem: Error>(
     for key: Key, make: () throws(Problem) -> Value
   ) throws(Problem) -> Value {
@@ -17,20 +17,20 @@ struct Kept<Key: Equatable, Value> {
   }
 }
 
-/// What a network is made of.
+/// All inputs of a network.
 struct NetworkKey: Hashable {
   var randomSeed: UInt64 = 0
   var replicate = -1
   var network: Int32 = 0
 }
 
-/// What a population on a network is made of.
+/// All inputs of a population on a network.
 private struct PopulationKey: Hashable {
   var network = NetworkKey()
   var population: Int32 = 0
 }
 
-/// What voices, and what each tie weighs under a rule, are made of.
+/// All inputs of voices, and of the weight of each tie under a rule.
 private struct VoiceKey: Hashable {
   var population = PopulationKey()
   var weighting = TieWeighting.relative
@@ -38,19 +38,19 @@ private struct VoiceKey: Hashable {
   var equalMass = true
 }
 
-/// A network, and the scores of connectivity that it was made of; nil where its ties are the score.
+/// A network, with the connectivity scores that generated it; nil where ties are the score.
 struct NetworkStage {
   let network: Network
   let connectivity: [Double]?
 }
 
-/// From what the traits of a population are drawn: four normals an agent, and the scores of connectivity.
+/// The scores from which traits are drawn: four normals per agent, and the connectivity scores.
 private struct TraitScores {
   let latents: Latents
   let connectivity: [Double]
 }
 
-/// The agents of a network.
+/// A population, with values derived from it once.
 struct PopulationStage {
   let population: Population
   let roleCounts: (few: Int, roles: [Int])
@@ -64,10 +64,10 @@ struct PopulationStage {
   }
 }
 
-/// What a worker works on, stage by stage: network, population, voices, exposures. The last of each is kept, because conditions
-/// come in an order in which neighbors share most.
+/// The values that a worker makes in stages: network, population, voices, exposures. The last value of each stage is
+/// kept, because consecutive conditions share most.
 struct Memo {
-  /// Threads that may work on one network; they change nothing but the time.
+  /// Threads that may work on one network; results do not depend on them.
   let workers: Int
   private var replicate = -1
   private var drawn = Kept<LatentsKey, Latents>()
@@ -76,13 +76,13 @@ struct Memo {
   private var knownStatistics = Kept<NetworkKey, NetworkStatistics>()
   private var knownListening = Kept<NetworkKey, Listening>()
   private var populations = Kept<PopulationKey, PopulationStage>()
-  /// Populations that depend on no network, by what shapes them.
+  /// Populations that do not depend on the network.
   private var shared: [SharedPopulation: PopulationStage] = [:]
   private var voices = Kept<VoiceKey, Voice>()
   private var weights = Kept<VoiceKey, TieWeights>()
   private var hazards = Kept<HazardsKey, Listeners>()
   private var exposures: (key: ExposuresKey?, units: [UInt64]) = (nil, [])
-  /// The keys of what is current.
+  /// The keys of the current stages.
   private var networkKey = NetworkKey()
   private var voiceKey = VoiceKey()
   private(set) var force = 1.0
@@ -98,13 +98,13 @@ struct Memo {
   private struct SharedPopulation: Hashable {
     let latents: LatentsKey
     let agents: Int32
-    /// Degrees' coefficient of variation, and z, where they shape connectivity.
+    /// The degrees' coefficient of variation, and z, where they shape connectivity.
     let variation: Double?
     let meanDegree: Double?
   }
 
   private struct TieWeights {
-    /// w of each tie; nil where it is 1 for all.
+    /// w of each tie; nil where all are 1.
     let weights: [Double]?
     /// λ.
     let force: Double
@@ -117,7 +117,7 @@ struct Memo {
 
   private struct ExposuresKey: Hashable {
     let voice: VoiceKey
-    /// Nil where the story scales needs and not voices.
+    /// Nil where the story scales needs, not voices.
     let story: Double?
   }
 
@@ -154,14 +154,14 @@ struct Memo {
       names: names)
   }
 
-  /// Makes network, population and voice current for `condition`.
+  /// Makes network, population and voices current for `condition`.
   mutating func prepare(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) throws(GenerationFailure) {
     let file = plan.files[condition.keys.network]
     networkKey = NetworkKey(
       randomSeed: address.randomSeed, replicate: replicate, network: condition.keys.network)
     let latentsKey = LatentsKey(
       randomSeed: address.randomSeed, replicate: replicate, count: plan.agentCount(condition))
-    // Where everybody is alike, nothing is drawn.
+    // Nothing is drawn where all agents are alike.
     let takesConnectivity = condition.generator?.traits.takesConnectivity ?? false
     let isDrawn = condition.drawsTraits || !(file?.agents?.traits.values.isEmpty ?? true)
     let latents =
@@ -213,7 +213,7 @@ struct Memo {
     demand.workers = workers
     let takesConnectivity = generator.traits.takesConnectivity
     if takesConnectivity, let latents {
-      // Listed degrees are known beforehand: they are the score of connectivity.
+      // Listed degrees are known in advance: they serve as the connectivity score.
       let sequence = generator.traits.givenDegrees
       demand.latents =
         sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? latents.connectivity
@@ -250,15 +250,15 @@ struct Memo {
         on: stage.network, latents: scores.latents, connectivityLatents: scores.connectivity, laws: laws,
         correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
         at: address))
-    // A few populations come back at every z; more of them would only fill memory.
+    // A few populations recur at every z; keeping more would only fill memory.
     if shared.count >= 8 { shared.removeAll() }
     if isShared { shared[key] = made }
     return made
   }
 
-  /// From whom the condition's seeds come.
+  /// The pool from which the condition's seeds are drawn.
   func pool(_ condition: Condition, _ plan: Plan, _ address: RandomAddress) -> SeedPool {
-    // Where connectivity is read off the ties, the ties rank it.
+    // Where connectivity is the number of ties, agents are ranked by ties.
     let isReadOffTies = condition.generator.map { !$0.traits.takesConnectivity || $0.traits.invertsDegrees } ?? true
     let (population, network) = (population, network)
     let file = plan.files[condition.keys.network]
@@ -276,7 +276,7 @@ struct Memo {
     return condition.eligibility.applied(to: condition.seeding.pool(context), network.agentCount, columns)
   }
 
-  /// What a cascade under this condition works with: listeners, voices and their exposures.
+  /// The audience of a cascade: listeners, weights of voices, exposures.
   mutating func audience(_ condition: Condition, _ plan: Plan, _ needs: inout NeedsCache, at address: RandomAddress)
     -> Audience
   {
@@ -308,7 +308,7 @@ struct Memo {
     return audience
   }
 
-  /// w of each tie; nil where it is 1 for all. λ is kept in `force`.
+  /// w of each tie; nil where all are 1. Sets `force` to λ.
   private mutating func tieWeights(_ condition: Condition, _ listeners: Listeners) -> [Double]? {
     if condition.rule.hazardSource.changesWithDraws {
       // With a hazard per listener and draw, λ and exposures hold for this draw only.
@@ -338,7 +338,7 @@ struct Memo {
 }
 
 extension NetworkDemand {
-  /// Connectors speak to more, and further.
+  /// Connectors have more listeners, and more distant ones.
   fileprivate mutating func take(_ connector: RoleSpecification, at address: RandomAddress) {
     var membership = RoleMembership(agentCount: agentCount)
     membership.assign(.connector, fraction: connector.fraction, latents: latents, at: address)
@@ -354,7 +354,7 @@ extension NetworkDemand {
 }
 
 extension SeedEligibility {
-  /// The pool with those who qualify, in turn by group where they shall be spread.
+  /// The pool's eligible agents, by group in turn where `spread` is set.
   func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
     guard !isEverything else { return pool }
     let required = requirements.map { requirement in

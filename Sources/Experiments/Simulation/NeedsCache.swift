@@ -1,10 +1,10 @@
 internal import SocialInfluence
 
-/// The demands of all listeners for each rule and draw of one replicate: the same at every point and in every arm.
+/// Demands of all listeners by rule and draw, for one replicate: shared by all points and arms.
 struct NeedsCache {
   private var known: [Key: (demands: [Double], hazards: [Double])] = [:]
   private var bytes = 0
-  /// Bytes that a worker keeps.
+  /// Bytes that one worker may keep.
   static let largest = 64 << 20
 
   private struct Key: Hashable {
@@ -12,7 +12,7 @@ struct NeedsCache {
     let draw: Int
     let agentCount: Int
     let rule: Int32
-    /// The network whose agents file gives thresholds; nil where none does.
+    /// The network whose agents file gives thresholds; nil without one.
     let file: Int32?
   }
 
@@ -21,7 +21,7 @@ struct NeedsCache {
     bytes = 0
   }
 
-  /// Listeners with their demands, and with hazards where each draw has its own.
+  /// Listeners with demands, and with hazards where each draw has its own.
   mutating func listeners(
     _ condition: Condition, _ network: Network, at address: RandomAddress, given: [Double?]?
   ) -> Listeners {
@@ -54,7 +54,7 @@ struct NeedsCache {
 }
 
 extension Listeners {
-  /// Nobody, or nothing known of anybody.
+  /// Listeners of which nothing is known.
   static var none: Listeners {
     Listeners(demands: [], hazards: [], hazard: 0, story: 1, susceptibility: [])
   }

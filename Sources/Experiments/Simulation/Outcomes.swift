@@ -1,8 +1,8 @@
 internal import SocialInfluence
 
-/// What the analysis needs of the cascades of one condition: a few bytes each.
+/// The outcomes of one condition that the analysis needs: a few bytes per cascade.
 struct ConditionOutcomes: Sendable {
-  /// The size of a cascade whose replicate failed.
+  /// Marks the size of a cascade whose replicate failed.
   static let missing = UInt32.max
   /// By replicate, then draw; `missing` where a replicate failed.
   let sizes: ArraySlice<UInt32>
@@ -10,18 +10,18 @@ struct ConditionOutcomes: Sendable {
   let curves: ArraySlice<UInt64>
   let sums: ConditionSums
 
-  /// The sizes of the cascades that there are.
+  /// The sizes of cascades that did not fail.
   var knownSizes: [Double] { sizes.compactMap { $0 == Self.missing ? nil : Double($0) } }
 }
 
 /// Sums over the cascades and networks of one condition.
 struct ConditionSums: Sendable {
   fileprivate(set) var agents: UInt32 = 0
-  /// Over replicates, of the network columns.
+  /// Summed over networks and their blocks of draws.
   fileprivate(set) var reach = (eligible: 0.0, everyone: 0.0, eligibleTies: 0.0, ties: 0.0)
   fileprivate(set) var spans = Spans()
   fileprivate(set) var meanDegree = (sum: 0.0, count: 0)
-  /// Share of agents in the largest component of any network.
+  /// The largest share of agents in one component, over all networks.
   fileprivate(set) var largestComponent = 0.0
 
   fileprivate mutating func add(_ record: NetworkRecord) {
@@ -39,19 +39,19 @@ struct ConditionSums: Sendable {
   }
 }
 
-/// What the analysis needs of all cascades.
+/// The outcomes of all conditions that the analysis needs.
 struct Outcomes: Sendable {
   let armCount: Int
   let networks: Int
   let draws: Int
-  /// Of each condition that is run, one after the other.
+  /// By condition that is run, replicate and draw.
   private var sizes: [UInt32]
   private var curves: [UInt64]
   private var sums: [ConditionSums]
-  /// By point and arm, which of them: a copy has that of the first point like it.
+  /// By point and arm, the index of the condition run; a copy has its original's.
   private let cellOf: [Int32]
   private(set) var failures: [(condition: Plan.ConditionIndex, replicate: Int, reason: String)] = []
-  /// The same, to find them: the blocks of draws of a network fail alike.
+  /// Keys of `failures`: every block of draws of a network reports the same failure.
   private var known = Set<FailureKey>()
 
   private struct FailureKey: Hashable {
@@ -64,7 +64,7 @@ struct Outcomes: Sendable {
     (armCount, networks, draws) = (plan.scenario.armNames.count, plan.scenario.head.networks, plan.scenario.head.draws)
     var (cellOf, count) = ([Int32](), Int32(0))
     for (place, origin) in plan.copies.origins.enumerated() {
-      // Whoever is copied stands before its copies.
+      // Originals precede their copies.
       cellOf.append(origin == place ? count : cellOf[Int(origin)])
       if origin == place { count += 1 }
     }
@@ -103,9 +103,9 @@ struct Outcomes: Sendable {
   }
 }
 
-/// Sums over cascades of the steps by which shares of all agents have adopted, and of prevalence.
+/// Sums over cascades of the steps to given shares of adopters, and of prevalence.
 struct Spans: Sendable {
-  /// One of each for each of `Cascade.shares`, which are fewer than four.
+  /// One lane per element of `Cascade.shares`, of which there are fewer than four.
   private var sums = SIMD4<Int>()
   private var counts = SIMD4<Int>()
   private var cascades = 0
@@ -124,7 +124,7 @@ struct Spans: Sendable {
     prevalence += own
   }
 
-  /// Mean steps to each of `Cascade.shares`; nil where a cascade never gets there.
+  /// Mean steps to each of `Cascade.shares`; nil where some cascade never reaches it.
   var meanSteps: [Double?] {
     Cascade.shares.indices.map { counts[$0] == cascades && cascades > 0 ? Double(sums[$0]) / Double(cascades) : nil }
   }

@@ -1,10 +1,10 @@
 internal import SocialInfluence
 
-/// What `check` and `run` tell of a plan that is sound.
+/// Warnings of `check` and `run` about a valid plan.
 enum PlanWarnings {
   static func all(_ plan: Plan) -> [String] { thresholds(plan) + SeedLots.warnings(plan) }
 
-  /// Rules that leave the thresholds of an agents file unused, beside others that take them.
+  /// Rules that ignore the thresholds of an agents file while another rule may use them.
   private static func thresholds(_ plan: Plan) -> [String] {
     let without = plan.order.map { plan[$0] }.filter {
       plan.files[$0.keys.network]?.agents?.thresholds != nil && !$0.rule.takesThresholds
@@ -17,9 +17,10 @@ enum PlanWarnings {
   }
 }
 
-/// Seats that a lot among equals decides: on a network from a file it is drawn once, and no interval knows of it.
+/// Seeds chosen by lot among equal agents: on a network from a file the lot is drawn once, so no interval accounts for
+/// it.
 enum SeedLots {
-  /// Arms of each network whose seeds hang on a lot, in words.
+  /// A warning for each arm whose seeds depend on a lot.
   static func warnings(_ plan: Plan) -> [String] {
     var told = Set<String>()
     return plan.order.compactMap { index in
@@ -36,7 +37,7 @@ enum SeedLots {
     }
   }
 
-  /// How many seats at least; nil where no lot decides, or where what decides is not known beforehand.
+  /// A lower bound on the seeds chosen by lot; nil if it is 0, or if the ranking is unknown before the run.
   private static func seats(_ condition: Condition, _ plan: Plan) -> Int? {
     guard plan.scenario.head.networks == 1, let file = plan.files[condition.keys.network], condition.seeding.isFixed,
       condition.seeding.named == nil, !condition.seeding.walksAllPaths || file.network.agentCount < 2000

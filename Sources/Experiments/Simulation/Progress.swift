@@ -2,9 +2,9 @@ internal import Foundation
 internal import SocialInfluence
 internal import Synchronization
 
-/// How much of the work is done, and whether somebody wants it stopped. Shared by all workers.
+/// How much work is done, and whether a stop was requested. Shared by all workers.
 final class Progress: Sendable {
-  // A class because one count is shared by threads that come and go.
+  // A class, because threads share its counters.
   private let done = Atomic<Int>(0)
   private let stop = Atomic<Int32>(0)
   let total: Int
@@ -15,15 +15,15 @@ final class Progress: Sendable {
 
   func add(_ work: Int) { done.wrappingAdd(work, ordering: .relaxed) }
 
-  /// Share of the work that is done, by ties to be walked, not by runs.
+  /// Share of the work done, measured in ties walked, not in runs.
   var fraction: Double { min(1, Double(done.load(ordering: .relaxed)) / Double(total)) }
 
-  /// Asks the workers to stop, with the exit code of the reason.
+  /// Asks the workers to stop, with the exit code to end with.
   func requestStop(_ code: Failure.Code) { stop.store(code.rawValue, ordering: .relaxed) }
 
   var isStopping: Bool { stop.load(ordering: .relaxed) != 0 }
 
-  /// - Throws: when a stop was asked for.
+  /// - Throws: if a stop was requested.
   func check() throws(Failure) {
     let code = stop.load(ordering: .relaxed)
     guard code != 0 else { return }
@@ -32,7 +32,7 @@ final class Progress: Sendable {
 }
 
 extension Plan {
-  /// Work of one draw of a condition: ties that may be walked, and agents that are touched once.
+  /// Work of one draw of a condition: every tie and every agent counts once.
   func weight(_ condition: Condition) -> Int {
     Int(saturating: Double(agentCount(condition)) * (1 + meanDegree(condition)))
   }

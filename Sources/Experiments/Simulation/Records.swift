@@ -10,14 +10,14 @@ struct CascadeRecord: Sendable {
   let cascade: Cascade
   /// Adopters up to and including each step.
   let curve: StepCurve
-  /// Who convinced whom, where a table asks for it.
+  /// Who convinced whom; nil unless a table shows it.
   let traced: TracedRecord?
-  /// Who was seeded, where a table asks for it.
+  /// The seeds; empty unless a table shows them.
   let seeds: [SeedRow]
-  /// Adopters by group, where a table asks for them.
+  /// Adopters by group; empty unless a table shows them.
   let groups: [GroupRow]
 
-  /// The same as an array.
+  /// `curve` as an array.
   var stepEnds: [UInt32] {
     var ends = [UInt32]()
     curve.forEachStep { ends.append(UInt32($1)) }
@@ -37,11 +37,11 @@ struct NetworkRecord: Sendable {
   /// Mean one-step reach and mean out-ties of the eligible seeds and of everyone; nil where everyone is eligible.
   let reach: (eligible: Double, everyone: Double)?
   let ties: (eligible: Double, everyone: Double)?
-  /// Whether this is the first block of draws on the network: later ones add reach, not another row.
+  /// Whether this is the first block of draws on the network: later blocks add to reach, not another row.
   let isFirstBlock: Bool
 }
 
-/// What one item of work gives.
+/// The results of one item of work.
 struct ItemResult: Sendable {
   var cascades: [CascadeRecord] = []
   var networks: [NetworkRecord] = []
@@ -53,10 +53,10 @@ struct ItemResult: Sendable {
     networks.reserveCapacity(conditions)
   }
 
-  /// Puts cascades in the order of draw, point and arm, the rest in that of point and arm.
+  /// Sorts cascades by draw, point and arm; networks and failures by point and arm.
   mutating func order() {
     func key(_ condition: Plan.ConditionIndex) -> (Int, Int) { (condition.point, condition.arm) }
-    // Records are large: each is moved once.
+    // Indices are sorted, since records are large.
     cascades = cascades.indices.sorted { a, b in
       let (one, other) = (cascades[a], cascades[b])
       return one.draw != other.draw ? one.draw < other.draw : key(one.condition) < key(other.condition)
@@ -77,7 +77,7 @@ struct SeedRow: Sendable {
   let reach: Double?
 }
 
-/// How one group took part in a cascade.
+/// The part of one group in a cascade.
 struct GroupRow: Sendable {
   let name: String
   var agents = 0
@@ -86,7 +86,8 @@ struct GroupRow: Sendable {
 }
 
 extension GroupRow {
-  /// The groups of an agents file with nobody reached, and the place of each agent's group among them.
+  /// A row per group with its agents alone, and the row of each agent. Agents without a group share a last, nameless
+  /// row.
   static func empty(_ agents: AgentsFile?) -> (rows: [GroupRow], places: [Int]) {
     guard let agents, let groups = agents.groups else { return ([], []) }
     var rows = agents.groupNames.map { GroupRow(name: $0) }

@@ -1,16 +1,17 @@
 internal import SocialInfluence
 
-/// The first replicates of a plan, made to see whether they can be made: what a law, a seeding or a rule refuses only once its
-/// random numbers are there. A replicate has its numbers by address, so that what fails here fails in the run.
+/// A trial of the first replicates, to find failures that only random numbers show. Random numbers have addresses, so
+/// what fails here fails in the run.
 struct Rehearsal: Sendable {
-  /// Conditions of the first replicate that were tried, and replicates of which one was.
+  /// Conditions tried in the first replicate, and replicates in which at least one was tried.
   private(set) var tried = (conditions: 0, replicates: 0)
 
-  /// Replicates that are tried whatever fails, and draws of seeds on each, at most.
+  /// Replicates that are tried despite failures, and the most draws of seeds tried on each.
   private static let most = 20
-  /// What all tries may cost, in units of some ten nanoseconds; beyond the first replicates, and with fewer agents, a tenth of it.
+  /// Budget of the first replicates, in units of some 10 ns; further replicates, and trials with fewer agents, get a
+  /// tenth.
   private static let effort = 1e8
-  /// A try, whatever it tries.
+  /// The least cost of a trial.
   private static let leastCost = 2000.0
 
   private let plan: Plan
@@ -18,8 +19,8 @@ struct Rehearsal: Sendable {
   private var failures = [(condition: Plan.ConditionIndex, replicate: Int, reason: String)]()
   private var count = 0
 
-  /// - Throws: 65 where a replicate that was tried cannot be made. Of conditions that are too large to be tried, a smaller one is where
-  ///   what fails for few agents fails for more.
+  /// - Throws: exit code 65 if a tried replicate cannot be made. Conditions too large to try are tried with fewer
+  ///   agents where a failure then implies one with more.
   init(_ plan: Plan) throws {
     self.plan = plan
     try tryReplicates()
@@ -48,7 +49,7 @@ struct Rehearsal: Sendable {
         let failure = try worker.rehearse(
           condition, index, replicate: replicate, draws: draws, spreads: Self.isShort(condition, plan))
         if let failure { failures.append((index, replicate, failure.reason)) }
-        // Ties are seldom switched as often as they may be.
+        // Switching rarely takes as many tries as it may.
         left -= failure == nil && condition.transitivity != nil ? cost / 4 : cost
       }
       guard count > before else { return }
@@ -57,7 +58,7 @@ struct Rehearsal: Sendable {
     }
   }
 
-  /// What takes ever more steps or switches with more agents is tried with fewer.
+  /// Tries conditions with fewer agents where steps or switches grow with N.
   private mutating func trySmaller() throws {
     guard failures.isEmpty else { return }
     left = Self.effort / 10
@@ -66,7 +67,7 @@ struct Rehearsal: Sendable {
       guard let small = Self.smaller(condition, plan) else { continue }
       let cost = Self.cost(small, plan) + Self.leastCost
       guard cost <= left else { return }
-      // A worker of its own: what it keeps goes by the condition's keys, which know nothing of another N.
+      // A new worker, since what a worker keeps is keyed by condition and not by N.
       var worker = ReplicateWorker(plan, Progress(total: 1), tracing: .none)
       let failure = try worker.rehearse(small, index, replicate: 1, draws: 1, spreads: Self.isShort(small, plan))
       left -= cost
@@ -77,7 +78,8 @@ struct Rehearsal: Sendable {
     }
   }
 
-  /// A condition with so few agents that it can be tried; nil where it can be as it is, or where fewer agents say nothing.
+  /// A condition with few enough agents to try; nil where the original can be tried, or where fewer agents show
+  /// nothing.
   private static func smaller(_ condition: Condition, _ plan: Plan) -> Condition? {
     let isPeriods = if case .periods = condition.rule.traits.pace { true } else { false }
     guard condition.transitivity != nil || isPeriods, var agents = condition.agentCount,
@@ -97,44 +99,44 @@ struct Rehearsal: Sendable {
     let agents = Double(plan.agentCount(condition))
     var cost = 5 * Double(plan.weight(condition))
     cost *= condition.generator?.traits.effort ?? 1
-    // Where nearly everybody is tied to everybody, the last free places are looked for, over and over.
+    // In a nearly complete network, finding the last free pairs takes many tries.
     if condition.generator?.traits.looksForFreePlaces == true {
       let free = max(1 / agents, 1 - plan.meanDegree(condition) / max(1, agents - 1))
       cost *= min(1e6, 1 / (free * free))
     }
     if condition.switches > 0 { cost *= 40 * max(1, condition.switches) }
     if condition.transitivity != nil {
-      // Up to 100 tries a tie, each of which counts the common neighbors of four agents.
+      // Up to 100 tries per tie, each of which counts the common neighbors of four agents.
       let z = plan.meanDegree(condition)
       cost += 45 * agents * z * (20 + 2 * z)
     }
-    // The force that keeps influence where voices differ takes some rounds over all ties; where most have hardly any voice, a hundred,
-    // with numbers so small that they take their time.
+    // With unequal voices, solving for λ takes some passes over all ties; where most voices are nearly 0, a hundred
+    // passes, slowed by very small numbers.
     if !Precision.hasUnitVoices(condition) || !condition.hasPlainTraits {
       let isExtreme = [Trait.expertise, .persuasion].contains { trait in
         condition.traitLaws[trait].map { $0.value(at: 0.5) < 1e-6 * $0.mean } ?? false
       }
       cost += (isExtreme ? 700 : 10) * Double(plan.weight(condition))
     }
-    // Where attention is concentrated on few, as measured: some five nanoseconds a pair of agents.
+    // Concentrated attention compares all pairs of agents, at some 5 ns per pair (measured).
     if condition.generator?.traits.comparesAll == true,
       condition.connectivityLaw != nil || condition.roles[.connector].map({ $0.gain != 1 }) ?? false
     {
       cost += 0.5 * agents * agents
     }
     cost += drawing(condition, plan)
-    // All shortest paths from everybody.
+    // Shortest paths from every agent.
     if condition.seeding.walksAllPaths { cost += agents * Double(plan.weight(condition)) }
-    // A few nanoseconds each time for every seed.
+    // 20 units per seed and draw.
     let seeds = Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20
     return cost + seeds
   }
 
-  /// What values of laws take, by how long each law looks for one.
+  /// The cost of drawing from laws, by the effort of each law.
   private static func drawing(_ condition: Condition, _ plan: Plan) -> Double {
     let agents = Double(plan.agentCount(condition))
     func effort(_ law: (any Distribution)?) -> Double { law.flatMap { $0.constant == nil ? $0.effort : nil } ?? 0 }
-    // Normal scores of all traits, and who is in a role.
+    // Normal scores of all traits, and membership of roles.
     let scores = condition.drawsTraits ? 40.0 : 0
     var cost =
       scores + condition.traitLaws.values.reduce(0) { $0 + effort($1) } + effort(condition.rule.traits.drawnLaw)
@@ -147,27 +149,27 @@ struct Rehearsal: Sendable {
     return agents * cost
   }
 
-  /// Whether a condition is small enough to be run once or twice while somebody waits.
+  /// Whether a condition is small enough to be timed while the user waits.
   static func canBeTimed(_ condition: Condition, _ plan: Plan) -> Bool { work(condition, plan) < 1e7 }
 
-  /// What a replicate of a condition may cost, its first cascade included.
+  /// The possible cost of a replicate of a condition, with its first cascade.
   static func work(_ condition: Condition, _ plan: Plan) -> Double {
     cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition))
   }
 
-  /// Whether a cascade ends soon; else only its network and its seeds are tried.
+  /// Whether a cascade is short enough to run; otherwise only network and seeds are tried.
   private static func isShort(_ condition: Condition, _ plan: Plan) -> Bool {
     rounds(condition) * Double(plan.weight(condition)) < 1e6
   }
 
-  /// How often a cascade may walk the ties of all agents; by what it reaches where it walks each once.
+  /// How many times a cascade may walk all ties; 1 where it walks each tie at most once.
   private static func rounds(_ condition: Condition) -> Double {
     switch condition.rule.traits.pace {
-    // A meeting looks up whether the other is a stranger.
+    // A meeting also checks that the two are strangers.
     case .steps(let last): return Double(last) * (1 + 2 * Double(condition.rule.traits.meetings))
-    // All successes of an adopter are drawn when it adopts.
+    // An adopter draws all its successes when it adopts.
     case .talking where condition.rule.traits.samplesTies: return 1
-    // Who falls silent for good talks for so long, and an epidemic passes in some forty such spells.
+    // An epidemic passes in some forty talking periods.
     case .talking(let rounds, _, let last): return min(Double(last), 100 + 40 * rounds)
     case .hops, .periods: return 1
     }

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
-/// A worker with its workspace. It remembers the last network, population, voice and exposures, because conditions come
-/// in an order in which neighbors share most.
+/// A worker with its buffers. It keeps the last network, population, voices and exposures, because consecutive
+/// conditions share most.
 struct ReplicateWorker: ~Copyable {
   let plan: Plan
   let progress: Progress
@@ -10,10 +10,10 @@ struct ReplicateWorker: ~Copyable {
   private var workspace = Workspace()
   private let tracing: Tracing
 
-  /// Of which cascades it is worked out who convinced whom.
+  /// Which cascades are traced.
   enum Tracing { case none, shown, all }
 
-  /// - Parameter threads: threads inside one item of work, where there are fewer items than workers.
+  /// - Parameter threads: threads within one item of work, where there are fewer items than workers.
   init(_ plan: Plan, _ progress: Progress, threads: Int = 1) {
     let isWanted = plan.scenario.head.tables.contains { $0.needsTrace }
     self.init(plan, progress, tracing: isWanted ? .shown : .none, threads: threads)
@@ -26,7 +26,7 @@ struct ReplicateWorker: ~Copyable {
     workspace.notesTalkers = tracing != .none
   }
 
-  /// One cascade again.
+  /// Replays one cascade.
   mutating func replay(_ index: Plan.ConditionIndex, replicate: Int, draw: Int) throws -> CascadeRecord {
     var result = ItemResult()
     memo.begin(replicate)
@@ -39,7 +39,7 @@ struct ReplicateWorker: ~Copyable {
     return result.cascades[0]
   }
 
-  /// Forgets the replicate that it worked on.
+  /// Drops what is kept of the current replicate.
   mutating func forget() {
     memo.begin(-1)
     forgetNeeds()
@@ -47,7 +47,7 @@ struct ReplicateWorker: ~Copyable {
 
   mutating func forgetNeeds() { needs.begin() }
 
-  /// One condition as a replicate would meet it; nil where it cannot be made.
+  /// Runs one condition as a replicate would; nil if it cannot be made.
   mutating func sample(_ index: Plan.ConditionIndex, replicate: Int, draws: ClosedRange<Int>) throws -> ItemResult? {
     var result = ItemResult()
     memo.begin(replicate)
@@ -59,8 +59,8 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
-  /// Whom a convert convinces at first, on the network that it worked on last: p times the ties that lead on; nil where every
-  /// tie has a chance of its own.
+  /// Expected adopters per new adopter early in a cascade on the last network: p × mean onward ties; nil unless p is
+  /// the same for every tie.
   ///
   /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
   func convertsPerConvert(_ condition: Condition) -> Double? {
@@ -70,9 +70,9 @@ struct ReplicateWorker: ~Copyable {
     return probability(ofHazard: condition.story * hazard(ofProbability: p)) * memo.network.meanOnwardTies
   }
 
-  /// Sizes of the first cascades on the first network under a condition that may differ from the planned one.
+  /// Sizes of the first cascades on the first network, under a condition that may differ from the planned one.
   ///
-  /// - Parameter goesOn: asked before each cascade.
+  /// - Parameter goesOn: checked before each cascade.
   mutating func probe(
     _ condition: Condition, _ index: Plan.ConditionIndex, draws: Int, while goesOn: () -> Bool
   ) throws -> [Int] {
@@ -88,7 +88,7 @@ struct ReplicateWorker: ~Copyable {
     return result.cascades.map(\.cascade.size)
   }
 
-  /// All conditions on one network replicate, for one block of draws; rows by draw, point, arm.
+  /// Runs all conditions on one network replicate for one block of draws; rows by draw, point, arm.
   mutating func run(item: Int) throws -> ItemResult {
     let replicate = item / plan.blocksPerNetwork + 1
     let block = item % plan.blocksPerNetwork
@@ -104,7 +104,7 @@ struct ReplicateWorker: ~Copyable {
       do {
         try runDraws(condition, Occasion(index, replicate, draws, isFirstBlock: block == 0), &result)
       } catch let failure as GenerationFailure {
-        // A condition that fails in one draw leaves no row of this item.
+        // A condition that fails in one draw loses all its rows of this item.
         result.cascades.removeAll { $0.condition == index }
         result.networks.removeAll { $0.condition == index }
         result.failures.append((index, replicate, failure.reason))
@@ -115,10 +115,10 @@ struct ReplicateWorker: ~Copyable {
     return result
   }
 
-  /// Tries a replicate of a condition, which may differ from the planned one: its network, the seeds of its first draws and, where
-  /// `spreads` is true, its first cascade.
+  /// Tries a replicate of a condition, which may differ from the planned one: its network, the seeds of its first
+  /// draws, and its first cascade if `spreads`.
   ///
-  /// - Returns: why it cannot be made; nil where it can.
+  /// - Returns: why it cannot be made; nil if it can.
   mutating func rehearse(
     _ condition: Condition, _ index: Plan.ConditionIndex, replicate: Int, draws: Int, spreads: Bool
   ) throws -> GenerationFailure? {
@@ -157,7 +157,7 @@ struct ReplicateWorker: ~Copyable {
     tracing == .all || tracing == .shown && plan.shows(index, replicate: replicate, draw: draw)
   }
 
-  /// Who convinced whom in the cascade that has just ended.
+  /// Traces the cascade that has just ended.
   private mutating func trace(
     _ outcome: Workspace.Outcome, _ audience: Audience, _ condition: Condition, at address: RandomAddress
   ) -> TracedRecord {
@@ -170,7 +170,7 @@ struct ReplicateWorker: ~Copyable {
       credit: CreditShares(trace, agentCount: network.agentCount), steps: traced.steps.steps)
   }
 
-  /// The seeds with their groups, ties and reach, where a table asks for them.
+  /// The seeds with their groups, ties and reach, where a table shows them.
   private func seedRows(
     _ seeds: [UInt32], _ condition: Condition, _ audience: Audience, _ draw: Int
   ) -> [SeedRow] {
@@ -186,7 +186,7 @@ struct ReplicateWorker: ~Copyable {
     }
   }
 
-  /// Adopters by group, where a table asks for them.
+  /// Adopters by group, where a table shows them.
   private func groupRows(_ outcome: Workspace.Outcome, _ seeds: [UInt32], _ condition: Condition) -> [GroupRow] {
     guard plan.scenario.head.tables.contains(.groups) else { return [] }
     var (rows, places) = GroupRow.empty(plan.files[condition.keys.network]?.agents)
@@ -196,12 +196,12 @@ struct ReplicateWorker: ~Copyable {
     return rows
   }
 
-  /// Which cascades of a condition are run.
+  /// The cascades of a condition to run.
   private struct Occasion {
     let index: Plan.ConditionIndex
     let replicate: Int
     let draws: ClosedRange<Int>
-    /// Whether these draws begin with the first: only they give the network its row, later ones add to its reach.
+    /// Whether these draws include the first: only they give the network its row; later draws add to its reach.
     let isFirstBlock: Bool
 
     init(_ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>, isFirstBlock: Bool) {
@@ -218,7 +218,7 @@ struct ReplicateWorker: ~Copyable {
       try memo.prepare(condition, plan, address)
     }
     start = .now
-    // Once for all draws, as the network: paths through everybody take longer than many cascades.
+    // Once for all draws, as the network: computing betweenness takes longer than many cascades.
     let pool = memo.pool(condition, plan, address)
     result.times.add(.networks, since: start)
     var reach = ReachSums(pool, condition, memo.network)
@@ -236,7 +236,7 @@ struct ReplicateWorker: ~Copyable {
         ties: reach.tieMeans, isFirstBlock: occasion.isFirstBlock))
   }
 
-  /// One cascade, and what the record says of it.
+  /// Runs one cascade and records it.
   private mutating func runCascade(
     _ condition: Condition, _ occasion: Occasion, _ draw: Int, _ pool: SeedPool, _ reach: inout ReachSums,
     _ result: inout ItemResult
@@ -250,7 +250,7 @@ struct ReplicateWorker: ~Copyable {
     if reach.isWanted { condition.rule.prepare(&audience, on: network) }
     result.times.add(.cascades, since: start)
     start = .now
-    // Under rules by hazards the first draw on a network says all; needs of thresholds differ from draw to draw.
+    // Computed once per block of draws, unless thresholds or hazards change with draws.
     if reach.isWanted && (draw == occasion.draws.lowerBound || condition.reachChangesWithDraws) {
       condition.rule.reachTotals(audience, on: network, of: reach.eligible).map { reach.add($0) }
     }
@@ -273,7 +273,7 @@ struct ReplicateWorker: ~Copyable {
   }
 }
 
-/// Sums for the influence ratio: the eligible seeds against everyone.
+/// Sums for the influence ratio: eligible seeds against all agents.
 struct ReachSums {
   let isWanted: Bool
   let eligible: [UInt32]

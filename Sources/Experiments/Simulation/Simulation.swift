@@ -1,15 +1,15 @@
 internal import SocialInfluence
 
-/// Takes the results of a plan's replicates, one after the other in their order, whatever the number of workers.
+/// Takes the results of a plan's items of work in order, whatever the number of workers.
 protocol Observer: Sendable {
   mutating func add(_ result: ItemResult) throws(Failure)
 }
 
-/// Runs the replicates of a plan. It knows no file: what becomes of the results is the observer's.
+/// Runs the replicates of a plan. It knows no files; the observer keeps the results.
 enum Simulation {
-  /// - Parameter workers: threads, at least 1; they change nothing but the time.
+  /// - Parameter workers: threads, at least 1; results do not depend on them.
   /// - Returns: the observer, with the results of all replicates.
-  /// - Throws: when a stop is asked for, and what the observer throws.
+  /// - Throws: if a stop was requested, and what the observer throws.
   static func run<Result: Observer>(
     _ plan: Plan, workers: Int, progress: Progress, into observer: Result
   ) throws -> Result {
@@ -21,7 +21,7 @@ enum Simulation {
       emit: { observer, result in try observer.add(result) })
   }
 
-  /// What the analysis needs of a plan's cascades, and nothing else: for whatever runs a plan again and again.
+  /// Runs a plan and keeps only what the analysis needs, for callers that run many plans.
   static func outcomes(_ plan: Plan, workers: Int, progress: Progress) throws -> Outcomes {
     try run(plan, workers: workers, progress: progress, into: Outcomes(plan))
   }

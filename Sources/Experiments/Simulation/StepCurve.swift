@@ -1,11 +1,11 @@
-/// The adopters of one cascade step by step, kept where they change: a run can have a million steps and fifty adoptions.
+/// The adopters of one cascade by step, stored where they change: a run can have a million steps and fifty adoptions.
 struct StepCurve: Sendable {
-  /// Steps, the seeding included.
+  /// Number of steps, the seeding included.
   let stepCount: Int
   /// Pairs of a step and the adopters from it on; the first is the seeding.
   let changes: [UInt32]
 
-  /// - Parameter ends: the adopters up to and including each step, at least the seeding.
+  /// - Parameter ends: the adopters up to and including each step; at least the seeding.
   init(_ ends: [Int]) {
     stepCount = ends.count
     var changes = [UInt32]()
@@ -16,7 +16,7 @@ struct StepCurve: Sendable {
     self.changes = changes
   }
 
-  /// The adopters after each step.
+  /// Calls `visit` with the adopters after each step.
   func forEachStep(_ visit: (_ step: Int, _ adopters: Int) -> Void) {
     var place = 0
     for step in 0..<stepCount {

@@ -17,13 +17,13 @@ struct TracedPopulation: Sendable {
   }
 }
 
-/// A cascade with who convinced whom.
+/// A traced cascade: who convinced whom.
 final class TracedRecord: Sendable {
   let population: TracedPopulation
   let trace: InfluenceTrace
   let forest: DiffusionForest
   let credit: CreditShares
-  /// The step of each agent; nil for those who never adopted.
+  /// The adoption step of each agent; nil if it never adopted.
   let steps: [Int?]
 
   init(
@@ -35,7 +35,7 @@ final class TracedRecord: Sendable {
 
   func name(_ agent: UInt32) -> String { population.names?[Int(agent)] ?? String(agent) }
 
-  /// Direct or downstream credit of the agents that satisfy a condition.
+  /// The sum of `values` over the agents that satisfy a condition.
   func sum(_ values: [Double], _ condition: (Int) -> Bool) -> Double {
     values.indices.reduce(0) { $0 + (condition($1) ? values[$1] : 0) }
   }

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// `cascades.csv`: one row per cascade.
+/// `cascades.csv`: one row per cascade. `ReplicateWorker.runCascade` makes the record, `Recorder.add` writes it.
 enum CascadesTable {
   static let name = "cascades.csv"
 
@@ -42,7 +42,6 @@ enum CascadesTable {
       "mean out-ties of the first 100 adopters, seeds included, earliest step first, ties by id; empty below 100"),
   ]
 
-  /// - Parameter beginnings: of this table.
   static func add(_ record: CascadeRecord, _ scenario: Scenario, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let cascade = record.cascade
     beginnings.add(record.condition, to: &rows)

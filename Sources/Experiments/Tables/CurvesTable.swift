@@ -24,7 +24,7 @@ enum CurvesTable {
     PointColumns.sameAs,
   ]
 
-  /// - Returns: how long it took on the wall, and for what.
+  /// - Returns: wall-clock time by kind of work.
   static func write(
     _ plan: Plan, _ outcomes: Outcomes, _ spool: CurveSpool, to file: inout OutputFile, workers: Int
   ) throws -> TimeSplit {
@@ -58,7 +58,7 @@ enum CurvesTable {
 /// Makes the rows of each point and arm.
 private struct CurveRows: Sendable {
   private static let quantiles = [0.05, 0.25, 0.5, 0.75, 0.95]
-  /// Steps beyond which the rows of a condition are not held as a whole.
+  /// Steps beyond which the rows of a condition are streamed and not held.
   private static let longest = 10_000
   private let plan: Plan
   private let outcomes: Outcomes
@@ -72,9 +72,9 @@ private struct CurveRows: Sendable {
     beginnings = RowBeginnings(plan.scenario, besides: CurvesTable.own)
   }
 
-  /// The rows at a place; none where they are left to whoever writes.
+  /// The rows at a place; if too long, none: the caller streams them with `write`.
   ///
-  /// - Parameter read: bytes of the spool that a worker has looked at since it gave any back.
+  /// - Parameter read: bytes of the spool that the worker has read since it last released any.
   func rows(_ place: Int, read: inout Int) -> (place: Int, isLong: Bool, rows: CSVRows, times: TimeSplit) {
     let start = ContinuousClock.now
     var times = TimeSplit()
@@ -83,7 +83,7 @@ private struct CurveRows: Sendable {
     let isLong = curves.stepCount > Self.longest
     if !isLong {
       fill(&rows, place, curves) { _ in }
-      // Each curve lies on pages of its own, more or less.
+      // Each curve is on pages of its own, more or less.
       read += curves.byteCount + 4096 * curves.count
     }
     if read > CurveSpool.leastReleased {
@@ -94,7 +94,7 @@ private struct CurveRows: Sendable {
     return (place, isLong, rows, times)
   }
 
-  /// Writes rows that are too many to be held.
+  /// Writes rows that are too many to hold.
   func write(_ place: Int, to file: inout OutputFile) throws {
     var rows = CSVRows()
     try fill(&rows, place, curves(place)) { try file.take(&$0) }
@@ -142,7 +142,7 @@ private struct CurveRows: Sendable {
   }
 }
 
-/// Courses of arms that stand at several points: theory is asked once.
+/// Theoretical courses of arms at several points: each is solved once.
 private final class CourseMemo: Sendable {
   private let known = Mutex<[Int32: [Double]]>([:])
   private let shared: Set<Int32>

@@ -1,6 +1,6 @@
-/// The tables of which findings can speak.
+/// The tables that expected findings can name.
 enum ExpectedTables {
-  /// The columns of a table of this scenario; nil where the scenario does not ask for it.
+  /// The columns of a table of this scenario; nil if the scenario does not write it.
   static func columns(_ name: String, _ scenario: Scenario) -> [String]? {
     let columns: [Column]
     switch name {
@@ -21,7 +21,7 @@ enum ExpectedTables {
     "arm", "baseline_arm", "contrast", "outcome", "method", "verdict", "bounded_by_theory",
   ]
 
-  /// What can never hold.
+  /// Problems of expectations that can never hold.
   private static func checkMeaning(_ expectation: Expectation, _ scenario: Scenario, _ problems: inout Problems) {
     let node = expectation.node
     if case .number(let lower) = expectation.lower, case .number(let upper) = expectation.upper, lower > upper {
@@ -45,7 +45,7 @@ enum ExpectedTables {
     }
   }
 
-  /// Problems with tables and columns that a scenario's findings name.
+  /// Adds problems with the tables and columns that a scenario's findings name.
   static func check(_ scenario: Scenario, _ problems: inout Problems) {
     var known = [String: [String]]()
     for expectation in scenario.head.expectations {
@@ -78,6 +78,6 @@ enum ExpectedTables {
 }
 
 extension Plan {
-  /// A plan of which findings can be expected that its tables hold.
+  /// A plan, with its expected findings checked against its tables.
   init(_ scenario: Scenario) throws(Failure) { try self.init(scenario, checks: ExpectedTables.check) }
 }

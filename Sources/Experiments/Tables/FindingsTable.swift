@@ -1,7 +1,7 @@
 internal import Foundation
 internal import Statistics
 
-/// `findings.csv`: what the scenario expects of its results, and what they are. Written where it expects something.
+/// `findings.csv`: what the scenario expects of its results, and what was found. Written if the scenario has `expect`.
 enum FindingsTable {
   static let name = "findings.csv"
 
@@ -17,7 +17,7 @@ enum FindingsTable {
     Column("holds", unit: "0 or 1", "whether it lies within the band"),
   ]
 
-  /// What one expectation came to.
+  /// The result of one expectation.
   struct Finding: Sendable {
     let expectation: Expectation
     let lower: Double?
@@ -45,7 +45,7 @@ enum FindingsTable {
     return rows
   }
 
-  /// Holds the expectations against the files in `folder`.
+  /// Checks the expectations against the files in `folder`.
   static func findings(_ expectations: [Expectation], in folder: String) throws(Failure) -> [Finding] {
     var tables = [String: CSVTable]()
     var findings = [Finding]()
@@ -66,7 +66,7 @@ enum FindingsTable {
     let rows = table.rows.indices.filter { row in
       expectation.conditions.allSatisfy { condition in
         let cell = table.text(row, condition.column)
-        // 4 and 4.0 are one number, whatever was written.
+        // 4 and 4.0 are the same number.
         if let number = Double(cell), let wanted = Double(condition.value) { return number == wanted }
         return cell == condition.value
       }
@@ -80,7 +80,7 @@ enum FindingsTable {
     }
     let values = rows.compactMap { row in table.number(row, expectation.column).map { (row: row, value: $0) } }
     guard let first = values.first, expectation.statistic != .each || values.count == rows.count else {
-      // No row, or a row without a value: nothing that could hold.
+      // An expectation without rows, or `each` with an empty cell, fails.
       return Finding(expectation: expectation, lower: nil, upper: nil, found: nil, holds: false)
     }
     func band(_ row: Int, _ found: Double) -> Finding {

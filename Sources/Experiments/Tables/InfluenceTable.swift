@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// `influence.csv`: the shape of each cascade and how credit for it is spread.
+/// `influence.csv`: the shape of each cascade and the distribution of credit.
 enum InfluenceTable {
   private static let roles = Role.allCases.map(\.name)
 
@@ -37,7 +37,7 @@ enum InfluenceTable {
       row.add(forest.structuralVirality)
       let credited = traced.trace.steps.count { $0 > 0 }
       let direct = credit.direct.reduce(0, +)
-      // Shares of an adoption that nobody in the network has: rounding must not show.
+      // Credit to no agent in the network; a rounding error counts as 0.
       let outside = Double(credited) - direct
       row.add(outside < 1e-9 * Double(max(1, credited)) ? 0 : outside)
       row.add(credit.gini)

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// `networks.csv`: what the network of each point, arm and replicate turned out to be.
+/// `networks.csv`: the achieved network of each point, arm and replicate.
 enum NetworksTable {
   static let name = "networks.csv"
 
@@ -33,7 +33,6 @@ enum NetworksTable {
     Column("seeded_ties", unit: "ties", "mean out-ties of the agents eligible as seeds; empty where all are"),
   ]
 
-  /// - Parameter beginnings: of this table.
   static func add(_ record: NetworkRecord, _ beginnings: RowBeginnings, to rows: inout CSVRows) {
     let statistics = record.statistics
     beginnings.add(record.condition, to: &rows)

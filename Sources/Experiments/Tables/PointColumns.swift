@@ -1,6 +1,6 @@
-/// The design point in every table: its number, and every swept path as a column.
+/// The design point in every table: its number, and a column per swept path.
 enum PointColumns {
-  /// A swept path that a table reports anyway, such as `seeds`, is not written twice.
+  /// The sweeps without those that a table reports anyway, such as `seeds`.
   fileprivate static func swept(_ scenario: Scenario, besides own: [Column]) -> [Int] {
     let names = Set(own.map(\.name))
     return scenario.sweeps.indices.filter { !names.contains(scenario.sweeps[$0].column) }
@@ -14,13 +14,13 @@ enum PointColumns {
       }
   }
 
-  /// The last column of tables that keep a row for every point, whether its arm was run there or not.
+  /// The last column of tables with a row for every point, whether the arm was run there or not.
   static let sameAs = Column(
     "same_as_point",
     "the first point at which this is the same, because it does not depend on what is swept; empty at that one")
 }
 
-/// How the rows of each point begin: worked out once, for tables of many rows.
+/// The first cells of each point's rows, made once for tables of many rows.
 struct PointCells: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [UInt32] = []
@@ -41,7 +41,7 @@ struct PointCells: Sendable {
   subscript(point: Int) -> ArraySlice<UInt8> { bytes[(point == 0 ? 0 : Int(ends[point - 1]))..<Int(ends[point])] }
 }
 
-/// How the rows of each point and arm begin.
+/// The first cells of each point's and arm's rows.
 struct RowBeginnings: Sendable {
   private let points: PointCells
   /// The cell of each arm.
@@ -62,7 +62,7 @@ struct RowBeginnings: Sendable {
     rows.add(cells: arms[condition.arm])
   }
 
-  /// These cells, for many rows.
+  /// The same cells, for use in many rows.
   subscript(condition: Plan.ConditionIndex) -> [UInt8] {
     var rows = CSVRows()
     add(condition, to: &rows)

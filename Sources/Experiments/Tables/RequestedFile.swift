@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
 extension RequestedTable {
-  /// The files of the table, in the order of their names.
+  /// The files of the table.
   var files: [RequestedFile] {
     switch self {
     case .trajectories: [TrajectoriesTable.file]
@@ -15,10 +15,10 @@ extension RequestedTable {
 }
 
 extension Scenario {
-  /// Whether a table stands under `tables`.
+  /// Whether a file belongs to a requested table.
   func isAsked(_ table: RequestedFile) -> Bool { head.tables.contains { $0.files.contains { $0.name == table.name } } }
 
-  /// The tables with rows for every cascade that a run writes: those asked for, and who was seeded of one's own people.
+  /// The files with rows per cascade that a run writes: the requested ones, and seeds.csv where `Condition.showsSeeds`.
   var requestedFiles: [RequestedFile] {
     let asked = head.tables.flatMap(\.files)
     let showsSeeds = !head.tables.contains(.seeds) && points.contains { $0.arms.contains(where: \.showsSeeds) }
@@ -26,14 +26,14 @@ extension Scenario {
   }
 }
 
-/// One file with rows per cascade.
+/// A file with rows for each cascade.
 struct RequestedFile: Sendable {
   let name: String
-  /// What stands in a row, in a few words.
+  /// The content of a row, in a few words.
   let summary: String
-  /// Columns after those that say which cascade it is.
+  /// Columns after those that identify the cascade.
   let own: [Column]
-  /// The cells of the rows of one cascade; `start` begins each row with the columns of the cascade.
+  /// Adds the rows of one cascade.
   let add: @Sendable (_ record: CascadeRecord, _ rows: inout CascadeRows) -> Void
 
   static let key: [Column] = [
@@ -46,12 +46,11 @@ struct RequestedFile: Sendable {
   var all: [Column] { Self.key + own }
 }
 
-/// Rows of one cascade: each begins with the same cells.
+/// Rows of one cascade, each with the cells that identify it.
 struct CascadeRows {
   private(set) var rows = CSVRows()
   private let beginning: [UInt8]
 
-  /// - Parameter beginnings: of the file.
   init(_ record: CascadeRecord, _ beginnings: RowBeginnings) {
     var row = CSVRows()
     beginnings.add(record.condition, to: &row)

@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// `seeds.csv`: who was seeded. Written by itself where an arm seeds the same agents of a network file in every draw.
+/// `seeds.csv`: the seeds of each cascade; written on request, or where `Condition.showsSeeds`.
 enum SeedsTable {
   static let file = RequestedFile(
     name: "seeds.csv",

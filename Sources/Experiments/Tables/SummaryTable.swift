@@ -57,8 +57,8 @@ enum SummaryTable {
   /// Arms whose rows are held at a time.
   private static let atATime = 2048
 
-  /// - Returns: how long it took on the wall, and for what.
-  /// - Throws: when a stop is asked for, too.
+  /// - Returns: wall-clock time by kind of work.
+  /// - Throws: also if a stop was requested.
   static func write(
     _ plan: Plan, _ units: Units, to file: inout OutputFile, workers: Int, progress: Progress
   ) throws(Failure) -> TimeSplit {
@@ -67,7 +67,7 @@ enum SummaryTable {
     rows.header(columns(plan.scenario))
     let arms = plan.scenario.armNames.count
     let origins = plan.copies.origins
-    // Copies are counted once: what follows the point is that of the first one, which is kept for them.
+    // Copies are not computed again: the cells after the point are kept from the original.
     let copied = Set(origins.enumerated().lazy.filter { Int($0.element) != $0.offset }.map(\.element))
     var kept = [Int32: [UInt8]]()
     let beginnings = RowBeginnings(plan.scenario, besides: own)
@@ -101,7 +101,7 @@ enum SummaryTable {
   }
 }
 
-/// The cells of one point and arm.
+/// The cells after those that identify point and arm.
 private struct SummaryRow {
   let plan: Plan
   let units: Units
@@ -152,7 +152,7 @@ private struct SummaryRow {
     rows.add(bounds)
   }
 
-  /// P(global) and what belongs to it; five cells.
+  /// P(global), its interval, design effect, share near the cut-off: five cells.
   private func addGlobal(to rows: inout CSVRows) {
     guard let cutoff = units.cutoff, !sizes.isEmpty else {
       for _ in 0..<5 { rows.add(Double?.none) }
@@ -176,7 +176,7 @@ private struct SummaryRow {
     GlobalCascade.isGlobal(Int(size), of: Int(agents), cutoff: cutoff)
   }
 
-  /// The mean share with its interval, quantiles of size, size given global.
+  /// The mean share with its interval, quantiles of size, mean size given global.
   private func addSizes(to rows: inout CSVRows) {
     let interval = Sample.meanOfShares(shares, confidence: confidence)
     rows.add(sizes.isEmpty ? nil : Sample.mean(sizes) / agents)
@@ -187,7 +187,7 @@ private struct SummaryRow {
     rows.add(large.flatMap { $0.isEmpty ? nil : Sample.mean($0) })
   }
 
-  /// The variance between and within networks; on a single network all of it is within.
+  /// The variance between and within networks; on a single network all variance is within.
   private func addComponents(to rows: inout CSVRows) {
     let values = units.values(place, .adoptedFraction).filter { !$0.isEmpty }
     let components = Sample.components(units: units.areNetworks ? values : [values.flatMap { $0 }])
@@ -202,7 +202,7 @@ private struct SummaryRow {
     return random.isEmpty ? nil : Sample.mean(sizes) / Sample.mean(random)
   }
 
-  /// What theory fixes.
+  /// The quantities that theory bounds or fixes.
   private var bounds: String {
     [
       BoundedByTheory.boundsMultiplier(condition) ? "multiplier" : nil,

@@ -108,7 +108,7 @@ enum BassChecks {
     }
   }
 
-  /// Standardised effects over the grid of three levels each.
+  /// Standardized effects over the full grid of three levels each.
   private static func stages(_ checks: inout Checks) {
     var rows = [[Double]]()
     var times = [[Double]]()
@@ -163,10 +163,10 @@ enum BassChecks {
     }
   }
 
-  /// Many short steps on a ring come to the continuous curve, the slowest of all networks.
+  /// Many short steps on a ring approach the continuous curve, the slowest of all networks.
   private static func ring(_ effort: Effort, _ checks: inout Checks) throws {
     let agents = effort.runs(20_000, quick: 5000)
-    // A fortieth of the rates per step: forty steps a unit of time.
+    // Rates per step are a fortieth: forty steps per unit of time.
     let records = try Trial.cascades(
       Trial.scenario(
         draws: effort.runs(20, quick: 8), agents: agents, network: "{ kind: ring-lattice, meanDegree: 2 }",
@@ -181,7 +181,8 @@ enum BassChecks {
     }
   }
 
-  /// Below the threshold a chance per step: a pair of adopters at one end of a path waits 1 ÷ q rounds for each next one.
+  /// Below the threshold an agent adopts with probability q per step: the next agent on a path waits 1 ÷ q rounds on
+  /// average.
   private static func noisy(_ effort: Effort, _ checks: inout Checks) throws {
     var bench = try Bench(
       SmallNetworks.path(4), "{ kind: below-threshold-per-step, threshold: 2, below: 0.2, steps: 1000 }", seed: 106)

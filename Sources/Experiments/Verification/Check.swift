@@ -1,16 +1,16 @@
 internal import Foundation
 internal import Statistics
 
-/// One thing that was checked: what it should be, what it is, and whether that will do.
+/// One check: the expected value, the value found, and whether it passes.
 package struct Check: Sendable {
   package let what: String
-  /// What it should be, as printed.
+  /// The expected value, as printed.
   let expected: String
   /// The theory, table or paper behind it.
   let source: String
-  /// What the simulation gave, as printed.
+  /// The value found, as printed.
   let found: String
-  /// Standard error of what was found; nil for exact checks.
+  /// Standard error of the value found; nil for exact checks.
   let standardError: Double?
   let passes: Bool
 }
@@ -22,12 +22,12 @@ enum Effort: Sendable {
   /// Every case, in about four minutes.
   case full
 
-  /// `full` runs, or a share of them.
+  /// `full` or `quick` runs, by effort.
   func runs(_ full: Int, quick: Int) -> Int { self == .full ? full : quick }
 }
 
-/// Checks being collected. The tolerance of what is simulated is 4 standard errors plus an allowance that the check names:
-/// a right program fails one in 16,000, and random seeds are fixed.
+/// Collects checks. A simulated value may deviate by 4 standard errors plus an allowance that the check names: a
+/// correct program fails one check in 16,000, and random seeds are fixed.
 struct Checks {
   private(set) var all: [Check] = []
 
@@ -42,7 +42,7 @@ struct Checks {
 
   /// A share of `count` trials.
   ///
-  /// - Parameter designEffect: 1 for independent trials, more where trials hang together.
+  /// - Parameter designEffect: 1 for independent trials, more for correlated ones.
   mutating func share(
     _ what: String, _ expected: Double, _ source: String, hits: Int, of count: Int, allowance: Double = 0,
     designEffect: Double = 1
@@ -58,7 +58,7 @@ struct Checks {
     add(what, Self.text(expected), source, Self.text(found), error, passes)
   }
 
-  /// A number that can be worked out, to `tolerance`.
+  /// A computed number, within `tolerance`.
   mutating func value(
     _ what: String, _ expected: Double, _ source: String, found: Double, within tolerance: Double
   ) {
@@ -69,12 +69,12 @@ struct Checks {
     add(what, "\(expected)", source, "\(found)", nil, expected == found)
   }
 
-  /// What must hold, in words.
+  /// A condition, in words.
   mutating func holds(_ what: String, _ expected: String, _ source: String, found: String, _ holds: Bool) {
     add(what, expected, source, found, nil, holds)
   }
 
-  /// Counts against a law, by χ² at 10⁻⁵; values whose expected count is below 5 are pooled.
+  /// Counts against a law, by a χ² test at 10⁻⁵; values with expected counts below 5 are pooled.
   mutating func law(_ what: String, _ law: [Double], _ source: String, counts: [Int]) {
     let total = Double(counts.reduce(0, +))
     var (statistic, cells) = (0.0, 0)
@@ -101,7 +101,7 @@ struct Checks {
     add(what + ": law", "χ² on \(cells - 1)", source, words, nil, p > 1e-5 && impossible == 0)
   }
 
-  /// Two samples of one law, by Kolmogorov and Smirnov at 10⁻⁵; conservative for counts.
+  /// Two samples of one law, by a Kolmogorov–Smirnov test at 10⁻⁵; conservative for counts.
   mutating func sameLaw(_ what: String, _ source: String, _ first: [Double], _ second: [Double]) {
     let (distance, p) = KolmogorovSmirnov.twoSamples(first, second)
     add(what, "one law", source, "D \(Self.text(distance)), p \(Self.text(p))", nil, p > 1e-5)

@@ -2,7 +2,7 @@ internal import SocialInfluence
 internal import Statistics
 internal import Theory
 
-/// Threshold cascades where everybody hears everybody, and on rings and grids: the exact law of crowds, fronts, rewired ties.
+/// Threshold cascades on complete networks, rings and grids: exact laws of size, fronts, rewired ties.
 enum ComplexContagionChecks {
   static let tasks: [Verification.Task] = [
     .init(name: "T9") { _, checks in
@@ -14,7 +14,7 @@ enum ComplexContagionChecks {
     .init(name: "T12") { effort, checks in try crowds(effort, &checks) },
   ]
 
-  /// Everybody hears everybody: the exact law of the size, and crowds that start by themselves.
+  /// Complete networks: the exact law of size, and crowds that start without seeds.
   private static func crowds(_ effort: Effort, _ checks: inout Checks) throws {
     let source = "Granovetter 1978"
     let draws = effort.runs(20_000, quick: 2000)
@@ -46,11 +46,11 @@ enum ComplexContagionChecks {
         "complete, \(own.name): sizes that there can be", found.count, source, found: counts.reduce(0, +))
       checks.law("complete, \(own.name): sizes", exact, source, counts: counts)
     }
-    // Without seeds: who needs nobody begins, and a little more variation makes a crowd.
+    // Without seeds, agents with thresholds of 0 or less begin; slightly more variation makes a crowd.
     for (deviation, share) in [(0.10, 0.011), (0.13, 0.42)] {
       let law = "{ kind: normal, mean: 0.25, sd: \(deviation), from: -9, to: 9 }"
       let found = try sizes(100, 0, law, draws, seed: 80).map { Double($0) / 100 }
-      // The published means are of 2,000 draws.
+      // The published means are from 2,000 draws.
       let error = (Sample.variance(found) * (1 / Double(found.count) + 1 / 2000.0)).squareRoot()
       checks.estimate(
         "complete, no seeds, φ of deviation \(deviation): mean share", share, source, found: Sample.mean(found),
@@ -60,7 +60,7 @@ enum ComplexContagionChecks {
 
   private static let centolaAndMacy = "Centola & Macy 2007"
 
-  /// A cascade from given seeds: how many it reaches, and in how many rounds.
+  /// A cascade from given seeds: the agents reached, and the rounds.
   private static func front(
     _ what: String, _ network: String, agents: Int, threshold: Int, seeds: [Int]
   ) throws -> (what: String, found: [Int]) {
@@ -112,7 +112,7 @@ enum ComplexContagionChecks {
     }
   }
 
-  /// A ring of 1000, k = 6, double-edge switches, a random agent and its neighbors as seeds.
+  /// A ring of 1000, k = 6, with double-edge switches; a random agent and its neighbors are seeds.
   private static func rewiring(_ effort: Effort, _ checks: inout Checks) throws {
     let source = "Centola & Macy 2007"
     let runs = effort.runs(2000, quick: 100)
@@ -132,7 +132,7 @@ enum ComplexContagionChecks {
       checks.estimate(
         "switches \(q), θ 1: rounds", rounds, source, found: Sample.mean(own),
         error: deviation * (1 / Double(own.count) + 1.0 / 2000).squareRoot(),
-        // The published figures are rounded, and from 2,000 runs themselves.
+        // The published figures are rounded, and themselves from 2,000 runs.
         allowance: q == 0 ? 0 : 0.07)
     }
     for (q, share, rounds, deviation) in [

@@ -12,7 +12,7 @@ enum DoseChecks {
     .init(name: "doses") { effort, checks in try threshold(effort, &checks) },
   ]
 
-  /// Who listens to a seed alone: the seed talks for T steps and then gives up with chance r in each.
+  /// A listener of one seed: the seed talks for T steps and then stops with probability r per step.
   private static func oneTie(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(200_000, quick: 40_000)
     let pair = SmallNetworks.network(2, [(0, 1)], isDirected: true)
@@ -23,7 +23,7 @@ enum DoseChecks {
       let sizes = try bench.tally(from: [0], runs: runs).sizes
       checks.share("one tie, \(rule): adopted", 1 - escapes, "1 − (1−p)^T r/(1 − (1−r)(1−p))", hits: sizes[2], of: runs)
     }
-    // Two doses of the three that an immortal seed can give within memory: no run of two within three among n coins.
+    // Two doses within three steps, from a seed that never recovers.
     for (p, steps) in [(0.3, 6), (0.1, 12)] {
       let rule = "exposure: \(p), threshold: 2, memory: 3, recovery: 0, steps: \(steps)"
       var bench = try Bench(pair, "{ kind: dose-memory, \(rule) }", seed: 132)
@@ -34,15 +34,15 @@ enum DoseChecks {
     }
   }
 
-  /// The chance that n coins show no two heads within three tosses in a row.
+  /// The probability that among n coins no two heads are within three consecutive tosses.
   private static func chanceOfNoPair(_ p: Double, _ n: Int) -> Double {
-    // Tails since the last head, two or more as one.
+    // Tails since the last head: at least two (or no head yet), none, one.
     var (none, justNow, oneAgo) = (1.0, 0.0, 0.0)
     for _ in 0..<n { (none, justNow, oneAgo) = ((none + oneAgo) * (1 - p), none * p, justNow * (1 - p)) }
     return none + justNow + oneAgo
   }
 
-  /// One contact a step: with k of n voices talking it is one of them with chance k/n.
+  /// One contact per step: with k of n voices talking, it is one of them with probability k/n.
   private static func contacts(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(200_000, quick: 40_000)
     let star = SmallNetworks.star(6)
@@ -52,7 +52,7 @@ enum DoseChecks {
     var anybody = try Bench(
       star, "{ kind: dose-memory, exposure: 0.5, memory: 1, contacts: anybody, steps: 1 }", seed: 134)
     let all = try anybody.tally(from: [1, 2], runs: runs).sizes
-    // Four others, each with chance p · 2/5.
+    // Four others, each with probability p · 2/5.
     checks.law(
       "2 of 6 talk to anybody: newcomers",
       (0...4).map { binomial(4, $0) * power(0.2, Double($0)) * power(0.8, Double(4 - $0)) },
@@ -63,7 +63,7 @@ enum DoseChecks {
     (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) }
   }
 
-  /// Prevalence against the fixed points, from few adopters and from many, for one threshold law of each class.
+  /// Prevalence against the fixed points, from few and from many adopters, for one threshold law of each class.
   private static func classes(_ effort: Effort, _ checks: inout Checks) throws {
     let agents = 20_000
     let cases: [(thresholds: [Int], kind: DoseResponse.Kind, p: [Double])] = [
@@ -86,7 +86,8 @@ enum DoseChecks {
               + "threshold: { kind: list, values: \(thresholds) } }",
             seed: 135, more: "seeds: \(Int(seeds * Double(agents)))\ncutoff: none")
           let found = try Trial.cascades(scenario)[0].map { $0.cascade.prevalence ?? 0 }
-          // Shares of N settle within 1/√N of the fixed point, more slowly close to the edge: five of those, and the last fifth's mean.
+          // Shares of N settle within some 1/√N of the fixed point, less closely near the edge: the tolerance is three
+          // times that.
           checks.value(
             "thresholds \(thresholds), p \(p), \(name) seeds: prevalence", expected,
             "φ = Σ C(T,k)(pφ)^k(1−pφ)^(T−k) P_k",
@@ -96,13 +97,13 @@ enum DoseChecks {
     }
   }
 
-  /// With slow recovery too a single adopter's epidemic needs p above 1 / (P₁ (T + 1/r − 1)): early on, every adopter is followed by
-  /// p ÷ p_c others.
+  /// With slow recovery too, an epidemic from one adopter needs p above p_c = 1 / (P₁ (T + 1/r − 1)): early on, an
+  /// adopter convinces p ÷ p_c others.
   private static func threshold(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(40_000, quick: 8_000)
     for (p, memory, recovery) in [(0.1, 4, 0.25), (0.05, 3, 0.1)] {
       let theory = DoseResponse(response: (1...memory).map { _ in 1 })
-      // Below p_c a lone seed among many convinces 1/(1 − p/p_c) − 1 others in all.
+      // Below p_c a lone seed among many agents convinces 1/(1 − p/p_c) − 1 others in total.
       let ratio = p / theory.epidemicThreshold(recovery: recovery)
       let scenario = Trial.scenario(
         draws: runs, agents: 4000, network: "{ kind: gnp, meanDegree: 0 }",
@@ -118,7 +119,7 @@ enum DoseChecks {
 }
 
 extension DoseResponse {
-  /// Where a share of adopters settles.
+  /// The fixed point reached from a share of adopters.
   fileprivate func settled(from share: Double, exposure: Double) -> Double {
     var share = share
     for _ in 0..<20_000 { share = next(share, exposure: exposure) }

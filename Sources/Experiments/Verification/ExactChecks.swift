@@ -1,6 +1,6 @@
 internal import SocialInfluence
 
-/// Small graphs, where everything that can happen can be counted: means and whole laws of every rule.
+/// Small graphs on which every outcome can be enumerated: means and whole laws of every rule.
 enum ExactChecks {
   static let tasks: [Verification.Task] =
     [
@@ -13,7 +13,7 @@ enum ExactChecks {
       .init(name: "X4") { effort, checks in try metamorphic(effort, &checks) },
     ] + RuleLaws.tasks + TraceLaws.tasks
 
-  /// The law of a rule against its enumeration: sizes, and the mean number of adopters after the first steps.
+  /// A rule against its enumeration: the law of sizes, and the mean number of adopters after the first steps.
   static func compare(
     _ what: String, _ source: String, _ law: ExactLaw, _ bench: inout Bench, from seeds: [UInt32], runs: Int,
     _ checks: inout Checks
@@ -31,7 +31,7 @@ enum ExactChecks {
       let sums = tally.adopters[step]
       let found = sums.sum / total
       let error = (max(0, sums.squares / total - found * found) / total).squareRoot()
-      // Steps that hardly vary: a rare difference must not look like a wrong one.
+      // The allowance is for steps that hardly vary, where one outcome can exceed 4 standard errors.
       checks.estimate(
         "\(what): adopters after step \(step)", law.steps[step], source, found: found, error: error,
         allowance: 10 / total)
@@ -43,13 +43,13 @@ enum ExactChecks {
     let name: String
     let network: Network
     let seed: UInt32
-    /// Mean size under independent cascades with p = 1/2 (or as named), worked out independently with the case.
+    /// Mean size of independent cascades with p = 1/2 (or as named), from an independent computation.
     let mean: Double
-    /// The chances of sizes 1, 2, …, worked out likewise; empty where only the mean is known.
+    /// P(size 1), P(size 2), …, likewise; empty where only the mean is known.
     var law: [Double] = []
   }
 
-  /// The enumeration against figures of an independent one, within `tolerance`.
+  /// The enumeration against an independent one, within `tolerance`.
   private static func compare(
     _ what: String, _ source: String, _ law: ExactLaw, _ mean: Double, _ sizes: [Double], within tolerance: Double,
     _ checks: inout Checks
@@ -121,7 +121,7 @@ enum ExactChecks {
       let law = ExactLaw.exposure(agents: graph.network.agentCount, seeds: 1 << Int(graph.seed)) { v, set in
         power(1 - p, Double(voices(of: v, in: set, on: graph.network)))
       }
-      // Decimal rows are given to eight places.
+      // Decimal values are given to eight places.
       compare("\(graph.name), p \(p)", "2^ties coins", law, graph.mean, graph.law, within: 6e-9, &checks)
       let ceiling = coins == "ties" ? ", ceiling: \(p)" : ""
       var bench = try Bench(
@@ -132,7 +132,7 @@ enum ExactChecks {
     }
   }
 
-  /// Voices of v in a set.
+  /// The number of voices of v in a set.
   static func voices(of v: Int, in set: Int, on network: Network) -> Int {
     (0..<network.agentCount).count { set & 1 << $0 != 0 && network.speaks($0, to: v) }
   }
@@ -156,7 +156,7 @@ enum ExactChecks {
       try compare(
         "\(graph.name), linear threshold", "one in-tie each", law, &bench, from: [graph.seed],
         runs: effort.runs(100_000, quick: 20_000), &checks)
-      // A last idle agent has all its attention active: exactly one idle agent cannot be left.
+      // The last idle agent would have all its attention on adopters: exactly one idle agent cannot remain.
       let idle = try bench.tally(from: [graph.seed], runs: 10_000).sizes[network.agentCount - 1]
       checks.equal("\(graph.name), linear threshold: one idle agent left", 0, "Σb = 1", found: idle)
     }
@@ -209,7 +209,7 @@ enum ExactChecks {
     if effort == .full { try bestPair(runs, source, &checks) }
   }
 
-  /// Weighted cascade: figures of an independent simulation of 10⁷ runs, with their own standard errors.
+  /// Weighted cascade: means of an independent simulation of 10⁷ runs, with their standard errors.
   private static func weightedKarate(_ effort: Effort, _ runs: Int, _ checks: inout Checks) throws {
     let weighted: [([UInt32], Double, Double)] = [
       ([0], 10.0279, 0.0016), ([33], 10.5520, 0.0016), ([16], 2.2872, 0.0009), ([0, 33], 17.7390, 0.0014),
@@ -228,7 +228,7 @@ enum ExactChecks {
     }
   }
 
-  /// The best pair is {0, 33}; the next {0, 32}.
+  /// The best pair is {0, 33}, the next {0, 32}.
   private static func bestPair(_ runs: Int, _ source: String, _ checks: inout Checks) throws {
     var bench = try Bench(
       SmallNetworks.karate, "{ kind: independent-cascade, probability: 0.1 }", seed: 34)
@@ -258,12 +258,12 @@ enum ExactChecks {
         within: 1e-12)
     }
     checks.value("one agent", 0, source, found: tree(1) { _ in -1 }, within: 0)
-    // Two trees: a pair and a path of three; distances 1 and 1, 1, 2 over four pairs.
+    // Two trees, a pair and a path of three: distances 1 and 1, 1, 2 over four pairs.
     checks.value(
       "a pair and a path of three", 5.0 / 4, "by hand", found: tree(5) { [-1, -1, 0, 1, 3][$0] }, within: 1e-12)
   }
 
-  /// On a diamond 0 → {1, 2} → 3 both middle agents are as good; unequal voices share by what they can do.
+  /// A diamond 0 → {1, 2} → 3 with unequal voices: credit goes to a uniform choice among successes.
   private static func whoConvincedWhom(_ effort: Effort, _ checks: inout Checks) throws {
     let diamond = SmallNetworks.network(4, [(0, 1), (0, 2), (1, 3), (2, 3)], isDirected: true)
     let listening = Listening(diamond)
@@ -287,14 +287,14 @@ enum ExactChecks {
           credited[Int(source) - 1] += 1
         }
       }
-      // First success in random order: p₁(1 − p₂/2) ÷ (1 − (1 − p₁)(1 − p₂)) of those with both voices.
+      // First success in random order: p₁(1 − p₂/2) ÷ (1 − (1 − p₁)(1 − p₂)), given that both speak.
       checks.share(
         "diamond, voices .75 and .5, \(rule.contains("ties") ? "ties" : "needs")", 0.75 * 0.75 / 0.875,
         "uniform among successes", hits: credited[0], of: credited.reduce(0, +))
     }
   }
 
-  /// What must not matter, and what must.
+  /// Changes that must not matter, and changes with known effects.
   private static func metamorphic(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(200_000, quick: 20_000)
     var names = Array(0..<34)
@@ -333,7 +333,7 @@ enum ExactChecks {
     try submodular(runs, &checks)
   }
 
-  /// What agent 2 adds to ever more seeds on the grid, p = .4, within the same draws.
+  /// The gain from adding agent 2 to ever more seeds on the grid, p = .4, within the same draws.
   private static func submodular(_ runs: Int, _ checks: inout Checks) throws {
     let before: [[Int]] = [[], [0], [0, 4], [0, 4, 8]]
     var exact = [Double]()

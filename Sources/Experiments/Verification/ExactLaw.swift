@@ -1,11 +1,11 @@
-/// Laws of cascades on a handful of agents, by enumeration of everything that can happen. Independent of the simulation:
-/// no needs, no kernels, only the definition of each rule step by step. Sets of agents are bit masks.
+/// Laws of cascades on a handful of agents, by enumeration of all outcomes. Independent of the simulation: no needs, no
+/// kernels, only the definition of each rule step by step. Sets of agents are bit masks.
 struct ExactLaw {
   /// P(size = s), s = 0 … agents.
   var sizes: [Double]
   /// Mean number of adopters after each step, from step 0.
   var steps: [Double]
-  /// Mean share of agents who talk in the last fifth of the steps.
+  /// Mean share of agents that talk in the last fifth of the steps.
   var prevalence = 0.0
 
   private init(agents: Int) {
@@ -13,7 +13,7 @@ struct ExactLaw {
     steps = []
   }
 
-  /// The law of a state of the world that is drawn first.
+  /// A mixture of laws, by the state of the world that is drawn first.
   static func mixture(_ parts: [(weight: Double, law: ExactLaw)]) -> ExactLaw {
     var mixed = parts[0].law
     for place in mixed.sizes.indices { mixed.sizes[place] = parts.reduce(0) { $0 + $1.weight * $1.law.sizes[place] } }
@@ -24,8 +24,8 @@ struct ExactLaw {
   /// Mean size.
   var mean: Double { sizes.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element } }
 
-  /// Rules by which an agent changes only when exposed: `survival(v, set)` is the chance that v withstands the adopters in
-  /// `set`. A state is who has spoken and who has adopted.
+  /// Rules under which an agent changes only when exposed: `survival(v, set)` is the probability that v withstands the
+  /// adopters in `set`. A state is who has spoken and who has adopted.
   static func exposure(agents: Int, seeds: Int, survival: (Int, Int) -> Double) -> ExactLaw {
     var law = ExactLaw(agents: agents)
     var states = [State(spoken: 0, adopted: seeds): 1.0]
@@ -48,7 +48,7 @@ struct ExactLaw {
     return law
   }
 
-  /// Rules by which agents may change in any step: `chance(v, adopted)` in each of `steps` steps.
+  /// Rules under which v may adopt in any of `steps` steps, with probability `chance(v, adopted)`.
   static func timeDriven(agents: Int, seeds: Int, steps: Int, chance: (Int, Int) -> Double) -> ExactLaw {
     var law = ExactLaw(agents: agents)
     var states = [Double](repeating: 0, count: 1 << agents)
@@ -67,16 +67,16 @@ struct ExactLaw {
     return law
   }
 
-  /// Epidemics in rounds: `withstand(v, talkers)` is the chance that v is not convinced in a round by `talkers`.
+  /// Epidemics in rounds: `withstand(v, talkers)` is the probability that `talkers` do not convince v in a round.
   ///
-  /// `rest[d]` is the chance that a period lasts d + 1 rounds, for short laws of periods; a geometric period is given by
-  /// its recovery instead.
+  /// A talker recovers with probability `recovery` per round; nil gives a fixed `period` of rounds.
   static func epidemic(
     agents: Int, seeds: Int, steps: Int, recovery: Double?, period: Int, isReversible: Bool,
     withstand: (Int, Int) -> Double
   ) -> ExactLaw {
     var law = ExactLaw(agents: agents)
-    // Per agent: 0 susceptible, 1 … period rounds left to talk, period + 1 silent for good. `ever` holds who has adopted.
+    // A digit per agent: 0 susceptible, 1 … period rounds left to talk, period + 1 silent for good. `adopted` holds who
+    // has ever adopted.
     let base = period + 2
     func digit(_ state: Int, _ agent: Int) -> Int { (state / power(base, agent)) % base }
     let start = (0..<agents).reduce(0) { $0 + (seeds & 1 << $1 != 0 ? period * power(base, $1) : 0) }
@@ -95,7 +95,7 @@ struct ExactLaw {
         let (idle, loud) = ((0..<agents).filter { digits[$0] == 0 }, (0..<agents).filter { talkers & 1 << $0 != 0 })
         let silent = isReversible ? 0 : period + 1
         subsets(idle, idle.map { 1 - withstand($0, talkers) }) { newcomers, chance in
-          // A period of rounds counts down; a geometric one ends with the recovery's chance.
+          // A fixed period counts down; a geometric one ends with probability `recovery`.
           subsets(loud, loud.map { recovery ?? (digits[$0] == 1 ? 1 : 0) }) { ending, ends in
             var code = 0
             for agent in 0..<agents {
@@ -121,7 +121,8 @@ struct ExactLaw {
     for (state, probability) in states { sizes[state.adopted.nonzeroBitCount] += probability }
   }
 
-  /// SIR in continuous time with exponential periods: the chain of its events. `rate(u, v)` along ties.
+  /// SIR in continuous time with exponential periods: the jump chain of its events. `rate(u, v)` is the rate along a
+  /// tie.
   static func continuous(agents: Int, seeds: Int, recovery: Double, rate: (Int, Int) -> Double) -> ExactLaw {
     var law = ExactLaw(agents: agents)
     // `spoken` holds who talks, `adopted` who has ever adopted.
@@ -151,7 +152,7 @@ struct ExactLaw {
     return law
   }
 
-  /// A state of a chain; ordered, so that sums are made in one order.
+  /// A state of a chain; ordered, so that sums are made in a fixed order.
   private struct State: Hashable, Comparable {
     let spoken: Int
     let adopted: Int
@@ -162,7 +163,7 @@ struct ExactLaw {
     (0..<exponent).reduce(1) { value, _ in value * base }
   }
 
-  /// All subsets of agents that change independently with the given chances, each with its probability.
+  /// Visits all subsets of agents that change independently with the given probabilities, each with its probability.
   private static func subsets(_ agents: [Int], _ chances: [Double], _ visit: (Int, Double) -> Void) {
     func descend(_ place: Int, _ set: Int, _ probability: Double) {
       guard probability > 0 else { return }

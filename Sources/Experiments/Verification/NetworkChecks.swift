@@ -16,7 +16,7 @@ enum NetworkChecks {
     .init(name: "N7") { _, checks in try imported(&checks) },
   ]
 
-  /// A generator as a scenario writes it.
+  /// A generator as written in a scenario.
   private static func generator(_ text: String) throws -> any NetworkGenerator {
     let scenario = Trial.scenario(
       agents: 1000, network: text, rule: "{ kind: independent-cascade, probability: 0.1 }", seed: 1)
@@ -26,7 +26,7 @@ enum NetworkChecks {
     return generator
   }
 
-  /// Values of `graphs` networks: one row each.
+  /// Values of `graphs` networks, one row each.
   private static func sample(
     _ text: String, agents: Int, graphs: Int, seed: UInt64, connectivity: [Double] = [], latents: Bool = false,
     _ values: (Network) -> [Double]
@@ -62,12 +62,12 @@ enum NetworkChecks {
       ]
     }
     checks.mean("G(1000, .01): ties", 4995, "C(n,2)p", of: rows.map { $0[0] })
-    // Around each graph's own mean the variance loses 4 · 4995 · .99 ÷ 1000².
+    // Measured around each graph's own mean, the variance is smaller by 4 · 4995 · .99 ÷ 1000².
     checks.mean("G(1000, .01): degree variance", 9.8901 - 0.0198, "(n−1)p(1−p)", of: rows.map { $0[1] })
     checks.mean("G(1000, .01): triangles", 166.167, "C(n,3)p³", of: rows.map { $0[2] })
     checks.mean("G(1000, .01): isolates", 0.0436, "n(1−p)^(n−1)", of: rows.map { $0[3] }, allowance: 0.001)
     checks.mean("G(1000, .01): share of degree 10", 0.12561, "Binomial(999, .01)", of: rows.map { $0[4] })
-    // Degrees of few agents hardly know of each other: one in ten.
+    // One agent in ten: their degrees are nearly independent.
     var counts = [Int](repeating: 0, count: 30)
     _ = try sample("{ kind: gnp, meanDegree: 9.99 }", agents: 1000, graphs: effort.runs(400, quick: 80), seed: 5) {
       network in
@@ -152,7 +152,7 @@ enum NetworkChecks {
     checks.value("ring: mean distance", 50.450450, "Watts & Strogatz 1998", found: ring[0][1], within: 1e-5)
   }
 
-  /// Mean distance from agent 0, which stands for all on a ring.
+  /// Mean distance from agent 0; on a ring it is the same from every agent.
   private static func meanDistance(_ network: Network) -> Double {
     var distances = [Int](repeating: -1, count: network.agentCount)
     distances[0] = 0
@@ -169,7 +169,7 @@ enum NetworkChecks {
     return Double(distances.reduce(0, +)) / Double(network.agentCount - 1)
   }
 
-  /// Degrees as drawn, simple, and clustered as chance has it.
+  /// The degree law, no loops or repeats, and transitivity at chance level.
   private static func configuration(_ effort: Effort, _ checks: inout Checks) throws {
     let rows = try sample(
       "{ kind: configuration-model, meanDegree: 4, degrees: { kind: poisson } }", agents: 2000,
@@ -184,7 +184,7 @@ enum NetworkChecks {
       "configuration model, Poisson 4: mean degree", 4, "degree law", of: rows.map { $0[0] }, allowance: 0.001)
     checks.mean(
       "configuration model, Poisson 4: degree variance", 4, "degree law", of: rows.map { $0[1] }, allowance: 0.01)
-    // ν² ÷ (nz) with ν = z: 4 ÷ 2000.
+    // ν² ÷ (nz) with ν = z: z ÷ n.
     checks.mean(
       "configuration model, Poisson 4: transitivity", 4.0 / 2000, "ν²/(nz)", of: rows.map { $0[2] }, allowance: 1e-4)
     checks.equal("configuration model: loops and repeats", Set([0.0]), "switched away", found: Set(rows.map { $0[3] }))
@@ -223,7 +223,7 @@ enum NetworkChecks {
       }
       return [network.meanDegree, Double(within) / Double(network.voiceCount)]
     }
-    // Probabilities 1 − exp(−κκ/Σκ): within a group over 249 others, outside over 750.
+    // Probabilities 1 − exp(−κκ/Σκ): over 249 others within a group, over 750 outside.
     let within = 249 * probability(ofHazard: 7.0 * 7 / (250 * 7))
     let outside = 750 * probability(ofHazard: 3.0 * 3 / (0.75 * 3000))
     checks.mean("planted blocks: mean degree", within + outside, "(c_in + (b−1)c_out)/b", of: rows.map { $0[0] })
@@ -248,7 +248,7 @@ enum NetworkChecks {
     checks.mean("influence network: in-ties of another", 5, "attention 0", of: rows.map { $0[3] }, allowance: 0.02)
   }
 
-  /// Zachary's club from an edge list, and arrows that stay as they are written.
+  /// Zachary's karate club from an edge list, and directed ties read as written.
   private static func imported(_ checks: inout Checks) throws {
     let karate = SmallNetworks.karate
     let rows = (0..<34).flatMap { agent in

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 internal import Theory
 
-/// Cascades on random networks against percolation (Newman 2002), and big seeds.
+/// Cascades on random networks against percolation (Newman 2002), and cascades from many seeds.
 enum PercolationChecks {
   static let tasks: [Verification.Task] = [
     .init(name: "table 5") { _, checks in sizes(&checks) },
@@ -21,7 +21,7 @@ enum PercolationChecks {
 
   static func poisson(_ mean: Double) -> [Double] { DegreeProbabilities.poisson(mean: mean) }
 
-  /// p_k ∝ a^k for k ≥ 0, or k^−α e^(−k/κ) for k ≥ 1, normalised.
+  /// A degree law p_k ∝ `weight(k)` for k ≥ `first`, normalized.
   private static func law(_ weight: (Double) -> Double, from first: Int) -> [Double] {
     let raw = (0..<6000).map { $0 < first ? 0 : weight(Double($0)) }
     let sum = raw.reduce(0, +)
@@ -33,7 +33,7 @@ enum PercolationChecks {
   private static let power100 = law({ power($0, -2.5) * exponential(-$0 / 100) }, from: 1)
   private static let geometric4 = law({ power(0.8, $0) }, from: 0)
 
-  /// Laws of degrees; for each T the share S of a giant outbreak and the mean size of a small one.
+  /// Degree laws; for each T the share S of a giant outbreak and the mean size of a small one.
   private static let published: [(String, [Double], [(Double, Double, Double)])] = [
     (
       "Poisson 3", poisson(3),
@@ -182,7 +182,7 @@ enum PercolationChecks {
       share(3) - share(1) < 0)
   }
 
-  /// The cascade against percolation by an engine of its own: one coin per tie, the seed's component.
+  /// The cascade against a separate percolation engine: one coin per tie, then the seed's component.
   private static func engines(_ effort: Effort, _ checks: inout Checks) throws {
     let runs = effort.runs(10_000, quick: 2000)
     let network = try GnmNetwork(ParameterValues(["meanDegree": .number(5)])).network(
@@ -224,7 +224,8 @@ enum PercolationChecks {
         networks: runs / 20, draws: 20, agents: agents, network: "{ kind: gnm, meanDegree: 4 }",
         rule: "{ kind: independent-cascade, probability: 0.125, coins: ties }", seed: 4,
         more: "seeds: 1000\ncutoff: none"))
-    // Trees meet: each of about 2000 adopters finds a share 2000 ÷ N of its listeners taken, worth total² ÷ N in the end.
+    // Trees meet: a share of up to total ÷ N of listeners has adopted already, at a loss of some total² ÷ N; twice that
+    // is allowed.
     checks.estimate(
       "1000 seeds, R .5: total", theory.total, "Watts & Peretti 2007",
       found: Double(sizes.reduce(0, +)) / Double(sizes.count),
@@ -254,7 +255,7 @@ enum PercolationChecks {
     let solved = Percolation(degrees: power40, transmissibility: 0.3).takeOff
     let multiplier = solved.top(fraction: 0.1) / solved.random
     checks.value("power law 2/40, T .3: top tenth ÷ random", 3.082, "Newman 2002", found: multiplier, within: 6e-4)
-    // What a seed of a kind reaches per unit of its cost, where one of the top tenth costs more, or less, than it brings.
+    // Reach per unit of cost of a seed in the top tenth against a random seed, at costs above and below the multiplier.
     func mean(_ seeding: String) throws -> Double {
       let sizes = try Trial.sizes(
         Trial.scenario(
@@ -274,7 +275,7 @@ enum PercolationChecks {
 }
 
 extension PercolationChecks {
-  /// A random friend of a random agent as the seed, on z = 8.
+  /// The seed is a random friend of a random agent, at z = 8.
   private static func friends(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(400, quick: 60)
     for (p, friend, random) in [(0.15, 0.342515, 0.313698), (0.25, 0.834737, 0.796812)] {
@@ -293,7 +294,7 @@ extension PercolationChecks {
   }
 }
 
-/// SplitMix64: nothing in common with the generator under test.
+/// SplitMix64: independent of the generator under test.
 struct SplitMix64 {
   var state: UInt64
   mutating func next() -> UInt64 {

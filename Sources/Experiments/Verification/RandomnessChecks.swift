@@ -1,7 +1,7 @@
 internal import SocialInfluence
 internal import Statistics
 
-/// Known answers, uniformity, and independence of whatever the address tells apart.
+/// Known answers, uniformity, and independence of numbers at different addresses.
 enum RandomnessChecks {
   static let tasks: [Verification.Task] = [
     .init(name: "R1") { _, checks in knownAnswers(&checks) },
@@ -84,7 +84,7 @@ enum RandomnessChecks {
       equal.equal == 0)
   }
 
-  /// Correlation of what must be independent: words at neighboring addresses that differ in one part alone.
+  /// Correlations that must be 0: between words at addresses that differ in one part alone.
   private static func independence(_ effort: Effort, _ checks: inout Checks) throws {
     let count = effort.runs(100_000, quick: 10_000)
     func words(_ purpose: Purpose, network: Int = 1, draw: Int = 1, shift: Int = 0, index: Int = 0) -> [Double] {
@@ -108,7 +108,7 @@ enum RandomnessChecks {
     worst("across draws", (2...16).map { compare("draws 1 and \($0)", base, words(.needs, draw: $0)) })
     worst("across agents", (1...16).map { compare("agents \($0) apart", base, words(.needs, shift: $0)) })
     worst("across indices", (1...16).map { compare("indices 0 and \($0)", base, words(.needs, index: $0)) })
-    // What a rule draws is what the address says, and nobody else's.
+    // The demands of a rule come from their own addresses alone.
     let rule = try Trial.rule("{ kind: fractional-threshold, threshold: { kind: uniform } }")
     var demands = [Double](repeating: 0, count: count)
     rule.fillDemands(&demands, at: RandomAddress(randomSeed: 7, network: 1, draw: 1))
@@ -117,7 +117,7 @@ enum RandomnessChecks {
       purposes.filter { $0.0 != .needs }.map { compare("needs and \($0.0)", demands.map { $0 - 0.5 }, $0.1) })
   }
 
-  /// The same cascades for other numbers of workers, in any order of items.
+  /// The same cascades with any number of workers, and from one item run by itself.
   private static func workers(_ effort: Effort, _ checks: inout Checks) throws {
     let scenario = Trial.scenario(
       networks: 20, draws: 3, agents: 500, network: "{ kind: chung-lu, meanDegree: 4 }",
@@ -137,7 +137,7 @@ enum RandomnessChecks {
       "replicates differ", "more than one size", "independent", found: "\(Set(one).count) sizes", Set(one).count > 5)
   }
 
-  /// A battery on the stream as the program reads it, agents side by side: each test gives a p-value.
+  /// Statistical tests of the stream as the program reads it: one word per agent.
   private static func battery(_ checks: inout Checks) {
     let address = RandomAddress(randomSeed: 12345, network: 1, draw: 1)
     let words = (0..<1 << 20).map { address.words(.needs, entity: $0).0 }
@@ -149,13 +149,13 @@ enum RandomnessChecks {
   }
 
   private static func neighbors(_ words: [UInt64], _ uniforms: [Double], _ checks: inout Checks) {
-    // Serial: pairs of three-bit numbers of neighboring agents.
+    // Serial test: pairs of three-bit numbers of neighboring agents.
     var pairs = [Int](repeating: 0, count: 64)
     for place in stride(from: 0, to: words.count - 1, by: 2) {
       pairs[Int(words[place] >> 61) * 8 + Int(words[place + 1] >> 61)] += 1
     }
     checks.law("serial pairs", pairs.map { _ in 1.0 / 64 }, "battery", counts: pairs)
-    // Gaps between numbers below 1/4.
+    // Gap test: gaps between numbers below 1/4.
     var gaps = [Int](repeating: 0, count: 31)
     var gap = 0
     for u in uniforms {
@@ -171,7 +171,7 @@ enum RandomnessChecks {
   }
 
   private static func orders(_ uniforms: [Double], _ checks: inout Checks) {
-    // Permutations of three neighbors.
+    // Permutation test: the order of three neighboring numbers.
     var orders = [Int](repeating: 0, count: 8)
     for place in stride(from: 0, to: uniforms.count - 2, by: 3) {
       let (a, b, c) = (uniforms[place], uniforms[place + 1], uniforms[place + 2])
@@ -203,7 +203,7 @@ enum RandomnessChecks {
   }
 
   private static func groups(_ words: [UInt64], _ checks: inout Checks) {
-    // Birthday spacings: 512 days of 2²⁴, repeated spacings are Poisson with mean 512³ ÷ (4 · 2²⁴) = 2.
+    // Birthday spacings: 512 birthdays in 2²⁴ days; repeated spacings are Poisson with mean 512³ ÷ (4 · 2²⁴) = 2.
     var spacings = [Int](repeating: 0, count: 12)
     for group in 0..<words.count / 512 {
       let days = words[group * 512..<(group + 1) * 512].map { $0 >> 40 }.sorted()

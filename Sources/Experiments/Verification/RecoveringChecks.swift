@@ -2,7 +2,7 @@ internal import SocialInfluence
 internal import Statistics
 internal import Theory
 
-/// Epidemics: transmissibility, sizes, take-off and courses against theory.
+/// Epidemics: transmissibility, sizes, takeoff and courses against theory.
 enum RecoveringChecks {
   static let tasks: [Verification.Task] = [
     .init(name: "T") { effort, checks in try transmissibility(effort, &checks) },
@@ -16,7 +16,7 @@ enum RecoveringChecks {
 
   private static func poisson(_ mean: Double) -> [Double] { DegreeProbabilities.poisson(mean: mean) }
 
-  /// Along one tie: the share of runs in which the other end adopts.
+  /// One tie: the share of runs in which the other end adopts.
   private static func transmissibility(_ effort: Effort, _ checks: inout Checks) throws {
     let pair = SmallNetworks.path(2)
     let runs = effort.runs(200_000, quick: 40_000)
@@ -54,7 +54,7 @@ enum RecoveringChecks {
     }
   }
 
-  /// Sizes depend on T only; the chance to take off also on how periods vary.
+  /// Sizes depend on T only; the probability of takeoff also depends on how periods vary.
   private static func sizes(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(1500, quick: 150)
     let degrees = poisson(4)
@@ -120,7 +120,7 @@ enum RecoveringChecks {
       of: records.map { Double($0.cascade.size) / Double(agents) }, allowance: 5e-4)
   }
 
-  /// SI reaches its component; at b = 1 by one step a round; along a path its steps are geometric.
+  /// SI reaches the whole component, at b = 1 by one step per round; along a path waiting times are geometric.
   private static func flood(_ effort: Effort, _ checks: inout Checks) throws {
     var bench = try Bench(SmallNetworks.karate, "{ kind: si, transmission: 0.2 }", seed: 96)
     checks.equal("karate, b .2: reached", 34, "its component", found: try bench.run(from: [16], draw: 1).size)
@@ -134,11 +134,11 @@ enum RecoveringChecks {
     checks.mean("path of 5, b .25: rounds", 16, "4 ÷ b", of: rounds)
   }
 
-  /// SIS on a complete network: the mean-field balance 1 − g(1 − I)… of its rounds.
+  /// SIS on a complete network: prevalence against the mean-field fixed point of its rounds.
   private static func endemic(_ effort: Effort, _ checks: inout Checks) throws {
     let n = 1000
     let (b, g) = (0.0008, 0.3)
-    // I ← I(1 − g) + (1 − I)(1 − (1 − b)^(nI)): its fixed point, up to 1 ÷ n.
+    // Fixed point of I ← I(1 − g) + (1 − I)(1 − (1 − b)^(nI)), exact up to 1 ÷ n.
     var share = 0.5
     for _ in 0..<10_000 { share = share * (1 - g) + (1 - share) * (1 - power(1 - b, Double(n) * share)) }
     let records = try Trial.cascades(
@@ -149,7 +149,7 @@ enum RecoveringChecks {
     checks.mean(
       "complete network of 1000: prevalence", share, "mean field", of: records.compactMap(\.cascade.prevalence),
       allowance: 0.002)
-    // Below the threshold the talk dies out.
+    // Below the threshold all agents fall silent.
     let dying = try Trial.cascades(
       Trial.scenario(
         draws: 10, agents: n, network: "{ kind: complete }",

@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
-/// The law of every rule on five agents with arrows one way only, first with equal voices, then with voices, responsiveness
-/// and story that differ, against enumeration by the rule's definition.
+/// The law of every rule on five agents with one-way ties, against enumeration from the rule's definition: first with
+/// equal voices, then with unequal voices, susceptibilities and story.
 enum RuleLaws {
   static let tasks: [Verification.Task] = [
     .init(name: "laws") { effort, checks in try needs(effort, &checks, isPlain: true) },
@@ -11,7 +11,7 @@ enum RuleLaws {
     .init(name: "laws") { effort, checks in try strengths(effort, &checks) },
   ]
 
-  /// Five agents and what they respond to.
+  /// Five agents with their ties, weights and responses.
   private struct World {
     let network = SmallNetworks.arrows
     let isPlain: Bool
@@ -31,7 +31,7 @@ enum RuleLaws {
       var bench = try Bench(network, rule, seed: seed)
       guard !isPlain else { return bench }
       (bench.weights, bench.susceptibility, bench.story) = (weights, susceptibility, story)
-      // Under rules of relative voice the weights are shares of the listener's attention.
+      // Rules of relative voice take weights as shares of the listener's attention.
       if bench.rule.usesRelativeVoice {
         bench.weights = (0..<9).map { place in
           let v = Self.arrows[place].1
@@ -41,15 +41,15 @@ enum RuleLaws {
       return bench
     }
 
-    /// Who speaks to whom, as drawn: not read back from the network, which may be wrong.
+    /// (Speaker, listener) pairs, listed independently of the network, which may be wrong.
     static let arrows = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 4), (2, 3), (2, 4), (3, 1), (4, 0)]
 
-    /// The places of v's voices in a set.
+    /// The places of the voices of v in a set.
     func places(_ v: Int, _ set: Int) -> [Int] {
       Self.arrows.indices.filter { Self.arrows[$0].1 == v && set & 1 << Self.arrows[$0].0 != 0 }
     }
 
-    /// Σw over v's voices in a set.
+    /// Σw over the voices of v in a set.
     func sum(_ v: Int, _ set: Int) -> Double { places(v, set).reduce(0) { $0 + weights[$1] } }
     func degree(_ v: Int) -> Double { Double(places(v, 31).count) }
     /// s · h.
@@ -58,7 +58,7 @@ enum RuleLaws {
 
   private static let seeds: [UInt32] = [0]
 
-  /// The chance that v withstands the voices of a set of agents.
+  /// The probability that v withstands the voices of a set of agents.
   private typealias Survival = (_ v: Int, _ set: Int) -> Double
 
   private static func needs(_ effort: Effort, _ checks: inout Checks, isPlain: Bool) throws {
@@ -72,7 +72,7 @@ enum RuleLaws {
     }
   }
 
-  /// Rules by which voices withstood multiply.
+  /// Rules under which voices act independently.
   private static func hazardRules(_ world: World) throws -> [(rule: String, survival: Survival)] {
     let cascade: Survival = { v, set in power(1 - 0.35, world.sum(v, set) * world.response(v)) }
     // Each tie's own p is drawn once with the network.
@@ -91,7 +91,7 @@ enum RuleLaws {
       (
         "{ kind: independent-cascade, probability: { kind: uniform, from: 0.2, to: 0.6 } }",
         { v, set in
-          // p uniform on .2 … .6: the mean of (1 − p)^x.
+          // p is uniform on [.2, .6]: the mean of (1 − p)^(x − 1).
           let x = world.sum(v, set) * world.response(v) + 1
           return (power(0.8, x) - power(0.4, x)) / (0.4 * x)
         }
@@ -107,7 +107,7 @@ enum RuleLaws {
     ]
   }
 
-  /// Rules that add voices up or count them.
+  /// Rules that sum or count voices.
   private static func countRules(_ world: World) -> [(rule: String, survival: Survival)] {
     let table = [0.2, 0.5, 0.1]
     func exposures(_ v: Int, _ set: Int) -> Int { Int(world.sum(v, set) * world.response(v) + 1e-9) }
@@ -141,11 +141,11 @@ enum RuleLaws {
     ]
   }
 
-  /// An epidemic in rounds: the rule, and what its chain of rounds must know.
+  /// An epidemic in rounds, with the parameters of its exact law.
   private struct Rounds {
     let rule: String
     let steps: Int
-    /// Nil: a fixed period.
+    /// Nil for a fixed period.
     let recovery: Double?
     var period = 1
     var isReversible = false
@@ -195,7 +195,7 @@ enum RuleLaws {
     try ExactChecks.compare(
       "\(name) voices, sir-continuous, exponential period", "chain of events", exponentialPeriod, &bench, from: seeds,
       runs: runs, &checks)
-    // A fixed period makes the ties independent: percolation with T = 1 − exp(−β · period).
+    // A fixed period makes ties independent: percolation with T = 1 − exp(−β · period).
     var sizes = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
       exponential(-0.5 * 0.9 * world.response(v) * world.sum(v, set))
     }
@@ -209,7 +209,7 @@ enum RuleLaws {
     let runs = effort.runs(100_000, quick: 20_000)
     for isPlain in [true, false] {
       let world = World(isPlain: isPlain)
-      /// One meeting: a stranger who has adopted, among those who neither speak to v nor are v.
+      /// The probability that one meeting of v is with an adopter: a stranger does not speak to v.
       func met(_ v: Int, _ adopted: Int) -> Double {
         let strangers = (0..<5).filter { $0 != v && world.places(v, 1 << $0).isEmpty }
         return Double(strangers.count { adopted & 1 << $0 != 0 }) / Double(strangers.count)
@@ -261,12 +261,12 @@ enum RuleLaws {
     }
   }
 
-  /// Influentials (.4 of the agents) and imitators: the mean of the laws over all ways to draw the segments.
+  /// Influentials (.4 of the agents) and imitators: the mixture of laws over all assignments to the segments.
   private static func segments(_ world: World, innovation: Double) -> ExactLaw {
     let parts = (0..<32).map { influentials -> (weight: Double, law: ExactLaw) in
       let count = Double(influentials.nonzeroBitCount)
       let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: 4) { v, adopted in
-        /// The share of adopters among v's voices of one segment, by weight.
+        /// The share of adopters among v's voices in one segment, by weight.
         func share(_ segment: Int) -> Double {
           let voices = Double(world.places(v, segment).count)
           return voices == 0 ? 0 : world.sum(v, segment & adopted) / voices
@@ -280,7 +280,7 @@ enum RuleLaws {
     return ExactLaw.mixture(parts)
   }
 
-  /// Trivalency: a third of all ties each, and cascades by the drawn strengths.
+  /// Trivalency: a third of all ties for each strength, and cascades given the drawn strengths.
   private static func strengths(_ effort: Effort, _ checks: inout Checks) throws {
     let clique = SmallNetworks.clique(200)
     let drawn = try Bench(clique, "{ kind: trivalency }", seed: 81).audience(draw: 1).listeners.tieHazards
@@ -299,7 +299,7 @@ enum RuleLaws {
     }
   }
 
-  /// A rule in a table: its kind and what tells it from its neighbors.
+  /// A rule's name in a table: its kind and parameters, shortened.
   private static func title(_ rule: String) -> String {
     let text = rule.replacing("{ kind: ", with: "").replacing(" }", with: "")
     return text.count > 48 ? text.prefix(47) + "…" : text

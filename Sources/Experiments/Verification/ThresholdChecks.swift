@@ -49,7 +49,7 @@ enum ThresholdChecks {
         let own = records[2 * place + arm]
         let large = own.filter(isGlobal)
         let name = arm == 0 ? "random" : "top tenth"
-        // The draws of one network hang together a little.
+        // The draws on one network are slightly correlated.
         checks.share(
           "z \(point.z): P(\(name))", theory, wattsDodds, hits: large.count, of: count, allowance: 0.01,
           designEffect: 1.5)
@@ -69,7 +69,7 @@ enum ThresholdChecks {
     }
   }
 
-  /// Multiplier ≤ influence ratio inside the window, whatever the law of influence.
+  /// Multiplier ≤ influence ratio inside the cascade window, for any law of influence.
   private static func variations(_ effort: Effort, _ checks: inout Checks) throws {
     for variation in ["", ", degreeCV: 0.8", ", degreeCV: 1.2"] {
       let networks = effort.runs(200, quick: 30)
@@ -99,7 +99,7 @@ enum ThresholdChecks {
     return DegreeProbabilities.meanOverTop(fraction: 0.1, of: degrees) { Double($0) } / z
   }
 
-  /// The directed reading keeps its window to 7.48, the undirected closes at 5.76.
+  /// The window extends to z = 7.48 on directed networks and closes at 5.76 on undirected ones.
   private static func directed(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(400, quick: 60)
     let rule = "{ kind: fractional-threshold, threshold: 0.18 }"
@@ -161,7 +161,7 @@ enum ThresholdChecks {
       "window, directed, φ .18: upper edge", 7.477080, wattsDodds, found: directed?.upperBound ?? .nan, within: 1e-6)
   }
 
-  /// Whether m adopters among k voices meet the threshold.
+  /// 1 if m adopters among k voices meet the threshold, else 0.
   private static func response(_ threshold: Double, _ convention: ThresholdConvention) -> FinalShare.Response {
     { k, m in
       guard k > 0 else { return 0 }
@@ -201,7 +201,7 @@ enum ThresholdChecks {
     }
   }
 
-  /// Rules by counts of exposures: the chance to have adopted with m voices decides the final share.
+  /// Rules that count exposures: the final share follows from the probability of having adopted after m voices.
   private static func finalSharesOfCounts(_ effort: Effort, _ checks: inout Checks) throws {
     let agents = effort.runs(100_000, quick: 20_000)
     let rules: [(rule: String, adopted: (Int) -> Double)] = [
@@ -233,7 +233,7 @@ enum ThresholdChecks {
     try percolates(effort, &checks)
   }
 
-  /// One chance for every exposure is bond percolation.
+  /// The same probability for every exposure gives bond percolation.
   private static func percolates(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(400, quick: 60)
     for rule in ["adoption-table, chances: [0.5]", "below-threshold-per-exposure, threshold: 1000, below: 0.5"] {

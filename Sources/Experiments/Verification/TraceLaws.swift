@@ -1,7 +1,7 @@
 internal import SocialInfluence
 
-/// Who is credited with convincing agent 2 where 0 speaks to 1 and 2, and 1 speaks to 2: every rule's exact chances or mean
-/// shares, from seed 0.
+/// Credit for convincing agent 2, where 0 speaks to 1 and 2, and 1 speaks to 2: the exact mean credits of every rule
+/// from seed 0.
 enum TraceLaws {
   static let tasks: [Verification.Task] = [
     .init(name: "X3") { effort, checks in try cascades(effort, &checks) },
@@ -12,8 +12,8 @@ enum TraceLaws {
 
   private static let triangle = SmallNetworks.network(3, [(0, 1), (0, 2), (1, 2)], isDirected: true)
 
-  /// Mean credits of agents 0 and 1 and of nobody in the network for convincing 2, against `expected`; the last is left out
-  /// where nothing can come from outside.
+  /// Compares mean credits for convincing 2 with `expected`: of agents 0 and 1, and of no agent in the network. The
+  /// last is left out where there is no outside influence.
   private static func compare(
     _ rule: String, _ expected: [Double], _ effort: Effort, weights: [Double]? = nil, _ checks: inout Checks
   ) throws {
@@ -40,7 +40,7 @@ enum TraceLaws {
   }
 
   private static func cascades(_ effort: Effort, _ checks: inout Checks) throws {
-    // 0 speaks first, then 1 where 0 convinced it.
+    // 0 speaks first, then 1 if 0 convinced it.
     for coins in ["needs", "ties, ceiling: 0.4", "ties, ceiling: 0.15"] {
       try compare(
         "{ kind: independent-cascade, probability: 0.4, coins: \(coins) }", [0.4, 0.6 * 0.4 * 0.4], effort, &checks)
@@ -57,14 +57,15 @@ enum TraceLaws {
       (coins(", coins: ties"), g, false), (coins(", coins: ties, ceiling: 0.2"), g, false),
       ("{ kind: sis, transmission: 0.3, recovery: 0.2, steps: 1000 }", g, true),
     ] {
-      // Credits from here on of 0 and 1 while 2 has not adopted; who talks: 0 alone, 1 alone, both; 1 not yet convinced.
+      // Expected credits of 0 and 1 while 2 has not adopted, by who talks: 0 alone, 1 alone, both, or 0 with 1 not yet
+      // convinced.
       var (first, second, both, fresh) = ((0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0))
       let stays = 1 - recovery
       func mix(_ parts: [(Double, (Double, Double))]) -> (Double, Double) {
         (parts.reduce(0) { $0 + $1.0 * $1.1.0 }, parts.reduce(0) { $0 + $1.0 * $1.1.1 })
       }
       for _ in 0..<2000 {
-        // In SIS who fell silent can be convinced again.
+        // In SIS an agent that fell silent can be convinced again.
         let zeroAlone = isReversible ? fresh : mix([(b, (1, 0)), ((1 - b) * stays, first)])
         let neither = (1 - b) * (1 - b)
         (first, second, both, fresh) = (
@@ -80,7 +81,7 @@ enum TraceLaws {
       }
       try compare(rule, [fresh.0, fresh.1], effort, &checks)
     }
-    // Rates β and γ: whichever comes first.
+    // Competing exponential events at rates β and γ.
     let (beta, gamma) = (0.5, 0.8)
     let alone = beta / (beta + gamma)
     let together = (beta + gamma * alone) / (2 * beta + 2 * gamma)
@@ -92,16 +93,17 @@ enum TraceLaws {
   }
 
   private static func thresholds(_ effort: Effort, _ checks: inout Checks) throws {
-    // Half the listeners need one voice of two, half both.
+    // Half of the listeners need one voice of two, half both.
     for rule in [
       "{ kind: fractional-threshold, threshold: { kind: uniform, from: 0, to: 1 } }",
       "{ kind: absolute-threshold, threshold: { kind: list, values: [1, 2] } }", "{ kind: linear-threshold }",
     ] {
-      // One voice is all that 1 has; but an absolute threshold of 2 it never meets.
+      // Agent 1 has one voice, which meets every threshold but an absolute one of 2.
       let expected = rule.contains("absolute") ? [0.5 + 0.125, 0.125] : [0.75, 0.25]
       try compare(rule, expected, effort, &checks)
     }
-    // The voices of 2 weigh 1 to 3, in shares of mean 1: a quarter need the first alone, the rest share by weight.
+    // The voices of 2 weigh 1 to 3, in shares of mean 1: a quarter of listeners need the first alone, the rest credit
+    // by weight.
     try compare(
       "{ kind: linear-threshold }", [0.25 + 0.75 * 0.25, 0.75 * 0.75], effort, weights: [1, 0.5, 1.5], &checks)
     try compare("{ kind: adoption-table, chances: [0.3, 0.6] }", [0.3, 0.7 * 0.3 * 0.6], effort, &checks)
@@ -111,9 +113,10 @@ enum TraceLaws {
   }
 
   private static func timeDriven(_ effort: Effort, _ checks: inout Checks) throws {
-    /// Credits of 0, of 1 and from outside, where 1 adopts with `one`, and 2 with chance and shares before and after.
+    /// Credits of 0, of 1 and from outside. Per step, 1 adopts with probability `one`, and 2 with (probability, shares)
+    /// as before or after 1.
     func chain(_ one: Double, _ before: (Double, [Double]), _ after: (Double, [Double])) -> [Double] {
-      // Until either adopts; once 1 has, 2 adopts some time.
+      // Until either adopts; once 1 has adopted, 2 adopts eventually.
       let ends = 1 - (1 - before.0) * (1 - one)
       return (0..<3).map { (before.0 * before.1[$0] + (1 - before.0) * one * after.1[$0]) / ends }
     }

@@ -1,6 +1,7 @@
 internal import SocialInfluence
 
-/// Cascades for verification: from a scenario through everything that a run uses but files, or on one given network.
+/// Cascades for verification: from a scenario, through everything that a run uses except files, or on one given
+/// network.
 enum Trial {
   /// All cascades of a scenario, by point and arm.
   static func cascades(_ scenario: String) throws -> [[CascadeRecord]] {
@@ -14,7 +15,7 @@ enum Trial {
     return records
   }
 
-  /// The sizes of a scenario of one condition.
+  /// The sizes of cascades, for a scenario of one condition.
   static func sizes(_ scenario: String) throws -> [Int] { try cascades(scenario)[0].map(\.cascade.size) }
 
   /// A scenario with one seed per cascade unless `more` says otherwise.
@@ -34,14 +35,14 @@ enum Trial {
     """
   }
 
-  /// A rule as a scenario writes it.
+  /// A rule as written in a scenario.
   static func rule(_ text: String) throws -> any ContagionRule {
     let scenario = scenario(agents: 2, network: "{ kind: complete }", rule: text, seed: 1, more: "cutoff: none")
     return try Scenario.parse(Array(scenario.utf8), name: "rule").points[0].arms[0].rule
   }
 }
 
-/// All cascades of a plan, none of which may fail.
+/// All cascades of a plan; a failed replicate is an error.
 private struct AllCascades: Observer {
   var cascades: [CascadeRecord] = []
 
@@ -51,7 +52,7 @@ private struct AllCascades: Observer {
   }
 }
 
-/// One rule on one network, cascade after cascade.
+/// Runs one rule on one network, cascade after cascade.
 struct Bench {
   let network: Network
   let rule: any ContagionRule
@@ -59,7 +60,7 @@ struct Bench {
   var susceptibility: [Double] = []
   var weights: [Double]?
   let randomSeed: UInt64
-  /// Whether to note who talks, for a trace.
+  /// Whether to note who talks, for traces.
   var notesTalkers = false
   private(set) var workspace = Workspace()
 
@@ -71,7 +72,7 @@ struct Bench {
 
   func address(draw: Int) -> RandomAddress { RandomAddress(randomSeed: randomSeed, network: 1, draw: draw) }
 
-  /// What the cascade of draw `draw` works with.
+  /// The audience of draw `draw`.
   func audience(draw: Int) -> Audience {
     var listeners = Listeners(rule, on: network, at: address(draw: draw))
     (listeners.story, listeners.susceptibility) = (story, susceptibility)
@@ -85,7 +86,7 @@ struct Bench {
     return workspace.outcome
   }
 
-  /// What `runs` cascades from `seeds` come to.
+  /// The results of a number of cascades.
   struct Tally {
     /// How often each size occurs.
     var sizes: [Int]
@@ -99,7 +100,7 @@ struct Bench {
     let nobody = RoleMembership(agentCount: network.agentCount)
     for draw in 1...runs {
       let outcome = try run(from: seeds, draw: draw)
-      // Through the record, as every table has it.
+      // From the record that the tables use.
       tally.sizes[Cascade(outcome, network: network, membership: nobody).size] += 1
       for step in tally.adopters.indices {
         let adopters = Double(outcome.stepEnds[min(step, outcome.stepEnds.count - 1)])

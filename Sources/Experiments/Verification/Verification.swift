@@ -1,10 +1,10 @@
 internal import Foundation
 internal import SocialInfluence
 
-/// Proof that this build computes what theory says: groups of checks, each against known answers, exact enumeration, closed
+/// Checks that this build computes what theory says: groups of checks against known answers, exact enumeration, closed
 /// forms or published values.
 enum Verification {
-  /// What can be verified by itself.
+  /// Groups that can be verified separately.
   enum Group: String, CaseIterable, Sendable {
     case randomness, networks, exact, percolation, thresholds, recovering, bass
 
@@ -23,20 +23,20 @@ enum Verification {
 
   /// Checks that share their simulations.
   struct Task: Sendable {
-    /// The case, such as T1 or "Philox".
+    /// The case, such as T1 or battery.
     let name: String
     /// Whether `--quick` runs it too.
     var isQuick = true
     let run: @Sendable (Effort, inout Checks) throws -> Void
   }
 
-  /// What a verification found.
+  /// The results of a verification.
   struct Report: Sendable {
     fileprivate(set) var results: [(group: Group, name: String, check: Check)] = []
     var failures: Int { results.count { !$0.check.passes } }
   }
 
-  /// Runs the groups' checks over `workers` threads; the order of results does not depend on them.
+  /// Runs the groups' checks on `workers` threads; the order of results does not depend on them.
   ///
   /// - Parameter finished: called after each task, in order.
   static func run(
@@ -60,7 +60,7 @@ enum Verification {
     }
   }
 
-  /// The report as a table, one block per group, and a sentence.
+  /// The report as text: a table per group, and a summary.
   static func text(_ report: Report) -> String {
     var parts = [String]()
     for group in Group.allCases {
