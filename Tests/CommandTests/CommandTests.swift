@@ -279,6 +279,16 @@ import Testing
     #expect(uncolored.output.contains("█") && !uncolored.output.contains("\u{1B}[36m"))
   }
 
+  @Test func `paths lead where the system says, through links and back`() throws {
+    let lab = try CommandLab()
+    let result = try lab.shell(
+      """
+      mkdir -p real/deep; ln -s real/deep link; sed s/tiny/physical/ tiny.yaml > real/s.yaml
+      cp tiny.yaml s.yaml; $I check link/../s.yaml | head -1; $I run link/../s.yaml --quiet --output link/../R; ls real/R/summary.csv
+      """)
+    #expect(result.output == "physical: sound\nreal/R/summary.csv\n", "\(result.output) \(result.errors)")
+  }
+
   /// The shipped scenario of a real network.
   @Test func karateClub() throws {
     let folder = try folder()

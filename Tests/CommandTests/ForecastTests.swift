@@ -50,7 +50,7 @@ struct ForecastTests {
   }
 
   @Test(
-    "check says whom a convert convinces at first",
+    "check says how many an adopter convinces at first",
     arguments: [
       // On random ties κ = z, on a ring z − 1, on a complete network N − 2.
       ("gnp, meanDegree: 4", 0.25, 0.85...1.15), ("ring-lattice, meanDegree: 4", 0.25, 0.75...0.75),
@@ -64,7 +64,7 @@ struct ForecastTests {
       (network.hasPrefix("gnp") ? head : head.replacing("networks: 20", with: "networks: 1"))
         + "rule: { kind: independent-cascade, probability: \(p) }\n", "a.yaml")
     let text = try lab.shell("$I check a.yaml").output
-    let found = try #require(text.firstMatch(of: /a convert convinces ([0-9.]+)(?: to ([0-9.]+))? others at first/))
+    let found = try #require(text.firstMatch(of: /an adopter convinces ([0-9.]+)(?: to ([0-9.]+))? others at first/))
     let numbers = [found.1, found.2 ?? found.1].compactMap { Double($0.hasPrefix(".") ? "0" + $0 : String($0)) }
     #expect(numbers.allSatisfy { expected.contains($0) }, "\(found.0)")
   }

@@ -95,6 +95,15 @@ extension Plan {
           remedy: "write thresholds above 0, or choose fractional-threshold or absolute-threshold"))
     }
     checkShares(condition, file, &problems)
+    for trait in Trait.allCases where file?.agents?.traits.values[trait] != nil {
+      guard condition.traitLaws[trait]?.constant == nil, let written = tree.descendant(["traits", trait.name]) else {
+        continue
+      }
+      problems.add(
+        Problem(
+          written, "the agents file gives each agent its \(trait.name): `traits.\(trait.name)` would do nothing",
+          remedy: "remove it, or rename the column of the file"))
+    }
     checkWeights(condition, file, &problems)
   }
 

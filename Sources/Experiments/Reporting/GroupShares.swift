@@ -74,7 +74,7 @@ struct GroupShares: Sendable {
 
 extension VerdictReport {
   /// Most groups shown: the largest ones.
-  private static let mostGroups = 12
+  private static let mostGroups = 40
 
   /// Adopters, with a row per group and a column per arm; empty unless the table was requested.
   func adopters(_ group: Group) -> String {
@@ -84,7 +84,8 @@ extension VerdictReport {
     }
     .prefix(isWide ? Int.max : Self.mostGroups).map(\.element)
     return group.points.map { point in
-      let head = "adopters by group" + (group.points.count > 1 ? ", z = \(z(point))" : "")
+      let head =
+        "share of each group that adopts, seeds among them" + (group.points.count > 1 ? ", z = \(z(point))" : "")
       let rest = groupShares.groups.count - shown.count
       let more = rest > 0 ? "\n \(Readable.plural(rest, "more group", "more groups")) in \(GroupsTable.file.name)" : ""
       let tables = [true, false].lazy.map { table(shown, groupShares, point, interval: $0) }

@@ -58,9 +58,10 @@ struct PlanReport {
   private var converts: String {
     guard let range = forecast?.converts else { return "" }
     let ends = [range.lowerBound, range.upperBound].map { Readable.compact($0) }
-    return
-      "spread\n  a convert convinces \(ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")) others at first (p times the "
-      + "ties that lead on); below 1 cascades stay small\n"
+    return "spread\n"
+      + Readable.wrapped(
+        "  an adopter convinces \(ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")) others at first (p times the ties that "
+          + "lead on); below 1 cascades stay small") + "\n"
   }
 
   private var warnings: String {

@@ -318,9 +318,11 @@ struct VerdictReport {
         "change: against \(baseline), paired", "helped, harmed: beyond 0 and by δ = \(delta) or more",
         "no diff.: within ± \(delta)" + people(delta: facts.delta),
       ]
+      if shows(Verdict.undecided.rawValue) { parts.append("undecided: the interval allows several of these") }
     }
     if shows("one run") { parts.append("one run: adopters in nine of ten cascades") }
     if shows("people") { parts.append("people: adopters, seeds among them") }
+    if facts.tables.contains(SeedsTable.file.name) { parts.append("who was seeded: \(SeedsTable.file.name)") }
     if !isDigest {
       if !facts.seeded.isEmpty, !facts.present.isEmpty { parts.append("aim: \(facts.seeded) − \(facts.present)") }
       if has(.density) {

@@ -15,6 +15,9 @@ enum InputGuard {
   }
 
   private static func real(_ path: String) -> String {
-    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    FilePath.real(path)
+      ?? FilePath.real(FilePath.folder(path).isEmpty ? "." : FilePath.folder(path)).map {
+        FilePath.join($0, FilePath.name(path))
+      } ?? path
   }
 }

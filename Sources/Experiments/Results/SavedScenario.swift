@@ -46,7 +46,8 @@ extension FilePath {
     return (ups + end[shared...].map(String.init) + [name(path)]).joined(separator: "/")
   }
 
-  private static func real(_ path: String) -> String? {
+  /// The path without links and dots, as the system resolves it; nil if nothing is there.
+  static func real(_ path: String) -> String? {
     guard let known = realpath(path, nil) else { return nil }
     defer { free(known) }
     return String(cString: known)

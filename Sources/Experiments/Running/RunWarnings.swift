@@ -37,28 +37,34 @@ struct RunWarnings {
   /// The same for mean shares: hardly anyone beyond the seeds adopts, or nearly the whole largest component.
   private var shareWarning: [String] {
     guard units.cutoff == nil, plan.scenario.armNames.count > 1 else { return [] }
-    var (dead, saturated, known) = (0, 0, 0)
+    var (dead, saturated) = ([Int: [Bool]](), [Int: [Bool]]())
     for index in plan.order {
-      // Rules that run in time change when agents adopt, not how many.
+      // Rules that run in time differ in when, not in how many.
       let rule = plan[index].rule.traits
-      guard rule.isOneShotCascade || rule.form.fixedThreshold != nil else { return [] }
       let own = units.outcomes[index]
-      guard !own.knownSizes.isEmpty else { continue }
+      guard rule.isOneShotCascade || rule.form.fixedThreshold != nil, !own.knownSizes.isEmpty else { continue }
       let (agents, seeds) = (Double(own.sums.agents), Double(plan[index].seeds))
       let mean = own.knownSizes.reduce(0, +) / Double(own.knownSizes.count)
-      known += 1
-      dead += mean - seeds < 0.1 * seeds && mean - seeds < 0.01 * agents ? 1 : 0
-      saturated += own.sums.largestComponent > 0 && mean >= 0.97 * own.sums.largestComponent * agents ? 1 : 0
+      dead[index.point, default: []].append(mean - seeds < 0.1 * seeds && mean - seeds < 0.01 * agents)
+      saturated[index.point, default: []].append(
+        own.sums.largestComponent > 0 && mean >= 0.97 * own.sums.largestComponent * agents)
     }
-    guard known > 0, dead == known || saturated == known else { return [] }
-    let all = known == 1 ? "the only arm" : "every arm at every point"
-    return [
-      dead == known
-        ? "hardly anybody adopts beyond the seeds, in \(all): nothing can be seen of what helps; make influence stronger (a larger p, "
-          + "lower thresholds, more seeds)"
-        : "nearly all who hang together adopt, in \(all): nothing can be seen of what helps; make influence weaker (a smaller p, "
-          + "higher thresholds, fewer seeds)"
-    ]
+    func told(_ points: [Int: [Bool]], _ what: String, _ remedy: String) -> [String] {
+      let all = points.filter { $0.value.allSatisfy { $0 } }.keys.sorted()
+      guard let first = all.first else { return [] }
+      let place =
+        plan.scenario.points.count == 1
+        ? "in every arm"
+        : "in every arm at \(all.count) of \(plan.scenario.points.count) points, the first "
+          + zip(plan.scenario.sweeps, plan.scenario.labels(first)).map { "\($0.column) \($1)" }.joined(separator: ", ")
+      return ["\(what), \(place): nothing can be seen there of what helps; \(remedy)"]
+    }
+    return told(
+      dead, "hardly anybody adopts beyond the seeds",
+      "make influence stronger (a larger p, lower thresholds, more seeds)")
+      + told(
+        saturated, "nearly all who hang together adopt",
+        "make influence weaker (a smaller p, higher thresholds, fewer seeds)")
   }
 
   /// Networks whose largest component is no larger than the cut-off: no cascade can be global there.

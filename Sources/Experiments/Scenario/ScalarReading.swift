@@ -5,7 +5,11 @@ enum ScalarReading {
   /// The number written in `node`, or nil after a problem.
   static func number(_ node: ScenarioNode, _ key: String, _ problems: inout Problems) -> Double? {
     guard case .scalar(let text, let isQuoted) = node.content else {
-      problems.add(Problem(node, "`\(key)` must be a number", remedy: "write one number"))
+      let isList = if case .list = node.content { true } else { false }
+      problems.add(
+        Problem(
+          node, "`\(key)` must be a number",
+          remedy: isList ? "write one number, or { values: [a, b] } to sweep it" : "write one number"))
       return nil
     }
     if !isQuoted && Written.isNumber(text), let value = Double(text), value.isFinite { return value }

@@ -81,7 +81,10 @@ extension Scenario {
       throw Failure(.missingInput, "\(path): \(FileSystem.absence(path))")
     }
     do {
-      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      // As the system resolves it: a URL would fold `link/..` as text.
+      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw Failure(.missingInput, "\(path): cannot be read: \(FileSystem.reason)") }
+      let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
       // An empty file gives nil.
       let data = try handle.read(upToCount: StrictYAML.largestFile + 1) ?? Data()
       guard ScenarioKeys.stand(in: [UInt8](data)) else {

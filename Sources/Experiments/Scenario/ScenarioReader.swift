@@ -238,7 +238,12 @@ enum ScenarioReader {
     let base = [("only", ScenarioNode(content: .group([]), place: Place(line: 1, column: 1), source: source))]
     guard let node else { return base }
     guard let entries = node.entries, !entries.isEmpty else {
-      problems.add(Problem(node, "`arms` must be a group of named arms", remedy: "write `absent: { few: absent }`"))
+      problems.add(
+        Problem(
+          node, "`arms` must be a group of named arms",
+          remedy:
+            "write a name and what it overrides, such as `random: {}` and `few: { seeding: { kind: by-role, role: few } }`"
+        ))
       // The base is read, too, so that its problems are reported together with this one.
       return base
     }

@@ -73,7 +73,8 @@ indirect enum Setting: Sendable, Hashable {
     case .number(let text): text
     case .text(let text): Self.quoted(text)
     case .list(let items): "[" + items.map(\.inline).joined(separator: ", ") + "]"
-    case .group(let pairs): "{ " + pairs.map { "\($0.key): \($0.value.inline)" }.joined(separator: ", ") + " }"
+    case .group(let pairs):
+      "{ " + pairs.map { "\(Self.quoted($0.key)): \($0.value.inline)" }.joined(separator: ", ") + " }"
     }
   }
 
@@ -81,7 +82,7 @@ indirect enum Setting: Sendable, Hashable {
   func yaml(indent: Int = 0) -> String {
     guard case .group(let pairs) = self else { return inline }
     return pairs.map { pair in
-      let head = String(repeating: " ", count: indent) + pair.key + ":"
+      let head = String(repeating: " ", count: indent) + Self.quoted(pair.key) + ":"
       if case .group(let inner) = pair.value, !inner.isEmpty {
         return head + "\n" + pair.value.yaml(indent: indent + 2)
       }

@@ -2,7 +2,20 @@ internal import SocialInfluence
 
 /// Warnings of `check` and `run` about a valid plan.
 enum PlanWarnings {
-  static func all(_ plan: Plan) -> [String] { thresholds(plan) + SeedLots.warnings(plan) }
+  static func all(_ plan: Plan) -> [String] {
+    thresholds(plan) + susceptibilities(plan) + SeedLots.warnings(plan)
+  }
+
+  /// Numbers of voices that a file's susceptibility changes.
+  private static func susceptibilities(_ plan: Plan) -> [String] {
+    let isChanged = plan.order.contains { index in
+      guard case .threshold(let form) = plan[index].rule.traits.form, !form.isShare else { return false }
+      return plan.files[plan[index].keys.network]?.agents?.traits.values[.susceptibility] != nil
+    }
+    return isChanged
+      ? ["the susceptibility of the agents file acts on thresholds: a listener needs θ ÷ (s · susceptibility) voices"]
+      : []
+  }
 
   /// Rules that ignore the thresholds of an agents file while another rule may use them.
   private static func thresholds(_ plan: Plan) -> [String] {

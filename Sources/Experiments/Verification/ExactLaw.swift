@@ -75,8 +75,7 @@ struct ExactLaw {
     withstand: (Int, Int) -> Double
   ) -> ExactLaw {
     var law = ExactLaw(agents: agents)
-    // A digit per agent: 0 susceptible, 1 … period rounds left to talk, period + 1 silent for good. `adopted` holds who
-    // has ever adopted.
+    // A digit per agent: 0 susceptible, 1 … period rounds left to talk, period + 1 silent for good.
     let base = period + 2
     func digit(_ state: Int, _ agent: Int) -> Int { (state / power(base, agent)) % base }
     let start = (0..<agents).reduce(0) { $0 + (seeds & 1 << $1 != 0 ? period * power(base, $1) : 0) }

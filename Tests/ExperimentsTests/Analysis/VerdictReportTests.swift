@@ -88,7 +88,8 @@ import Testing
       arms: { leaf: { seeding: { kind: explicit, agents: [leaf0] } }, hub: { seeding: { kind: explicit, agents: [hub] } } }
       """)
     let text = try VerdictReport(tables.path).text
-    let shown = lines(text).drop { $0 != "adopters by group" }.dropFirst().prefix(4).map { $0.unwrapped }
+    let shown = lines(text).drop { $0 != "share of each group that adopts, seeds among them" }.dropFirst().prefix(4).map
+    { $0.unwrapped }
     #expect(shown[0] == "agents leaf hub" && shown[1].hasPrefix("two 30 ") && shown[2].hasPrefix("one 10 "))
     // From the hub each leaf adopts with ½, from a leaf the hub does and each other leaf with ¼; 400 draws.
     let shares = try #require(shown[1].firstMatch(of: /two 30 (\.[0-9]+) \[.*\] (\.[0-9]+) \[/))
@@ -96,7 +97,7 @@ import Testing
     #expect(shown[3].hasPrefix("lead 1 ") && shown[3].contains("1.000"))
     // Where nobody asked, nothing is shown.
     let without = try star("")
-    #expect(try !VerdictReport(without.path).text.contains("by group"))
+    #expect(try !VerdictReport(without.path).text.contains("of each group"))
   }
 
   /// What harms is called so, and never "mattered more".

@@ -65,7 +65,7 @@ import Testing
       test.yaml:7:8: error: `story` must be a number
         | story: [1, 2]
         |        ^
-        = write one number
+        = write one number, or { values: [a, b] } to sweep it
       """),
     Mistake(
       "probability above 1", head + network + "rule: { kind: independent-cascade, probability: 1.5 }\n",
@@ -240,7 +240,7 @@ import Testing
       test.yaml:7:6: error: `arms` must be a group of named arms
         | arms:
         |      ^
-        = write `absent: { few: absent }`
+        = write a name and what it overrides, such as `random: {}` and `few: { seeding: { kind: by-role, role: few } }`
       """),
     Mistake(
       "arm overrides the head", sound + "arms:\n  more: { draws: 3 }\n",

@@ -94,6 +94,28 @@ import Testing
     if let says { #expect(warnings.count == 1 && warnings[0].contains(says)) } else { #expect(warnings == []) }
   }
 
+  @Test(
+    "columns may have any name, also in the saved scenario",
+    arguments: ["#h", "a: b", "\"q\"", "[age]", "% urban", "- i", "{", "<<", "yes", "1", " lead"])
+  func columnNames(name: String) throws {
+    let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
+    let folder = try TemporaryFolder()
+    _ = try folder.write(Self.star, "star.csv")
+    _ = try folder.write("id,\(quoted)\nhub,1\nf1,2\nf2,1\n", "people.csv")
+    let scenario = try Lab.scenario(
+      """
+      format: 1
+      name: names
+      network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
+      rule: { kind: independent-cascade, probability: .1 }
+      cutoff: none
+      seeding: { kind: random, where: { '\(name)': "2" } }
+      """)
+    let again = try Lab.scenario(scenario.resolved.yaml())
+    #expect(again.resolved == scenario.resolved && again.checksum == scenario.checksum)
+    #expect(again.points[0].arms[0].eligibility.requirements.map(\.column) == [name])
+  }
+
   @Test func `ids that nobody has are told all at once, with what may be meant`() throws {
     let failure = #expect(throws: Failure.self) {
       try seeds("seeding: { kind: explicit, agents: [hbu, f1, zzzz, m33] }")
