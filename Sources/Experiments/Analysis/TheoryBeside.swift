@@ -79,7 +79,7 @@ struct TheoryBeside {
     case .continuousEpidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
     case .cascade, .threshold, .bass, .talk, .other:
       // Agents with thresholds of 0 or less would be seeds that are not counted.
-      guard let final = final(condition, speakers), !condition.mayAdoptAlone(nil) else { return nil }
+      guard let final = final(condition, speakers), !condition.mayHaveInstigators(nil) else { return nil }
       // Takeoff depends on the probability that one voice convinces an agent with k voices.
       let vulnerable: (Int) -> Double = { $0 == 0 ? 0 : final.response($0, 1) }
       let solved =

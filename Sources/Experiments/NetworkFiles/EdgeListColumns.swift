@@ -216,7 +216,7 @@ extension EdgeListParser {
       signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
     }
     kind = hasNames ? ignored.first { ColumnMeaning.isKind(name: name($0)) } : nil
-    dated = ignored.first {
+    timeColumnName = ignored.first {
       hasNames
         ? ColumnMeaning.isTime(name: name($0)) : ColumnMeaning.isTime(cell: String(decoding: fields[$0], as: UTF8.self))
     }.map(called)

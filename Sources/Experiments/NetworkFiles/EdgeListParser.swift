@@ -18,7 +18,7 @@ struct EdgeListParser {
   /// Fields per row; 0 before the first row.
   var width = 0
   /// Fields before the named ones: 1 if R wrote row numbers.
-  var unnamed = 0
+  var unnamedFieldCount = 0
   /// The row number expected next.
   private var rowNumber = 0
   /// The header as written; empty without one.
@@ -52,7 +52,7 @@ struct EdgeListParser {
   /// Whether the first row is words that were read as ids.
   var beginsWithWords = false
   /// An unused column that dates ties.
-  var dated: String?
+  var timeColumnName: String?
   /// Which of the two ids (0 or 1) has held another separator in every row so far; nil if neither or both.
   private(set) var stray: Int?
   /// The second of three fields while it is the same in all rows, the third field of the first row, and whether third
@@ -60,11 +60,11 @@ struct EdgeListParser {
   var relation: (word: [UInt8], third: [UInt8], differs: Bool)?
   /// Whether every comment is one word, like the agents of LGL; and the number of rows above the last such comment.
   var areNames = true
-  var lastNameBelow: Int?
+  var rowsAboveLastName: Int?
   /// The number of rows above a line that is only `#`, which divides nodes from ties in TGF.
-  var divided: Int?
+  var rowsAboveDivider: Int?
   /// Comments with as many fields as a row: how many, and the line of the first.
-  var likeRows: (count: Int, line: Int)?
+  var rowLikeComments: (count: Int, line: Int)?
   var looks = RowLooks()
   /// The first empty line below a row, and the number of rows above it.
   var gap: (line: Int, rows: Int)?
@@ -124,21 +124,21 @@ struct EdgeListParser {
   private mutating func takeComment(_ line: [UInt8], _ number: Int) throws(Failure) {
     report.comments += 1
     if report.rows > 0, line.drop(while: { $0 == 32 || $0 == 9 }).elementsEqual([UInt8(ascii: "#")]) {
-      divided = report.rows
+      rowsAboveDivider = report.rows
     }
     if areNames {
       let words = line.drop { $0 == 32 || $0 == 9 }.split { $0 == 32 || $0 == 9 }
       areNames = words.count == 2 && words[0] == [UInt8(ascii: "#")] && (report.comments == 1) == (separator == nil)
-      if report.rows > 0 || pending != nil { lastNameBelow = report.rows }
+      if report.rows > 0 || pending != nil { rowsAboveLastName = report.rows }
     }
     if separator == nil { saysDirected = ColumnMeaning.direction(comment: line) ?? saysDirected }
     if let separator {
       let content = line.drop { $0 == 32 || $0 == 9 }.dropFirst()
       var fields = [[UInt8]]()
       guard let first = content.first, ![32, 9, UInt8(ascii: "#"), UInt8(ascii: "%")].contains(first),
-        separator.split(line, into: &fields), fields.count == (pending?.fields.count ?? width + unnamed)
+        separator.split(line, into: &fields), fields.count == (pending?.fields.count ?? width + unnamedFieldCount)
       else { return }
-      likeRows = ((likeRows?.count ?? 0) + 1, likeRows?.line ?? number)
+      rowLikeComments = ((rowLikeComments?.count ?? 0) + 1, rowLikeComments?.line ?? number)
       return
     }
     if line.starts(with: Array("%%MatrixMarket".utf8)) { try refuseForeign([line], number) }
@@ -176,7 +176,9 @@ struct EdgeListParser {
 
   /// Reads consecutive plain rows, if a row is two ids and nothing else.
   mutating func plainRows(_ reader: inout LineReader, _ separator: UInt8) {
-    guard weighted == nil, places.weight == nil, unnamed == 0, max(places.source, places.target) == 1 else { return }
+    guard weighted == nil, places.weight == nil, unnamedFieldCount == 0, max(places.source, places.target) == 1 else {
+      return
+    }
     let isTurned = settings.reverse != (places.source == 1)
     report.rows += reader.plainRows(separator: separator) { first, second in
       // Loops and too many ids are left to the slow path.
@@ -192,30 +194,30 @@ struct EdgeListParser {
 
   mutating func row(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
     if fields.count < 2 { throw oneColumn(line, text) }
-    if fields.count != width + unnamed { try settle(fields, line, text) }
-    if unnamed > 0 { try checkRowNumber(fields, line, text) }
+    if fields.count != width + unnamedFieldCount { try settle(fields, line, text) }
+    if unnamedFieldCount > 0 { try checkRowNumber(fields, line, text) }
     if report.rows == 0 { try refuseMatrix(fields, line) }
     if fields[0] == headerFields.first, fields == headerFields {
       throw problem(
         line, text, "the header comes again: these seem to be files put together", "keep the first header alone")
     }
-    if let kind { try checkKind(fields[unnamed + kind], line, text) }
-    let (one, other) = (fields[unnamed + places.source], fields[unnamed + places.target])
+    if let kind { try checkKind(fields[unnamedFieldCount + kind], line, text) }
+    let (one, other) = (fields[unnamedFieldCount + places.source], fields[unnamedFieldCount + places.target])
     for (id, place) in [(one, places.source), (other, places.target)] where ForeignFormat.isNothing(id) {
       throw problem(
-        line, text, column: Fields.column(of: unnamed + place, fields, in: text),
+        line, text, column: Fields.column(of: unnamedFieldCount + place, fields, in: text),
         id.isEmpty ? "an id is empty" : "`\(String(decoding: id, as: UTF8.self))` is a word for nothing, not an id",
         "write both ids, leave the row out, or give the agent another id")
     }
     watch(fields, one, other, line)
-    if places.source == 0, places.target == 1, unnamed == 0, settings.source == nil, settings.target == nil {
+    if places.source == 0, places.target == 1, unnamedFieldCount == 0, settings.source == nil, settings.target == nil {
       looks.take(fields, isNamed: isNamed, mayBeHeader: beginsWithWords && report.rows == 0)
     }
     sumWord = ColumnMeaning.isSum(one) ? one : nil
     report.rows += 1
     var weight: Double?
     if let place = places.weight {
-      weight = try self.weight(fields, unnamed + place, line, text)
+      weight = try self.weight(fields, unnamedFieldCount + place, line, text)
     }
     let known = names.count
     guard let source = names.index(adding: one), let target = names.index(adding: other) else {
@@ -247,7 +249,7 @@ struct EdgeListParser {
         self.relation?.differs = true
       }
     }
-    if let signs, ColumnMeaning.isNegative(fields[unnamed + signs.place]) {
+    if let signs, ColumnMeaning.isNegative(fields[unnamedFieldCount + signs.place]) {
       if negatives == 0 { self.signs?.line = line }
       negatives += 1
     }
@@ -359,11 +361,11 @@ struct EdgeListParser {
 
   /// Handles a row of another width than the first: empty fields at its end and unnamed row numbers are accepted.
   mutating func settle(_ fields: [[UInt8]], _ line: Int, _ text: [UInt8]) throws(Failure) {
-    let expected = width + unnamed
+    let expected = width + unnamedFieldCount
     if fields.count > expected, fields[expected...].allSatisfy(\.isEmpty) { return }
     let isNumbered = [Array("0".utf8), Array("1".utf8)].contains(fields[0])
     if fields.count == width + 1, isNumbered, report.rows == 0, isNamed {
-      unnamed = 1
+      unnamedFieldCount = 1
       report.ignoredColumns.insert("row numbers, which the header does not name", at: 0)
       return
     }

@@ -40,7 +40,7 @@ extension EdgeListParser {
           "begin it with #; if it is a tie, write it below another one"), line: counts.line)
     }
     let height = report.rows + (report.header.isEmpty ? 0 : 1)
-    if width > 3, report.format == nil, unnamed == 0, height == width || report.rows == width, !isNamed,
+    if width > 3, report.format == nil, unnamedFieldCount == 0, height == width || report.rows == width, !isNamed,
       settings.source == nil
     {
       problems.add(
@@ -63,7 +63,7 @@ extension EdgeListParser {
   /// Refuses comments that hold data in other formats.
   private mutating func checkComments() {
     // `areNames` implies that a name stands above the first row, too.
-    if areNames, let lastNameBelow, lastNameBelow < report.rows {
+    if areNames, let rowsAboveLastName, rowsAboveLastName < report.rows {
       problems.add(
         problem(
           1, [],
@@ -71,7 +71,7 @@ extension EdgeListParser {
             + "that the rows below are tied to",
           "convert it to one tie per row: source,target,weight; or leave these comments out"), line: 1)
     }
-    if let divided, divided < report.rows, report.comments == 1 {
+    if let rowsAboveDivider, rowsAboveDivider < report.rows, report.comments == 1 {
       problems.add(
         problem(
           1, [],
@@ -159,10 +159,10 @@ extension EdgeListParser {
     report.doubts += names.doubts
     names.alikeDoubt("agents").map { report.doubts.append($0) }
     if let doubtfulWeight { report.doubts.append(DecimalMarks.doubt("the weights", doubtfulWeight)) }
-    if let likeRows {
+    if let rowLikeComments {
       report.doubts.append(
-        "\(Readable.plural(likeRows.count, "line that begins", "lines that begin")) with # or % and \(likeRows.count == 1 ? "looks" : "look") "
-          + "like a row \(likeRows.count == 1 ? "is a comment" : "are comments"), the first is line \(likeRows.line): write such ids in quotes"
+        "\(Readable.plural(rowLikeComments.count, "line that begins", "lines that begin")) with # or % and \(rowLikeComments.count == 1 ? "looks" : "look") "
+          + "like a row \(rowLikeComments.count == 1 ? "is a comment" : "are comments"), the first is line \(rowLikeComments.line): write such ids in quotes"
       )
     }
     if let gap, gap.rows < report.rows {
@@ -250,7 +250,7 @@ extension EdgeListParser {
     let arrows =
       saysDirected == true && !settings.isDirected
       ? "write \(flag("directed", true)), as the file says of its ties; or " : ""
-    let when = dated.map { "; \($0) dates the ties, and in this network all of them hold at once" } ?? ""
+    let when = timeColumnName.map { "; \($0) dates the ties, and in this network all of them hold at once" } ?? ""
     let first = repeatedPlaces(weighted ?? ties.list(weight: 1)).first
     return Failure(
       .wrongInput,

@@ -35,9 +35,9 @@ extension Condition {
   var drawsTraits: Bool { !hasPlainTraits || connectivityLaw != nil || !roles.isEmpty }
 
   /// Whether thresholds of 0 or less may occur.
-  func mayAdoptAlone(_ file: ImportedNetwork?) -> Bool {
+  func mayHaveInstigators(_ file: ImportedNetwork?) -> Bool {
     guard rule.takesThresholds, !rule.traits.mayAdoptBelow else { return false }
-    return rule.mayAdoptAlone || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
+    return rule.mayHaveInstigators || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
   }
 
   /// The law of connectivity, from the degrees' coefficient of variation if one is given; nil where it is 1 for

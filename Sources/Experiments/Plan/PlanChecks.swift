@@ -70,8 +70,8 @@ extension Plan {
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int, _ whole: WholeFacts, _ problems: inout Problems
   ) {
     var tree: ScenarioNode { condition.tree }
-    if condition.seeds == 0 && !condition.rule.traits.adoptsAlone
-      && !condition.mayAdoptAlone(file)
+    if condition.seeds == 0 && !condition.rule.traits.hasOutsideInfluence
+      && !condition.mayHaveInstigators(file)
     {
       problems.add(
         Problem(

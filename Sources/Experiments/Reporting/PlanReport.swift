@@ -31,7 +31,7 @@ struct PlanReport {
         time   \(time)
         memory \(about(forecast?.memory, estimate.memory))at most \(Readable.bytes(estimate.memory)) with \(workers) workers
         output \(about(forecast?.output, estimate.output))at most \(Readable.bytes(estimate.output)), \(Readable.bytes(estimate.disk)) on disk while it runs
-      \(converts)\(warnings)\(files)resolved scenario
+      \(reproduction)\(warnings)\(files)resolved scenario
       \(indented(plan.scenario.resolved.yaml()))
       """ + "\n"
   }
@@ -55,8 +55,8 @@ struct PlanReport {
     return "about \(Readable.seconds(seconds)) with \(workers) workers, from replicates tried here"
   }
 
-  private var converts: String {
-    guard let range = forecast?.converts else { return "" }
+  private var reproduction: String {
+    guard let range = forecast?.reproduction else { return "" }
     let ends = [range.lowerBound, range.upperBound].map { Readable.compact($0) }
     return "spread\n"
       + Readable.wrapped(

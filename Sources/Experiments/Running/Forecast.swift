@@ -16,8 +16,8 @@ struct Forecast: Sendable {
   /// A warning if none or all of the cascades tried were global.
   let window: String?
 
-  /// Smallest and largest `convertsPerConvert` of the conditions tried; nil if none has one.
-  let converts: ClosedRange<Double>?
+  /// Smallest and largest `reproductionNumber` of the conditions tried; nil if none has one.
+  let reproduction: ClosedRange<Double>?
 
   /// Time limit; one condition of each stratum is tried regardless.
   private static let patience = Duration.milliseconds(400)
@@ -44,7 +44,7 @@ struct Forecast: Sendable {
     let untried = works.reduce(0) { $0 + ($1.isTried ? 0 : $1.work) }
     if untried > 0.1 * works.reduce(0, { $0 + $1.work }) { total = nil }
     window = try sampler.window()
-    converts = sampler.converts
+    reproduction = sampler.reproduction
     (seconds, output, memory) = total.map { Self.whole($0, plan, workers: workers) } ?? (nil, nil, nil)
   }
 
@@ -127,7 +127,7 @@ private struct Sampler: ~Copyable {
   /// The places of the first condition with each rule.
   private let firstOfRule: Set<Int>
   private var replicate = 0
-  private(set) var converts: ClosedRange<Double>?
+  private(set) var reproduction: ClosedRange<Double>?
   /// Cascades tried, and those of them that were global.
   private var cascades = (all: 0, global: 0)
 
@@ -163,8 +163,8 @@ private struct Sampler: ~Copyable {
       _ = try worker.sample(before, replicate: replicate, draws: 1...1)
     }
     guard let first = try worker.sample(index, replicate: replicate, draws: 1...1) else { return nil }
-    if let own = worker.convertsPerConvert(condition) {
-      converts = min(own, converts?.lowerBound ?? own)...max(own, converts?.upperBound ?? own)
+    if let own = worker.reproductionNumber(condition) {
+      reproduction = min(own, reproduction?.lowerBound ?? own)...max(own, reproduction?.upperBound ?? own)
     }
     // Needs are drawn once per rule and draw; later conditions reuse them.
     if firstOfRule.contains(place) { worker.forgetNeeds() }

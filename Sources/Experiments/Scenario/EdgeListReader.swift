@@ -94,7 +94,7 @@ enum EdgeListReader {
 
   private static func agentsFile(_ group: inout GroupReader, _ problems: inout Problems) -> AgentsFileSettings? {
     guard let node = group.take("agentsFile") else { return nil }
-    var inner = GroupReader(node, name: group.path("agentsFile"), &problems)
+    var inner = GroupReader(node, name: group.path("agentsFile"), scalarKey: "path", &problems)
     let path = path(&inner, "path", &problems)
     if inner.node["path"] == nil { inner.missing("path", "write the path of a CSV file with a column `id`", &problems) }
     let isolates = inner.choice("isolates", of: ["refuse", "keep"], standard: "refuse", &problems)

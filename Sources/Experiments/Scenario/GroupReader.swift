@@ -11,8 +11,12 @@ struct GroupReader {
   private(set) var resolved: [Setting.Pair] = []
   private var known: [String] = []
 
-  /// - Parameter kinds: the kinds that it may have, for suggestions.
-  init(_ node: ScenarioNode, name: String, kinds: [String] = [], _ problems: inout Problems) {
+  /// - Parameters:
+  ///   - kinds: the kinds that it may have, for suggestions.
+  ///   - scalarKey: the key that a single word in its place probably means.
+  init(
+    _ node: ScenarioNode, name: String, kinds: [String] = [], scalarKey: String? = nil, _ problems: inout Problems
+  ) {
     self.name = name
     isGroup = node.entries != nil
     if node.entries != nil {
@@ -22,6 +26,8 @@ struct GroupReader {
       var remedy = "write `key: value` lines below it"
       if case .scalar(let word, _) = node.content, let kind = Spelling.nearest(word, among: kinds) {
         remedy = "write `\(name): { kind: \(kind) }`"
+      } else if let scalarKey, case .scalar(let word, _) = node.content {
+        remedy = "write `\(name.split(separator: ".").last ?? ""): { \(scalarKey): \(word) }`"
       }
       problems.add(Problem(node, "`\(name)` must be a group", remedy: remedy))
     }

@@ -68,11 +68,13 @@ enum ScalarReading {
   ) -> String? {
     guard let text = text(node, key, &problems) else { return nil }
     if choices.contains(text) { return text }
-    let near = Spelling.nearest(text, among: choices).map { "did you mean `\($0)`? " } ?? ""
-    problems.add(
-      Problem(
-        node, "`\(text)` is not a \(key)",
-        remedy: near + "known: " + choices.joined(separator: ", ")))
+    // YAML's other words for truth are texts here.
+    let truth = ["yes": "true", "on": "true", "no": "false", "off": "false"][text.lowercased()]
+    let meant = truth.flatMap { choices.contains($0) ? $0 : nil } ?? Spelling.nearest(text, among: choices)
+    let near = meant.map { "did you mean `\($0)`? " } ?? ""
+    let what =
+      choices == ["true", "false"] ? "`\(key)` is `\(text)`, neither true nor false" : "`\(text)` is not a \(key)"
+    problems.add(Problem(node, what, remedy: near + "known: " + choices.joined(separator: ", ")))
     return nil
   }
 

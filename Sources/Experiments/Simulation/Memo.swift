@@ -295,7 +295,7 @@ struct Memo {
     }
     listeners.story = condition.story
     listeners.givenThresholds = rule.takesThresholds ? file?.agents?.thresholds ?? [] : []
-    listeners.mayAdoptAlone = condition.mayAdoptAlone(file)
+    listeners.mayHaveInstigators = condition.mayHaveInstigators(file)
     listeners.susceptibility = populations.last?.susceptibility ?? []
     var audience = Audience(listeners, weights: tieWeights(condition, listeners))
     audience.persuasion = populations.last?.persuasion ?? []

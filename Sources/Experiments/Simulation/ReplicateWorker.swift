@@ -63,7 +63,7 @@ struct ReplicateWorker: ~Copyable {
   /// the same for every tie.
   ///
   /// Source: M. E. J. Newman (2002), Phys. Rev. E 66:016128, doi:10.1103/PhysRevE.66.016128.
-  func convertsPerConvert(_ condition: Condition) -> Double? {
+  func reproductionNumber(_ condition: Condition) -> Double? {
     guard condition.rule.traits.isOneShotCascade, case .common(let p) = condition.rule.hazardSource,
       Precision.hasUnitVoices(condition), condition.hasPlainTraits
     else { return nil }

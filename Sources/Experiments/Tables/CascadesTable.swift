@@ -66,8 +66,8 @@ enum CascadesTable {
     rows.add(cascade.timeTo90)
     for step in cascade.stepsToShares { rows.add(step) }
     rows.add(cascade.prevalence)
-    rows.add(cascade.adoptersFew)
-    rows.add(cascade.size - cascade.adoptersFew)
+    rows.add(cascade.fewAdopters)
+    rows.add(cascade.size - cascade.fewAdopters)
     for adopters in cascade.adoptersByRole { rows.add(adopters) }
     rows.add(cascade.earlyMeanOutTies)
     rows.endRow()

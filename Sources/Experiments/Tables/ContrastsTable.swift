@@ -22,13 +22,14 @@ enum ContrastsTable {
     Column("upper", unit: "share", "upper end"),
     Column(
       "method",
-      "bootstrap: percentiles over resampled units; newcombe: paired score where no unit differs; too few units: no interval"
+      "bootstrap: percentiles over resampled units; newcombe: paired score where no unit differs, for shares as if each unit were all or nothing; too few units: no interval"
     ),
     Column("units", "independent units: networks, or draws on a single network"),
     Column(
       "p_value",
-      "two-sided, of a mean difference of 0: from the resamples; where fewer than 10 lie in the smaller tail, of the normal law at their "
-        + "standard error if that is less; 1 where no unit differs"),
+      "two-sided bootstrap test of a mean paired difference of 0: 2 · (resamples in the smaller tail + 1) ÷ 2,001, at most 1, from 2,000 "
+        + "resamples of the units; with fewer than 10 in that tail, the normal law at their standard error if that is less; 1 where no unit "
+        + "differs"),
     Column(
       "p_holm",
       "adjusted by Holm over its family: presence, few and arms; aim; density; story; each kind of comparison at each story; each outcome "

@@ -20,7 +20,7 @@ package struct Cascade: Sendable, Equatable {
   /// Parallel to `shares`; −1: never.
   private let stepsTo: SIMD4<Int>
   /// Adopters with at least one role.
-  package let adoptersFew: Int
+  package let fewAdopters: Int
   /// Adopters by role, in the order of `Role.allCases`; roles may overlap.
   package var adoptersByRole: [Int] { Role.allCases.map { byRole[$0.rawValue] } }
   private let byRole: SIMD4<Int>
@@ -59,7 +59,7 @@ package struct Cascade: Sendable, Equatable {
     }
     self.stepsTo = stepsTo
     let histogram = Self.histogram(queue, size, membership)
-    adoptersFew = size - histogram[0]
+    fewAdopters = size - histogram[0]
     var byRole = SIMD4<Int>()
     for role in Role.allCases {
       byRole[role.rawValue] = histogram.indices.reduce(0) { $0 + ($1 & 1 << role.rawValue != 0 ? histogram[$1] : 0) }

@@ -17,7 +17,7 @@ package struct BassRule: TimeDrivenRule {
   /// q.
   package let imitation: Double
   package let steps: Int
-  package var adoptsAlone: Bool { innovation > 0 }
+  package var hasOutsideInfluence: Bool { innovation > 0 }
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     (innovation, imitation) = (values.number("innovation"), values.number("imitation"))

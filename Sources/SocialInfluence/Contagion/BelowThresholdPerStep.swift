@@ -13,7 +13,7 @@ struct BelowThresholdPerStep: TimeDrivenRule {
   let parameter: any Distribution
   let below: Double
   let steps: Int
-  var adoptsAlone: Bool { false }
+  var hasOutsideInfluence: Bool { false }
   var takesThresholds: Bool { true }
 
   init(_ values: ParameterValues) {

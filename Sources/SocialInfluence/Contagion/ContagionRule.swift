@@ -6,7 +6,7 @@
 package protocol ContagionRule: Variant {
   var traits: RuleTraits { get }
   /// Whether a drawn threshold may be 0 or less, so that its agent adopts by itself.
-  var mayAdoptAlone: Bool { get }
+  var mayHaveInstigators: Bool { get }
   /// Whether integer counts alone decide when all voices are 1, so that no result depends on the C library.
   var isIntegerOnly: Bool { get }
   /// Whether each voice is divided by the sum of its listener's voices: only relative voice acts, and λ is 1.
@@ -45,7 +45,7 @@ package protocol ContagionRule: Variant {
 }
 
 extension ContagionRule {
-  package var mayAdoptAlone: Bool { false }
+  package var mayHaveInstigators: Bool { false }
   package var usesRelativeVoice: Bool { false }
   package var hazardSource: HazardSource { .none }
   package var takesThresholds: Bool { false }
@@ -83,7 +83,7 @@ extension Listeners {
     demands = [Double](repeating: 0, count: network.agentCount)
     rule.fillDemands(&demands, at: address)
     drawHazards(rule.hazardSource, on: network, at: address)
-    mayAdoptAlone = rule.mayAdoptAlone
+    mayHaveInstigators = rule.mayHaveInstigators
   }
 }
 

@@ -18,7 +18,7 @@ struct InfluentialsAndImitators: TimeDrivenRule {
   let influentials: (innovation: Double, imitation: Double)
   let imitators: (innovation: Double, imitation: Double)
   let steps: Int
-  var adoptsAlone: Bool { influentials.innovation > 0 || imitators.innovation > 0 }
+  var hasOutsideInfluence: Bool { influentials.innovation > 0 || imitators.innovation > 0 }
 
   init(_ values: ParameterValues) throws(InvalidParameter) {
     (influentialShare, weight) = (values.number("influentials"), values.number("weight"))

@@ -67,7 +67,7 @@ extension NeedRule {
   ) {
     let listeners = audience.listeners
     let alone =
-      listeners.mayAdoptAlone ? (0..<network.agentCount).filter(listeners.adoptsAlone).map { UInt32($0) } : []
+      listeners.mayHaveInstigators ? (0..<network.agentCount).filter(listeners.isInstigator).map { UInt32($0) } : []
     workspace.begin(network.agentCount)
     if audience.weights == nil && listeners.tieHazards.isEmpty {
       workspace.makeCounts(network.agentCount)

@@ -5,7 +5,7 @@ package struct RuleTraits: Sendable {
   /// Whether each voice has one chance, with a p that does not depend on numbers of voices.
   package var isOneShotCascade = false
   /// Whether agents may adopt without an adopter among their voices.
-  package var adoptsAlone = false
+  package var hasOutsideInfluence = false
   /// Whether agents may adopt below their threshold, so that a threshold of 0 or less has no meaning.
   package var mayAdoptBelow = false
   /// Whether each agent's threshold is drawn per cascade, so that one-step reach depends on the draw.

@@ -21,7 +21,7 @@ package struct TalkOfTheNetwork: TimeDrivenRule {
   package let strong: Double
   package let meetings: Int
   package let steps: Int
-  package var adoptsAlone: Bool { advertising > 0 || weak > 0 && meetings > 0 }
+  package var hasOutsideInfluence: Bool { advertising > 0 || weak > 0 && meetings > 0 }
   private let hazards: (advertising: Double, weak: Double, strong: Double)
 
   package init(_ values: ParameterValues) {

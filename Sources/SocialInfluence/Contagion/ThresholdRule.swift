@@ -58,7 +58,7 @@ extension ThresholdRule {
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
   package func count(_ listener: Listener) -> UInt32 {
-    // An agent with a threshold of 0 or less adopts by itself (`Listeners.adoptsAlone`); voices never meet its need.
+    // An agent with a threshold of 0 or less adopts by itself (`Listeners.isInstigator`); voices never meet its need.
     guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.never }
     return convention.count(requirement(listener) / listener.responsiveness)
   }
@@ -113,7 +113,7 @@ extension ThresholdRule {
   /// All adopted voices share the credit by weight; adoption by itself is credited to no one.
   package func trace(_ traced: Traced) -> InfluenceTrace {
     traced.trace { listener, step in
-      traced.audience.listeners.adoptsAlone(listener)
+      traced.audience.listeners.isInstigator(listener)
         ? InfluenceTrace.shares([(nil, 1)]) : traced.byWeight(listener, step)
     }
   }
@@ -131,7 +131,7 @@ protocol PlainThresholdRule: ThresholdRule {
 }
 
 extension PlainThresholdRule {
-  package var mayAdoptAlone: Bool { parameter.value(at: 0x1p-53) <= 0 }
+  package var mayHaveInstigators: Bool { parameter.value(at: 0x1p-53) <= 0 }
 
   package func requirement(_ listener: Listener) -> Double {
     if !isShare { return listener.demand }
@@ -146,7 +146,7 @@ extension PlainThresholdRule {
   }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayHaveInstigators
     else {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
@@ -158,7 +158,7 @@ extension PlainThresholdRule {
   }
 
   package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayAdoptAlone
+    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayHaveInstigators
     else {
       for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
       return

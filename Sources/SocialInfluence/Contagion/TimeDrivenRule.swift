@@ -17,7 +17,9 @@ extension TimeDrivenRule {
   package var traits: RuleTraits { timeDrivenTraits }
 
   var timeDrivenTraits: RuleTraits {
-    RuleTraits().with { ($0.pace, $0.adoptsAlone, $0.meetings) = (.steps(steps), adoptsAlone, meetings) }
+    RuleTraits().with {
+      ($0.pace, $0.hasOutsideInfluence, $0.meetings) = (.steps(steps), hasOutsideInfluence, meetings)
+    }
   }
 
   /// Credit is shared in proportion to the pressure in the step of the adoption.

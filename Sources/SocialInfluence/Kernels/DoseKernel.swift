@@ -40,16 +40,15 @@ enum DoseKernel {
     let listening: Listening?
     let audience: Audience
     let address: RandomAddress
-    /// Divisor that scales q to mean `audience.meanPersuasion`.
-    private let meanPersuasion: Double
+    /// `audience.persuasionScale`, computed once.
+    private let persuasionScale: Double
 
     init(
       _ course: Course, _ network: Network, _ listening: Listening?, _ audience: Audience, _ address: RandomAddress
     ) {
       (self.course, self.network, self.listening) = (course, network, listening)
       (self.audience, self.address) = (audience, address)
-      let mean = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
-      meanPersuasion = mean / audience.meanPersuasion
+      persuasionScale = audience.persuasionScale
     }
 
     @inline(__always)
@@ -74,7 +73,7 @@ enum DoseKernel {
         ?? course.dose.value(at: address.words(.steps, entity: agent, index: step).0.openUnitInterval)
       var weight = audience.listeners.responsiveness(agent)
       if course.meetsAnybody {
-        if !audience.persuasion.isEmpty { weight *= audience.persuasion[contact.speaker] / meanPersuasion }
+        if !audience.persuasion.isEmpty { weight *= audience.persuasion[contact.speaker] / persuasionScale }
       } else if let weights = audience.weights {
         weight *= weights[contact.place]
       }
@@ -86,7 +85,7 @@ enum DoseKernel {
     /// The need of `agent` in units of 2⁻²⁴; 0 if it adopts by itself.
     func need(of agent: Int) -> UInt64 {
       let listeners = audience.listeners
-      if listeners.adoptsAlone(agent) { return 0 }
+      if listeners.isInstigator(agent) { return 0 }
       let units = ((listeners.demands[agent] - 1e-9) * Need.weightUnit).rounded(.up)
       return listeners.responsiveness(agent) > 0 && units < DoseKernel.largest
         ? UInt64(max(1, units)) : DoseKernel.never

@@ -1,7 +1,7 @@
 /// What `StepKernel` needs to know of a rule.
 protocol StepChances {
   /// Whether agents can adopt without an adopter among their speakers.
-  var adoptsAlone: Bool { get }
+  var hasOutsideInfluence: Bool { get }
   /// Steps after which the run ends.
   var steps: Int { get }
   /// Strangers that each agent meets in each step.

@@ -17,7 +17,7 @@ enum StepKernel {
     var newcomers = seeds
     var tail = 0
     for seed in seeds { workspace.hasAdopted[Int(seed)] = true }
-    if rule.adoptsAlone { atRisk = (0..<UInt32(count)).filter { !workspace.hasAdopted[Int($0)] } }
+    if rule.hasOutsideInfluence { atRisk = (0..<UInt32(count)).filter { !workspace.hasAdopted[Int($0)] } }
     let meeting = Meetings(rule.meetings, network, audience, address)
     var step = 0
     while true {
@@ -30,7 +30,9 @@ enum StepKernel {
           let listener = Int(network.targets[place])
           let weight = audience.weights?[place] ?? 1
           // Unless agents adopt alone, the first voice of positive weight puts a listener on the list.
-          if !rule.adoptsAlone && weight > 0 && workspace.pressures[listener] == 0 && !workspace.hasAdopted[listener] {
+          if !rule.hasOutsideInfluence && weight > 0 && workspace.pressures[listener] == 0
+            && !workspace.hasAdopted[listener]
+          {
             atRisk.append(UInt32(listener))
           }
           workspace.pressures[listener] += weight
@@ -78,9 +80,8 @@ enum StepKernel {
 
     init(_ count: Int, _ network: Network, _ audience: Audience, _ address: RandomAddress) {
       (self.count, self.network, self.address) = (count, network, address)
-      let sum = audience.persuasion.reduce(0, +) / Double(max(1, audience.persuasion.count))
-      let mean = sum / audience.meanPersuasion
-      force = audience.persuasion.map { $0 / mean }
+      let scale = audience.persuasionScale
+      force = audience.persuasion.map { $0 / scale }
     }
 
     /// Calls `meet` for each stranger that `agent` meets in `step`, with replacement; never if there are no strangers.

@@ -15,6 +15,9 @@ package struct Audience: Sendable {
   package init(_ listeners: Listeners, weights: [Double]? = nil) {
     (self.listeners, self.weights) = (listeners, weights)
   }
+
+  /// By what q is divided where agents meet without a tie: its mean ÷ `meanPersuasion`.
+  var persuasionScale: Double { persuasion.reduce(0, +) / Double(max(1, persuasion.count)) / meanPersuasion }
 }
 
 /// The agents as listeners: their demands and how they respond.
@@ -32,7 +35,7 @@ package struct Listeners: Sendable {
   /// Thresholds of an agents file, nil for agents without one; empty if the file gives none.
   package var givenThresholds: [Double?] = []
   /// Whether some demand may be 0 or less: such agents adopt by themselves in step 1, unless s · h = 0.
-  package var mayAdoptAlone = false
+  package var mayHaveInstigators = false
 
   package init(demands: [Double], hazards: [Double], hazard: Double, story: Double, susceptibility: [Double]) {
     (self.demands, self.hazards, self.hazard) = (demands, hazards, hazard)
@@ -49,8 +52,8 @@ package struct Listeners: Sendable {
   }
 
   /// Whether an agent adopts by itself in step 1.
-  package func adoptsAlone(_ agent: Int) -> Bool {
-    mayAdoptAlone && demands[agent] <= 0 && responsiveness(agent) > 0
+  package func isInstigator(_ agent: Int) -> Bool {
+    mayHaveInstigators && demands[agent] <= 0 && responsiveness(agent) > 0
   }
 
   /// The values of a listener; its hazard is that of the tie at `place`, if hazards differ by tie.

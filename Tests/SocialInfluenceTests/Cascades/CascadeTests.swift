@@ -19,7 +19,7 @@ import Testing
     #expect(cascade.peakStep == 2 && cascade.peakAdoptions == 5)
     #expect(cascade.timeTo10 == 0 && cascade.timeTo50 == 1 && cascade.timeTo90 == 2)
     // Connectors are 9, 10, 11, the maven is 11: adopters 10 and 11 are few.
-    #expect(cascade.adoptersFew == 2 && cascade.adoptersByRole == [2, 1, 0])
+    #expect(cascade.fewAdopters == 2 && cascade.adoptersByRole == [2, 1, 0])
     #expect(cascade.earlyMeanOutTies == nil)
   }
 
@@ -64,7 +64,7 @@ extension CascadeTests {
     membership.assign(.salesman, fraction: 0.9, latents: (0..<1200).map(Double.init), at: Fixture.random(1))
     let queue = (0..<1200).map { UInt32($0 * 13 % 1200) }
     let cascade = Cascade(outcome(queue, [size]), network: Fixture.cycle(1200), membership: membership)
-    #expect(cascade.adoptersFew == queue[..<size].count { membership.isFew(Int($0)) })
+    #expect(cascade.fewAdopters == queue[..<size].count { membership.isFew(Int($0)) })
     #expect(
       cascade.adoptersByRole == Role.allCases.map { role in queue[..<size].count { membership.has(role, Int($0)) } })
   }
