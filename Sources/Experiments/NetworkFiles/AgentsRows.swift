@@ -74,7 +74,7 @@ struct AgentsRows {
   /// Refuses ids that differ from ids of ties only in spelling: as agents without ties they would split people in two.
   private func checkStrangers(_ names: NameTable) throws(Failure) {
     let count = names.count - (settings.keepsIsolates ? strangers.count : 0)
-    guard !strangers.isEmpty, count > 0, count <= 1_000_000 else { return }
+    guard !strangers.isEmpty, count > 0, count <= 200_000 else { return }
     let known = Dictionary((0..<count).map { (NameTable.bare(names[$0]), names[$0]) }) { first, _ in first }
     let alike = strangers.lazy.compactMap { id in known[NameTable.bare(id)].map { (id, $0) } }.first
     guard let (id, meant) = alike else { return }

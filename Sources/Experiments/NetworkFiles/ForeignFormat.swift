@@ -57,7 +57,7 @@ enum ForeignFormat {
   static func isNothing(_ id: [UInt8]) -> Bool {
     guard let first = id.first else { return true }
     // The first byte rules out most ids.
-    guard id.count < 10, beginnings.contains(first) else { return false }
+    guard id.count < 10, beginnings[Int(first)] else { return false }
     let word = String(decoding: id, as: UTF8.self)
     return exact.contains(word) || anyCase.contains(word.lowercased())
   }
@@ -68,6 +68,8 @@ enum ForeignFormat {
     "-", "--", ".", "?", "n/a", "n.a.", "k.a.", "null", "none", "<na>", "#n/a", "#nv", "#ref!", "#name?", "#value!",
     "#null!", "#div/0!", "(blank)", "missing", "undefined", "unknown",
   ]
-  private static let beginnings = Set(
-    (exact.union(anyCase)).flatMap { [$0.utf8.first, $0.uppercased().utf8.first] }.compactMap { $0 })
+  private static let beginnings: [Bool] = {
+    let first = exact.union(anyCase).flatMap { [$0.utf8.first, $0.uppercased().utf8.first] }
+    return (0..<256).map { first.contains(UInt8($0)) }
+  }()
 }

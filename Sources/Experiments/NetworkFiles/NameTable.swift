@@ -151,7 +151,7 @@ struct NameTable: Sendable {
         fractions.note(String(decoding: name, as: UTF8.self))
       }
       guard let last = name.last,
-        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.oddBytes.contains($0) })
+        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
       if Self.holdsSeveral(word) { several.note(word) }
@@ -199,7 +199,18 @@ struct NameTable: Sendable {
   }
 
   /// Bytes that call for a closer look: # ; , | @ [ { =
-  private static let oddBytes: Set<UInt8> = [35, 59, 44, 124, 64, 91, 123, 61]
+  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
+
+  /// Agents whose ids may differ from their bare form: capitals, blanks, letters beyond ASCII, numbers kept as text, addresses.
+  var changeable: [Int] {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    return textAgents.indices.filter { index in
+      let name = text(index)
+      return name.first.map(digits.contains) == true || name.last == UInt8(ascii: ">")
+        || name.contains { $0 <= 32 || $0 > 127 || capitals.contains($0) }
+    }.map { Int(textAgents[$0]) }
+  }
 
   /// Whether an id looks like several: separators, lists of programs, two addresses. Names may hold `, `.
   private static func holdsSeveral(_ word: String) -> Bool {

@@ -10,9 +10,12 @@ extension NameTable {
     if word.last == ">", let start = word.lastIndex(of: "<") {
       word = String(word[word.index(after: start)...].dropLast())
     }
-    word = String(String.UnicodeScalarView(word.unicodeScalars.filter { !isUnseen($0) }))
-    let plain = DecimalMarks.areThousands(word) ? word.filter { $0 != "," } : word
-    guard word.first?.isNumber == true, let number = Double(plain), number < 1e15, number == number.rounded() else {
+    if word.utf8.contains(where: { $0 <= 32 || $0 > 127 }) {
+      word = String(String.UnicodeScalarView(word.unicodeScalars.filter { !isUnseen($0) }))
+    }
+    guard let first = word.utf8.first, first >= UInt8(ascii: "0"), first <= UInt8(ascii: "9") else { return word }
+    let plain = word.contains(",") && DecimalMarks.areThousands(word) ? word.filter { $0 != "," } : word
+    guard let number = Double(plain), number < 1e15, number == number.rounded() else {
       return word
     }
     return String(Int(number))
@@ -23,14 +26,21 @@ extension NameTable {
   /// - Parameter letters: whether single letters count: nodes may be named `a` and `A`.
   private func alike(letters: Bool) -> (one: String, other: String, count: Int)? {
     guard count <= Self.mostCompared else { return nil }
-    var met = [String: String](minimumCapacity: count)
+    // Of two alike ids at least one differs from its bare form; most ids do not.
+    var met = [String: Int]()
     var found: (one: String, other: String, count: Int)?
-    for agent in 0..<count {
+    for agent in changeable {
       let id = self[agent]
       guard letters || id.count > 1 || id.first?.isNumber == true else { continue }
+      let bare = Self.bare(id)
+      guard let other = met[bare] ?? index(of: Array(bare.utf8)) else {
+        met[bare] = agent
+        continue
+      }
       // `doubts` covers equal letters in different bytes.
-      guard let other = met.updateValue(id, forKey: Self.bare(id)), other != id else { continue }
-      found = (found?.one ?? other, found?.other ?? id, (found?.count ?? 0) + 1)
+      guard other != agent, self[other] != id else { continue }
+      let pair = other < agent ? (self[other], id) : (id, self[other])
+      found = (found?.one ?? pair.0, found?.other ?? pair.1, (found?.count ?? 0) + 1)
     }
     return found
   }
