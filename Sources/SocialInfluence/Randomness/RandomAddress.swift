@@ -1,4 +1,9 @@
 /// What a random number is for. The purpose is part of the address, so that two purposes never share a number.
+///
+/// Once per network (draw 0): `latents`, `network`, `switches`, `rounding`, `ordering`, `ties`. Once per draw, the same
+/// for every cascade of the draw: `seeding` and `hearing`; then by the rule `needs` (one per agent, in epidemics one per
+/// episode) or `coins` (successes along ties, and continuous time), `periods`, `steps` and `meetings` (rules in time),
+/// and `credit`, which only a trace uses.
 package enum Purpose: UInt8, CaseIterable, Sendable {
   /// Four independent normals per agent.
   case latents = 1
