@@ -65,6 +65,9 @@ struct AgentColumn: Sendable {
 struct AgentsFile: Sendable {
   private(set) var traits = GivenTraits()
   private(set) var thresholds: [Double?]?
+  /// The largest threshold if they look like percent where shares are meant: above 2, with several such or with none
+  /// between 0 and 1; nil otherwise. A single large number may stand for agents that never adopt.
+  private(set) var percentThreshold: Double?
   /// Group numbers in order of first appearance; −1 if missing.
   private(set) var groups: [Int]?
   private(set) var groupNames: [String] = []
@@ -261,6 +264,12 @@ struct AgentsFile: Sendable {
     }
     if column == "threshold" {
       thresholds = values
+      let given = values.compactMap { $0 }
+      if let most = given.max(), most > 2,
+        !given.contains(where: { $0 > 0 && $0 < 1 }) || Set(given.filter { $0 > 2 }).count > 2
+      {
+        percentThreshold = most
+      }
     } else if let trait = Trait.allCases.first(where: { $0.name == column }) {
       traits.values[trait] = values
     }

@@ -18,7 +18,7 @@ struct AgentsRows {
   private var seen = Set<Int>()
   private var hasRowNames = false
   /// Ids that occur in no tie.
-  private var strangers = [String]()
+  private var strangers = [(id: String, line: Int)]()
 
   /// Names under which programs write the ids of agents, best first.
   private static let idNames = [
@@ -65,23 +65,26 @@ struct AgentsRows {
     guard !columns.isEmpty else {
       throw Failure(.wrongInput, "\(settings.path): error: the file is empty\n  = head it with id and other columns")
     }
-    try checkStrangers(names)
+    checkStrangers(names)
     content = reader.content
     report.agentsSeparator = separator?.words ?? ""
     report.missingAgents = names.count - rows.count
   }
 
-  /// Refuses ids that differ from ids of ties only in spelling: as agents without ties they would split people in two.
-  private func checkStrangers(_ names: NameTable) throws(Failure) {
+  /// Refuses ids that differ from ids of ties only in spelling: as agents without ties they would split people in two. An
+  /// id of a tie that has a row of its own is another agent.
+  private mutating func checkStrangers(_ names: NameTable) {
     let count = names.count - (settings.keepsIsolates ? strangers.count : 0)
-    guard !strangers.isEmpty, count > 0, count <= 200_000 else { return }
-    let known = Dictionary((0..<count).map { (NameTable.bare(names[$0]), names[$0]) }) { first, _ in first }
-    let alike = strangers.lazy.compactMap { id in known[NameTable.bare(id)].map { (id, $0) } }.first
-    guard let (id, meant) = alike else { return }
-    throw Failure(
-      .wrongInput,
-      "\(settings.path): error: the id `\(id)` is written `\(meant)` in the ties\n"
-        + "  = write ids alike in both files: letters, zeros before numbers, and .0 behind them count")
+    guard !strangers.isEmpty, count <= 200_000 else { return }
+    let withoutRow = (0..<count).filter { !seen.contains($0) }
+    let known = Dictionary(withoutRow.map { (NameTable.bare(names[$0]), names[$0]) }) { first, _ in first }
+    for (id, line) in strangers {
+      guard let meant = known[NameTable.bare(id)] else { continue }
+      problems.add(
+        problem(
+          line, [], "the id `\(id)` is written `\(meant)` in the ties",
+          "write ids alike in both files: letters, zeros before numbers, and .0 behind them count"), line: line)
+    }
   }
 
   private func problem(
@@ -165,13 +168,13 @@ struct AgentsRows {
     }
     let met = names.index(of: fields[idPlace])
     guard met != nil || settings.keepsIsolates else {
-      strangers.append(id)
+      strangers.append((id, number))
       let remedy = "correct the id, or write `isolates: keep` to keep agents without ties"
       return problems.add(wrong(column, "no tie names the id `\(id)`", remedy), line: number)
     }
     if met == nil {
       report.isolatesAdded += 1
-      strangers.append(id)
+      strangers.append((id, number))
     }
     guard let agent = met ?? names.index(adding: fields[idPlace]) else {
       throw Failure(.beyondTheMachine, "\(settings.path): error: more than 2³² − 1 distinct agents\n  = use fewer")

@@ -42,13 +42,7 @@ struct EdgeListParser {
   /// An unused column that may hold signs, and its first row below 0.
   var signs: (place: Int, name: String, line: Int)?
   var negatives = 0
-  /// Whether weights have decimal commas; nil while all are whole.
-  private var decimalMark: Bool?
-  /// A weight such as 1,500, while every weight with a mark looks like this.
-  private var thousands: String?
-  private var areThousands = true
-  /// A weight whose mark may separate thousands.
-  var doubtfulWeight: String? { thousands }
+  var marks = WeightMarks()
   /// Whether the first row is words that were read as ids.
   var beginsWithWords = false
   /// An unused column that dates ties.
@@ -326,37 +320,6 @@ struct EdgeListParser {
       lines.note(tie: ties.count, line)
       ties.append(tie.0, tie.1)
     }
-  }
-
-  mutating func weight(_ fields: [[UInt8]], _ place: Int, _ line: Int, _ text: [UInt8]) throws(Failure) -> Double {
-    let field = fields[place]
-    func column() -> Int { Fields.column(of: place, fields, in: text) }
-    let word = String(decoding: field, as: UTF8.self)
-    let hasComma = field.count { $0 == UInt8(ascii: ",") } == 1
-    if separator?.takesDecimalCommas == true, hasComma || field.contains(UInt8(ascii: ".")) {
-      if let decimalMark, decimalMark != hasComma {
-        throw problem(
-          line, text, column: column(),
-          "the weight `\(word)` has a \(hasComma ? "comma" : "point"), and earlier ones a \(hasComma ? "point" : "comma"): which is "
-            + "the decimal mark?", "write all weights with the same mark, and none between thousands")
-      }
-      decimalMark = hasComma
-      areThousands = areThousands && DecimalMarks.areThousands(hasComma ? word : word.replacing(".", with: ","))
-      thousands = areThousands ? thousands ?? word : nil
-    }
-    let point =
-      hasComma && separator?.takesDecimalCommas == true
-      ? String(decoding: field.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 }, as: UTF8.self) : word
-    guard let value = Double(point), value.isFinite, Written.isNumber(point) || Int(point) != nil else {
-      throw problem(
-        line, text, column: column(), "the weight `\(word)` is no number",
-        DecimalMarks.areThousands(word)
-          ? "write \(word.filter { $0 != "," }) or \(word.replacing(",", with: ".")), whichever is meant"
-          : hasComma
-            ? "write a decimal point, or separate the columns by semicolons"
-            : "write a number, or choose another column")
-    }
-    return value
   }
 
   /// Handles a row of another width than the first: empty fields at its end and unnamed row numbers are accepted.

@@ -158,7 +158,7 @@ extension EdgeListParser {
   private mutating func noteWords() {
     report.doubts += names.doubts
     names.alikeDoubt("agents").map { report.doubts.append($0) }
-    if let doubtfulWeight { report.doubts.append(DecimalMarks.doubt("the weights", doubtfulWeight)) }
+    marks.doubtful.map { report.doubts.append(DecimalMarks.doubt("the weights", $0)) }
     if let rowLikeComments {
       report.doubts.append(
         "\(Readable.plural(rowLikeComments.count, "line that begins", "lines that begin")) with # or % and \(rowLikeComments.count == 1 ? "looks" : "look") "

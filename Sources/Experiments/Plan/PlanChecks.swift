@@ -110,12 +110,8 @@ extension Plan {
   /// Whether thresholds that are shares of voices look like percentages.
   private static func checkShares(_ condition: Condition, _ file: ImportedNetwork?, _ problems: inout Problems) {
     guard condition.rule.takesThresholds, case .threshold(let form) = condition.rule.traits.form, form.isShare,
-      let given = file?.agents?.thresholds?.compactMap({ $0 }), let most = given.max()
+      let most = file?.agents?.percentThreshold
     else { return }
-    // One or two values above 2 may mean "never"; more, or no share between 0 and 1, suggest percentages.
-    guard most > 2, !given.contains(where: { $0 > 0 && $0 < 1 }) || Set(given.filter { $0 > 2 }).count > 2 else {
-      return
-    }
     problems.add(
       Problem(
         condition.tree["rule"] ?? condition.tree,
@@ -228,11 +224,7 @@ extension Plan {
           ))
       }
     } catch {
-      refuse(
-        error.message,
-        error.message.hasSuffix("twice")
-          ? "name each agent once"
-          : file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file")
+      refuse(error.what, error.remedy)
     }
   }
 
@@ -312,10 +304,16 @@ extension Plan {
     )
   }
 
+  /// Why the agents that explicit seeding names cannot be seeded.
+  struct WrongSeeds: Error {
+    let what: String
+    let remedy: String
+  }
+
   /// The agents that explicit seeding names, in order.
   static func namedSeeds(
     _ condition: Condition, _ file: ImportedNetwork?, _ count: Int
-  ) throws(Failure) -> [UInt32] {
+  ) throws(WrongSeeds) -> [UInt32] {
     guard let named = condition.seeding.named else { return [] }
     if named.isEmpty { return file?.agents?.seeds ?? [] }
     var seeds = [UInt32]()
@@ -328,11 +326,16 @@ extension Plan {
         unknown.append(name)
         continue
       }
-      guard seen.insert(index).inserted else { throw Failure(.wrongInput, "the agent `\(name)` is named twice") }
+      guard seen.insert(index).inserted else {
+        throw WrongSeeds(what: "the agent `\(name)` is named twice", remedy: "name each agent once")
+      }
       seeds.append(UInt32(index))
     }
     guard unknown.isEmpty else {
-      throw Failure(.wrongInput, "there is no agent " + Readable.list(unknown.map { meant($0, file) }))
+      let remedy = file == nil ? "write a number from 0 to \(count - 1)" : "write an id of the network file"
+      // Suggestions for the first ones alone: each is a look through all names.
+      let words = unknown.prefix(5).map { meant($0, file) } + unknown.dropFirst(5).map { "`\($0)`" }
+      throw WrongSeeds(what: "there is no agent " + Readable.list(words), remedy: remedy)
     }
     return seeds
   }

@@ -35,11 +35,14 @@ enum PlanWarnings {
 enum SeedLots {
   /// A warning for each arm whose seeds depend on a lot.
   static func warnings(_ plan: Plan) -> [String] {
-    var told = Set<String>()
+    var (told, known) = (Set<Int>(), [[Int]: Int?]())
     return plan.order.compactMap { index in
-      guard let seats = seats(plan[index], plan), told.insert(plan.scenario.armNames[index.arm]).inserted else {
-        return nil
-      }
+      let condition = plan[index]
+      // Rules and stories do not matter: a sweep of them asks once.
+      let key = [Int(condition.keys.network), Int(condition.keys.seeding), condition.seeds]
+      let found = known[key] ?? seats(condition, plan)
+      known[key] = .some(found)
+      guard let seats = found, told.insert(index.arm).inserted else { return nil }
       let all = plan[index].seeds
       return
         "`\(plan.scenario.armNames[index.arm])`: at least \(seats) of \(Readable.plural(all, "seed", "seeds")) \(seats == 1 ? "is" : "are") drawn by lot "
@@ -50,10 +53,13 @@ enum SeedLots {
     }
   }
 
+  /// Larger networks are not ranked twice for a warning.
+  private static let mostAgents = 300_000
+
   /// A lower bound on the seeds chosen by lot; nil if it is 0, or if the ranking is unknown before the run.
   private static func seats(_ condition: Condition, _ plan: Plan) -> Int? {
     guard plan.scenario.head.networks == 1, let file = plan.files[condition.keys.network], condition.seeding.isFixed,
-      condition.seeding.named == nil, !condition.seeding.walksAllPaths || file.network.agentCount < 2000
+      condition.seeding.named == nil, file.network.agentCount <= (condition.seeding.walksAllPaths ? 1000 : mostAgents)
     else { return nil }
     let count = file.network.agentCount
     let columns = file.agents?.columns ?? [:]

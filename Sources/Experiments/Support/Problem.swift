@@ -93,10 +93,19 @@ enum Spelling {
   /// The closest candidate to `word`, if close enough; the first of equally close ones. Otherwise, with `byBeginning`,
   /// the only candidate that begins with `word`.
   static func nearest(_ word: String, among candidates: some Sequence<String>, byBeginning: Bool = false) -> String? {
-    let close = candidates.map { ($0, distance(word.lowercased(), $0.lowercased())) }
-    if let best = close.min(by: { $0.1 < $1.1 }), best.1 <= max(1, min(3, word.count / 3)) { return best.0 }
-    let longer = close.filter { byBeginning && word.count > 2 && $0.0.lowercased().hasPrefix(word.lowercased()) }
-    return longer.count == 1 ? longer[0].0 : nil
+    let own = word.lowercased()
+    let limit = max(1, min(3, word.count / 3))
+    var best: (word: String, distance: Int)?
+    var longer = [String]()
+    for candidate in candidates {
+      let other = candidate.lowercased()
+      if byBeginning, word.count > 2, other.hasPrefix(own) { longer.append(candidate) }
+      // So many letters more or fewer are as many edits.
+      guard abs(other.count - own.count) <= limit else { continue }
+      let distance = distance(own, other)
+      if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+    }
+    return best?.word ?? (longer.count == 1 ? longer[0] : nil)
   }
 
   /// Optimal string alignment distance (insert, delete, substitute, swap neighbors) of the first 64 characters.

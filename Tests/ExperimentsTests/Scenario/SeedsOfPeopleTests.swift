@@ -6,8 +6,8 @@ import Testing
 /// Seeds of one's own people: named, marked, by a column, within groups and spread over them.
 @Suite struct SeedsOfPeopleTests {
   /// A hub with six others; agents with a department, followers and a note.
-  private static let star = "source,target\nhub,f1\nhub,f2\nhub,f3\nhub,m1\nhub,m2\nhub,m3\nm1,m2\nf1,f2\n"
-  private static let people = """
+  static let star = "source,target\nhub,f1\nhub,f2\nhub,f3\nhub,m1\nhub,m2\nhub,m3\nm1,m2\nf1,f2\n"
+  static let people = """
     Id,Department,Followers,Note,seed,group
     hub,sales,5,boss,0,x
     f1,sales,900,,1,x
@@ -63,87 +63,6 @@ import Testing
   ])
   func areThoseThatWereAskedFor(seeding: String, count: String, expected: [String]) throws {
     #expect(try seeds("seeding: \(seeding)\n\(count)")["only"] == [expected])
-  }
-
-  /// Which of equals comes first is drawn once on a network from a file: that is told where it decides who is seeded.
-  @Test(arguments: [
-    ("{ kind: highest-degree }", 1, nil), ("{ kind: highest-degree }", 3, "of 3 seeds"),
-    ("{ kind: highest-degree, equals: byId }", 2, nil), ("{ kind: highest-degree }", 7, nil),
-    ("{ kind: by-column, column: followers }", 3, nil), ("{ kind: random }", 3, nil),
-    ("{ kind: highest-degree, spread: department }", 4, "of 4 seeds"),
-    ("{ kind: highest-degree, where: { department: law } }", 2, nil),
-    ("{ kind: highest-degree, where: { department: law } }", 1, "at least 1 of 1 seed is drawn by lot"),
-    ("{ kind: by-trait, trait: expertise }", 2, nil),
-  ])
-  func lotsAreTold(seeding: String, count: Int, says: String?) throws {
-    let folder = try TemporaryFolder()
-    _ = try folder.write(Self.star, "star.csv")
-    _ = try folder.write(Self.people, "people.csv")
-    let plan = try Plan(
-      Lab.scenario(
-        """
-        format: 1
-        name: lots
-        network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-        rule: { kind: independent-cascade, probability: .1 }
-        cutoff: none
-        seeds: \(count)
-        seeding: \(seeding)
-        """))
-    let warnings = SeedLots.warnings(plan)
-    if let says { #expect(warnings.count == 1 && warnings[0].contains(says)) } else { #expect(warnings == []) }
-  }
-
-  @Test(
-    "columns may have any name, also in the saved scenario",
-    arguments: ["#h", "a: b", "\"q\"", "[age]", "% urban", "- i", "{", "<<", "yes", "1", " lead"])
-  func columnNames(name: String) throws {
-    let quoted = "\"" + name.replacing("\"", with: "\"\"") + "\""
-    let folder = try TemporaryFolder()
-    _ = try folder.write(Self.star, "star.csv")
-    _ = try folder.write("id,\(quoted)\nhub,1\nf1,2\nf2,1\n", "people.csv")
-    let scenario = try Lab.scenario(
-      """
-      format: 1
-      name: names
-      network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-      rule: { kind: independent-cascade, probability: .1 }
-      cutoff: none
-      seeding: { kind: random, where: { '\(name)': "2" } }
-      """)
-    let again = try Lab.scenario(scenario.resolved.yaml())
-    #expect(again.resolved == scenario.resolved && again.checksum == scenario.checksum)
-    #expect(again.points[0].arms[0].eligibility.requirements.map(\.column) == [name])
-  }
-
-  @Test func `ids that nobody has are told all at once, with what may be meant`() throws {
-    let failure = #expect(throws: Failure.self) {
-      try seeds("seeding: { kind: explicit, agents: [hbu, f1, zzzz, m33] }")
-    }
-    #expect(
-      failure?.message.contains("there is no agent `hbu` (did you mean `hub`?), `zzzz`, `m33` (did you mean `m3`?)")
-        == true, "\(failure?.message ?? "")")
-  }
-
-  @Test func `thresholds in percent are refused where they are shares`() throws {
-    let people = "id,threshold\nhub,25\nf1,30\nf2,5\n"
-    let rule = "rule: { kind: fractional-threshold }\nseeds: 1\n"
-    func failure(_ agents: String, _ rule: String) throws -> String {
-      let folder = try TemporaryFolder()
-      _ = try folder.write(Self.star, "star.csv")
-      _ = try folder.write(agents, "people.csv")
-      return Lab.failure(
-        """
-        format: 1
-        name: percent
-        network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-        cutoff: none
-        \(rule)
-        """)?.message ?? ""
-    }
-    #expect(try failure(people, rule).contains("thresholds of the agents file go up to 30"))
-    #expect(try failure("id,threshold\nhub,0.25\nf1,2\n", rule) == "")
-    #expect(try failure(people, "rule: { kind: absolute-threshold, threshold: 2 }\nseeds: 1\n") == "")
   }
 
   /// Random ones of a department; random ones spread over departments; ids that are numbers.
