@@ -183,6 +183,13 @@ struct AgentsFile: Sendable {
     ].compactMap { $0 }
   }
 
+  /// The largest of some thresholds if they look like percent.
+  private static func percent(_ thresholds: [Double]) -> Double? {
+    guard let most = thresholds.max(), most > 2 else { return nil }
+    let areShares = thresholds.contains { $0 > 0 && $0 < 1 } && Set(thresholds.filter { $0 > 2 }).count < 3
+    return areShares ? nil : most
+  }
+
   /// A decimal number; with `hasDecimalCommas`, a comma counts as its point. nil if `text` is no number.
   static func number(_ text: String, hasDecimalCommas: Bool) -> Double? {
     guard text.allSatisfy({ "0123456789.,eE+-".contains($0) }) else { return nil }
@@ -264,12 +271,7 @@ struct AgentsFile: Sendable {
     }
     if column == "threshold" {
       thresholds = values
-      let given = values.compactMap { $0 }
-      if let most = given.max(), most > 2,
-        !given.contains(where: { $0 > 0 && $0 < 1 }) || Set(given.filter { $0 > 2 }).count > 2
-      {
-        percentThreshold = most
-      }
+      percentThreshold = Self.percent(values.compactMap { $0 })
     } else if let trait = Trait.allCases.first(where: { $0.name == column }) {
       traits.values[trait] = values
     }
