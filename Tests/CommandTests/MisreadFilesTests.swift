@@ -134,7 +134,7 @@ struct MisreadFilesTests {
     // What looks like another format.
     File(name: "g.dot", text: "digraph {\na -> b\n}\n", says: "this looks like DOT"),
     File(name: "g.vna", text: "*node data\nid\na\n", says: "this looks like NetDraw's VNA"),
-    File(name: "w.lgl", text: "# Ann\nBo 2\n# Bo\nCy 3.5\n", says: "this looks like LGL"),
+    File(name: "w.txt", text: "# Ann\nBo 2\n# Bo\nCy 3.5\n", says: "this looks like LGL"),
     File(name: "l.csv", text: "\"Ann, A\";\"Bo, B\"\n\"Bo, B\";\"Cy, C\"\n", says: "3 agents"),
     File(
       name: "u.csv", text: "a,b #first\nb,c\n",

@@ -42,6 +42,12 @@ enum ColumnMeaning {
   static func isTime(name: String) -> Bool { times.contains(word(name)) }
   static func isSign(name: String) -> Bool { signs.contains(word(name)) }
 
+  /// Whether a column may say of every pair if it is tied.
+  static func isTie(name: String) -> Bool {
+    ["tie", "link", "edge", "tied", "linked", "connected", "adjacent", "exists", "present", "value", "friends"]
+      .contains(word(name))
+  }
+
   /// Whether a cell is a number below 0.
   static func isNegative(_ cell: [UInt8]) -> Bool {
     cell.count > 1 && cell[0] == UInt8(ascii: "-")

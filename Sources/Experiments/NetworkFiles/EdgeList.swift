@@ -121,6 +121,7 @@ enum EdgeList {
   ) throws(Failure) -> ImportedNetwork {
     var parser = EdgeListParser(settings)
     let format = settings.format ?? NetworkFormat(ofName: settings.path)
+    if settings.format == nil { try refuseUnread(settings) }
     if let reader = format.reader(settings) { try parser.run(reader, format) } else { try parser.run() }
     guard parser.report.rows > 0 else {
       let comments = parser.report.comments
@@ -140,5 +141,16 @@ enum EdgeList {
     return ImportedNetwork(
       network: network, names: parser.names, idOrder: IdOrder(parser.names), report: parser.report, agents: agents,
       content: parser.content)
+  }
+
+  /// Refuses LGL by the ending of its name: its agents stand in lines that begin with #, like comments.
+  private static func refuseUnread(_ settings: EdgeListSettings) throws(Failure) {
+    let name = settings.path.lowercased()
+    guard name.hasSuffix(".lgl") || name.hasSuffix(".lgl.gz") else { return }
+    throw Failure(
+      .wrongInput,
+      "\(settings.path): error: by its name this is LGL, which is not read\n"
+        + "  = convert it to one tie per row: source,target,weight; if it is an edge list, write "
+        + (settings.isByOptions ? "`--format edge-list`" : "`format: edge-list`"))
   }
 }

@@ -213,7 +213,9 @@ extension EdgeListParser {
     let hasNames = !report.header.isEmpty
     func called(_ place: Int) -> String { hasNames ? "the column `\(name(place))`" : name(place) }
     if settings.weight == nil && !settings.ignoresWeights {
-      signs = ignored.first { hasNames ? ColumnMeaning.isSign(name: name($0)) : $0 == 2 }.map { ($0, called($0), 0) }
+      unused = ignored.first {
+        hasNames ? ColumnMeaning.isSign(name: name($0)) || ColumnMeaning.isTie(name: name($0)) : $0 == 2
+      }.map { UnusedColumn(place: $0, name: name($0), called: called($0)) }
     }
     kind = hasNames ? ignored.first { ColumnMeaning.isKind(name: name($0)) } : nil
     timeColumnName = ignored.first {

@@ -62,10 +62,9 @@ extension EdgeListParser {
     report.doubts += graph.doubts
     doubtOfKinds(graph).map { report.doubts.append($0) }
     report.calledBy = graph.calledBy
-    if let signed = graph.ignored.first(where: { $0.negative != nil }) {
-      signs = (0, "`\(signed.name)`", signed.negative ?? 1)
-      negatives = signed.negatives
-    }
+    unused =
+      graph.ignored.first { $0.signed != nil }
+      ?? graph.ignored.first { ColumnMeaning.isTie(name: $0.name) && $0.doubt != nil }
   }
 
   private mutating func take(_ agent: String) throws(Failure) {

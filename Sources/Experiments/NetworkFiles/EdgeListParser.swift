@@ -39,9 +39,8 @@ struct EdgeListParser {
   var problems = FileProblems()
   /// A graph with node attributes; its agents are numbered as in the file.
   var said: Graph?
-  /// An unused column that may hold signs, and its first row below 0.
-  var signs: (place: Int, name: String, line: Int)?
-  var negatives = 0
+  /// The column that may hold signs, or say whether there is a tie.
+  var unused: UnusedColumn?
   var marks = WeightMarks()
   /// Whether the first row is words that were read as ids.
   var beginsWithWords = false
@@ -243,10 +242,7 @@ struct EdgeListParser {
         self.relation?.differs = true
       }
     }
-    if let signs, ColumnMeaning.isNegative(fields[unnamedFieldCount + signs.place]) {
-      if negatives == 0 { self.signs?.line = line }
-      negatives += 1
-    }
+    if let unused { self.unused?.take(fields[unnamedFieldCount + unused.place], line) }
     let strays = [one, other].map { id in id.contains { separator?.isStray($0) ?? false } }
     let own = strays[0] == strays[1] ? nil : strays[0] ? 0 : 1
     stray = report.rows == 0 || stray == own ? own : nil

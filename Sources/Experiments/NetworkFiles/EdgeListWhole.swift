@@ -6,7 +6,7 @@ extension EdgeListParser {
     report.separator = separator?.words ?? ""
     checkLooks()
     checkComments()
-    checkMeaning()
+    checkSigns()
     checkPolicies()
     if problems.isEmpty { return noteDoubts() }
     // The network, whose construction finds repeats, is not built after problems.
@@ -119,6 +119,7 @@ extension EdgeListParser {
   mutating func noteDoubts() {
     noteWords()
     noteDirection()
+    unused?.doubt.map { report.doubts.append($0) }
     func isByName(_ reference: ColumnReference?) -> Bool { if case .named = reference { true } else { false } }
     guard report.format == nil, !isByName(settings.source), !isByName(settings.target),
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts
@@ -141,6 +142,7 @@ extension EdgeListParser {
             ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
             : "write source above those who speak and target above those who listen"))
     }
+    if beginsWithWords, let header = headerLikeTie() { report.doubts.append(header) }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
     if let doubt = looks.doubt(report.rows, isApart: sides) { report.doubts.append(doubt) }
     let (left, right) = (speaks.count { $0 > 0 }, listens.count { $0 > 0 })
@@ -152,6 +154,15 @@ extension EdgeListParser {
         "no id stands in both columns; if these are two kinds of nodes, such as people and clubs, nobody here is tied to anybody: "
           + "tie those who share one")
     }
+  }
+
+  /// A doubt about a first row such as `i,j` that is read as a tie, because `i` or `j` is an id below, too.
+  private func headerLikeTie() -> String? {
+    guard names.count > 2, names[0].count == 1, EdgeListHeader([names[0], names[1]].map { Array($0.utf8) }).ends != nil
+    else { return nil }
+    return
+      "the first row is read as a tie of `\(names[0])` and `\(names[1])`, which are ids below, too; if it names the columns, "
+      + "begin it with #"
   }
 
   /// Doubts about ids, weights, comments, gaps and the last row.
@@ -194,16 +205,16 @@ extension EdgeListParser {
   }
 
   /// Refuses ties with signs: influence has none.
-  mutating func checkMeaning() {
-    if let signs, negatives > 0 {
-      problems.add(
-        problem(
-          signs.line, [],
-          "\(signs.name) is below 0 in \(Readable.plural(negatives, "row", "rows")), here first: these ties have signs, and influence "
-            + "has none",
-          "leave out the rows below 0, or name \(signs.name) as `weight` and drop weights that are not positive"),
-        line: signs.line)
-    }
+  private mutating func checkSigns() {
+    guard let unused, let signed = unused.signed else { return }
+    problems.add(
+      problem(
+        signed.line, [],
+        "\(unused.called) is below 0 in \(Readable.plural(signed.rows, "row", "rows")), here first: these ties have signs, and "
+          + "influence has none",
+        "leave out the rows below 0"
+          + (signed.areNumbers ? ", or name \(unused.called) as `weight` and drop weights that are not positive" : "")),
+      line: signed.line)
   }
 
   /// Builds the network; repeated pairs are counted and treated as the settings say.

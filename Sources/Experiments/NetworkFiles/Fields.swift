@@ -63,13 +63,13 @@ enum Separator: Sendable, Equatable {
 
   /// The bytes outside quotes, without blanks at either end.
   private static func outsideQuotes(_ row: [UInt8]) -> [UInt8] {
-    var outside = [UInt8]()
+    var row = row.drop { $0 == 32 || $0 == 9 }
+    while let last = row.last, last == 32 || last == 9 { row.removeLast() }
     var isQuoted = false
-    for byte in row.drop(while: { $0 == 32 || $0 == 9 }) {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() } else if !isQuoted { outside.append(byte) }
+    return row.filter { byte in
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      return !isQuoted && byte != UInt8(ascii: "\"")
     }
-    while let last = outside.last, last == 32 || last == 9 { outside.removeLast() }
-    return outside
   }
 
   /// Whether a row is three or more numbers separated by blanks, if commas are read as decimal marks.

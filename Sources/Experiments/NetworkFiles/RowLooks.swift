@@ -19,6 +19,7 @@ struct RowLooks {
   /// Distinct second, first and third fields of rows of three, while the second ones are few.
   private var (relations, speakers, thirds) = (Set<[UInt8]>(), Set<[UInt8]>(), Set<[UInt8]>())
   private var mayRelate = true
+  private var ids = IdColumns()
   private var rows = 0
 
   /// Rows whose fields are kept for comparison.
@@ -40,6 +41,7 @@ struct RowLooks {
     if mayRelate { relate(fields) }
     // Names of columns are no numbers.
     if mayBeHeader, Double(String(decoding: fields[0], as: UTF8.self)) == nil { return }
+    ids.take(fields)
     if isCounting || isRising || isNumberBesideWords { look(fields) }
   }
 
@@ -127,6 +129,7 @@ struct RowLooks {
         "the first column counts the rows and is read as ids: if these are row numbers, head the file with names, source and target "
         + "above the ids"
     }
+    if let doubt = ids.doubt { return doubt }
     if isRising, hasRisen, isApart {
       return
         "the first column never falls, and none of its ids stands in the second: if it holds times, head the file with names, "

@@ -3,7 +3,28 @@ internal import SocialInfluence
 /// Warnings of `check` and `run` about a valid plan.
 enum PlanWarnings {
   static func all(_ plan: Plan) -> [String] {
-    thresholds(plan) + susceptibilities(plan) + SeedLots.warnings(plan)
+    thresholds(plan) + susceptibilities(plan) + nearMisses(plan) + SeedLots.warnings(plan)
+  }
+
+  /// Values under `where` beside which the column has others that differ in letter case, blanks or zeros.
+  private static func nearMisses(_ plan: Plan) -> [String] {
+    var asked = Set<[String]>()
+    return plan.order.flatMap { index in
+      let columns = plan.files[plan[index].keys.network]?.agents?.columns ?? [:]
+      return plan[index].eligibility.requirements.flatMap { requirement in
+        requirement.values.compactMap { value -> String? in
+          guard asked.insert([String(plan[index].keys.network), requirement.column, value]).inserted else { return nil }
+          let bare = NameTable.bare(value)
+          let others = (columns[requirement.column.lowercased()]?.values ?? []).filter {
+            !requirement.values.contains($0) && NameTable.bare($0) == bare
+          }
+          guard let other = others.first else { return nil }
+          return
+            "`where` asks for `\(value)` in the column `\(requirement.column)`, and others there are `\(other)`: if they are "
+            + "meant, too, write both in a list"
+        }
+      }
+    }
   }
 
   /// Numbers of voices that a file's susceptibility changes.

@@ -34,6 +34,29 @@ import Testing
     if let says { #expect(warnings.count == 1 && warnings[0].contains(says)) } else { #expect(warnings == []) }
   }
 
+  /// People who are written otherwise than `where` asks are not seeded: that is told, once for all arms.
+  @Test(arguments: [("sales", 1), ("[sales, Sales]", 0), ("law", 0)])
+  func nearMissesAreTold(asked: String, count: Int) throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(SeedsOfPeopleTests.star, "star.csv")
+    _ = try folder.write("id,team\nhub,sales\nf1,Sales\nf2,law\nf3,sales\n", "people.csv")
+    let plan = try Plan(
+      Lab.scenario(
+        """
+        format: 1
+        name: misses
+        network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
+        rule: { kind: independent-cascade, probability: .1 }
+        cutoff: none
+        arms:
+          all: {}
+          some: { seeding: { kind: random, where: { team: \(asked) } } }
+          best: { seeding: { kind: highest-degree, where: { team: \(asked) } } }
+        """))
+    let told = PlanWarnings.all(plan).filter { $0.contains("others there are `Sales`") }
+    #expect(told.count == count)
+  }
+
   @Test(
     "columns may have any name, also in the saved scenario",
     arguments: ["#h", "a: b", "\"q\"", "[age]", "% urban", "- i", "{", "<<", "yes", "1", " lead"])

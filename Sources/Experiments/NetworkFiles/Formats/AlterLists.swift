@@ -160,6 +160,12 @@ private struct AlterLooks {
   private var relation: [UInt8]?
   private var mayRelate = true
   private var egos = Set<[UInt8]>()
+  /// Whether every second word is the number of alters after it, and the numbers met.
+  private var isCounted = true
+  private var sizes = Set<Int>()
+  /// Whether every alter ends in a number in brackets or behind a mark, as in `bob:3`.
+  private var areWeighted = true
+  private var alters = 0
 
   mutating func take(_ fields: [[UInt8]], _ line: Int) {
     if rows == 0 { first = Set(fields).count == fields.count ? fields.count - 1 : 0 }
@@ -168,9 +174,19 @@ private struct AlterLooks {
       counts = numbers.count == fields.count ? (numbers[0], line) : nil
     }
     rows += 1
+    if isCounted, fields.count > 1 {
+      isCounted = Int(String(decoding: fields[1], as: UTF8.self)) == fields.count - 2
+      sizes.insert(fields.count - 2)
+    }
+    alters += fields.count - 1
+    areWeighted = areWeighted && !Self.isWeighted(fields[0]) && fields.dropFirst().allSatisfy(Self.isWeighted)
     mayRelate = mayRelate && fields.count > 2 && (relation ?? fields[1]) == fields[1]
     relation = mayRelate ? fields[1] : nil
     if mayRelate { egos.insert(fields[0]) }
+  }
+
+  private static func isWeighted(_ alter: [UInt8]) -> Bool {
+    alter.count < 100 && String(decoding: alter, as: UTF8.self).wholeMatch(of: /.*[^:=|(0-9][:=|(]-?[0-9.]+\)?/) != nil
   }
 
   /// A doubt if the ids of the first row occur nowhere else: they may be names of columns.
@@ -188,6 +204,15 @@ private struct AlterLooks {
       throw GraphProblem(
         counts.line, "the first row looks like the numbers of agents and ties: this looks like METIS",
         "begin each row with its agent, or convert it to one tie per row: source,target")
+    }
+    if isCounted, rows > 2, sizes.count > 1 {
+      throw GraphProblem(
+        1, "the second word of every row is the number of words after it", "leave these numbers out")
+    }
+    if areWeighted, alters > 1 {
+      throw GraphProblem(
+        1, "every alter ends in a number, as weights do that stand beside an id",
+        "convert it to one tie per row: source,target,weight")
     }
     if let relation, egos.count > 1, !egos.contains(relation) {
       let word = String(decoding: relation, as: UTF8.self)

@@ -76,7 +76,7 @@ struct GraphProblem: Error {
   }
 
   /// The scenario names a weight attribute that no tie has.
-  static func noWeight(_ name: String, _ others: [Graph.IgnoredAttribute]) -> GraphProblem {
+  static func noWeight(_ name: String, _ others: [UnusedColumn]) -> GraphProblem {
     let known = others.isEmpty ? "" : "; known: " + Readable.list(others.map(\.name))
     return GraphProblem(1, "no tie has an attribute `\(name)`", "write `weight: none`, or the name of one\(known)")
   }
@@ -120,21 +120,12 @@ struct Graph {
   }
 
   /// Unused tie attributes, in order of appearance.
-  private(set) var ignored: [IgnoredAttribute] = []
-
-  struct IgnoredAttribute {
-    let name: String
-    /// Ties whose value is below 0, and the line of the first.
-    var negatives = 0
-    var negative: Int?
-  }
+  private(set) var ignored: [UnusedColumn] = []
 
   mutating func ignore(_ name: String, of text: String, line: Int) {
     let place = ignored.firstIndex { $0.name == name } ?? ignored.count
-    if place == ignored.count { ignored.append(IgnoredAttribute(name: name)) }
-    guard let value = graphNumber(text), value < 0 else { return }
-    ignored[place].negatives += 1
-    ignored[place].negative = ignored[place].negative ?? line
+    if place == ignored.count { ignored.append(UnusedColumn(place: place, name: name, called: "`\(name)`")) }
+    ignored[place].take(Array(text.utf8), line)
   }
 
   var withoutTies: Graph {
