@@ -12,6 +12,9 @@ struct Verify: ParsableCommand {
   @Flag(help: "Within a minute (the default), or every case, in about four minutes.")
   var effort: EffortOption = .quick
 
+  @Flag(help: "Show sources and standard errors, in lines over 80 columns.")
+  var wide = false
+
   @Option(help: "Threads; they change nothing but the time.")
   var workers: Int?
 
@@ -28,6 +31,6 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
-    try Commands.verify(groups: groups, isFull: effort == .full, workers: workers)
+    try Commands.verify(groups: groups, isFull: effort == .full, isWide: wide, workers: workers)
   }
 }

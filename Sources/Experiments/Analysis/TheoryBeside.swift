@@ -167,7 +167,7 @@ struct TheoryBeside {
     guard !rule.isReversible, Double(rule.steps) >= 1000 + 50 * rule.period.mean else { return nil }
     switch rule.period {
     case .forever: return nil
-    case .geometric(let recovery, _):
+    case .geometric(let recovery):
       let rounds = share.map {
         EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
       }

@@ -221,11 +221,11 @@ package enum Commands {
   /// Checks this build and prints the table; all groups if none is named.
   ///
   /// - Throws: exit code 1 if a check fails.
-  package static func verify(groups: [String], isFull: Bool, workers: Int?) throws {
+  package static func verify(groups: [String], isFull: Bool, isWide: Bool, workers: Int?) throws {
     let chosen = Verification.Group.allCases.filter { groups.isEmpty || groups.contains($0.rawValue) }
     let report = try Verification.run(
       chosen, effort: isFull ? .full : .quick, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-    try StandardOutput.write(Verification.text(report))
+    try StandardOutput.write(Verification.text(report, isWide: isWide))
     if report.failures > 0 {
       throw Failure(.somethingFailed, "\(report.failures) of \(report.results.count) checks failed")
     }

@@ -17,24 +17,28 @@ struct XMLSink {
 
 /// A realization as GraphML, or as GEXF 1.2 with a timeline.
 enum ExportXML {
-  /// The attributes of an agent: name, type in GraphML and GEXF, and value.
-  private static func attributes(_ traced: TracedRecord, _ agent: Int) -> [(name: String, type: String, value: String)]
-  {
+  /// An attribute of an agent: its name, its type in GraphML and GEXF, and its value as XML.
+  private typealias Attribute = (name: String, type: String, value: String)
+
+  private static func attributes(_ traced: TracedRecord, _ agent: Int) throws -> [Attribute] {
     let population = traced.population
-    var attributes = Trait.allCases.map { trait in
-      (name: trait.name, type: "double", value: Digits.shortest(population.value(trait, agent)))
+    var attributes: [Attribute] = Trait.allCases.map { trait in
+      (trait.name, "double", Digits.shortest(population.value(trait, agent)))
     }
     attributes += Role.allCases.map { role in
       (name: role.name, type: "boolean", value: population.membership.has(role, agent) ? "true" : "false")
     }
     attributes.append(("credit", "double", Digits.shortest(traced.credit.direct[agent])))
     attributes.append(("downstream", "double", Digits.shortest(traced.credit.downstream[agent])))
+    if population.file?.agents?.groups != nil {
+      attributes.append(("group", "string", try XMLText.escaped(traced.group(agent) ?? "")))
+    }
     return attributes
   }
 
   static func graphML(_ realization: Realization, to sink: inout XMLSink) throws {
     let traced = realization.traced
-    let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
+    let kinds = traced.steps.isEmpty ? [] : try attributes(traced, 0)
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <graphml xmlns="http://graphml.graphdrawing.org/xmlns" \
@@ -50,7 +54,7 @@ enum ExportXML {
     for agent in traced.steps.indices {
       try sink.take(&text)
       text += "<node id=\"\(try XMLText.escaped(traced.name(UInt32(agent))))\">"
-      for attribute in attributes(traced, agent) { text += data(attribute.name, attribute.value) }
+      for attribute in try attributes(traced, agent) { text += data(attribute.name, attribute.value) }
       if let step = traced.steps[agent] { text += data("step", String(step)) }
       text += "</node>\n"
     }
@@ -85,7 +89,7 @@ enum ExportXML {
 
   private static func gexfHead(_ realization: Realization) throws -> String {
     let (traced, end) = (realization.traced, realization.end)
-    let kinds = traced.steps.isEmpty ? [] : attributes(traced, 0)
+    let kinds = traced.steps.isEmpty ? [] : try attributes(traced, 0)
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
       <gexf xmlns="http://www.gexf.net/1.2draft" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -116,7 +120,7 @@ enum ExportXML {
       try sink.take(&text)
       let name = try XMLText.escaped(traced.name(UInt32(agent)))
       text += "<node id=\"\(name)\" label=\"\(name)\"><attvalues>"
-      for (place, attribute) in attributes(traced, agent).enumerated() {
+      for (place, attribute) in try attributes(traced, agent).enumerated() {
         text += "<attvalue for=\"\(place)\" value=\"\(attribute.value)\"/>"
       }
       let step = traced.steps[agent]

@@ -90,7 +90,7 @@ enum XMLText {
         guard scalar.value >= 0x20, !(0xFFFE...0xFFFF ~= scalar.value) else {
           throw Failure(
             .wrongInput,
-            "the id `\(text)` holds a character that XML cannot write\n  = export as csv, or rename the agent")
+            "`\(text)` holds a character that XML cannot write\n  = export as csv, or write it without")
         }
         escaped.unicodeScalars.append(scalar)
       }

@@ -71,6 +71,13 @@ struct AgentsFile: Sendable {
   /// Group numbers in order of first appearance; −1 if missing.
   private(set) var groups: [Int]?
   private(set) var groupNames: [String] = []
+
+  /// The name of an agent's group; nil where the file gives none.
+  func group(of agent: Int) -> String? {
+    guard let group = groups?[agent], group >= 0 else { return nil }
+    return groupNames[group]
+  }
+
   /// A doubt about names that may mean the same group.
   private var groupDoubt: String?
   /// Agents marked as seeds, in the order of the file.

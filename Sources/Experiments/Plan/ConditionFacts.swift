@@ -40,6 +40,20 @@ extension Condition {
     return rule.mayHaveInstigators || file?.agents?.thresholds?.contains { $0.map { $0 <= 0 } ?? false } ?? false
   }
 
+  /// The laws from which agents, ties and degrees are drawn.
+  var laws: [any Distribution] {
+    var laws = Array(traitLaws.values) + [rule.traits.drawnLaw, rule.traits.meetingLaw].compactMap { $0 }
+    switch rule.hazardSource {
+    case .listeners(let law), .ties(let law): laws.append(law)
+    default: break
+    }
+    switch generator?.traits.degreeLaw {
+    case .undirected(let law), .directed(let law): laws.append(law)
+    case nil: break
+    }
+    return laws
+  }
+
   /// The law of connectivity, from the degrees' coefficient of variation if one is given; nil where it is 1 for
   /// everyone.
   var connectivityLaw: (any Distribution)? {

@@ -41,9 +41,16 @@ enum PlanWords {
     guard !plan.scenario.sweeps.contains(where: { $0.path == ["seeds"] || $0.path == ["seedFraction"] }) else {
       return ""
     }
-    let counts = plan.scenario.points.lazy.flatMap(\.arms).map(\.seeds)
-    guard let least = counts.min(), let most = counts.max() else { return "" }
-    return least == most
-      ? Readable.plural(least, "seed", "seeds") : "\(Readable.count(least)) to \(Readable.count(most)) seeds"
+    let counts = plan.scenario.armNames.indices.map { arm in Set(plan.scenario.points.lazy.map { $0.arms[arm].seeds }) }
+    guard let first = counts.first, let least = counts.joined().min(), let most = counts.joined().max() else {
+      return ""
+    }
+    // Arms with other numbers are named, if they are few: their budgets are not equal.
+    let others = zip(plan.scenario.armNames, counts).filter { $1 != first }
+    guard counts.allSatisfy({ $0.count == 1 }), others.count < 4 else {
+      return "\(Readable.count(least)) to \(Readable.count(most)) seeds"
+    }
+    let own = others.map { "\($0) \(Readable.count($1.first ?? 0))" }
+    return ([Readable.plural(first.first ?? 0, "seed", "seeds")] + own).joined(separator: ", ")
   }
 }

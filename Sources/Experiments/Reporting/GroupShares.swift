@@ -31,27 +31,11 @@ struct GroupShares: Sendable {
     var means: [Double] { open.count > 0 ? known + [open.sum / open.count] : known }
   }
 
-  /// Bytes of the largest table that is read.
-  private static let most = 64 << 20
-
   /// Nil if the table was not requested or is too large to read here.
   init?(_ folder: String, _ facts: Manifest.Facts) throws(Failure) {
-    let path = folder + "/" + GroupsTable.file.name
-    guard facts.tables.contains(GroupsTable.file.name), let status = FileSystem.status(path), status.st_size < Self.most
-    else { return nil }
     confidence = facts.confidence
-    // Read row by row: only sums over cascades are kept.
-    var reader = try LineReader(path, encoding: .utf8)
-    var (line, fields) = ([UInt8](), [[UInt8]]())
-    var header = [String: Int]()
-    while try reader.next(&line), Separator.comma.split(line, into: &fields) {
-      let words = fields.map { String(decoding: $0, as: UTF8.self) }
-      if header.isEmpty {
-        header = Dictionary(words.enumerated().map { ($1, $0) }) { first, _ in first }
-      } else {
-        take(unit: facts.networks > 1 ? "replicate" : "draw") { header[$0].map { words[$0] } ?? "" }
-      }
-    }
+    let unit = facts.networks > 1 ? "replicate" : "draw"
+    guard try WrittenRows.read(GroupsTable.file, folder, facts, { take(unit: unit, $0) }) else { return nil }
   }
 
   /// Adds a row: one group in one cascade.
@@ -69,6 +53,35 @@ struct GroupShares: Sendable {
   func share(_ group: String, point: String, arm: String) -> (mean: Double, interval: Interval?)? {
     guard let means = shares[Key(point: point, arm: arm, group: group)]?.means, !means.isEmpty else { return nil }
     return (Sample.mean(means), Sample.meanOfShares(means, confidence: confidence))
+  }
+}
+
+/// Reads the rows of a requested table one by one: only what a report keeps of them is in memory.
+enum WrittenRows {
+  /// Bytes of the largest table that is read.
+  private static let most = 64 << 20
+
+  /// Hands each row to `take`, as a function from the names of columns to cells. False if the table was not requested or
+  /// is too large to read here.
+  static func read(
+    _ file: RequestedFile, _ folder: String, _ facts: Manifest.Facts, _ take: ((String) -> String) -> Void
+  ) throws(Failure) -> Bool {
+    let path = folder + "/" + file.name
+    guard facts.tables.contains(file.name), let status = FileSystem.status(path), status.st_size < most else {
+      return false
+    }
+    var reader = try LineReader(path, encoding: .utf8)
+    var (line, fields) = ([UInt8](), [[UInt8]]())
+    var header = [String: Int]()
+    while try reader.next(&line), Separator.comma.split(line, into: &fields) {
+      let words = fields.map { String(decoding: $0, as: UTF8.self) }
+      if header.isEmpty {
+        header = Dictionary(words.enumerated().map { ($1, $0) }) { first, _ in first }
+      } else {
+        take { header[$0].map { words[$0] } ?? "" }
+      }
+    }
+    return true
   }
 }
 

@@ -188,7 +188,7 @@ struct PlanReport {
 enum ImportText {
   /// Lines for the screen: what was read, then warnings.
   static func lines(_ path: String, _ report: ImportReport) -> String {
-    ([path + ": " + text(report)] + warnings(report)).map(Readable.wrapped).joined(separator: "\n")
+    ([path + ": " + text(report)] + warnings(report)).map { Readable.wrapped($0) }.joined(separator: "\n")
   }
 
   static func warnings(_ report: ImportReport) -> [String] {

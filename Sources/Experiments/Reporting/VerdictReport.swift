@@ -16,6 +16,8 @@ struct VerdictReport {
   let arms: [String]
   /// Adopters by group; nil if the table was not requested or is too large.
   let groupShares: GroupShares?
+  /// Who is seeded, if it is the same in all draws; nil if nothing was written.
+  let seededNames: SeededNames?
 
   /// - Parameter isWide: whether lines may exceed 80 columns and all groups are shown.
   /// - Throws: if a file of the run cannot be read.
@@ -50,6 +52,7 @@ struct VerdictReport {
       }, uniquingKeysWith: { first, _ in first })
     let first = summary.rows.isEmpty ? "" : summary.text(0, "point")
     groupShares = try GroupShares(folder, facts)
+    seededNames = try SeededNames(folder, facts)
     arms = summary.rows.indices.filter { summary.text($0, "point") == first }.map { summary.text($0, "arm") }
   }
 
@@ -57,9 +60,11 @@ struct VerdictReport {
     let groups = groups()
     let isDigest = groups.count > 12 && !isWide
     let tables =
-      isDigest ? [] : groups.map { [table($0), adopters($0)].filter { !$0.isEmpty }.joined(separator: "\n\n") }
+      isDigest
+      ? [] : groups.map { [table($0), adopters($0)].filter { !$0.isEmpty }.joined(separator: "\n\n") }
     let sentences = isDigest ? [digest(groups)] : groups.compactMap { sentence($0) }.map(wrapped)
-    return ([heading] + tables + [legend(groups, tables), sentences.joined(separator: "\n")])
+    return
+      ([heading] + tables + [isDigest ? "" : seeded(groups), legend(groups, tables), sentences.joined(separator: "\n")])
       .filter { !$0.isEmpty }.joined(separator: "\n\n").replacingOccurrences(of: Self.firm, with: " ") + "\n"
   }
 
@@ -322,7 +327,7 @@ struct VerdictReport {
     }
     if shows("one run") { parts.append("one run: adopters in nine of ten cascades") }
     if shows("people") { parts.append("people: adopters, seeds among them") }
-    if facts.tables.contains(SeedsTable.file.name) { parts.append("who was seeded: \(SeedsTable.file.name)") }
+    if facts.tables.contains(SeedsTable.file.name) { parts.append("ties and reach of seeds: \(SeedsTable.file.name)") }
     if !isDigest {
       if !facts.seeded.isEmpty, !facts.present.isEmpty { parts.append("aim: \(facts.seeded) − \(facts.present)") }
       if has(.density) {

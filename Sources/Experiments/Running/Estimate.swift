@@ -34,19 +34,31 @@ struct Estimate: Sendable {
     let tables = TableBytes(plan, conditions)
     output = Int(saturating: tables.all)
     disk = Int(saturating: tables.all + spool)
-    let inWorkers = 1.15 * worker * atOnce + Self.ahead(plan, conditions, active, isTracing: isTracing)
+    let inWorkers =
+      1.15 * worker * atOnce + Self.laws(plan, active) + Self.ahead(plan, conditions, active, isTracing: isTracing)
     let afterwards = Self.kept(plan, conditions, spool, workers) + Self.compared(plan) + tables.held
     memory = Int(
       saturating: Self.held(plan) + 3000 * Double(plan.copies.origins.count) + inWorkers + afterwards)
     voices = conditions.map(\.voices).max() ?? 0
   }
 
-  /// Bytes of the program and of the networks read from files.
+  /// Bytes of the program, the scenario and the networks read from files.
   private static func held(_ plan: Plan) -> Double {
     let files = plan.files.values.reduce(0) { $0 + 8 * $1.network.agentCount + 12 * $1.network.voiceCount }
     // The memory used for reading is known by now, and not all of it is returned.
-    let reading = plan.files.isEmpty ? 0 : 3e6 + Double(Machine.peak ?? 0)
-    return max(program + Double(files), reading)
+    return max(program + Double(files), 3e6 + Double(Machine.peak ?? 0))
+  }
+
+  /// Bytes of the tables of laws: while one is made, and what stays of each.
+  private static func laws(_ plan: Plan, _ active: Double) -> Double {
+    var met = Set<[Int]>()
+    let lengths = plan.order.lazy.map { plan[$0] }
+      .filter { met.insert([Int($0.keys.rule), Int($0.keys.network), Int($0.keys.traits)]).inserted }
+      .map { $0.laws.map(\.tableLength) }
+    let all = lengths.reduce((most: 0.0, sum: 0.0)) { known, own in
+      (max(known.most, own.max() ?? 0), known.sum + own.reduce(0, +))
+    }
+    return 8 * (all.most * active + all.sum / 64)
   }
 
   /// Results that wait to be written: each worker may run four items ahead. Traces are included where a table shows

@@ -118,9 +118,11 @@ enum VariantReader {
     let law = variant(&group, among: Catalogue.distributions, as: (any Distribution).self, &problems)
     group.finish(&problems)
     guard let law else { return nil }
-    guard checkEnds(law, node, path, &problems) else { return nil }
+    guard let (low, high) = LawTrials.ends(law, .group(group.resolved)) else {
+      problems.add(tooExtreme(node, path))
+      return nil
+    }
     // Laws of probabilities must stay within [0, 1]; other laws may exceed their upper bound.
-    let (low, high) = (law.value(at: 1e-9), law.value(at: 1 - 1e-9))
     let saysSo = reachesBelow && (node["from"] != nil || node["values"] != nil)
     let isTooLow = !saysSo && (low < support.lower || low == support.lower && support == .positive)
     if isTooLow || support == .probability && high > 1 {
@@ -133,27 +135,11 @@ enum VariantReader {
     return (law, .group(group.resolved))
   }
 
-  /// Refuses laws whose extreme values are infinite, undefined or falling, which would otherwise show only in a run.
-  private static func checkEnds(
-    _ law: any Distribution, _ node: ScenarioNode, _ path: String, _ problems: inout Problems
-  ) -> Bool {
-    // Uniform numbers lie from 2⁻⁵³ to 1 − 2⁻⁵³; latents are no more extreme.
-    let values = [0x1p-53, 1e-12, 1e-6, 0.01, 0.25, 0.5, 0.75, 0.99, 1 - 1e-6, 1 - 1e-12, 1 - 0x1p-53].map {
-      law.value(at: $0)
-    }
-    let isRising = zip(values, values.dropFirst()).allSatisfy { $0 <= $1 }
-    let isBounded = (values + [law.mean]).allSatisfy { $0.isFinite && abs($0) < largestValue }
-    guard isRising && isBounded else {
-      problems.add(
-        Problem(
-          node, "`\(path)` is a law too extreme to draw from: its values reach beyond 10¹², or are no numbers",
-          remedy: "write a smaller mean, cv or range"))
-      return false
-    }
-    return true
+  private static func tooExtreme(_ node: ScenarioNode, _ path: String) -> Problem {
+    Problem(
+      node, "`\(path)` is a law too extreme to draw from: its values reach beyond 10¹², or are no numbers",
+      remedy: "write a smaller mean, cv or range")
   }
-
-  private static let largestValue = 1e12
 
   private static func degreeLaw(
     _ node: ScenarioNode, _ path: String, mean: ParameterValue?, _ problems: inout Problems
@@ -180,9 +166,13 @@ enum VariantReader {
     }
     guard let values else { return nil }
     do {
-      guard let law = try type.init(ParameterValues(values)) as? any Distribution,
-        checkEnds(law, node, path, &problems)
-      else { return nil }
+      guard let law = try type.init(ParameterValues(values)) as? any Distribution else { return nil }
+      // The mean of the network is a parameter of the law, too.
+      let key = group.resolved + [Setting.Pair("mean", .number(Digits.shortest(law.mean)))]
+      guard LawTrials.ends(law, .group(key)) != nil else {
+        problems.add(tooExtreme(node, path))
+        return nil
+      }
       return (.distribution(law), .group(group.resolved))
     } catch {
       problems.add(

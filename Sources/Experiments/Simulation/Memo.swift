@@ -148,10 +148,10 @@ struct Memo {
   }
 
   /// The agents as tables show them.
-  func tracedPopulation(names: NameTable?) -> TracedPopulation {
+  func tracedPopulation(_ file: ImportedNetwork?) -> TracedPopulation {
     TracedPopulation(
       network: network, membership: membership, values: Trait.allCases.map { population?.values($0) ?? [] },
-      names: names)
+      file: file)
   }
 
   /// Makes network, population and voices current for `condition`.

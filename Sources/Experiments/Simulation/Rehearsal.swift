@@ -114,7 +114,7 @@ struct Rehearsal: Sendable {
     // passes, slowed by very small numbers.
     if !Precision.hasUnitVoices(condition) || !condition.hasPlainTraits {
       let isExtreme = [Trait.expertise, .persuasion].contains { trait in
-        condition.traitLaws[trait].map { $0.value(at: 0.5) < 1e-6 * $0.mean } ?? false
+        condition.traitLaws[trait].map { $0.ends == nil && $0.value(at: 0.5) < 1e-6 * $0.mean } ?? false
       }
       cost += (isExtreme ? 700 : 10) * Double(plan.weight(condition))
     }
@@ -146,7 +146,7 @@ struct Rehearsal: Sendable {
     case .ties(let law): cost += effort(law) * max(1, plan.meanDegree(condition))
     default: break
     }
-    return agents * cost
+    return agents * cost + condition.laws.reduce(0) { $0 + 8 * $1.tableLength }
   }
 
   /// Whether a condition is small enough to be timed while the user waits.
@@ -154,12 +154,20 @@ struct Rehearsal: Sendable {
 
   /// The possible cost of a replicate of a condition, with its first cascade.
   static func work(_ condition: Condition, _ plan: Plan) -> Double {
-    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition))
+    cost(condition, plan) + 0.3 * rounds(condition) * Double(plan.weight(condition)) + meetings(condition, plan)
+  }
+
+  /// The cost of what meetings draw from a law, at most.
+  private static func meetings(_ condition: Condition, _ plan: Plan) -> Double {
+    guard let law = condition.rule.traits.meetingLaw, law.constant == nil,
+      case .steps(let last) = condition.rule.traits.pace
+    else { return 0 }
+    return Double(last) * Double(plan.agentCount(condition)) * law.effort
   }
 
   /// Whether a cascade is short enough to run; otherwise only network and seeds are tried.
   private static func isShort(_ condition: Condition, _ plan: Plan) -> Bool {
-    rounds(condition) * Double(plan.weight(condition)) < 1e6
+    rounds(condition) * Double(plan.weight(condition)) + meetings(condition, plan) < 1e6
   }
 
   /// How many times a cascade may walk all ties; 1 where it walks each tie at most once.

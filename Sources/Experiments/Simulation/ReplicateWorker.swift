@@ -165,7 +165,7 @@ struct ReplicateWorker: ~Copyable {
     let traced = Traced(outcome, audience, on: network, memo.listening, at: address)
     let trace = condition.rule.trace(traced)
     return TracedRecord(
-      population: memo.tracedPopulation(names: plan.files[condition.keys.network]?.names), trace: trace,
+      population: memo.tracedPopulation(plan.files[condition.keys.network]), trace: trace,
       forest: DiffusionForest(trace, agentCount: network.agentCount, at: address),
       credit: CreditShares(trace, agentCount: network.agentCount), steps: traced.steps.steps)
   }
@@ -179,9 +179,8 @@ struct ReplicateWorker: ~Copyable {
     let file = plan.files[condition.keys.network]
     let reach = condition.rule.reach(audience, on: memo.network)
     return seeds.map { seed in
-      let group = file?.agents?.groups.map { $0[Int(seed)] } ?? -1
-      return SeedRow(
-        agent: file?.names[Int(seed)] ?? String(seed), group: group < 0 ? "" : file?.agents?.groupNames[group] ?? "",
+      SeedRow(
+        agent: file?.names[Int(seed)] ?? String(seed), group: file?.agents?.group(of: Int(seed)) ?? "",
         outTies: memo.network.outDegree(Int(seed)), reach: reach?[Int(seed)])
     }
   }

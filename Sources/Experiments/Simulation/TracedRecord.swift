@@ -6,8 +6,8 @@ struct TracedPopulation: Sendable {
   let membership: RoleMembership
   /// By trait; empty where it is 1 for everyone.
   let values: [[Double]]
-  /// The ids of a network file; nil where agents are numbers.
-  let names: NameTable?
+  /// The file with the agents' ids and groups; nil where agents are numbers.
+  let file: ImportedNetwork?
 
   func value(_ trait: Trait, _ agent: Int) -> Double {
     let own = values[trait.rawValue]
@@ -33,7 +33,9 @@ final class TracedRecord: Sendable {
     (self.credit, self.steps) = (credit, steps)
   }
 
-  func name(_ agent: UInt32) -> String { population.names?[Int(agent)] ?? String(agent) }
+  func name(_ agent: UInt32) -> String { population.file?.names[Int(agent)] ?? String(agent) }
+
+  func group(_ agent: Int) -> String? { population.file?.agents?.group(of: agent) }
 
   /// The sum of `values` over the agents that satisfy a condition.
   func sum(_ values: [Double], _ condition: (Int) -> Bool) -> Double {

@@ -42,7 +42,7 @@ enum Readable {
   static let width = 80
 
   /// Wraps lines at blanks to 80 columns; continuation lines are indented by two more.
-  static func wrapped(_ text: String) -> String {
+  static func wrapped(_ text: String, to width: Int = width, hanging: Int = 2) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       let indent = String(line.prefix { $0 == " " })
       var lines = [String]()
@@ -52,7 +52,7 @@ enum Readable {
           current = indent + word
         } else if current.count + 1 + word.count > width {
           lines.append(current)
-          current = indent + "  " + word
+          current = indent + String(repeating: " ", count: hanging) + word
         } else {
           current += " " + word
         }

@@ -55,6 +55,7 @@ enum AgentsTable {
       Column("step", unit: "steps", "step of adoption; empty if it never adopted"),
       Column("credit", unit: "adoptions", "adoptions credited to it directly"),
       Column("downstream", unit: "adoptions", "adoptions credited to it through any number of others"),
+      Column("group", "group of the agents file; empty where it gives none"),
     ]
   ) { record, rows in
     guard let traced = record.traced else { return }
@@ -72,5 +73,6 @@ enum AgentsTable {
     row.add(traced.steps[agent])
     row.add(traced.credit.direct[agent])
     row.add(traced.credit.downstream[agent])
+    row.add(traced.group(agent) ?? "")
   }
 }

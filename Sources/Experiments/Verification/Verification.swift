@@ -61,19 +61,27 @@ enum Verification {
   }
 
   /// The report as text: a table per group, and a summary.
-  static func text(_ report: Report) -> String {
+  ///
+  /// - Parameter isWide: whether lines may exceed 80 columns; otherwise sources and standard errors are left out, and long
+  ///   cells are cut.
+  static func text(_ report: Report, isWide: Bool) -> String {
     var parts = [String]()
     for group in Group.allCases {
       let rows = report.results.filter { $0.group == group }
       guard !rows.isEmpty else { continue }
-      var table = TextTable(
-        ["case", "what", "theory or source", "expected", "found", "s.e.", ""], alignsLeft: [0, 1, 2, 6])
+      var table =
+        isWide
+        ? TextTable(["case", "what", "theory or source", "expected", "found", "s.e.", ""], alignsLeft: [0, 1, 2, 6])
+        : TextTable(["case", "what", "expected", "found", ""], alignsLeft: [0, 1, 4])
       for row in rows {
-        let error = row.check.standardError.map { String(format: "%.2g", $0) } ?? ""
-        table.add([
-          row.name, row.check.what, row.check.source, row.check.expected, row.check.found, error,
-          row.check.passes ? "ok" : "FAILED",
-        ])
+        let check = row.check
+        let end = check.passes ? "ok" : "FAILED"
+        let error = check.standardError.map { String(format: "%.2g", $0) } ?? ""
+        func cut(_ text: String) -> String { text.count > 13 ? text.prefix(12) + "…" : text }
+        table.add(
+          isWide
+            ? [row.name, check.what, check.source, check.expected, check.found, error, end]
+            : [row.name, Readable.shortened(check.what, to: 34), cut(check.expected), cut(check.found), end])
       }
       parts.append("\(group.rawValue)\n" + table.text())
     }
@@ -82,6 +90,6 @@ enum Verification {
       report.failures == 0
       ? "\(count) checks, all passed; tolerance 4 standard errors plus what a case allows for finite size"
       : "\(report.failures) of \(count) checks FAILED"
-    return parts.joined(separator: "\n\n") + "\n\n" + summary + "\n"
+    return parts.joined(separator: "\n\n") + "\n\n" + (isWide ? summary : Readable.wrapped(summary)) + "\n"
   }
 }

@@ -71,7 +71,7 @@ package struct DoseMemory: ContagionRule {
       ($0.pace, $0.notesTalkers, $0.drawsThresholds) = (.steps(steps), true, true)
       $0.drawnLaw = threshold
       // Each agent has one contact per step.
-      $0.meetings = 1
+      ($0.meetings, $0.meetingLaw) = (1, dose)
       // Each agent's remembered doses, at most one per step, its need and its sum.
       $0.bytesPerAgent = 40 + 16 * Double(min(memory, steps))
     }

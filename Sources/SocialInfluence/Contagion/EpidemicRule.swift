@@ -43,7 +43,8 @@ extension EpidemicRule {
     in workspace: inout Workspace
   ) {
     let course = EpidemicKernel.Course(
-      period: period, isReversible: isReversible, steps: steps, address: address, notesTalkers: workspace.notesTalkers)
+      period: period.drawn, isReversible: isReversible, steps: steps, address: address,
+      notesTalkers: workspace.notesTalkers)
     let listeners = audience.listeners
     workspace.begin(network.agentCount)
     // Counts wrap around if an agent can hear 2³¹ voices or more; fixed-point units do not.
@@ -113,7 +114,7 @@ extension EpidemicRule {
   static func period(_ values: ParameterValues) throws(InvalidParameter) -> TalkingPeriod {
     switch (values.optionalNumber("recovery"), values.optionalWhole("period")) {
     case (.some(let recovery), nil):
-      return .geometric(recovery, GeometricSampler(hazard: hazard(ofProbability: recovery)))
+      return .geometric(recovery)
     case (nil, .some(let rounds)): return .fixed(rounds)
     case (nil, nil):
       throw InvalidParameter("recovery", "is missing", remedy: "write `recovery` g, or `period` in rounds")

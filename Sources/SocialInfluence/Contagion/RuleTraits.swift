@@ -24,6 +24,8 @@ package struct RuleTraits: Sendable {
   package var bytesPerVoice = 0.0
   /// Strangers whom each agent meets in each step.
   package var meetings = 0
+  /// The law from which meetings draw, if any.
+  package var meetingLaw: (any Distribution)?
 
   init() {}
 

@@ -33,7 +33,7 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
     in workspace: inout Workspace
   ) throws(GenerationFailure) {
     if coins.form == .ties {
-      let talking = SkipKernel.Talking(period: period, steps: steps)
+      let talking = SkipKernel.Talking(period: period.drawn, steps: steps)
       try spreadByTies(from: seeds, on: network, audience, talking: talking, at: address, in: &workspace)
     } else {
       spreadByNeeds(from: seeds, on: network, audience, at: address, in: &workspace)
@@ -42,6 +42,7 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
 
   package func trace(_ traced: Traced) -> InfluenceTrace {
     if coins.form == .needs { return traceByNeeds(traced) }
+    let period = period.drawn
     return traceByTies(traced) { period.rounds($0, episode: 0, at: traced.address) }
   }
 

@@ -131,7 +131,7 @@ protocol PlainThresholdRule: ThresholdRule {
 }
 
 extension PlainThresholdRule {
-  package var mayHaveInstigators: Bool { parameter.value(at: 0x1p-53) <= 0 }
+  package var mayHaveInstigators: Bool { (parameter.ends?.lowerBound ?? parameter.value(at: 0x1p-53)) <= 0 }
 
   package func requirement(_ listener: Listener) -> Double {
     if !isShare { return listener.demand }

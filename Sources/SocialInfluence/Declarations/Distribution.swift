@@ -11,6 +11,11 @@ package protocol Distribution: Variant {
   var mean: Double { get }
   /// Upper bound on the cost of one value, in units of about 10 ns.
   var effort: Double { get }
+  /// Upper bound on the numbers of the table that the law makes before its first value; 0 without one. A 64th of them is
+  /// kept.
+  var tableLength: Double { get }
+  /// Bounds of all values, where drawing the extreme ones would take long; otherwise nil.
+  var ends: ClosedRange<Double>? { get }
   /// The value of a constant law; otherwise nil.
   var constant: Double? { get }
   /// Whether its values are rounded when they serve as degrees.

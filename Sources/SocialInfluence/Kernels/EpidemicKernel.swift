@@ -45,7 +45,7 @@ struct AmountsByTie: Amounts {
 enum EpidemicKernel {
   /// The parameters of a run, apart from needs and exposures.
   struct Course {
-    let period: TalkingPeriod
+    let period: DrawnPeriod
     let isReversible: Bool
     let steps: Int
     let address: RandomAddress

@@ -12,12 +12,14 @@ enum SkipKernel {
   /// How candidates are sampled.
   struct Candidates: Sendable {
     let coins: Coins
+    let skips: GeometricSampler
     let largestRate: Double
     /// False if every η is exactly H: then each candidate succeeds in the round of its layer, and U is not drawn.
     let needsKeeping: Bool
 
     init(_ coins: Coins, _ rates: some TieRates) {
       self.coins = coins
+      skips = coins.skips
       largestRate = rates.largestRate
       needsKeeping = rates.commonRate != coins.width
     }
@@ -55,7 +57,7 @@ enum SkipKernel {
       let index = layer << 22
       var words = address.stream(.coins, entity: speaker, index: index)
       var counter = 0
-      var place = row.lowerBound + coins.skips.failures(words.next())
+      var place = row.lowerBound + candidates.skips.failures(words.next())
       while place < row.upperBound {
         let listener = Int(network.targets[place])
         if isOpen(listener) {
@@ -70,7 +72,7 @@ enum SkipKernel {
           }
         }
         counter += 1
-        place += 1 + coins.skips.failures(words.next())
+        place += 1 + candidates.skips.failures(words.next())
       }
     }
     if candidates.needsKeeping && rounds > 0 {
@@ -107,10 +109,10 @@ enum SkipKernel {
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       if !candidates.needsKeeping && isWide {
         tail = wideStep.speak(
-          &queue, head..<stepEnd, on: network, candidates.coins.skips, at: address, &hasAdopted)
+          &queue, head..<stepEnd, on: network, candidates.skips, at: address, &hasAdopted)
         head = stepEnd
       } else if !candidates.needsKeeping {
-        tail = batches.speak(&queue, head, stepEnd, on: network, candidates.coins.skips, at: address, &hasAdopted)
+        tail = batches.speak(&queue, head, stepEnd, on: network, candidates.skips, at: address, &hasAdopted)
         head = stepEnd
       }
       while head < stepEnd {
@@ -135,7 +137,7 @@ enum SkipKernel {
 
   /// How long adopters speak.
   struct Talking {
-    let period: TalkingPeriod
+    let period: DrawnPeriod
     /// Rounds after which the run ends.
     let steps: Int
   }

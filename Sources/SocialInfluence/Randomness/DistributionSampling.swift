@@ -10,5 +10,7 @@ extension Distribution {
   package var constant: Double? { nil }
   package var isRoundedToDegrees: Bool { false }
   package var effort: Double { 100 }
+  package var tableLength: Double { 0 }
+  package var ends: ClosedRange<Double>? { nil }
   package var listed: [Int]? { nil }
 }

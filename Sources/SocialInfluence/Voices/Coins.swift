@@ -12,13 +12,12 @@ package struct Coins: Sendable {
   package let ceiling: Double
   /// H = −ln(1 − p*).
   let width: Double
-  /// Skips at p*.
-  let skips: GeometricSampler
+  /// Skips at p*, from a table that a cascade looks up once.
+  var skips: GeometricSampler { GeometricSampler(hazard: width) }
 
   init(_ form: CoinForm, ceiling: Double) {
     (self.form, self.ceiling) = (form, ceiling)
     width = hazard(ofProbability: ceiling)
-    skips = GeometricSampler(hazard: width)
   }
 
   /// - Parameter standard: p* unless the scenario gives one.

@@ -54,10 +54,10 @@ import Testing
     for story in ["story 0.5", "story 1", "story 1.25"] {
       #expect(lines(three).contains(story) && three.contains(story + ": `hub` does best"))
     }
-    #expect(three.components(separatedBy: "\n hub ").count == 4)
+    #expect(three.components(separatedBy: "\n hub  ").count == 5 && three.contains("seeded, in order\n leaf  leaf"))
     let pair = try star("story: { values: [1, 1.25] }\n" + arms)
     let two = try VerdictReport(pair.path).text
-    #expect(two.components(separatedBy: "\n hub ").count == 2 && lines(two).contains { $0.hasPrefix(" 1.25s ") })
+    #expect(two.components(separatedBy: "\n hub  ").count == 3 && lines(two).contains { $0.hasPrefix(" 1.25s ") })
     #expect(two.unwrapped.contains("1.25s: leaf with a story so many times as good"))
   }
 
@@ -69,6 +69,29 @@ import Testing
     let ends = try #require(text.firstMatch(of: /([0-9]+)–([0-9]+)/))
     #expect(abs((Int(ends.1) ?? 0) - 16) <= 1 && abs((Int(ends.2) ?? 0) - 26) <= 1)
     #expect(text.unwrapped.contains("one run: adopters in nine of ten cascades · people: adopters, seeds among them"))
+  }
+
+  @Test func `who is seeded is on the screen, and so are unequal numbers of seeds`() throws {
+    let tables = try star(
+      """
+      seeds: 2
+      arms:
+        anybody: { seeding: { kind: random } }
+        named: { seeding: { kind: explicit, agents: [leaf7, leaf3] } }
+        all named: { seeds: 30, seeding: { kind: explicit, agents: [\((0..<30).map { "leaf\($0)" }.joined(separator: ", "))] } }
+      """)
+    let text = try VerdictReport(tables.path).text
+    #expect(lines(text).contains("independent-cascade, probability 0.5 · 2 seeds, all named 30"))
+    let shown = text.components(separatedBy: "seeded, in order\n")[1].components(separatedBy: "\n\n")[0]
+    #expect(lines(shown)[0] == " named      leaf7, leaf3")
+    #expect(shown.unwrapped.hasSuffix("leaf23, leaf24, 5 more in seeds.csv") && !shown.contains("anybody"))
+    #expect(lines(shown).dropFirst(2).allSatisfy { $0.hasPrefix("            ") && $0.count <= 80 })
+  }
+
+  /// Seeds that differ between draws are no list of people.
+  @Test func seedsOfDrawsAreNotNamed() throws {
+    let tables = try star("tables: [seeds]\narms: { anybody: { seeding: { kind: random } } }\nseeds: 3")
+    #expect(try !VerdictReport(tables.path).text.contains("seeded"))
   }
 
   @Test func `adopters by group are on the screen where they are asked for`() throws {

@@ -18,6 +18,7 @@ import Testing
   @Test func workers() throws {
     let one = try Verification.run([.bass], effort: .quick, workers: 1)
     let three = try Verification.run([.bass], effort: .quick, workers: 3)
-    #expect(Verification.text(one) == Verification.text(three))
+    #expect(Verification.text(one, isWide: true) == Verification.text(three, isWide: true))
+    #expect(Verification.text(one, isWide: false).split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 }

@@ -80,6 +80,31 @@ import Testing
     #expect(abs(PowerLaw(exponent: 2.5, cutoff: 100).mean - 1.724639) < 1e-6)
   }
 
+  /// Long tables keep one sum of each block: values and distribution function are those of the whole table.
+  @Test(arguments: [(0.1, 300.0), (1, 1000), (2.5, 2000), (1.5, 105)])
+  func powerLawTables(exponent: Double, cutoff: Double) {
+    let law = PowerLaw(exponent: exponent, cutoff: cutoff)
+    var terms = [Double]()
+    repeat {
+      let k = Double(terms.count + 1)
+      terms.append(exponential(-exponent * naturalLogarithm(k) - k / cutoff))
+    } while terms[terms.count - 1] > 1e-17 * terms[0]
+    let total = terms.reversed().reduce(0, +)
+    var sums = [Double]()
+    for term in terms { sums.append((sums.last ?? 0) + term / total) }
+    #expect(Double(terms.count) <= law.tableLength)
+    for step in 0..<20_000 {
+      // Also ends: half of the values lie in the outermost parts.
+      let u = step % 2 == 0 ? (Double(step) + 0.5) / 20_000 : 1 - power(0.999, Double(step))
+      let whole = sums.firstIndex { $0 >= u } ?? sums.count - 1
+      #expect(law.value(at: u) == Double(whole + 1))
+    }
+    for place in stride(from: 0, to: terms.count - 1, by: 7) {
+      #expect(law.cumulative(Double(place + 1) + 0.5) == sums[place])
+    }
+    #expect(law.cumulative(Double(terms.count)) == 1 && law.cumulative(.infinity) == 1 && law.cumulative(0.5) == 0)
+  }
+
   @Test func impossibleLawsAreRefused() {
     func values(_ pairs: [String: Double]) -> ParameterValues {
       ParameterValues(pairs.mapValues { ParameterValue.number($0) })

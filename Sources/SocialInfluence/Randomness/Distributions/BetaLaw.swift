@@ -18,6 +18,8 @@ struct BetaLaw: Distribution {
   func value(at u: Double) -> Double { Quantile.beta(u, alpha, beta) }
   func cumulative(_ x: Double) -> Double { Quantile.betaCumulative(x, alpha, beta) }
   var mean: Double { alpha / (alpha + beta) }
+  // Where both shapes are 1 or more, no value is rounded to 0.
+  var ends: ClosedRange<Double>? { min(alpha, beta) >= 1 && effort > 500 ? .leastNonzeroMagnitude...1 : nil }
   // GSL's inverse is slow for laws concentrated at the ends, or in one place.
   var effort: Double {
     max(alpha, beta) > 1e4 ? 60_000 : min(alpha, beta) < 0.1 || max(alpha, beta) > 100 ? 15_000 : 500

@@ -10,6 +10,8 @@ struct PoissonLaw: Distribution {
 
   // Beyond a mean of 200 GSL sums the distribution function at every look.
   var effort: Double { mean > 200 ? 20_000 : 2000 }
+  // Uniform numbers as small as 2⁻⁵³ lie within nine standard deviations.
+  var ends: ClosedRange<Double>? { mean > 200 ? 1...2 * mean : nil }
   func value(at u: Double) -> Double { Double(Quantile.poisson(u, mean: mean)) }
   func cumulative(_ x: Double) -> Double { Quantile.poissonCumulative(Int(x.rounded(.down)), mean: mean) }
 }
