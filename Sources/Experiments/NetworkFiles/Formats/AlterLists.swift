@@ -178,8 +178,10 @@ private struct AlterLooks {
       isCounted = Int(String(decoding: fields[1], as: UTF8.self)) == fields.count - 2
       sizes.insert(fields.count - 2)
     }
-    alters += fields.count - 1
-    areWeighted = areWeighted && !Self.isWeighted(fields[0]) && fields.dropFirst().allSatisfy(Self.isWeighted)
+    if let ego = fields.first {
+      alters += fields.count - 1
+      areWeighted = areWeighted && !Self.isWeighted(ego) && fields.dropFirst().allSatisfy(Self.isWeighted)
+    }
     mayRelate = mayRelate && fields.count > 2 && (relation ?? fields[1]) == fields[1]
     relation = mayRelate ? fields[1] : nil
     if mayRelate { egos.insert(fields[0]) }
