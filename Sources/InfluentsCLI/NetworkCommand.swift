@@ -42,6 +42,7 @@ struct NetworkCommand: ParsableCommand {
     if let format, !Commands.networkFormats.contains(format) {
       throw ValidationError("--format takes one of " + Commands.networkFormats.joined(separator: ", "))
     }
+    if !isScenario, !settings.all.isEmpty { throw ValidationError("--set and --random-seed belong to scenarios") }
     if reverse && direction == .undirected { throw ValidationError("--reverse needs --directed") }
   }
 

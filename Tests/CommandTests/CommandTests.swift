@@ -294,6 +294,8 @@ import Testing
     let folder = try folder()
     let result = try shell("$I run $R/scenarios/karate-club.yaml", in: folder)
     #expect(result.code == 0 && result.output.contains("intervals conditional on this network"))
-    #expect(result.output.contains("δ = 0.05 or more; `seeded`, the best") && result.output.contains("0.1 · 1 seed"))
+    #expect(
+      result.output.contains("δ = 0.05 or more; `seeded`, the best")
+        && result.output.contains("0.1, tie weights ignored · 1 seed"))
   }
 }

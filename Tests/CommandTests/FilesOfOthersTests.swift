@@ -45,8 +45,13 @@ import Testing
       mkdir -p results/tiny/.influents-partial; echo secret > vic; ln vic results/tiny/.influents-partial/lock
       $I run tiny.yaml --quiet; echo $?; cat vic; rm results/tiny/.influents-partial/lock
       mkfifo results/tiny/.influents-partial/lock; timeout 20 $I run tiny.yaml --quiet; echo $?
+      rm results/tiny/.influents-partial/lock
+      for text in '' 'my notes'; do
+        printf "$text" > results/tiny/.influents-partial/lock; echo mine > results/tiny/.influents-partial/cascades.csv
+        $I run tiny.yaml --quiet; echo $?; cat results/tiny/.influents-partial/cascades.csv
+      done
       """)
-    #expect(result.output == "73\nsecret\n73\n", "\(result.output)")
+    #expect(result.output == "73\nsecret\n73\n73\nmine\n73\nmine\n", "\(result.output)")
   }
 
   /// Whose folder is removed and made again by another run puts nothing there, and takes nothing.
@@ -113,7 +118,7 @@ import Testing
       let moves = names.prefix(moved).map { "mv out/.influents-partial/\($0) out/" }.joined(separator: "; ")
       let result = try lab.shell(
         """
-        rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock; cp new/* out/.influents-partial/; \(moves)
+        rm -rf out; cp -r old out; mkdir out/.influents-partial; echo process 1 > out/.influents-partial/lock; cp new/* out/.influents-partial/; \(moves)
         $I run tiny.yaml --set story=2 --output out --quiet; echo $?; diff -r out new && echo equal
         """)
       #expect(result.output == "0\nequal\n", "\(moved) moved: \(result.output)\(result.errors)")
@@ -121,7 +126,7 @@ import Testing
     // Killed before its manifest was written: nothing of it stays, and the old results are whole.
     let early = try lab.shell(
       """
-      rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock; cp new/cascades.csv out/.influents-partial/
+      rm -rf out; cp -r old out; mkdir out/.influents-partial; echo process 1 > out/.influents-partial/lock; cp new/cascades.csv out/.influents-partial/
       $I run tiny.yaml --output out --quiet; echo $?; diff -r out old && echo equal
       """)
     #expect(early.output == "0\nequal\n")
@@ -129,7 +134,7 @@ import Testing
     // A table that was edited after it had been put in its place: the rest is finished, the edit is kept.
     let edited = try lab.shell(
       """
-      rm -rf out; cp -r old out; mkdir out/.influents-partial; touch out/.influents-partial/lock
+      rm -rf out; cp -r old out; mkdir out/.influents-partial; echo process 1 > out/.influents-partial/lock
       cp new/* out/; mv out/manifest.json out/.influents-partial/; cp old/manifest.json out/; echo edit >> out/summary.csv
       $I run tiny.yaml --set story=2 --output out --quiet; echo $?; tail -1 out/summary.csv.kept; rm out/summary.csv.kept
       diff -r out new && echo equal

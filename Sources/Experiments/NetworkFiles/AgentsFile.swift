@@ -177,6 +177,11 @@ struct AgentsFile: Sendable {
         + rest
     }
     groupDoubt.map { report.doubts.append($0) }
+    if let least = thresholds?.compactMap({ $0 }).min(), least <= -1 {
+      report.doubts.append(
+        "a threshold is \(Digits.shortest(least)), and whoever has 0 or less adopts unasked: if it is a code for a missing answer, "
+          + "leave the cell empty")
+    }
     report.traits += [
       thresholds.flatMap { given in
         let values = given.compactMap { $0 }

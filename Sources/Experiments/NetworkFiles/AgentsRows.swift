@@ -27,7 +27,7 @@ struct AgentsRows {
 
   var group: String { settings.group.lowercased() }
   /// Whether points may separate thousands, as they do beside decimal commas.
-  var mayHaveThousands: Bool { separator == .semicolon }
+  var mayHaveThousands: Bool { separator == .semicolon || separator == .tab }
   var hasDecimalCommas: Bool { separator?.takesDecimalCommas ?? false }
   func isKnown(_ column: String) -> Bool { known.contains(column) }
   func isWanted(_ column: String) -> Bool { wanted.contains(column) }
@@ -78,6 +78,14 @@ struct AgentsRows {
     guard !strangers.isEmpty, count <= 200_000 else { return }
     let withoutRow = (0..<count).filter { !seen.contains($0) }
     let known = Dictionary(withoutRow.map { (NameTable.bare(names[$0]), names[$0]) }) { first, _ in first }
+    if let shift = shift(names, count) {
+      let (id, line) = strangers[0]
+      problems.add(
+        problem(
+          line, [],
+          "no tie names the id `\(id)`, and the ids here are those of the ties \(shift > 0 ? "plus" : "minus") 1",
+          "number the agents alike in both files, from 0 or from 1"), line: line)
+    }
     for (id, line) in strangers {
       guard let meant = known[NameTable.bare(id)] else { continue }
       problems.add(
@@ -85,6 +93,18 @@ struct AgentsRows {
           line, [], "the id `\(id)` is written `\(meant)` in the ties",
           "write ids alike in both files: letters, zeros before numbers, and .0 behind them count"), line: line)
     }
+  }
+
+  /// 1 or −1 if ids are whole numbers that begin and end one later or one earlier than those of the ties.
+  private func shift(_ names: NameTable, _ count: Int) -> Int? {
+    guard strangers.count == 1, count > 2 else { return nil }
+    let ties = (0..<count).compactMap { Int(names[$0]) }
+    guard ties.count == count, let least = ties.min(), let most = ties.max(), let other = Int(strangers[0].0),
+      most - least == count - 1
+    else { return nil }
+    let withoutRow = (0..<count).filter { !seen.contains($0) }.map { ties[$0] }
+    if other == most + 1, withoutRow == [least] { return 1 }
+    return other == least - 1 && withoutRow == [most] ? -1 : nil
   }
 
   private func problem(

@@ -9,7 +9,7 @@ extension EdgeListParser {
     try refuseForeign(fields, line)
     if separator == .comma, Separator.areNumbersWithDecimalCommas(text) {
       throw problem(
-        line, [], "blanks separate these numbers, and commas stand in them",
+        line, [], "blanks separate these columns, and commas stand in the numbers",
         "write decimal points, or separate the columns by semicolons")
     }
     guard let comment else { return }
@@ -81,6 +81,13 @@ extension EdgeListParser {
         "the first row names `\(trait)`, which is said of agents: this looks like an agents file, not like ties",
         "write it under `agentsFile: { path: … }` beside the file of ties")
     }
+    if above.ends == nil, fields.count > 2, fields.count == first.fields.count,
+      fields.allSatisfy({ $0 == [48] || $0 == [49] })
+    {
+      throw problem(
+        first.line, [], "names stand above rows of 0 and 1: this looks like an adjacency matrix",
+        "write `format: matrix`; if these are ties, call the two columns that hold the ids source and target")
+    }
     let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
     if modes == nil,
       Self.areNames(idsFirst(first.fields), above: idsFirst(fields))
@@ -151,7 +158,8 @@ extension EdgeListParser {
         line, [], "the header names several alters, `\(alters.0)` and `\(alters.1)`: this looks like a list of alters",
         "keep the columns of ids and write `format: alters`, or convert it to one tie per row: source,target")
     }
-    guard header.ends == nil, !header.hasRowNumbers, header.names.count > 2, !header.restIsKnown else { return }
+    guard header.ends == nil, !header.hasRowNumbers || header.mayMissIds, header.names.count > 2, !header.restIsKnown
+    else { return }
     throw problem(
       line, [], "the header does not say which of its \(header.names.count) columns hold the ids",
       "call these two columns source and target, where they stand"
@@ -213,9 +221,13 @@ extension EdgeListParser {
     let hasNames = !report.header.isEmpty
     func called(_ place: Int) -> String { hasNames ? "the column `\(name(place))`" : name(place) }
     if settings.weight == nil && !settings.ignoresWeights {
-      unused = ignored.first {
-        hasNames ? ColumnMeaning.isSign(name: name($0)) || ColumnMeaning.isTie(name: name($0)) : $0 == 2
-      }.map { UnusedColumn(place: $0, name: name($0), called: called($0)) }
+      func isLikely(_ place: Int) -> Bool {
+        hasNames ? ColumnMeaning.isSign(name: name(place)) || ColumnMeaning.isTie(name: name(place)) : place == 2
+      }
+      // A file with many columns is a table of something else.
+      unused = (ignored.filter(isLikely) + ignored.filter { !isLikely($0) }.prefix(8)).map {
+        UnusedColumn(place: $0, name: name($0), called: called($0), isLikely: isLikely($0))
+      }
     }
     kind = hasNames ? ignored.first { ColumnMeaning.isKind(name: name($0)) } : nil
     timeColumnName = ignored.first {

@@ -62,9 +62,7 @@ extension EdgeListParser {
     report.doubts += graph.doubts
     doubtOfKinds(graph).map { report.doubts.append($0) }
     report.calledBy = graph.calledBy
-    unused =
-      graph.ignored.first { $0.signed != nil }
-      ?? graph.ignored.first { ColumnMeaning.isTie(name: $0.name) && $0.doubt != nil }
+    unused = graph.ignored.filter { $0.signed != nil || ColumnMeaning.isTie(name: $0.name) }
   }
 
   private mutating func take(_ agent: String) throws(Failure) {

@@ -88,6 +88,13 @@ struct EdgeListHeader {
       && !names.prefix(2).contains { ColumnMeaning.isTime(name: $0) || Self.weights.contains($0.lowercased()) }
   }
 
+  /// Whether one of the two columns behind the row numbers holds no ids, by its name.
+  var mayMissIds: Bool {
+    names.indices.dropFirst().prefix(2).contains {
+      Self.weights.contains(words[$0]) || ColumnMeaning.isTime(name: names[$0]) || ColumnMeaning.isSign(name: names[$0])
+    }
+  }
+
   /// The column of weights.
   var weight: Int? { words.firstIndex { Self.weights.contains($0) } }
 

@@ -39,8 +39,8 @@ struct EdgeListParser {
   var problems = FileProblems()
   /// A graph with node attributes; its agents are numbered as in the file.
   var said: Graph?
-  /// The column that may hold signs, or say whether there is a tie.
-  var unused: UnusedColumn?
+  /// The columns that may hold signs, or say whether there is a tie; the first is the likeliest.
+  var unused: [UnusedColumn] = []
   var marks = WeightMarks()
   /// Whether the first row is words that were read as ids.
   var beginsWithWords = false
@@ -190,7 +190,7 @@ struct EdgeListParser {
     if fields.count != width + unnamedFieldCount { try settle(fields, line, text) }
     if unnamedFieldCount > 0 { try checkRowNumber(fields, line, text) }
     if report.rows == 0 { try refuseMatrix(fields, line) }
-    if fields[0] == headerFields.first, fields == headerFields {
+    if let first = headerFields.first, fields[0].count == first.count, isHeader(fields) {
       throw problem(
         line, text, "the header comes again: these seem to be files put together", "keep the first header alone")
     }
@@ -226,6 +226,12 @@ struct EdgeListParser {
     add(source, target, weight, line)
   }
 
+  /// Whether a row is the header again, in letters of any case.
+  private func isHeader(_ fields: [[UInt8]]) -> Bool {
+    func words(_ fields: [[UInt8]]) -> [String] { fields.map { String(decoding: $0, as: UTF8.self).lowercased() } }
+    return fields.map(\.count) == headerFields.map(\.count) && words(fields) == words(headerFields)
+  }
+
   private func refuseMatrix(_ fields: [[UInt8]], _ line: Int) throws(Failure) {
     guard ForeignFormat.isMatrix(header: report.header, fields) else { return }
     throw problem(
@@ -242,7 +248,7 @@ struct EdgeListParser {
         self.relation?.differs = true
       }
     }
-    if let unused { self.unused?.take(fields[unnamedFieldCount + unused.place], line) }
+    for place in unused.indices { unused[place].take(fields[unnamedFieldCount + unused[place].place], line) }
     let strays = [one, other].map { id in id.contains { separator?.isStray($0) ?? false } }
     let own = strays[0] == strays[1] ? nil : strays[0] ? 0 : 1
     stray = report.rows == 0 || stray == own ? own : nil

@@ -119,7 +119,9 @@ extension EdgeListParser {
   mutating func noteDoubts() {
     noteWords()
     noteDirection()
-    unused?.doubt.map { report.doubts.append($0) }
+    let agents = names.count
+    let denying = unused.first { $0.isLikely && $0.doubt != nil || $0.mayDenyTies(rows: report.rows, agents: agents) }
+    denying?.doubt.map { report.doubts.append($0) }
     func isByName(_ reference: ColumnReference?) -> Bool { if case .named = reference { true } else { false } }
     guard report.format == nil, !isByName(settings.source), !isByName(settings.target),
       (weighted?.count ?? ties.count) <= Self.mostWithDoubts
@@ -130,17 +132,12 @@ extension EdgeListParser {
       speaks[Int(all.sources[place])] += 1
       listens[Int(all.targets[place])] += 1
     }
-    // Words above words are read as ids. The words of a header occur nowhere else, except in a repeated header.
+    // The words of a header occur nowhere else, except in a repeated header.
     let again = (0..<all.count).count {
       min(all.sources[$0], all.targets[$0]) == 0 && max(all.sources[$0], all.targets[$0]) == 1
     }
-    if beginsWithWords, all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == again }) {
-      let what = "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, "
-      report.doubts.append(
-        what
-          + (width > 2
-            ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
-            : "write source above those who speak and target above those who listen"))
+    if all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == again }) {
+      firstRowDoubt().map { report.doubts.append($0) }
     }
     if beginsWithWords, let header = headerLikeTie() { report.doubts.append(header) }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
@@ -154,6 +151,18 @@ extension EdgeListParser {
         "no id stands in both columns; if these are two kinds of nodes, such as people and clubs, nobody here is tied to anybody: "
           + "tie those who share one")
     }
+  }
+
+  /// A doubt about a first row whose words occur in no other.
+  private func firstRowDoubt() -> String? {
+    // pandas calls columns without names 0 and 1.
+    let areNumbers =
+      names[0] == "0" && names[1] == "1" && (2..<min(names.count, 100)).allSatisfy { Double(names[$0]) == nil }
+    guard beginsWithWords || areNumbers else { return nil }
+    return "the first row is read as a tie; if `\(names[0])` and `\(names[1])` are names of columns, "
+      + (width > 2
+        ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
+        : "write source above those who speak and target above those who listen")
   }
 
   /// A doubt about a first row such as `i,j` that is read as a tie, because `i` or `j` is an id below, too.
@@ -206,7 +215,9 @@ extension EdgeListParser {
 
   /// Refuses ties with signs: influence has none.
   private mutating func checkSigns() {
-    guard let unused, let signed = unused.signed else { return }
+    guard let unused = unused.first(where: { $0.isLikely && $0.signed != nil }), let signed = unused.signed else {
+      return
+    }
     problems.add(
       problem(
         signed.line, [],

@@ -72,9 +72,16 @@ enum Separator: Sendable, Equatable {
     }
   }
 
-  /// Whether a row is three or more numbers separated by blanks, if commas are read as decimal marks.
+  /// Whether a row is separated by blanks, if its commas are read as decimal marks: numbers, or words and a last number.
   static func areNumbersWithDecimalCommas(_ row: [UInt8]) -> Bool {
     let words = row.split { $0 == 32 || $0 == 9 }
+    // Ids may be words: the only comma then stands in the last of three.
+    if words.count > 2, let last = words.last, row.count(where: { $0 == UInt8(ascii: ",") }) == 1,
+      words.dropLast().allSatisfy({ !$0.contains(UInt8(ascii: ",")) }),
+      String(decoding: last, as: UTF8.self).wholeMatch(of: /[0-9]+,[0-9]+/) != nil
+    {
+      return true
+    }
     return words.count > 2 && areNumbers(row.map { $0 == UInt8(ascii: ",") ? UInt8(ascii: ".") : $0 })
   }
 

@@ -32,12 +32,9 @@ enum ForeignFormat {
     }
     if words.dropFirst().contains(where: { ["->", "--", "→", "-->"].contains($0) }) { return converted("DOT") }
     if first == "dl" && words.dropFirst().first?.hasPrefix("n") == true { return converted("UCINET DL", "ucinet") }
-    let areNumbers = words.map { Double($0) != nil }
-    if isBlank
-      && (areNumbers == [false, true, true] && ["e", "a"].contains(first)
-        || areNumbers == [false, false, true, true] && first == "p")
-    {
-      return converted("DIMACS")
+    if isBlank && isDIMACS(words) { return converted("DIMACS") }
+    if words.last?.hasSuffix("}") == true, words.contains(where: { $0.contains("{\"") || $0.contains("{'") }) {
+      return braces
     }
     if first.count > 1 && first.hasSuffix(":") { return converted("YAML or a list of alters", "alters") }
     if words.count > 3 && words.allSatisfy({ $0 == "0" || $0 == "1" }) {
@@ -45,6 +42,17 @@ enum ForeignFormat {
     }
     return nil
   }
+
+  private static func isDIMACS(_ words: [String]) -> Bool {
+    let areNumbers = words.map { Double($0) != nil }
+    return areNumbers == [false, true, true] && ["e", "a"].contains(words[0])
+      || areNumbers == [false, false, true, true] && words[0] == "p"
+  }
+
+  private static let braces = (
+    what: "attributes in braces stand behind the ids, as networkx writes several",
+    remedy: "write it by `nx.write_weighted_edgelist`, or as GraphML"
+  )
 
   /// Whether a header names the columns of an adjacency matrix, whose first row begins with the first column's name.
   static func isMatrix(header: [String], _ fields: [[UInt8]]) -> Bool {

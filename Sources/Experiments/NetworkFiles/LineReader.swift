@@ -17,8 +17,22 @@ struct InputContent: Sendable, Hashable {
 /// Character encodings of input files.
 enum TextEncoding: String, CaseIterable, Sendable {
   case utf8 = "utf-8"
-  /// ISO 8859-1: one byte each.
+  /// ISO 8859-1, one byte each; where that has control characters, Windows-1252, as browsers and spreadsheets do.
   case latin1
+
+  /// The characters of Windows-1252 from 80 to 9F; those that it leaves out stay control characters.
+  fileprivate static let windows: [Unicode.Scalar] = {
+    let codes: [UInt32] = [
+      0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D,
+      0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D,
+      0x17E, 0x178,
+    ]
+    return codes.compactMap(Unicode.Scalar.init)
+  }()
+
+  fileprivate static func scalar(_ byte: UInt8) -> Unicode.Scalar {
+    0x80...0x9F ~= byte ? windows[Int(byte) - 0x80] : Unicode.Scalar(byte)
+  }
 }
 
 /// The lines of a text file, plain or gzip, one at a time. They end with LF or CRLF, or with CR if the first line does.
@@ -150,7 +164,7 @@ struct LineReader: ~Copyable {
     }
     guard all >= 0x80 else { return }
     if encoding == .latin1 {
-      line = Array(String(String.UnicodeScalarView(line.map { Unicode.Scalar($0) })).utf8)
+      line = Array(String(String.UnicodeScalarView(line.map(TextEncoding.scalar))).utf8)
     } else if String(validating: line, as: UTF8.self) == nil {
       throw refusal(
         lineNumber, column: line.count - Self.afterValid(line) + 1, "these bytes are not UTF-8",

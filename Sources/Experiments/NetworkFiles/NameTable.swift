@@ -140,6 +140,7 @@ struct NameTable: Sendable {
     var (blanks, comments) = ([String](), [String]())
     var (blankCount, commentCount) = (0, 0)
     var (several, quoted, alike, broken, fractions) = (Oddity(), Oddity(), Oddity(), Oddity(), Oddity())
+    var negatives = Oddity()
     var letters = Set<String>()
     for index in textAgents.indices {
       let name = text(index)
@@ -147,6 +148,8 @@ struct NameTable: Sendable {
         Self.number(name.dropLast(2)) != nil
       {
         broken.note(String(decoding: name, as: UTF8.self))
+      } else if name[name.startIndex] == UInt8(ascii: "-"), Self.number(name.dropFirst()) != nil {
+        negatives.note(String(decoding: name, as: UTF8.self))
       } else if Self.isFraction(name) {
         fractions.note(String(decoding: name, as: UTF8.self))
       }
@@ -154,7 +157,7 @@ struct NameTable: Sendable {
         name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
-      if Self.holdsSeveral(word) { several.note(word) }
+      if Self.holdsSeveral(word) || holdsAgents(word) { several.note(word) }
       if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
         quoted.note(word)
       }
@@ -187,6 +190,8 @@ struct NameTable: Sendable {
         "id is", "ids are", "a whole number with .0",
         "another agent than the number without it; programs write so where ids are missing")
       + fractions.told("id is", "ids are", "a number with a point", "if these are values, another column holds the ids")
+      + negatives.told(
+        "id is", "ids are", "a number below 0", "if it is a code for a missing answer, leave these ties out")
       + several.told(
         "id holds", "ids hold", "several, as it looks",
         "each is one agent; for several in one cell write a row for each")
@@ -198,8 +203,18 @@ struct NameTable: Sendable {
         "both are agents; save the file with composed letters (NFC)")
   }
 
-  /// Bytes that call for a closer look: # ; , | @ [ { =
-  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
+  /// Whether a name with commas or blanks consists of the ids of other agents.
+  private func holdsAgents(_ word: String) -> Bool {
+    guard count <= Self.mostCompared else { return false }
+    for mark in [", ", " "] where word.contains(mark) {
+      let parts = word.split(separator: mark).filter { !$0.isEmpty }
+      if parts.count > 1, parts.allSatisfy({ index(of: Array($0.utf8)) != nil }) { return true }
+    }
+    return false
+  }
+
+  /// Bytes that call for a closer look: # ; , | @ [ { = and blanks
+  private static let isOdd = (0..<256).map { "#;,|@[{= ".utf8.contains(UInt8($0)) }
 
   /// Agents whose ids may differ from their bare form: capitals, blanks, letters beyond ASCII, numbers kept as text, addresses.
   var changeable: [Int] {

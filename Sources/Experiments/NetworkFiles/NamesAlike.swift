@@ -1,7 +1,7 @@
 /// Ids that differ only in what programs change: letter case, zeros before a number, `.0` after it.
 extension NameTable {
   /// Larger files are not written by hand.
-  private static let mostCompared = 200_000
+  static let mostCompared = 200_000
 
   /// An id without these differences and without blanks.
   static func bare(_ id: String) -> String {

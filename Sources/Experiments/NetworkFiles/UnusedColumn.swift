@@ -12,7 +12,12 @@ struct UnusedColumn {
   private var (ties, gaps) = (0, 0)
   private var isYesOrNo = true
 
-  init(place: Int, name: String, called: String) { (self.place, self.name, self.called) = (place, name, called) }
+  /// Whether its name or its place suggests signs, or whether there is a tie.
+  let isLikely: Bool
+
+  init(place: Int, name: String, called: String, isLikely: Bool = true) {
+    (self.place, self.name, self.called, self.isLikely) = (place, name, called, isLikely)
+  }
 
   mutating func take(_ cell: [UInt8], _ line: Int) {
     if ColumnMeaning.isNegative(cell) {
@@ -37,6 +42,11 @@ struct UnusedColumn {
     if negatives > 0 { return (negatives, firstNegative, true) }
     // A hyphen alone is a word for nothing; beside a plus it is a sign.
     return pluses > 0 && minuses > 0 ? (minuses, firstMinus, false) : nil
+  }
+
+  /// Whether every cell is yes or no, both occur, and so many pairs are listed that most of all are.
+  func mayDenyTies(rows: Int, agents: Int) -> Bool {
+    isYesOrNo && ties > 0 && gaps > 0 && Double(rows) > 0.4 * Double(agents) * Double(agents - 1)
   }
 
   /// A doubt if every cell says whether there is a tie: all rows are read as ties.

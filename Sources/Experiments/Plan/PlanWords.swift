@@ -22,7 +22,14 @@ enum PlanWords {
     guard !differs, !plan.scenario.sweeps.contains(where: { $0.path == ["rule"] || $0.path == ["rule", "kind"] }),
       case .group(let pairs) = resolved["rule"], case .text(let kind) = resolved["rule"]?["kind"]
     else { return "" }
-    return ([kind] + pairs.compactMap { number($0) }).joined(separator: ", ")
+    return ([kind] + pairs.compactMap { number($0) } + weighting(plan)).joined(separator: ", ")
+  }
+
+  /// How the weights of a network file enter, if it is the same everywhere.
+  private static func weighting(_ plan: Plan) -> [String] {
+    let own = plan.order.lazy.map { plan[$0] }.filter { plan.files[$0.keys.network]?.network.weights != nil }
+    let ways = Set(own.map(\.weighting))
+    return ways.count == 1 ? ways.map { $0 == .ignore ? "tie weights ignored" : "tie weights \($0.rawValue)" } : []
   }
 
   /// `probability 0.1`, `threshold normal (mean 0.18, sd 0.05)`; nil for other values and for swept ones.

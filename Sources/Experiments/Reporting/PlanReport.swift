@@ -61,7 +61,7 @@ struct PlanReport {
     return "spread\n"
       + Readable.wrapped(
         "  an adopter convinces \(ends[0] == ends[1] ? ends[0] : ends.joined(separator: " to ")) others at first (p times the ties that "
-          + "lead on); below 1 cascades stay small") + "\n"
+          + "lead on, not back); below 1 cascades stay small") + "\n"
   }
 
   private var warnings: String {
@@ -121,7 +121,7 @@ struct PlanReport {
     }
     let sameKind =
       condition.generator.map { own in base.generator.map { type(of: own) == type(of: $0) } ?? false } ?? false
-    guard sameKind else { return "latents and needs; the networks are of different kinds" }
+    guard sameKind else { return "latents and needs; the networks differ" }
     let nests = condition.generator?.traits.nestsInMeanDegree == true
     let ownConnector = condition.roles[.connector]
     let addsTies = nests && (!condition.equalMass || ownConnector?.gain ?? 1 == 1)

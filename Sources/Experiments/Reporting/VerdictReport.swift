@@ -185,8 +185,8 @@ struct VerdictReport {
     }
     // The first form that fits the terminal; summary.csv has what is left out.
     let forms: [(people: Bool, launch: Bool, interval: Bool, names: Int)] = [
-      (true, true, true, 60), (true, true, true, 16), (true, false, true, 60), (true, false, true, 16),
-      (false, false, true, 20), (false, false, false, 24),
+      (true, true, true, 60), (true, true, true, 16), (true, true, true, 12), (false, true, true, 16),
+      (false, true, true, 12), (true, false, true, 16), (false, false, true, 20), (false, false, false, 24),
     ]
     let known = forms.lazy.map {
       shown(people: $0.people && agents != nil, launch: $0.launch, interval: $0.interval, names: $0.names)

@@ -62,13 +62,14 @@ extension VerdictReport {
           + "no arm differs from `\(baseline)` by δ = \(Digits.shortest(facts.delta)) or more; `\(best.name)`, the best: "
           + effect(row)
       }
-      var text = place + "`\(best.name)` does best: \(effect(row)) against `\(baseline)`, \(word(row))"
-      if let second = ranked.dropFirst().first, second.contrast != nil,
+      let text = place + "`\(best.name)` does best: \(effect(row))\(people(row)) against `\(baseline)`, \(word(row))"
+      guard let second = ranked.dropFirst().first, second.contrast != nil,
         let lead = lead(best.name, over: second.name, point)
-      {
-        text += "; its lead over `\(second.name)`: \(lead)"
-      }
+      else { return text }
       return text
+        + (lead.isOpen
+          ? "; `\(second.name)` may do as well: \(lead.text) behind it"
+          : "; its lead over `\(second.name)`: \(lead.text)")
     }
     guard !texts.isEmpty else { return nil }
     let note =
@@ -83,13 +84,34 @@ extension VerdictReport {
   }
 
   /// The difference of two arms at one point, in either direction.
-  func lead(_ arm: String, over other: String, _ point: String) -> String? {
+  ///
+  /// `isOpen`: whether the interval includes 0.
+  func lead(_ arm: String, over other: String, _ point: String) -> (text: String, isOpen: Bool)? {
     func row(_ baseline: String, _ arm: String) -> Int? {
       contrastRows[[baseline, point, arm, outcome].joined(separator: "|")]
         ?? (baseline == facts.present && arm == facts.seeded ? self.row(.aim, point, arm) : nil)
     }
-    if let row = row(other, arm) { return effect(row) }
-    return row(arm, other).map { effect($0, turned: true) }
+    func isOpen(_ row: Int) -> Bool {
+      guard let lower = contrasts.number(row, "lower"), let upper = contrasts.number(row, "upper") else { return true }
+      return lower <= 0 && upper >= 0
+    }
+    if let row = row(other, arm) { return (effect(row), isOpen(row)) }
+    return row(arm, other).map { (effect($0, turned: true), isOpen($0)) }
+  }
+
+  /// A difference of shares in people, with its interval; empty where N is not one number or the outcome is no share of
+  /// agents.
+  private func people(_ row: Int) -> String {
+    guard facts.cutoff == nil, let agents = Double(facts.agents.replacing(",", with: "")),
+      let estimate = contrasts.number(row, "estimate"), let lower = contrasts.number(row, "lower"),
+      let upper = contrasts.number(row, "upper")
+    else { return "" }
+    let numbers = [estimate, lower, upper].map { share -> String in
+      let people = share * agents
+      let sign = people < 0 ? "−" : "+"
+      return sign + (abs(people) < 9.95 ? Readable.fixed(abs(people), 1) : Readable.count(Int(abs(people).rounded())))
+    }
+    return ", \(numbers[0]) people\(Self.firm)[\(numbers[1]),\(Self.firm)\(numbers[2])],"
   }
 
   /// A summary of many groups: how often each lever helped more, the largest help and harm, and where the rows are.

@@ -93,10 +93,25 @@ struct Staging: Sendable {
       _ = Foundation.close(lock)
       return nil
     }
-    ftruncate(lock, 0)
-    let holder = "process \(getpid()) on \(ProcessInfo.processInfo.hostName)"
-    try? OutputFile.writeAll(Array(holder.utf8), to: lock, name: place)
+    guard isOwn(lock, folder) else {
+      _ = Foundation.close(lock)
+      throw ResultsFolder.foreign(place, "was not written by a run")
+    }
+    // Written over, and then cut: a kill in between leaves a lock that is known as ours.
+    let holder = Array("\(Self.holderMark)\(getpid()) on \(ProcessInfo.processInfo.hostName)".utf8)
+    try? OutputFile.writeAll(holder, to: lock, name: place)
+    ftruncate(lock, off_t(holder.count))
     return lock
+  }
+
+  private static let holderMark = "process "
+
+  /// Whether a lock names a process, as every run writes before it writes anything else.
+  private static func isOwn(_ lock: Int32, _ folder: String) -> Bool {
+    var text = [UInt8](repeating: 0, count: holderMark.utf8.count)
+    let count = pread(lock, &text, text.count, 0)
+    if count == 0 { return FileSystem.names(folder) == [lockName] }
+    return text == Array(holderMark.utf8)
   }
 
   private static func busy(_ target: String, _ holder: String) -> Failure {

@@ -102,8 +102,9 @@ indirect enum Setting: Sendable, Hashable {
   }
 
   private static func isJSON(_ word: String) -> Bool {
+    // No regular expression: a list may hold 100,000 numbers.
     word == "true" || word == "false"
-      || word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
+      || Written.isNumber(word) && !word.hasPrefix(".") && !word.hasPrefix("-.")
   }
 
   private static func quoted(_ text: String) -> String {

@@ -214,7 +214,10 @@ struct SweepExpansion: Sendable {
     switch node.content {
     case .scalar(let text, let isQuoted):
       if !isQuoted && Written.isNumber(text), let number = Double(text) { return Digits.shortest(number) }
-      return Written.isLabel(text) ? text : nil
+      if Written.isLabel(text) { return text }
+      // A path is called by its last part.
+      let last = FilePath.name(text)
+      return text.contains("/") && Written.isLabel(last) ? last : nil
     case .group:
       let written = node["label"].flatMap { ScalarReading.label($0, name + ".label", &problems) }
       let kind = node["kind"].flatMap { ScalarReading.text($0, name + ".kind", &problems) }

@@ -3,7 +3,7 @@ internal import SocialInfluence
 /// Warnings of `check` and `run` about a valid plan.
 enum PlanWarnings {
   static func all(_ plan: Plan) -> [String] {
-    thresholds(plan) + susceptibilities(plan) + nearMisses(plan) + SeedLots.warnings(plan)
+    thresholds(plan) + susceptibilities(plan) + nearMisses(plan) + withoutValues(plan) + SeedLots.warnings(plan)
   }
 
   /// Values under `where` beside which the column has others that differ in letter case, blanks or zeros.
@@ -11,20 +11,55 @@ enum PlanWarnings {
     var asked = Set<[String]>()
     return plan.order.flatMap { index in
       let columns = plan.files[plan[index].keys.network]?.agents?.columns ?? [:]
-      return plan[index].eligibility.requirements.flatMap { requirement in
-        requirement.values.compactMap { value -> String? in
-          guard asked.insert([String(plan[index].keys.network), requirement.column, value]).inserted else { return nil }
-          let bare = NameTable.bare(value)
-          let others = (columns[requirement.column.lowercased()]?.values ?? []).filter {
-            !requirement.values.contains($0) && NameTable.bare($0) == bare
+      let spread = plan[index].eligibility.spread.flatMap { name in
+        asked.insert([String(plan[index].keys.network), name]).inserted ? alike(name, columns[name.lowercased()]) : nil
+      }
+      return [spread].compactMap { $0 }
+        + plan[index].eligibility.requirements.flatMap { requirement in
+          requirement.values.compactMap { value -> String? in
+            guard asked.insert([String(plan[index].keys.network), requirement.column, value]).inserted else {
+              return nil
+            }
+            let bare = NameTable.bare(value)
+            let others = (columns[requirement.column.lowercased()]?.values ?? []).filter {
+              !requirement.values.contains($0) && NameTable.bare($0) == bare
+            }
+            guard let other = others.first else { return nil }
+            return
+              "`where` asks for `\(value)` in the column `\(requirement.column)`, and others there are `\(other)`: if they are "
+              + "meant, too, write both in a list"
           }
-          guard let other = others.first else { return nil }
-          return
-            "`where` asks for `\(value)` in the column `\(requirement.column)`, and others there are `\(other)`: if they are "
-            + "meant, too, write both in a list"
         }
+    }
+  }
+
+  /// Agents that an order by a column, or groups, leave out because their cells are empty.
+  private static func withoutValues(_ plan: Plan) -> [String] {
+    var asked = Set<[String]>()
+    return plan.order.flatMap { index in
+      let condition = plan[index]
+      guard let file = plan.files[condition.keys.network] else { return [String]() }
+      let names = condition.seeding.columns + (condition.eligibility.spread.map { [$0] } ?? [])
+      return names.compactMap { name in
+        guard asked.insert([String(condition.keys.network), name]).inserted,
+          let codes = file.agents?.columns[name.lowercased()]?.codes
+        else { return nil }
+        let missing = codes.count { $0 < 0 }
+        return missing > 0
+          ? "\(Readable.plural(missing, "agent has", "agents have")) no `\(name)` and cannot be chosen by it" : nil
       }
     }
+  }
+
+  /// A doubt about two groups of a column that differ in letter case, blanks or zeros.
+  private static func alike(_ name: String, _ column: AgentColumn?) -> String? {
+    var met = [String: String]()
+    for value in (column?.values ?? []).prefix(10_000) {
+      if let other = met.updateValue(value, forKey: NameTable.bare(value)) {
+        return "`spread: \(name)` takes `\(other)` and `\(value)` for two groups: if they are one, write them alike"
+      }
+    }
+    return nil
   }
 
   /// Numbers of voices that a file's susceptibility changes.
@@ -54,24 +89,29 @@ enum PlanWarnings {
 /// Seeds chosen by lot among equal agents: on a network from a file the lot is drawn once, so no interval accounts for
 /// it.
 enum SeedLots {
-  /// A warning for each arm whose seeds depend on a lot.
+  /// A warning that names the arms whose seeds depend on a lot.
   static func warnings(_ plan: Plan) -> [String] {
     var (told, known) = (Set<Int>(), [[Int]: Int?]())
-    return plan.order.compactMap { index in
+    var arms = [String]()
+    var takesIds = false
+    for index in plan.order {
       let condition = plan[index]
       // Rules and stories do not matter: a sweep of them asks once.
       let key = [Int(condition.keys.network), Int(condition.keys.seeding), condition.seeds]
       let found = known[key] ?? seats(condition, plan)
       known[key] = .some(found)
-      guard let seats = found, told.insert(index.arm).inserted else { return nil }
-      let all = plan[index].seeds
-      return
-        "`\(plan.scenario.armNames[index.arm])`: at least \(seats) of \(Readable.plural(all, "seed", "seeds")) \(seats == 1 ? "is" : "are") drawn by lot "
-        + "among equal agents, once for all draws, and no interval holds what another lot would give: try other values of "
-        + "`randomSeed`"
-        + (type(of: plan[index].seeding).description.parameters.contains { $0.key == "equals" }
-          ? ", or write `equals: byId`" : "")
+      guard let seats = found, told.insert(index.arm).inserted else { continue }
+      arms.append(
+        "`\(plan.scenario.armNames[index.arm])` \(Readable.count(seats)) of \(Readable.count(condition.seeds))")
+      takesIds =
+        takesIds || type(of: condition.seeding).description.parameters.contains { $0.key == "equals" }
     }
+    guard !arms.isEmpty else { return [] }
+    return [
+      "seeds drawn by lot among equal agents, at least: \(Readable.list(arms)). The lot is drawn once for all draws, and no "
+        + "interval holds what another lot would give: try other values of `randomSeed`"
+        + (takesIds ? ", or write `equals: byId`" : "")
+    ]
   }
 
   /// Larger networks are not ranked twice for a warning.
@@ -88,9 +128,12 @@ enum SeedLots {
     let orders = [(0..<UInt32(count)).map { $0 }, (0..<UInt32(count)).reversed()].map { ranks in
       var context = SeedingContext(
         network: file.network, membership: RoleMembership(agentCount: count),
-        trait: { _ in
-          asksForTraits = true
-          return []
+        trait: { trait in
+          guard let values = fixedValues(trait, condition, file) else {
+            asksForTraits = true
+            return []
+          }
+          return values
         }, named: [],
         address: RandomAddress(randomSeed: 0, network: 1))
       context.column = { columns[$0.lowercased()]?.numbers ?? [] }
@@ -101,5 +144,16 @@ enum SeedLots {
     }
     let seats = orders[0].subtracting(orders[1]).count
     return seats > 0 && !asksForTraits ? seats : nil
+  }
+
+  /// The values of a trait if the file gives them all, or if they are the ties of the network; nil if any is drawn.
+  private static func fixedValues(_ trait: Trait, _ condition: Condition, _ file: ImportedNetwork) -> [Double]? {
+    guard condition.roles.isEmpty else { return nil }
+    let given = file.agents?.traits.values[trait]
+    if trait == .connectivity, given == nil {
+      return (0..<file.network.agentCount).map { Double(file.network.outDegree($0)) }
+    }
+    guard given != nil || condition.traitLaws[trait]?.constant != nil else { return nil }
+    return given.map { $0.map { $0 ?? 1 } } ?? [Double](repeating: 1, count: file.network.agentCount)
   }
 }

@@ -127,8 +127,9 @@ struct Rehearsal: Sendable {
     cost += drawing(condition, plan)
     // Shortest paths from every agent.
     if condition.seeding.walksAllPaths { cost += agents * Double(plan.weight(condition)) }
-    // 20 units per seed and draw.
-    let seeds = Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20
+    // 20 units per random seed and draw.
+    let seeds =
+      Double(condition.seeds) * Double(min(most, plan.scenario.head.draws)) * 20 * condition.seeding.effort
     return cost + seeds
   }
 

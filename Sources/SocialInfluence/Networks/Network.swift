@@ -20,12 +20,18 @@ package struct Network: Sendable {
   package var tieCount: Int { isDirected ? targets.count : targets.count / 2 }
   /// z: mean number of out-ties per agent.
   package var meanDegree: Double { agentCount == 0 ? 0 : Double(voiceCount) / Double(agentCount) }
-  /// κ: mean number of onward ties of the agent that a random voice reaches, less the way back if undirected; 0 without
-  /// ties.
+  /// κ: mean number of onward ties of the agent that a random voice reaches, less the way back where there is one; 0
+  /// without ties.
   package var meanOnwardTies: Double {
     guard voiceCount > 0 else { return 0 }
-    let onward = (0..<voiceCount).reduce(0) { $0 + outDegree(Int(targets[$1])) }
-    return Double(onward) / Double(voiceCount) - (isDirected ? 0 : 1)
+    var onward = 0
+    for speaker in 0..<agentCount {
+      for place in voices(of: speaker) {
+        let listener = Int(targets[place])
+        onward += outDegree(listener) - (!isDirected || speaks(listener, to: speaker) ? 1 : 0)
+      }
+    }
+    return Double(onward) / Double(voiceCount)
   }
 
   @inline(__always)

@@ -25,4 +25,6 @@ struct RandomFriend: SeedingStrategy {
   }
 
   var takesSelection: Bool { false }
+  // Friends that are seeds already are named again and again.
+  var effort: Double { 10 }
 }

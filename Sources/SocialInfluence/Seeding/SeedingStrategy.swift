@@ -55,6 +55,8 @@ package protocol SeedingStrategy: Variant {
   var takesSelection: Bool { get }
   /// Whether it computes all shortest paths.
   var walksAllPaths: Bool { get }
+  /// Time per seed, relative to random seeds.
+  var effort: Double { get }
   /// Whether it aims at the few.
   var seedsTheFew: Bool { get }
   /// Whether it chooses the same agents in every draw on a network.
@@ -79,6 +81,7 @@ extension SeedingStrategy {
   package var aim: SeedingAim { .other }
   package var takesSelection: Bool { true }
   package var walksAllPaths: Bool { false }
+  package var effort: Double { 1 }
   /// Whether seeds are drawn from all agents.
   package var isRandom: Bool { if case .everyone = aim { true } else { false } }
   /// The ids that it names; nil under other strategies.

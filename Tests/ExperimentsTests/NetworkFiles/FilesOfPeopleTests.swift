@@ -67,7 +67,7 @@ import Testing
 
   static let refused = [
     // Decimal commas between blanks or commas.
-    ("1 2 0,5\n2 3 0,7\n", "1:1: error: blanks separate these numbers, and commas stand in them"),
+    ("1 2 0,5\n2 3 0,7\n", "1:1: error: blanks separate these columns, and commas stand in the numbers"),
     ("source target weight\n1 2 0,5\n", "2:5: error: the weight `0,5` is no number"),
     ("source,target,weight\na,b,1,5\n", "2:1: error: this row has 4 fields, the first 3; the separator is commas"),
     ("1,2\n3\t4\n", "2:1: error: a tie needs two ids"),

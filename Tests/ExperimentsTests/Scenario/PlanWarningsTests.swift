@@ -7,13 +7,14 @@ import Testing
 @Suite struct PlanWarningsTests {
   /// Which of equals comes first is drawn once on a network from a file: that is told where it decides who is seeded.
   @Test(arguments: [
-    ("{ kind: highest-degree }", 1, nil), ("{ kind: highest-degree }", 3, "of 3 seeds"),
+    ("{ kind: highest-degree }", 1, nil), ("{ kind: highest-degree }", 3, "`only` 2 of 3"),
     ("{ kind: highest-degree, equals: byId }", 2, nil), ("{ kind: highest-degree }", 7, nil),
     ("{ kind: by-column, column: followers }", 3, nil), ("{ kind: random }", 3, nil),
-    ("{ kind: highest-degree, spread: department }", 4, "of 4 seeds"),
+    ("{ kind: highest-degree, spread: department }", 4, "`only` 1 of 4"),
     ("{ kind: highest-degree, where: { department: law } }", 2, nil),
-    ("{ kind: highest-degree, where: { department: law } }", 1, "at least 1 of 1 seed is drawn by lot"),
-    ("{ kind: by-trait, trait: expertise }", 2, nil),
+    ("{ kind: highest-degree, where: { department: law } }", 1, "`only` 1 of 1"),
+    ("{ kind: by-trait, trait: expertise }", 2, "`only` 2 of 2"), ("{ kind: by-trait, trait: connectivity }", 1, nil),
+    ("{ kind: by-trait, trait: connectivity }", 3, "`only` 2 of 3"),
   ])
   func lotsAreTold(seeding: String, count: Int, says: String?) throws {
     let folder = try TemporaryFolder()
@@ -55,6 +56,28 @@ import Testing
         """))
     let told = PlanWarnings.all(plan).filter { $0.contains("others there are `Sales`") }
     #expect(told.count == count)
+  }
+
+  /// Two spellings of a group take turns twice; who has no value is never chosen.
+  @Test(arguments: [
+    ("{ kind: random, spread: team }", "takes `sales` and `Sales` for two groups"),
+    ("{ kind: by-column, column: followers }", "1 agent has no `followers` and cannot be chosen by it"),
+  ])
+  func groupsAndGapsAreTold(seeding: String, says: String) throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("a,b\nb,c\nc,d\n", "t.csv")
+    _ = try folder.write("id,team,followers\na,sales,1\nb,Sales,2\nc,law,\nd,law,4\n", "people.csv")
+    let plan = try Plan(
+      Lab.scenario(
+        """
+        format: 1
+        name: told
+        network: { kind: file, path: \(folder.path)/t.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
+        rule: { kind: independent-cascade, probability: .1 }
+        cutoff: none
+        seeding: \(seeding)
+        """))
+    #expect(PlanWarnings.all(plan).count { $0.contains(says) } == 1)
   }
 
   @Test(

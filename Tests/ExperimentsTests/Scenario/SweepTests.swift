@@ -34,6 +34,21 @@ import Testing
   }
 
   /// Lists are labelled by what stands in them.
+  /// Files that are swept are called by their names.
+  @Test func labelsOfPaths() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.csv", "b.csv"] { _ = try folder.write("x,y\n", name) }
+    let scenario = try Lab.scenario(
+      """
+      format: 1
+      name: paths
+      network: { kind: file, directed: false, path: { values: [\(folder.path)/a.csv, \(folder.path)/b.csv] } }
+      rule: { kind: linear-threshold }
+      cutoff: none
+      """)
+    #expect(scenario.sweeps[0].labels == ["a.csv", "b.csv"])
+  }
+
   @Test func labelsOfLists() throws {
     let scenario = try Lab.scenario(
       text("").replacingOccurrences(

@@ -11,6 +11,20 @@ import Testing
     return Fixture.network(count, ties, isDirected: isDirected)
   }
 
+  /// The ties that lead on from whom a voice reaches, back to the speaker excepted: the same for a tie either way.
+  @Test func onwardTies() {
+    for seed in 1...5 {
+      let undirected = random(40, 0.1, UInt64(seed))
+      var both = [(Int, Int)]()
+      for agent in 0..<40 {
+        for place in undirected.voices(of: agent) { both.append((agent, Int(undirected.targets[place]))) }
+      }
+      #expect(Fixture.network(40, both, isDirected: true).meanOnwardTies == undirected.meanOnwardTies)
+    }
+    // 0 → 1 → 0 and 1 → 2: from 1 one tie leads on, from 0 none but back, from 2 none.
+    #expect(abs(Fixture.network(3, [(0, 1), (1, 0), (1, 2)], isDirected: true).meanOnwardTies - 1.0 / 3) < 1e-12)
+  }
+
   /// Core numbers by their definition: for each k take away whoever has fewer than k ties left until nobody has.
   private func slowCores(_ network: Network) -> [UInt32] {
     var cores = [UInt32](repeating: 0, count: network.agentCount)

@@ -70,6 +70,14 @@ struct AlterLists: GraphReader {
   }
 
   private static func check(_ fields: [[UInt8]], _ line: Int) throws {
+    if let place = fields.firstIndex(where: { $0.first == UInt8(ascii: "#") }), place > 0 {
+      throw GraphProblem(line, "a comment stands behind ids", "write comments in lines of their own")
+    }
+    if let place = fields.firstIndex(where: { $0.count > 1 && $0.last == UInt8(ascii: ":") }), place > 0 {
+      throw GraphProblem(
+        line, "a colon stands behind the word \(place + 1), as if the names before it had blanks",
+        "separate the ids by commas or tabs, or put names in quotes")
+    }
     for field in fields {
       let word = String(decoding: field, as: UTF8.self)
       if ForeignFormat.isNothing(field) {
@@ -166,6 +174,10 @@ private struct AlterLooks {
   /// Whether every alter ends in a number in brackets or behind a mark, as in `bob:3`.
   private var areWeighted = true
   private var alters = 0
+  /// Whether the first words count the rows from 0 or 1, or are all times; and whether alters are words and numbers.
+  private var (isCounting, areTimes) = (true, true)
+  private var next: Int?
+  private var (words, numbers) = (0, 0)
 
   mutating func take(_ fields: [[UInt8]], _ line: Int) {
     if rows == 0 { first = Set(fields).count == fields.count ? fields.count - 1 : 0 }
@@ -180,6 +192,7 @@ private struct AlterLooks {
     }
     if let ego = fields.first {
       alters += fields.count - 1
+      note(ego, fields.dropFirst())
       areWeighted = areWeighted && !Self.isWeighted(ego) && fields.dropFirst().allSatisfy(Self.isWeighted)
     }
     mayRelate = mayRelate && fields.count > 2 && (relation ?? fields[1]) == fields[1]
@@ -187,18 +200,51 @@ private struct AlterLooks {
     if mayRelate { egos.insert(fields[0]) }
   }
 
+  private mutating func note(_ ego: [UInt8], _ others: ArraySlice<[UInt8]>) {
+    let word = String(decoding: ego, as: UTF8.self)
+    let number = Int(word)
+    // The first row may name columns.
+    if isCounting, rows > 1 || number != nil {
+      isCounting = number != nil && (next == nil ? number == 0 || number == 1 : number == next)
+      next = number.map { $0 + 1 }
+    }
+    areTimes = areTimes && (rows == 1 || ColumnMeaning.isTime(cell: word))
+    guard rows <= 1000 else { return }
+    if Double(word) != nil { numbers += 1 } else { words += 1 }
+    let count = others.count { Double(String(decoding: $0, as: UTF8.self)) != nil }
+    (numbers, words) = (numbers + count, words + others.count - count)
+  }
+
+  /// Whether an id ends in a mark and a number: `bob:3`, `bob(3)`. An id such as `12:3` is none.
   private static func isWeighted(_ alter: [UInt8]) -> Bool {
-    alter.count < 100 && String(decoding: alter, as: UTF8.self).wholeMatch(of: /.*[^:=|(0-9][:=|(]-?[0-9.]+\)?/) != nil
+    func isPart(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ".") || 48...57 ~= byte }
+    let rest = alter.last == UInt8(ascii: ")") ? alter.dropLast() : alter[...]
+    guard let last = rest.last, isPart(last), let mark = rest.lastIndex(where: { !isPart($0) }), mark > 0 else {
+      return false
+    }
+    return ":=|(".utf8.contains(alter[mark]) && !":=|(".utf8.contains(alter[mark - 1]) && !isPart(alter[mark - 1])
   }
 
   /// A doubt if the ids of the first row occur nowhere else: they may be names of columns.
   func doubts(_ graph: Graph, hasHeader: Bool) -> [String] {
-    guard !hasHeader, rows > 3, let ties = first, ties > 0 else { return [] }
+    var doubts = [String]()
+    let egos = Set(graph.ties.lazy.map(\.source))
+    if isCounting, rows > 3, !graph.ties.contains(where: { egos.contains($0.target) }) {
+      doubts.append(
+        "the first words count the rows and are read as agents: if these are row numbers, leave that column out")
+    }
+    if words > 0, numbers > 0, rows > 2, min(words, numbers) * 20 > words + numbers {
+      doubts.append(
+        "some ids are words and some are numbers: if the numbers are weights or answers, leave these columns out")
+    }
+    guard !hasHeader, rows > 3, let ties = first, ties > 0 else { return doubts }
     let below = graph.ties.dropFirst(ties)
     let isApart = !below.contains { $0.source <= ties || $0.target <= ties }
     return isApart
-      ? ["the first row is read as `\(graph.agents[0])` and its alters; if it is names of columns, begin it with #"]
-      : []
+      ? doubts + [
+        "the first row is read as `\(graph.agents[0])` and its alters; if it is names of columns, begin it with #"
+      ]
+      : doubts
   }
 
   func check() throws {
@@ -206,6 +252,9 @@ private struct AlterLooks {
       throw GraphProblem(
         counts.line, "the first row looks like the numbers of agents and ties: this looks like METIS",
         "begin each row with its agent, or convert it to one tie per row: source,target")
+    }
+    if areTimes, rows > 2 {
+      throw GraphProblem(1, "the first word of every row is a time, as it looks", "leave that column out")
     }
     if isCounted, rows > 2, sizes.count > 1 {
       throw GraphProblem(
