@@ -11,6 +11,7 @@ struct UnusedColumn {
   /// Cells that say that there is a tie, and cells that say that there is none.
   private var (ties, gaps) = (0, 0)
   private var isYesOrNo = true
+  private static let minus = Array("−".utf8)
 
   /// Whether its name or its place suggests signs, or whether there is a tie.
   let isLikely: Bool
@@ -20,14 +21,17 @@ struct UnusedColumn {
   }
 
   mutating func take(_ cell: [UInt8], _ line: Int) {
-    if ColumnMeaning.isNegative(cell) {
-      if negatives == 0 { firstNegative = line }
-      negatives += 1
-    }
-    if cell == [UInt8(ascii: "+")] { pluses += 1 }
-    if cell == [UInt8(ascii: "-")] || cell == Array("−".utf8) {
-      if minuses == 0 { firstMinus = line }
-      minuses += 1
+    guard isLikely || isYesOrNo else { return }
+    if isLikely {
+      if ColumnMeaning.isNegative(cell) {
+        if negatives == 0 { firstNegative = line }
+        negatives += 1
+      }
+      if cell.count == 1, cell[0] == UInt8(ascii: "+") { pluses += 1 }
+      if cell.count == 1 && cell[0] == UInt8(ascii: "-") || cell.count == 3 && cell == Self.minus {
+        if minuses == 0 { firstMinus = line }
+        minuses += 1
+      }
     }
     guard isYesOrNo, cell.count < 6 else { return isYesOrNo = false }
     switch String(decoding: cell, as: UTF8.self).lowercased() {

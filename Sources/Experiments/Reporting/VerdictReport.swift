@@ -184,10 +184,7 @@ struct VerdictReport {
       return table.text(indent: 1)
     }
     // The first form that fits the terminal; summary.csv has what is left out.
-    let forms: [(people: Bool, launch: Bool, interval: Bool, names: Int)] = [
-      (true, true, true, 60), (true, true, true, 16), (true, true, true, 12), (false, true, true, 16),
-      (false, true, true, 12), (true, false, true, 16), (false, false, true, 20), (false, false, false, 24),
-    ]
+    let forms = Self.forms(isGlobal: isGlobal)
     let known = forms.lazy.map {
       shown(people: $0.people && agents != nil, launch: $0.launch, interval: $0.interval, names: $0.names)
     }
@@ -197,6 +194,14 @@ struct VerdictReport {
       : known.first { $0.split(separator: "\n").allSatisfy { $0.count <= Self.width } } ?? known[forms.count - 1]
     return [group.title.isEmpty ? "" : wrapped(group.title), body, theory(group.points)].filter { !$0.isEmpty }
       .joined(separator: "\n")
+  }
+
+  /// Which columns a table has and how long names may be, the fullest form first.
+  private static func forms(isGlobal: Bool) -> [(people: Bool, launch: Bool, interval: Bool, names: Int)] {
+    // A mean share is not shown alone; beside P(global), people say more than the range of single cascades.
+    [(true, true, true, 60), (true, true, true, 16), (true, true, true, 12)]
+      + (isGlobal ? [(true, false, true, 60)] : [(false, true, true, 16), (false, true, true, 12)])
+      + [(true, false, true, 16), (false, false, true, 20), (false, false, false, 24)]
   }
 
   /// Predictions of theory beside results, and the reach ratio of the seeds; empty where nothing is known.

@@ -60,7 +60,7 @@ extension VerdictReport {
       if contrasts.text(row, "verdict") == Verdict.noDifference.rawValue {
         return place
           + "no arm differs from `\(baseline)` by δ = \(Digits.shortest(facts.delta)) or more; `\(best.name)`, the best: "
-          + effect(row)
+          + effect(row) + people(row)
       }
       let text = place + "`\(best.name)` does best: \(effect(row))\(people(row)) against `\(baseline)`, \(word(row))"
       guard let second = ranked.dropFirst().first, second.contrast != nil,
@@ -106,12 +106,12 @@ extension VerdictReport {
       let estimate = contrasts.number(row, "estimate"), let lower = contrasts.number(row, "lower"),
       let upper = contrasts.number(row, "upper")
     else { return "" }
+    let isSmall = abs(estimate) * agents < 9.95
     let numbers = [estimate, lower, upper].map { share -> String in
-      let people = share * agents
-      let sign = people < 0 ? "−" : "+"
-      return sign + (abs(people) < 9.95 ? Readable.fixed(abs(people), 1) : Readable.count(Int(abs(people).rounded())))
+      let people = abs(share * agents)
+      return (share < 0 ? "−" : "+") + (isSmall ? Readable.fixed(people, 1) : Readable.count(Int(people.rounded())))
     }
-    return ", \(numbers[0]) people\(Self.firm)[\(numbers[1]),\(Self.firm)\(numbers[2])],"
+    return ", \(numbers[0]) people\(Self.firm)[\(numbers[1]),\(Self.firm)\(numbers[2])]"
   }
 
   /// A summary of many groups: how often each lever helped more, the largest help and harm, and where the rows are.

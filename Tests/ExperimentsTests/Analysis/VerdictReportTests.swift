@@ -37,7 +37,7 @@ import Testing
     }
     #expect(rows.count >= 3 && rows[0].contains("the hub") && rows[0].hasSuffix("helped"))
     #expect(rows.contains { $0.contains(" another leaf") && $0.hasSuffix("no diff.") })
-    #expect(text.contains("`the hub` does best: +.") && text.unwrapped.contains("], against `a leaf`, helped"))
+    #expect(text.contains("`the hub` does best: +.") && text.unwrapped.contains("] against `a leaf`, helped"))
     // 21 of 41 people against 11.25: 1 + .5 + .25 · 39.
     let change = try tables.number(
       "contrasts.csv", ["contrast": "arms", "baseline_arm": "a leaf", "arm": "the hub"], "estimate")
