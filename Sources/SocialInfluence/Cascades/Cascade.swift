@@ -3,7 +3,8 @@ internal import CMachine
 /// The recorded outcome of one cascade.
 package struct Cascade: Sendable, Equatable {
   package let seeds: Int
-  /// Adopters, seeds included.
+  /// Agents that have adopted at least once by the end, seeds included: who has fallen silent, recovered or given up
+  /// counts, too.
   package let size: Int
   /// The last step with an adoption; 0 where only the seeds adopted.
   package let steps: Int

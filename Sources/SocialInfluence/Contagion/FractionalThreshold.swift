@@ -1,11 +1,12 @@
 /// Fractional threshold: v adopts when the adopters among its k_v voices make up a share φ_v of them.
 ///
-/// Let x = φ_v · k_v ÷ (s · h_v). With voices of weight w, v adopts in the step after Σ w(u,v) over adopters has
+/// Let k_v be the number of its voices (the in-degree) and x = φ_v · k_v ÷ (s · h_v). With voices of weight w (`Voice`;
+/// counted in units of 2⁻²⁴, with an allowance of ⌈k_v/2⌉ units for their rounding), v adopts in the step after Σ w(u,v) over adopters has
 /// reached x (`atLeast`) or passed it (`moreThan`). With unit voices its need is max(1, ⌈x⌉) or ⌊x⌋ + 1 adopters, up to
 /// 1e-9 (`ThresholdConvention`).
 ///
 /// *Edge cases*: an agent with φ_v ≤ 0 adopts by itself in step 1 (Granovetter's instigator), unless s · h_v = 0; any
-/// other agent without voices never adopts, nor does one with φ_v > 1.
+/// other agent without voices never adopts, nor does one with φ_v > 1, however large s · h_v.
 ///
 /// Sources: M. Granovetter (1978), Am. J. Sociology 83:1420, doi:10.1086/226707;
 /// D. J. Watts (2002), PNAS 99:5766, doi:10.1073/pnas.082090499.

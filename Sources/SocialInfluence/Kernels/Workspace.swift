@@ -2,7 +2,7 @@
 package struct Workspace: Sendable {
   /// The result of a cascade.
   package struct Outcome: Sendable {
-    /// The adopters by step of adoption; only the first `stepEnds.last` entries are valid.
+    /// The adopters by step of their first adoption, each once; only the first `stepEnds.last` entries are valid.
     package var queue: [UInt32] = []
     /// Number of adopters up to and including each step, seeds first; the last step is the last with an adoption.
     package var stepEnds: [Int] = []
@@ -18,7 +18,7 @@ package struct Workspace: Sendable {
 
     package init() {}
 
-    /// The number of adopters, seeds included.
+    /// Agents that have adopted at least once, seeds included.
     package var size: Int { stepEnds.last ?? 0 }
 
     /// Removes steps after the last adoption.

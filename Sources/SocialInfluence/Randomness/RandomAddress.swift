@@ -19,7 +19,7 @@ package enum Purpose: UInt8, CaseIterable, Sendable {
   case coins
   /// Bootstrap resamples.
   case resampling
-  /// The order of agents with equal scores.
+  /// The order of agents with equal scores: the smaller word first; index = series.
   case ordering
   /// Double-edge switches.
   case switches

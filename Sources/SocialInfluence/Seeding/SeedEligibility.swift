@@ -33,7 +33,8 @@ extension SeedPool {
   }
 
   /// The pool with groups taking turns: if it is ranked, the best agent of each group, then the second of each;
-  /// otherwise random ones. `.picked` counts as everyone.
+  /// otherwise random ones. Groups come in the order of their best agents; one that is used up is passed over. `.picked`
+  /// counts as everyone.
   ///
   /// - Parameter groups: the group of each agent, from 0; −1: in no group, never seeded.
   package func spread(over groups: [Int]) -> SeedPool {

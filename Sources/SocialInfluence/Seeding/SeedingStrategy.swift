@@ -12,7 +12,8 @@ package struct SeedingContext {
   package var column: (String) -> [Double?] = { _ in [] }
   /// The rank of each agent by id; empty if agents are numbered by their ids.
   package var idRanks: () -> [UInt32] = { [] }
-  /// Ranks that order equal scores instead of chance; nil: chance. Two opposite orders show whether chance decides.
+  /// Ranks that order equal scores in place of a lot; nil: the lot. They serve to see whether the lot decides, and change
+  /// nothing under `byId`.
   package var equalRanks: [UInt32]?
 
   package init(
@@ -125,7 +126,7 @@ extension SeedPool {
   /// The first `count` seeds of draw `address.draw`, fewer if the pool is smaller.
   ///
   /// Slot i goes, with probability `hearsFirst`, to the next unused maven in random order, if there is one; otherwise
-  /// to the strategy's next unused agent.
+  /// to the strategy's next unused agent. `where` and `spread` do not narrow the mavens.
   package func seeds(
     count: Int, on network: Network, mavens: [UInt32] = [], hearsFirst: Double = 0, at address: RandomAddress
   ) -> [UInt32] {
