@@ -7,16 +7,18 @@ enum LawTrials {
   /// A small and a large value of a law; nil where it takes values that are infinite, undefined or falling.
   typealias Ends = (low: Double, high: Double)?
 
-  private static let known = Mutex<[Setting: Ends]>([:])
+  /// By the law as text, in bytes: leak checkers take the tagged pointers of settings and strings for lost.
+  private static let known = Mutex<[[UInt8]: Ends]>([:])
   private static let most = 256
 
   static func ends(_ law: any Distribution, _ setting: Setting) -> Ends {
     if let ends = law.ends { return (ends.lowerBound, ends.upperBound) }
-    if let found = known.withLock({ $0[setting] }) { return found }
+    let key = Array(setting.inline.utf8)
+    if let found = known.withLock({ $0[key] }) { return found }
     let ends = canBeDrawn(law) ? (law.value(at: 1e-9), law.value(at: 1 - 1e-9)) : nil
     known.withLock { known in
       if known.count == most { known = [:] }
-      known[setting] = .some(ends)
+      known[key] = .some(ends)
     }
     return ends
   }
