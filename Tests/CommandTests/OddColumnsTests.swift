@@ -90,16 +90,16 @@ struct OddColumnsTests {
     File(
       name: "pandas2.csv", text: "Unnamed: 0,id,f1\n0,anna,bert\n1,bert,carl\n2,carl,anna\n3,dora,anna\n",
       says: "some ids are words and some are numbers", options: "--format alters"),
+    File(
+      name: "tags.txt", text: "anna #x bert\nbert carl #x\n", says: "2 words begin with # behind other ids and are ids",
+      options: "--format alters"),
+    File(
+      name: "large.txt", text: "9223372036854775807 a b\n1 2 3\n", says: "alters, 4 ties", options: "--format alters"),
     File(name: "one.lgl", text: "# a\nb 1.5\nc 2\n", says: "by its name this is LGL, which is not read"),
   ]
 
   @Test(arguments: files)
-  func areTold(file: File) throws {
-    let lab = try CommandLab()
-    try lab.write(file.text, file.name)
-    let result = try lab.shell("$I network \(file.name) \(file.options) 2>&1")
-    #expect(result.output.unwrapped.contains(file.says.unwrapped), "\(result.output.prefix(600))")
-  }
+  func areTold(file: File) throws { try file.check() }
 
   /// Ids that begin with 0 in one file and with 1 in the other would give each agent its neighbor's values.
   @Test func shiftedIdsAreRefused() throws {
@@ -108,7 +108,8 @@ struct OddColumnsTests {
       """
       printf '0,1\\n1,2\\n2,3\\n3,0\\n' > t.csv; printf 'id,threshold\\n1,-99\\n2,.2\\n3,.3\\n4,.1\\n' > a.csv
       printf 'id\\tfollowers\\n0\\t12.500\\n1\\t900\\n2\\t1.234\\n3\\t8\\n' > b.tsv
-      for f in 'a.csv, isolates: keep' 'b.tsv'; do
+      n=922337203685477580; printf "id,threshold\\n${n}6,.1\\n${n}5,.1\\n-${n}8,.3\\n" > c.csv
+      for f in 'a.csv, isolates: keep' 'b.tsv' 'c.csv, isolates: keep'; do
         printf 'format: 1\\nname: x\\ncutoff: none\\nrule: { kind: linear-threshold }\\n' > s.yaml
         printf 'seeding: { kind: by-column, column: %s }\\n' $([ "$f" = b.tsv ] && echo followers || echo threshold) >> s.yaml
         echo "network: { kind: file, path: t.csv, directed: true, agentsFile: { path: $f } }" >> s.yaml

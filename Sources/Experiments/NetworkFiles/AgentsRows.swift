@@ -99,8 +99,9 @@ struct AgentsRows {
   private func shift(_ names: NameTable, _ count: Int) -> Int? {
     guard strangers.count == 1, count > 2 else { return nil }
     let ties = (0..<count).compactMap { Int(names[$0]) }
-    guard ties.count == count, let least = ties.min(), let most = ties.max(), let other = Int(strangers[0].0),
-      most - least == count - 1
+    // Small numbers only: differences of large ones overflow.
+    guard ties.count == count, let least = ties.min(), let most = ties.max(), let other = Int(strangers[0].id),
+      [least, most, other].allSatisfy({ $0.magnitude < 1 << 40 }), most - least == count - 1
     else { return nil }
     let withoutRow = (0..<count).filter { !seen.contains($0) }.map { ties[$0] }
     if other == most + 1, withoutRow == [least] { return 1 }

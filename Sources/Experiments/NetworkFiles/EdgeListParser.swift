@@ -190,7 +190,7 @@ struct EdgeListParser {
     if fields.count != width + unnamedFieldCount { try settle(fields, line, text) }
     if unnamedFieldCount > 0 { try checkRowNumber(fields, line, text) }
     if report.rows == 0 { try refuseMatrix(fields, line) }
-    if let first = headerFields.first, fields[0].count == first.count, isHeader(fields) {
+    if let first = headerFields.first?.first, let own = fields[0].first, own | 32 == first | 32, isHeader(fields) {
       throw problem(
         line, text, "the header comes again: these seem to be files put together", "keep the first header alone")
     }
@@ -229,7 +229,8 @@ struct EdgeListParser {
   /// Whether a row is the header again, in letters of any case.
   private func isHeader(_ fields: [[UInt8]]) -> Bool {
     func words(_ fields: [[UInt8]]) -> [String] { fields.map { String(decoding: $0, as: UTF8.self).lowercased() } }
-    return fields.map(\.count) == headerFields.map(\.count) && words(fields) == words(headerFields)
+    return fields.count == headerFields.count && fields[0].count == headerFields[0].count
+      && words(fields) == words(headerFields)
   }
 
   private func refuseMatrix(_ fields: [[UInt8]], _ line: Int) throws(Failure) {

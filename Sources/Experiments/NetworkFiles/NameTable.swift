@@ -141,6 +141,7 @@ struct NameTable: Sendable {
     var (blankCount, commentCount) = (0, 0)
     var (several, quoted, alike, broken, fractions) = (Oddity(), Oddity(), Oddity(), Oddity(), Oddity())
     var negatives = Oddity()
+    let mayCompare = count <= Self.mostCompared
     var letters = Set<String>()
     for index in textAgents.indices {
       let name = text(index)
@@ -153,11 +154,15 @@ struct NameTable: Sendable {
       } else if Self.isFraction(name) {
         fractions.note(String(decoding: name, as: UTF8.self))
       }
+      if mayCompare, name.contains(32), holdsAgents(name) {
+        several.note(String(decoding: name, as: UTF8.self))
+        continue
+      }
       guard let last = name.last,
         name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
       else { continue }
       let word = String(decoding: name, as: UTF8.self)
-      if Self.holdsSeveral(word) || holdsAgents(word) { several.note(word) }
+      if Self.holdsSeveral(word) { several.note(word) }
       if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
         quoted.note(word)
       }
@@ -203,18 +208,18 @@ struct NameTable: Sendable {
         "both are agents; save the file with composed letters (NFC)")
   }
 
-  /// Whether a name with commas or blanks consists of the ids of other agents.
-  private func holdsAgents(_ word: String) -> Bool {
-    guard count <= Self.mostCompared else { return false }
-    for mark in [", ", " "] where word.contains(mark) {
-      let parts = word.split(separator: mark).filter { !$0.isEmpty }
-      if parts.count > 1, parts.allSatisfy({ index(of: Array($0.utf8)) != nil }) { return true }
+  /// Whether a name consists of the ids of other agents, with commas or blanks between.
+  private func holdsAgents(_ name: some Collection<UInt8>) -> Bool {
+    let comma = UInt8(ascii: ",")
+    func areAgents(_ isMark: (UInt8) -> Bool) -> Bool {
+      let parts = name.split(whereSeparator: isMark)
+      return parts.count > 1 && parts.allSatisfy { index(of: $0.drop { $0 == 32 }) != nil }
     }
-    return false
+    return name.contains(comma) && areAgents { $0 == comma } || areAgents { $0 == 32 || $0 == comma }
   }
 
-  /// Bytes that call for a closer look: # ; , | @ [ { = and blanks
-  private static let isOdd = (0..<256).map { "#;,|@[{= ".utf8.contains(UInt8($0)) }
+  /// Bytes that call for a closer look: # ; , | @ [ { =
+  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
 
   /// Agents whose ids may differ from their bare form: capitals, blanks, letters beyond ASCII, numbers kept as text, addresses.
   var changeable: [Int] {

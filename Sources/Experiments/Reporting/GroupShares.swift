@@ -35,7 +35,9 @@ struct GroupShares: Sendable {
   init?(_ folder: String, _ facts: Manifest.Facts) throws(Failure) {
     confidence = facts.confidence
     let unit = facts.networks > 1 ? "replicate" : "draw"
-    guard try WrittenRows.read(GroupsTable.file, folder, facts, { take(unit: unit, $0) }) else { return nil }
+    guard try WrittenRows.read(GroupsTable.file, folder, facts, most: 64 << 20, { take(unit: unit, $0) }) else {
+      return nil
+    }
   }
 
   /// Adds a row: one group in one cascade.
@@ -58,13 +60,12 @@ struct GroupShares: Sendable {
 
 /// Reads the rows of a requested table one by one: only what a report keeps of them is in memory.
 enum WrittenRows {
-  /// Bytes of the largest table that is read.
-  private static let most = 64 << 20
-
   /// Hands each row to `take`, as a function from the names of columns to cells. False if the table was not requested or
   /// is too large to read here.
+  ///
+  /// - Parameter most: bytes of the largest table that is read.
   static func read(
-    _ file: RequestedFile, _ folder: String, _ facts: Manifest.Facts, _ take: ((String) -> String) -> Void
+    _ file: RequestedFile, _ folder: String, _ facts: Manifest.Facts, most: Int, _ take: ((String) -> String) -> Void
   ) throws(Failure) -> Bool {
     let path = folder + "/" + file.name
     guard facts.tables.contains(file.name), let status = FileSystem.status(path), status.st_size < most else {

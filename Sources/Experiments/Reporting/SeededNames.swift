@@ -29,7 +29,8 @@ struct SeededNames: Sendable {
 
   /// Nil if the table was not written or is too large to read here.
   init?(_ folder: String, _ facts: Manifest.Facts) throws(Failure) {
-    let isRead = try WrittenRows.read(SeedsTable.file, folder, facts) { cell in
+    // Larger tables hold the seeds of every draw, which differ.
+    let isRead = try WrittenRows.read(SeedsTable.file, folder, facts, most: 8 << 20) { cell in
       lists[Key(point: cell("point"), arm: cell("arm")), default: Seeds()]
         .add(cell("agent"), cascade: cell("replicate") + "/" + cell("draw"))
     }

@@ -67,9 +67,7 @@ extension VerdictReport {
         let lead = lead(best.name, over: second.name, point)
       else { return text }
       return text
-        + (lead.isOpen
-          ? "; `\(second.name)` may do as well: \(lead.text) behind it"
-          : "; its lead over `\(second.name)`: \(lead.text)")
+        + "; its lead over `\(second.name)`\(lead.isOpen ? " may be 0" : ""): \(lead.text)"
     }
     guard !texts.isEmpty else { return nil }
     let note =
@@ -109,7 +107,8 @@ extension VerdictReport {
     let isSmall = abs(estimate) * agents < 9.95
     let numbers = [estimate, lower, upper].map { share -> String in
       let people = abs(share * agents)
-      return (share < 0 ? "−" : "+") + (isSmall ? Readable.fixed(people, 1) : Readable.count(Int(people.rounded())))
+      let text = isSmall ? Readable.fixed(people, 1) : Readable.count(Int(saturating: people.rounded()))
+      return text == "0" || text == "0.0" ? text : (share < 0 ? "−" : "+") + text
     }
     return ", \(numbers[0]) people\(Self.firm)[\(numbers[1]),\(Self.firm)\(numbers[2])]"
   }

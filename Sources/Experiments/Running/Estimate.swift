@@ -52,13 +52,17 @@ struct Estimate: Sendable {
   /// Bytes of the tables of laws: while one is made, and what stays of each.
   private static func laws(_ plan: Plan, _ active: Double) -> Double {
     var met = Set<[Int]>()
-    let lengths = plan.order.lazy.map { plan[$0] }
-      .filter { met.insert([Int($0.keys.rule), Int($0.keys.network), Int($0.keys.traits)]).inserted }
-      .map { $0.laws.map(\.tableLength) }
-    let all = lengths.reduce((most: 0.0, sum: 0.0)) { known, own in
-      (max(known.most, own.max() ?? 0), known.sum + own.reduce(0, +))
+    var (most, sum) = (0.0, 0.0)
+    for index in plan.order {
+      let condition = plan[index]
+      let keys = [Int(condition.keys.rule), Int(condition.keys.network), Int(condition.keys.traits)]
+      guard met.insert(keys).inserted else { continue }
+      for law in condition.laws {
+        most = max(most, law.tableLength)
+        sum += law.tableLength
+      }
     }
-    return 8 * (all.most * active + all.sum / 64)
+    return 8 * (most * active + sum / 64)
   }
 
   /// Results that wait to be written: each worker may run four items ahead. Traces are included where a table shows

@@ -185,7 +185,7 @@ struct SweepExpansion: Sendable {
   private static func label(
     _ values: inout [ScenarioNode], _ name: String, mayRepeat: Bool, _ problems: inout Problems
   ) -> [String]? {
-    let written = values.map { writtenLabel($0, name, &problems) }
+    let written = distinct(values, values.map { writtenLabel($0, name, &problems) })
     for index in values.indices {
       guard case .group(let entries) = values[index].content else { continue }
       values[index].content = .group(entries.filter { $0.key != "label" })
@@ -207,6 +207,19 @@ struct SweepExpansion: Sendable {
       return nil
     }
     return labels
+  }
+
+  /// The labels, with those of files that share a name replaced by their whole paths where these may be labels, else by
+  /// nil.
+  private static func distinct(_ values: [ScenarioNode], _ labels: [String?]) -> [String?] {
+    let counts = Dictionary(labels.compactMap { $0.map { ($0, 1) } }, uniquingKeysWith: +)
+    return zip(values, labels).map { value, label in
+      guard let label, counts[label] ?? 0 > 1, case .scalar(let path, _) = value.content, path.contains("/") else {
+        return label
+      }
+      let whole = path.split(separator: "/").joined(separator: " ")
+      return Written.isLabel(whole) ? whole : nil
+    }
   }
 
   /// The label that is written for a value; nil if there is none, or none that may be shown.

@@ -5,6 +5,23 @@ import Testing
 
 /// What is told or refused about a plan with one's own people, before anything is run.
 @Suite struct PlanWarningsTests {
+  /// The plan of cascades among the people of two files.
+  private func plan(ties: String = SeedsOfPeopleTests.star, people: String, _ text: String) throws -> Plan {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(ties, "ties.csv")
+    _ = try folder.write(people, "people.csv")
+    return try Plan(
+      Lab.scenario(
+        """
+        format: 1
+        name: people
+        network: { kind: file, path: \(folder.path)/ties.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
+        rule: { kind: independent-cascade, probability: .1 }
+        cutoff: none
+        \(text)
+        """))
+  }
+
   /// Which of equals comes first is drawn once on a network from a file: that is told where it decides who is seeded.
   @Test(arguments: [
     ("{ kind: highest-degree }", 1, nil), ("{ kind: highest-degree }", 3, "`only` 2 of 3"),
@@ -17,45 +34,23 @@ import Testing
     ("{ kind: by-trait, trait: connectivity }", 3, "`only` 2 of 3"),
   ])
   func lotsAreTold(seeding: String, count: Int, says: String?) throws {
-    let folder = try TemporaryFolder()
-    _ = try folder.write(SeedsOfPeopleTests.star, "star.csv")
-    _ = try folder.write(SeedsOfPeopleTests.people, "people.csv")
-    let plan = try Plan(
-      Lab.scenario(
-        """
-        format: 1
-        name: lots
-        network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-        rule: { kind: independent-cascade, probability: .1 }
-        cutoff: none
-        seeds: \(count)
-        seeding: \(seeding)
-        """))
-    let warnings = SeedLots.warnings(plan)
+    let warnings = SeedLots.warnings(
+      try plan(people: SeedsOfPeopleTests.people, "seeds: \(count)\nseeding: \(seeding)"))
     if let says { #expect(warnings.count == 1 && warnings[0].contains(says)) } else { #expect(warnings == []) }
   }
 
   /// People who are written otherwise than `where` asks are not seeded: that is told, once for all arms.
   @Test(arguments: [("sales", 1), ("[sales, Sales]", 0), ("law", 0)])
   func nearMissesAreTold(asked: String, count: Int) throws {
-    let folder = try TemporaryFolder()
-    _ = try folder.write(SeedsOfPeopleTests.star, "star.csv")
-    _ = try folder.write("id,team\nhub,sales\nf1,Sales\nf2,law\nf3,sales\n", "people.csv")
-    let plan = try Plan(
-      Lab.scenario(
-        """
-        format: 1
-        name: misses
-        network: { kind: file, path: \(folder.path)/star.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-        rule: { kind: independent-cascade, probability: .1 }
-        cutoff: none
-        arms:
-          all: {}
-          some: { seeding: { kind: random, where: { team: \(asked) } } }
-          best: { seeding: { kind: highest-degree, where: { team: \(asked) } } }
-        """))
-    let told = PlanWarnings.all(plan).filter { $0.contains("others there are `Sales`") }
-    #expect(told.count == count)
+    let plan = try plan(
+      people: "id,team\nhub,sales\nf1,Sales\nf2,law\nf3,sales\n",
+      """
+      arms:
+        all: {}
+        some: { seeding: { kind: random, where: { team: \(asked) } } }
+        best: { seeding: { kind: highest-degree, where: { team: \(asked) } } }
+      """)
+    #expect(PlanWarnings.all(plan).count { $0.contains("others there are `Sales`") } == count)
   }
 
   /// Two spellings of a group take turns twice; who has no value is never chosen.
@@ -64,19 +59,9 @@ import Testing
     ("{ kind: by-column, column: followers }", "1 agent has no `followers` and cannot be chosen by it"),
   ])
   func groupsAndGapsAreTold(seeding: String, says: String) throws {
-    let folder = try TemporaryFolder()
-    _ = try folder.write("a,b\nb,c\nc,d\n", "t.csv")
-    _ = try folder.write("id,team,followers\na,sales,1\nb,Sales,2\nc,law,\nd,law,4\n", "people.csv")
-    let plan = try Plan(
-      Lab.scenario(
-        """
-        format: 1
-        name: told
-        network: { kind: file, path: \(folder.path)/t.csv, directed: false, agentsFile: { path: \(folder.path)/people.csv } }
-        rule: { kind: independent-cascade, probability: .1 }
-        cutoff: none
-        seeding: \(seeding)
-        """))
+    let plan = try plan(
+      ties: "a,b\nb,c\nc,d\n", people: "id,team,followers\na,sales,1\nb,Sales,2\nc,law,\nd,law,4\n",
+      "seeding: \(seeding)")
     #expect(PlanWarnings.all(plan).count { $0.contains(says) } == 1)
   }
 

@@ -49,6 +49,20 @@ import Testing
     #expect(scenario.sweeps[0].labels == ["a.csv", "b.csv"])
   }
 
+  /// Files of one name are called by their paths, or by their places where these are no labels.
+  @Test(arguments: [("one", "two", ["one t.csv", "two t.csv"]), ("ä", "ö", ["1", "2"])])
+  func labelsOfEqualNames(first: String, second: String, labels: [String]) throws {
+    let scenario = try Lab.scenario(
+      """
+      format: 1
+      name: paths
+      network: { kind: file, directed: false, path: { values: [\(first)/t.csv, \(second)/t.csv] } }
+      rule: { kind: linear-threshold }
+      cutoff: none
+      """)
+    #expect(scenario.sweeps[0].labels == labels)
+  }
+
   @Test func labelsOfLists() throws {
     let scenario = try Lab.scenario(
       text("").replacingOccurrences(

@@ -70,7 +70,7 @@ struct AlterLists: GraphReader {
   }
 
   private static func check(_ fields: [[UInt8]], _ line: Int) throws {
-    if let place = fields.firstIndex(where: { $0.first == UInt8(ascii: "#") }), place > 0 {
+    if let place = fields.firstIndex(of: [UInt8(ascii: "#")]), place > 0 {
       throw GraphProblem(line, "a comment stands behind ids", "write comments in lines of their own")
     }
     if let place = fields.firstIndex(where: { $0.count > 1 && $0.last == UInt8(ascii: ":") }), place > 0 {
@@ -178,6 +178,8 @@ private struct AlterLooks {
   private var (isCounting, areTimes) = (true, true)
   private var next: Int?
   private var (words, numbers) = (0, 0)
+  /// Alters that begin with #.
+  private var tags = 0
 
   mutating func take(_ fields: [[UInt8]], _ line: Int) {
     if rows == 0 { first = Set(fields).count == fields.count ? fields.count - 1 : 0 }
@@ -192,6 +194,7 @@ private struct AlterLooks {
     }
     if let ego = fields.first {
       alters += fields.count - 1
+      tags += fields.dropFirst().count { $0.first == UInt8(ascii: "#") }
       note(ego, fields.dropFirst())
       areWeighted = areWeighted && !Self.isWeighted(ego) && fields.dropFirst().allSatisfy(Self.isWeighted)
     }
@@ -206,7 +209,7 @@ private struct AlterLooks {
     // The first row may name columns.
     if isCounting, rows > 1 || number != nil {
       isCounting = number != nil && (next == nil ? number == 0 || number == 1 : number == next)
-      next = number.map { $0 + 1 }
+      next = isCounting ? number.map { $0 + 1 } : nil
     }
     areTimes = areTimes && (rows == 1 || ColumnMeaning.isTime(cell: word))
     guard rows <= 1000 else { return }
@@ -232,6 +235,11 @@ private struct AlterLooks {
     if isCounting, rows > 3, !graph.ties.contains(where: { egos.contains($0.target) }) {
       doubts.append(
         "the first words count the rows and are read as agents: if these are row numbers, leave that column out")
+    }
+    if tags > 0 {
+      doubts.append(
+        "\(Readable.plural(tags, "word begins", "words begin")) with # behind other ids and \(tags == 1 ? "is an id" : "are ids"): comments "
+          + "stand in lines of their own")
     }
     if words > 0, numbers > 0, rows > 2, min(words, numbers) * 20 > words + numbers {
       doubts.append(

@@ -53,7 +53,10 @@ private final class PowerLawTable: Sendable {
     return min(Double(Self.most), ends * cutoff + 2, exponential(min(50, ends / exponent)) + 2)
   }
 
-  fileprivate func term(_ k: Double) -> Double { exponential(-exponent * naturalLogarithm(k) - k / cutoff) }
+  /// p(k), not yet divided by the sum of all.
+  fileprivate static func term(_ k: Double, _ exponent: Double, _ cutoff: Double) -> Double {
+    exponential(-exponent * naturalLogarithm(k) - k / cutoff)
+  }
 
   /// The sums: cumulated p(k) are added in the order of k, so that a block can be added up again from its start with the
   /// same roundings.
@@ -74,7 +77,7 @@ private final class PowerLawTable: Sendable {
       terms.reserveCapacity(Int(table.length))
       var k = 1.0
       repeat {
-        terms.append(table.term(k))
+        terms.append(PowerLawTable.term(k, table.exponent, table.cutoff))
         k += 1
       } while terms[terms.count - 1] > 1e-17 * terms[0] && terms.count < PowerLawTable.most
       // Small terms first, for the roundings.
@@ -108,13 +111,12 @@ private final class PowerLawTable: Sendable {
 
     /// Adds up a block until `isFound`, or to its end.
     private func walk(_ block: Int, _ isFound: (Int, Double) -> Bool) -> (count: Int, sum: Double) {
-      let table = PowerLawTable(exponent: law.exponent, cutoff: law.cutoff)
       var sum = block == 0 ? head[head.count - 1] : ends[block - 1]
       var count = head.count + block * PowerLawTable.block
       let last = min(length, count + PowerLawTable.block)
       repeat {
         count += 1
-        sum += table.term(Double(count)) / total
+        sum += PowerLawTable.term(Double(count), law.exponent, law.cutoff) / total
       } while count < last && !isFound(count, sum)
       return (count, sum)
     }
