@@ -141,7 +141,9 @@ struct OddColumnsTests {
     arguments: [
       ("a.txt", (1...40).map { "\($0 * 7 % 23) \(($0 * 11 + 3) % 23) \($0 % 5 + 1)\n" }.joined(), ""),
       ("b.txt", "a b -\nb c -\n", ""), ("c.csv", "source,target,tie\na,b,1\nb,c,1\n", ""),
-      ("f.csv", ",,\na,b,c\n,\nb,c\n", "--format alters"), ("d.txt", "x:1 x:2 x:3\nx:2 x:4\n", "--format alters"),
+      ("g.csv", "source,target\n\"Room 1\",\"Room 2\"\n\"Room 2\",\"Room 3\"\n", ""),
+      ("h.csv", "Anna,Lee\nAnna Lee,Anna\n", ""), ("f.csv", ",,\na,b,c\n,\nb,c\n", "--format alters"),
+      ("d.txt", "x:1 x:2 x:3\nx:2 x:4\n", "--format alters"),
       ("e.txt", "7 1 5\n5 1 2\n1 5 7\n", "--format alters"),
     ])
   func usualColumns(name: String, text: String, options: String) throws {

@@ -176,7 +176,7 @@ extension EdgeListParser {
 
   /// Doubts about ids, weights, comments, gaps and the last row.
   private mutating func noteWords() {
-    report.doubts += names.doubts
+    report.doubts += NameDoubts(names, splitsAtBlanks: report.format == .alters).told
     names.alikeDoubt("agents").map { report.doubts.append($0) }
     marks.doubtful.map { report.doubts.append(DecimalMarks.doubt("the weights", $0)) }
     if let rowLikeComments {

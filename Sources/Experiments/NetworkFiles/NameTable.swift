@@ -17,7 +17,7 @@ struct NameTable: Sendable {
   /// Texts end to end, the end and the agent of each, and their indices by open addressing.
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
-  private var textAgents: [UInt32] = []
+  var textAgents: [UInt32] = []
   private var slots: [UInt32] = []
 
   init() {}
@@ -94,7 +94,7 @@ struct NameTable: Sendable {
   }
 
   /// The whole number below 10⁹ that `name` is, in decimal without leading zeros.
-  private static func number(_ name: some Collection<UInt8>) -> UInt32? {
+  static func number(_ name: some Collection<UInt8>) -> UInt32? {
     guard (1...9).contains(name.count), let first = name.first, first != UInt8(ascii: "0") || name.count == 1 else {
       return nil
     }
@@ -126,101 +126,6 @@ struct NameTable: Sendable {
     return count > 0 ? (count, first) : nil
   }
 
-  private static func isFraction(_ name: ArraySlice<UInt8>) -> Bool {
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    return name.count > 2 && name.count { $0 == UInt8(ascii: ".") } == 1 && digits.contains(name[name.startIndex])
-      && name.allSatisfy { digits.contains($0) || $0 == UInt8(ascii: ".") }
-  }
-
-  // MARK: Suspicious ids
-
-  /// Doubts about ids: unseen characters at an end, likely comments, numbers with a point, several ids in one, quotes,
-  /// and the same letters in different bytes.
-  var doubts: [String] {
-    var (blanks, comments) = ([String](), [String]())
-    var (blankCount, commentCount) = (0, 0)
-    var (several, quoted, alike, broken, fractions) = (Oddity(), Oddity(), Oddity(), Oddity(), Oddity())
-    var negatives = Oddity()
-    let mayCompare = count <= Self.mostCompared
-    var letters = Set<String>()
-    for index in textAgents.indices {
-      let name = text(index)
-      if name.count > 2, name.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]),
-        Self.number(name.dropLast(2)) != nil
-      {
-        broken.note(String(decoding: name, as: UTF8.self))
-      } else if name[name.startIndex] == UInt8(ascii: "-"), Self.number(name.dropFirst()) != nil {
-        negatives.note(String(decoding: name, as: UTF8.self))
-      } else if Self.isFraction(name) {
-        fractions.note(String(decoding: name, as: UTF8.self))
-      }
-      if mayCompare, name.contains(32), holdsAgents(name) {
-        several.note(String(decoding: name, as: UTF8.self))
-        continue
-      }
-      guard let last = name.last,
-        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
-      else { continue }
-      let word = String(decoding: name, as: UTF8.self)
-      if Self.holdsSeveral(word) { several.note(word) }
-      if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
-        quoted.note(word)
-      }
-      // Strings are equal if their letters are, however these are composed.
-      if textAgents.count <= EdgeListParser.mostWithDoubts, name.contains(where: { $0 > 127 }),
-        !letters.insert(word).inserted
-      {
-        alike.note(word)
-      }
-      let scalars = word.unicodeScalars
-      if [scalars.first, scalars.last].contains(where: { $0.map(Self.isUnseen) ?? false }) {
-        blankCount += 1
-        if blanks.isEmpty {
-          blanks.append(scalars.map { Self.isUnseen($0) && $0 != " " ? Printable.escape($0) : String($0) }.joined())
-        }
-      }
-      if word.contains(" #") {
-        commentCount += 1
-        if comments.isEmpty { comments.append(word) }
-      }
-    }
-    return blanks.map {
-      "\(Readable.plural(blankCount, "id begins or ends", "ids begin or end")) with a blank or an unseen character, the first is `\($0)`: "
-        + "the same without it is another agent"
-    }
-      + comments.map {
-        "\(Readable.plural(commentCount, "id holds", "ids hold")) a #, the first is `\($0)`: comments stand in lines of their own"
-      }
-      + broken.told(
-        "id is", "ids are", "a whole number with .0",
-        "another agent than the number without it; programs write so where ids are missing")
-      + fractions.told("id is", "ids are", "a number with a point", "if these are values, another column holds the ids")
-      + negatives.told(
-        "id is", "ids are", "a number below 0", "if it is a code for a missing answer, leave these ties out")
-      + several.told(
-        "id holds", "ids hold", "several, as it looks",
-        "each is one agent; for several in one cell write a row for each")
-      + quoted.told(
-        "id is", "ids are", "in quotes that belong to it",
-        "only \" sets off an id; the same without them is another agent")
-      + alike.told(
-        "id has", "ids have", "the letters of another in other bytes",
-        "both are agents; save the file with composed letters (NFC)")
-  }
-
-  /// Whether a name consists of the ids of other agents, with commas or blanks between.
-  private func holdsAgents(_ name: some Collection<UInt8>) -> Bool {
-    let comma = UInt8(ascii: ",")
-    func areAgents(_ isMark: (UInt8) -> Bool) -> Bool {
-      let parts = name.split(whereSeparator: isMark)
-      return parts.count > 1 && parts.allSatisfy { index(of: $0.drop { $0 == 32 }) != nil }
-    }
-    return name.contains(comma) && areAgents { $0 == comma } || areAgents { $0 == 32 || $0 == comma }
-  }
-
-  /// Bytes that call for a closer look: # ; , | @ [ { =
-  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
-
   /// Agents whose ids may differ from their bare form: capitals, blanks, letters beyond ASCII, numbers kept as text, addresses.
   var changeable: [Int] {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
@@ -230,35 +135,6 @@ struct NameTable: Sendable {
       return name.first.map(digits.contains) == true || name.last == UInt8(ascii: ">")
         || name.contains { $0 <= 32 || $0 > 127 || capitals.contains($0) }
     }.map { Int(textAgents[$0]) }
-  }
-
-  /// Whether an id looks like several: separators, lists of programs, two addresses. Names may hold `, `.
-  private static func holdsSeveral(_ word: String) -> Bool {
-    word.contains(";") || word.contains("|")
-      || word.contains(/,[^ ]/) && !(word.contains("E") && Double(word.replacing(",", with: ".")) != nil)
-      || word.first == "["
-      || word.first == "{"
-      || word.count { $0 == "@" } > 1
-  }
-
-  /// Quotes that stay part of an id, with those that close them.
-  private static let quotes: [Character: Character] = [
-    "'": "'", "=": "\"", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`",
-  ]
-
-  /// Suspicious ids of one kind: how many, and the first.
-  private struct Oddity {
-    private var count = 0
-    private var first = ""
-
-    mutating func note(_ word: String) {
-      if count == 0 { first = word }
-      count += 1
-    }
-
-    func told(_ one: String, _ many: String, _ what: String, _ remedy: String) -> [String] {
-      count == 0 ? [] : ["\(Readable.plural(count, one, many)) \(what), the first is `\(first)`: \(remedy)"]
-    }
   }
 
   static func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
@@ -318,7 +194,7 @@ struct NameTable: Sendable {
 
   // MARK: Texts
 
-  private func text(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+  func text(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
   private func home(_ name: some Collection<UInt8>) -> Int {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325

@@ -29,7 +29,8 @@ struct RowLooks {
   mutating func take(_ fields: [[UInt8]], isNamed: Bool, mayBeHeader: Bool) {
     rows += 1
     hasColons = hasColons && fields[0].contains(UInt8(ascii: ":")) && Self.isAlters(fields[0])
-    endsInNumber = endsInNumber && Self.endsInNumber(fields[1])
+    // `Room 1` beside `Room 2` is an id.
+    endsInNumber = endsInNumber && Self.endsInNumber(fields[1]) && !Self.endsInNumber(fields[0])
     isBracketed =
       isBracketed && "([{".utf8.contains(fields[0].first ?? 0)
       && ")]}".utf8.contains(fields[fields.count - 1].last ?? 0)

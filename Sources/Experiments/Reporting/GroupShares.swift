@@ -102,18 +102,27 @@ extension VerdictReport {
         "share of each group that adopts, seeds among them" + (group.points.count > 1 ? ", z = \(z(point))" : "")
       let rest = groupShares.groups.count - shown.count
       let more = rest > 0 ? "\n \(Readable.plural(rest, "more group", "more groups")) in \(GroupsTable.file.name)" : ""
-      let tables = [true, false].lazy.map { table(shown, groupShares, point, interval: $0) }
+      func fits(_ text: String) -> Bool { text.split(separator: "\n").allSatisfy { $0.count <= Self.width } }
+      let full = table(shown, arms[...], groupShares, point, interval: true)
+      // Without intervals, and with as many arms side by side as there is room for.
+      let parts = (1...max(1, arms.count)).lazy.map { parts in
+        stride(from: 0, to: arms.count, by: (arms.count + parts - 1) / parts).map { start in
+          let some = arms[start..<min(arms.count, start + (arms.count + parts - 1) / parts)]
+          return table(shown, some, groupShares, point, interval: false)
+        }.joined(separator: "\n")
+      }
       let body =
-        isWide
-        ? tables[0] : tables.first { $0.split(separator: "\n").allSatisfy { $0.count <= Self.width } } ?? tables[1]
+        isWide || fits(full)
+        ? full : parts.first(where: fits) ?? table(shown, arms[...], groupShares, point, interval: false)
       return head + "\n" + body + more
     }.joined(separator: "\n\n")
   }
 
   private func table(
-    _ groups: [(name: String, agents: Int)], _ groupShares: GroupShares, _ point: String, interval: Bool
+    _ groups: [(name: String, agents: Int)], _ arms: ArraySlice<String>, _ groupShares: GroupShares, _ point: String,
+    interval: Bool
   ) -> String {
-    let width = isWide || interval ? 60 : max(8, (Self.width - 36) / max(1, arms.count) - 2)
+    let width = isWide || interval ? 60 : max(12, (Self.width - 36) / max(1, arms.count) - 2)
     var table = TextTable(["", "agents"] + arms.map { Readable.shortened($0, to: width) }, alignsLeft: [0])
     for group in groups {
       let cells = arms.map { arm -> String in

@@ -61,7 +61,8 @@ extension VerdictReport {
     let blocks = known.map { arm, names in
       var words = names.prefix(most).map { Readable.shortened($0, to: 40) }
       if names.count > most { words.append("\(Readable.count(names.count - most)) more in \(SeedsTable.file.name)") }
-      let list = words.joined(separator: ", ")
+      // `Lee, Ann` is one person.
+      let list = words.joined(separator: names.contains { $0.contains(",") } ? "; " : ", ")
       let name = Readable.shortened(arm, to: 16)
       let text = " " + name + String(repeating: " ", count: column - 1 - name.count) + list
       return isWide ? text : Self.hanging(text, column)

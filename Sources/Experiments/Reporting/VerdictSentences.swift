@@ -59,7 +59,7 @@ extension VerdictReport {
       }
       if contrasts.text(row, "verdict") == Verdict.noDifference.rawValue {
         return place
-          + "no arm differs from `\(baseline)` by δ = \(Digits.shortest(facts.delta)) or more; `\(best.name)`, the best: "
+          + "no arm does better than `\(baseline)` by δ = \(Digits.shortest(facts.delta)) or more; `\(best.name)`, the best: "
           + effect(row) + people(row)
       }
       let text = place + "`\(best.name)` does best: \(effect(row))\(people(row)) against `\(baseline)`, \(word(row))"

@@ -45,9 +45,11 @@ struct RunWarnings {
       guard rule.isOneShotCascade || rule.form.fixedThreshold != nil, !own.knownSizes.isEmpty else { continue }
       let (agents, seeds) = (Double(own.sums.agents), Double(plan[index].seeds))
       let mean = own.knownSizes.reduce(0, +) / Double(own.knownSizes.count)
-      dead[index.point, default: []].append(mean - seeds < 0.1 * seeds && mean - seeds < 0.01 * agents)
-      saturated[index.point, default: []].append(
-        own.sums.largestComponent > 0 && mean >= 0.97 * own.sums.largestComponent * agents)
+      let isSaturated = own.sums.largestComponent > 0 && mean >= 0.97 * own.sums.largestComponent * agents
+      saturated[index.point, default: []].append(isSaturated)
+      // Where nearly everybody is seeded, nobody is left to adopt.
+      dead[index.point, default: []].append(
+        !isSaturated && mean - seeds < 0.1 * seeds && mean - seeds < 0.01 * agents)
     }
     func told(_ points: [Int: [Bool]], _ what: String, _ remedy: String) -> [String] {
       let all = points.filter { $0.value.allSatisfy { $0 } }.keys.sorted()

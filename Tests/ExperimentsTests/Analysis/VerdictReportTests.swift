@@ -123,6 +123,30 @@ import Testing
     #expect(try !VerdictReport(without.path).text.contains("of each group"))
   }
 
+  /// Many arms stand in several tables of groups, each within 80 columns.
+  @Test func manyArmsOfGroups() throws {
+    let folder = try TemporaryFolder()
+    let agents = try folder.write("id,team\na,x\nb,y\nc,y\n", "people.csv")
+    let ties = try folder.write("a,b\nb,c\n", "ties.csv")
+    let arms = (1...13).map { "  the arm of number \($0): { story: \($0) }\n" }.joined()
+    let tables = try Lab.run(
+      """
+      format: 1
+      name: many
+      draws: 4
+      network: { kind: file, path: \(ties), directed: false, agentsFile: { path: \(agents), group: team } }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+      tables: [groups]
+      arms:
+      \(arms)
+      """)
+    let text = try VerdictReport(tables.path).text
+    #expect(lines(text).allSatisfy { $0.count <= 80 })
+    let shown = text.components(separatedBy: "seeds among them\n")[1].components(separatedBy: "\n\n")[0]
+    #expect(shown.components(separatedBy: "the ar…").count == 14 && lines(shown).count { $0.hasPrefix(" x ") } > 2)
+  }
+
   /// What harms is called so, and never "mattered more".
   @Test func directionIsSaid() throws {
     let tables = try star(

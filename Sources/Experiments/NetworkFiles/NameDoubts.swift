@@ -1,0 +1,128 @@
+/// Doubts about ids: unseen characters at an end, likely comments, numbers with a point or below 0, several ids in one,
+/// quotes, and the same letters in different bytes.
+struct NameDoubts {
+  private let names: NameTable
+  /// Whether a name may be several with blanks between, as in lists of alters; otherwise `Anna Lee` is one person, also
+  /// beside an `Anna` and a `Lee`.
+  private let splitsAtBlanks: Bool
+  private var (blanks, comments, several, quoted) = (Oddity(), Oddity(), Oddity(), Oddity())
+  private var (alike, broken, fractions, negatives) = (Oddity(), Oddity(), Oddity(), Oddity())
+  private var letters = Set<String>()
+
+  init(_ names: NameTable, splitsAtBlanks: Bool) {
+    (self.names, self.splitsAtBlanks) = (names, splitsAtBlanks)
+    let mayCompare = names.count <= NameTable.mostCompared
+    for index in names.textAgents.indices {
+      let name = names.text(index)
+      noteNumber(name)
+      if mayCompare, name.contains(32), holdsAgents(name) {
+        several.note(String(decoding: name, as: UTF8.self))
+      } else if let last = name.last,
+        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
+      {
+        noteWord(name)
+      }
+    }
+  }
+
+  private mutating func noteNumber(_ name: ArraySlice<UInt8>) {
+    if name.count > 2, name.suffix(2).elementsEqual([UInt8(ascii: "."), UInt8(ascii: "0")]),
+      NameTable.number(name.dropLast(2)) != nil
+    {
+      broken.note(String(decoding: name, as: UTF8.self))
+    } else if name[name.startIndex] == UInt8(ascii: "-"), NameTable.number(name.dropFirst()) != nil {
+      negatives.note(String(decoding: name, as: UTF8.self))
+    } else if Self.isFraction(name) {
+      fractions.note(String(decoding: name, as: UTF8.self))
+    }
+  }
+
+  private mutating func noteWord(_ name: ArraySlice<UInt8>) {
+    let word = String(decoding: name, as: UTF8.self)
+    if Self.holdsSeveral(word) { several.note(word) }
+    if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
+      quoted.note(word)
+    }
+    // Strings are equal if their letters are, however these are composed.
+    if names.textAgents.count <= EdgeListParser.mostWithDoubts, name.contains(where: { $0 > 127 }),
+      !letters.insert(word).inserted
+    {
+      alike.note(word)
+    }
+    let scalars = word.unicodeScalars
+    if [scalars.first, scalars.last].contains(where: { $0.map(NameTable.isUnseen) ?? false }) {
+      blanks.note(scalars.map { NameTable.isUnseen($0) && $0 != " " ? Printable.escape($0) : String($0) }.joined())
+    }
+    if word.contains(" #") { comments.note(word) }
+  }
+
+  var told: [String] {
+    blanks.told(
+      "id begins or ends", "ids begin or end", "with a blank or an unseen character",
+      "the same without it is another agent")
+      + comments.told("id holds", "ids hold", "a #", "comments stand in lines of their own")
+      + broken.told(
+        "id is", "ids are", "a whole number with .0",
+        "another agent than the number without it; programs write so where ids are missing")
+      + fractions.told("id is", "ids are", "a number with a point", "if these are values, another column holds the ids")
+      + negatives.told(
+        "id is", "ids are", "a number below 0", "if it is a code for a missing answer, leave these ties out")
+      + several.told(
+        "id holds", "ids hold", "several, as it looks",
+        "each is one agent; for several in one cell write a row for each")
+      + quoted.told(
+        "id is", "ids are", "in quotes that belong to it",
+        "only \" sets off an id; the same without them is another agent")
+      + alike.told(
+        "id has", "ids have", "the letters of another in other bytes",
+        "both are agents; save the file with composed letters (NFC)")
+  }
+
+  private static func isFraction(_ name: ArraySlice<UInt8>) -> Bool {
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    return name.count > 2 && name.count { $0 == UInt8(ascii: ".") } == 1 && digits.contains(name[name.startIndex])
+      && name.allSatisfy { digits.contains($0) || $0 == UInt8(ascii: ".") }
+  }
+
+  /// Whether a name consists of the ids of other agents, with commas or blanks between.
+  private func holdsAgents(_ name: some Collection<UInt8>) -> Bool {
+    let comma = UInt8(ascii: ",")
+    func areAgents(_ isMark: (UInt8) -> Bool) -> Bool {
+      let parts = name.split(whereSeparator: isMark)
+      return parts.count > 1 && parts.allSatisfy { names.index(of: $0.drop { $0 == 32 }) != nil }
+    }
+    return name.contains(comma) && areAgents { $0 == comma } || splitsAtBlanks && areAgents { $0 == 32 }
+  }
+
+  /// Bytes that call for a closer look: # ; , | @ [ { =
+  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
+
+  /// Whether an id looks like several: separators, lists of programs, two addresses. Names may hold `, `.
+  private static func holdsSeveral(_ word: String) -> Bool {
+    word.contains(";") || word.contains("|")
+      || word.contains(/,[^ ]/) && !(word.contains("E") && Double(word.replacing(",", with: ".")) != nil)
+      || word.first == "["
+      || word.first == "{"
+      || word.count { $0 == "@" } > 1
+  }
+
+  /// Quotes that stay part of an id, with those that close them.
+  private static let quotes: [Character: Character] = [
+    "'": "'", "=": "\"", "‘": "’", "“": "”", "„": "“", "«": "»", "`": "`",
+  ]
+
+  /// Suspicious ids of one kind: how many, and the first.
+  private struct Oddity {
+    private var count = 0
+    private var first = ""
+
+    mutating func note(_ word: String) {
+      if count == 0 { first = word }
+      count += 1
+    }
+
+    func told(_ one: String, _ many: String, _ what: String, _ remedy: String) -> [String] {
+      count == 0 ? [] : ["\(Readable.plural(count, one, many)) \(what), the first is `\(first)`: \(remedy)"]
+    }
+  }
+}
