@@ -70,76 +70,23 @@ package enum Resampling {
   }
 }
 
-/// The distinct resamples of few units and their counts: two units have only four.
-package struct ResampleClasses: Sendable {
-  /// The distinct resamples, as indices.
-  package let indices: [UInt32]
-  /// How often each distinct resample occurs.
-  package let counts: [Int]
-
-  /// Five units would have more possible resamples (5⁵) than are drawn.
-  package static let mostUnits = 4
-
-  /// - Parameter unitCount: from 1 to ``mostUnits``.
-  package init(_ indices: [UInt32], unitCount: Int) {
-    var counts = [Int](repeating: 0, count: (0..<unitCount).reduce(1) { product, _ in product * unitCount })
-    for start in stride(from: 0, to: indices.count, by: unitCount) {
-      counts[indices[start..<start + unitCount].reduce(0) { $0 * unitCount + Int($1) }] += 1
-    }
-    let occurring = counts.indices.filter { counts[$0] > 0 }
-    self.counts = occurring.map { counts[$0] }
-    self.indices = occurring.flatMap { code in
-      var (rest, tuple) = (code, [UInt32](repeating: 0, count: unitCount))
-      for place in tuple.indices.reversed() {
-        tuple[place] = UInt32(rest % unitCount)
-        rest /= unitCount
-      }
-      return tuple
-    }
-  }
-}
-
 /// The resampled values of a statistic.
 package struct ResampledStatistic: Sendable {
-  /// Ascending if `ends` is not nil.
   private let values: [Double]
-  /// The number of resamples up to and including each value; nil if each value stands for one resample.
-  private let ends: [Int]?
   package let count: Int
   /// The standard error: the standard deviation of the resampled values.
   package let error: Double
 
   package init(_ statistics: [Double]) {
-    values = statistics
-    ends = nil
-    count = statistics.count
+    (values, count) = (statistics, statistics.count)
     let mean = Sample.mean(statistics)
     let squares = statistics.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     error = count < 2 ? 0 : (squares / Double(count - 1)).squareRoot()
   }
 
-  /// - Parameter counts: how often each value occurs.
-  package init(_ statistics: [Double], counts: [Int]) {
-    let order = statistics.indices.sorted { statistics[$0] < statistics[$1] }
-    values = order.map { statistics[$0] }
-    var (ends, total) = ([Int](), 0)
-    for place in order {
-      total += counts[place]
-      ends.append(total)
-    }
-    self.ends = ends
-    count = total
-    let mean = zip(statistics, counts).reduce(0) { $0 + $1.0 * Double($1.1) } / Double(max(1, total))
-    let squares = zip(statistics, counts).reduce(0) { $0 + ($1.0 - mean) * ($1.0 - mean) * Double($1.1) }
-    error = total < 2 ? 0 : (squares / Double(total - 1)).squareRoot()
-  }
-
   /// The order statistics of `ranks`, from 0. Ranks need not be sorted: the neighbors of two close ends can cross. For
   /// few ranks selection is faster than a full sort.
   private func values(ranks: [Int]) -> [Double] {
-    if let ends {
-      return ranks.map { rank in values[ends.firstIndex { $0 > rank } ?? values.count - 1] }
-    }
     var open = values
     var first = 0
     var found = [Double](repeating: 0, count: ranks.count)
@@ -168,21 +115,13 @@ package struct ResampledStatistic: Sendable {
     return Interval(ends[0], ends[1])
   }
 
-  /// The number of resamples that satisfy `condition`.
-  private func count(_ condition: (Double) -> Bool) -> Int {
-    guard let ends else { return values.count(where: condition) }
-    return values.indices.reduce(0) { total, place in
-      condition(values[place]) ? total + ends[place] - (place == 0 ? 0 : ends[place - 1]) : total
-    }
-  }
-
   /// Two-sided p-value of "the statistic is 0".
   ///
   /// Twice the smaller tail, with one resample added to each tail so that it is never 0. With fewer than ten resamples
   /// in the tail the percentile is imprecise; the normal tail at the bootstrap's standard error then replaces it if it
   /// is smaller, so that a long family of comparisons can still be decided with a fixed number of resamples.
   package func pValue(estimate: Double) -> Double {
-    let tail = Double(min(count { $0 <= 0 }, count { $0 >= 0 }))
+    let tail = Double(min(values.count { $0 <= 0 }, values.count { $0 >= 0 }))
     let percentile = min(1, 2 * (tail + 1) / (Double(count) + 1))
     return tail < 10 && error > 0 ? min(percentile, Normal.twoSided(estimate / error)) : percentile
   }

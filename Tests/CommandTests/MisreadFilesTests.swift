@@ -116,7 +116,7 @@ struct MisreadFilesTests {
       name: "total.csv", text: ",a,b,Total\na,0,1,1\nb,1,0,1\nTotal,1,1,2\n", says: "are sums, as it looks",
       options: "--format matrix"),
     File(
-      name: "count.csv", text: "0,1,2\n1,0,1\n2,1,0\n", says: "the first row and the first column count up",
+      name: "count.csv", text: "0,1,2\n1,0,1\n2,1,0\n", says: "the first row and the first column are alike",
       options: "--format matrix"),
     File(
       name: "corner.csv", text: "to\\from,a,b\na,0,1\nb,0,0\n", says: "says that rows listen",

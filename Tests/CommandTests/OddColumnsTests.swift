@@ -135,6 +135,58 @@ struct OddColumnsTests {
     #expect(result.output.contains("1 row separated by commas") && result.output.hasSuffix("\n1\n"), "\(result.output)")
   }
 
+  /// Matrices with blank diagonals, files of other programs, lists in a cell.
+  @Test(
+    "odd files are read right, doubted or refused",
+    arguments: [
+      ("d.csv", ",a,b,c\n,,,\na,,1,0\nb,1,,1\nc,0,1,\n", "--format matrix", "matrix, 2 ties"),
+      ("e.csv", "a,b,c\na,,1,0\nb,1,,1\nc,0,1,\n", "", "this looks like an adjacency matrix"),
+      ("f.csv", ",1,2,3\n1,,1,0\n2,1,,1\n3,0,1,\n", "--format matrix", "write `id` in the corner"),
+      ("g.csv", "id,1,2,3\n1,,1,0\n2,1,,1\n3,0,1,\n", "--format matrix", "matrix, 2 ties"),
+      (
+        "w.graphml",
+        "<graphml><graph edgedefault=\"undirected\"><node id=\"a\"/><node id=\"b\"/>"
+          + "<edge source=\"a\" target=\"b\" weight=\"3\"/></graph></graphml>", "",
+        "1 edge has a weight in the element itself"
+      ),
+      (
+        "s.gexf",
+        "<gexf><graph><nodes><node id=\"a\"/><node id=\"b\"/></nodes><edges><edge source=\"a\" target=\"b\"><spells>"
+          + "<spell start=\"1\" end=\"2\"/></spells></edge></edges></graph></gexf>", "", "this tie has times"
+      ),
+      ("z.csv", "PK\u{3}\u{4}\u{14}\u{0}\u{6}\n", "", "this is a ZIP archive"),
+      ("n.json", "{\"nodes\":[],\"links\":[]}\n", "", "a network in JSON or YAML is not read"),
+      ("b.csv", "source,target\na\u{a0},b\nb,c\na,c\n", "", "`a\\xA0` and `a` are two agents"),
+      ("t.csv", "a,b\nb,c\na and c,b\n", "", "1 id holds several, as it looks, the first is `a and c`"),
+      ("u.csv", "a,b\nb,c\na/c,b\n", "", "1 id holds several, as it looks, the first is `a/c`"),
+    ])
+  func oddFiles(name: String, text: String, options: String, says: String) throws {
+    let lab = try CommandLab()
+    try lab.write(text, name)
+    let result = try lab.shell("$I network \(name) \(options) 2>&1")
+    #expect(result.output.unwrapped.contains(says), "\(result.output)")
+  }
+
+  /// Words for nothing may be categories: who has one is counted, and the words are named.
+  @Test func wordsForNothingAreTold() throws {
+    let lab = try CommandLab()
+    try lab.write("a,b\nb,c\nc,d\n", "t.csv")
+    try lab.write("id,faith\na,none\nb,x\nc,NA\nd,y\n", "p.csv")
+    try lab.write(
+      """
+      format: 1
+      name: x
+      draws: 2
+      network: { kind: file, path: t.csv, directed: false, agentsFile: { path: p.csv, group: faith } }
+      rule: { kind: independent-cascade, probability: 0.5 }
+      cutoff: none
+      """, "s.yaml")
+    let result = try lab.shell("$I check s.yaml")
+    #expect(
+      result.output.unwrapped.contains("2 groups (2 agents without one, also who has `NA`, `none`)"), "\(result.output)"
+    )
+  }
+
   /// Weights, times and ratings beside ids, and ids with colons, are nothing odd.
   @Test(
     "usual columns raise no doubt",

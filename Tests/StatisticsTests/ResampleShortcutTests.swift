@@ -20,24 +20,6 @@ struct ResampleShortcutTests {
     mutating func uniform() -> Double { Double(next() >> 11) / 0x1p53 }
   }
 
-  @Test("for a few units, counting equal resamples says what every single one says", arguments: 2...4)
-  func classes(units: Int) {
-    var words = Words(state: UInt64(units))
-    let indices = (0..<2000 * units).map { _ in UInt32(words.below(units)) }
-    let classes = ResampleClasses(indices, unitCount: units)
-    #expect(classes.counts.reduce(0, +) == 2000 && classes.counts.count <= 256)
-    for values in [[0.25, -1, 0.5, 3], [0, 0, 1, 1], [1e-3, 0.1, 0.7, 0.7]] {
-      let own = Array(values.prefix(units))
-      let plain = ResampledStatistic(Resampling.means(own, indices: indices))
-      let counted = ResampledStatistic(Resampling.means(own, indices: classes.indices), counts: classes.counts)
-      #expect(counted.count == plain.count && abs(counted.error - plain.error) < 1e-12)
-      for confidence in [0.5, 0.9, 0.95, 0.999] {
-        #expect(counted.interval(confidence: confidence) == plain.interval(confidence: confidence))
-      }
-      #expect(abs(counted.pValue(estimate: 0.3) - plain.pValue(estimate: 0.3)) < 1e-12)
-    }
-  }
-
   @Test("blocks hold every value once, and there are none for few values")
   func blocks() throws {
     let values = (0..<1037).map(Double.init)

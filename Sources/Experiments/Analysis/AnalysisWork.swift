@@ -15,6 +15,7 @@ extension Plan {
   /// Work per contrast for its interval, as measured: its resamples are summed and sorted.
   var contrastWork: Double {
     let units = scenario.head.units
+    guard units >= PairedMean.fewUnits else { return 1000 }
     return Double(ContrastInference.resampleCount) * (1 + 0.06 * Double(min(units, Resampling.mostUnits)))
   }
 

@@ -6,6 +6,10 @@ struct Inference: Sendable {
   /// How an interval was made.
   enum Method: String, Sendable {
     case bootstrap
+    /// Student's t, for few units.
+    case student
+    /// What equal differences leave open.
+    case alike
     /// Newcombe's paired score interval, where no unit differs.
     case newcombe
     case none = "too few units"
@@ -59,7 +63,9 @@ struct ContrastInference {
     for (count, places) in Dictionary(grouping: contrasts.indices, by: { differences[$0].values.count }) {
       let own = places.map { differences[$0] }
       let statistics = try resampled(own, unitCount: count)
-      let inferences = Parallel.map(own.count, workers: workers) { inference(own[$0], statistics[$0]) }
+      let inferences = Parallel.map(own.count, workers: workers) { place in
+        inference(own[place], statistics?[place], most: contrasts[places[place]].kind.isComparison ? 2 : 1)
+      }
       for (place, inference) in zip(places, inferences) { results[place] = inference }
     }
     return results.compactMap { $0 }
@@ -86,9 +92,14 @@ struct ContrastInference {
     }
   }
 
-  /// Resampled means of each contrast.
-  private func resampled(_ differences: [Differences], unitCount: Int) throws(Failure) -> [ResampledStatistic] {
-    guard unitCount > 1 else { return differences.map { _ in ResampledStatistic([]) } }
+  /// Resampled means of each contrast; nil for few units.
+  private func resampled(_ differences: [Differences], unitCount: Int) throws(Failure) -> [ResampledStatistic]? {
+    let workEach = finder.plan.contrastWork * Double(differences.count)
+    guard unitCount >= PairedMean.fewUnits else {
+      progress.add(Int(saturating: workEach))
+      try progress.check()
+      return nil
+    }
     let blocks = differences.map { Resampling.blocks($0.values) }
     let sizes = blocks[0]?.sizes
     let count = sizes?.count ?? unitCount
@@ -98,16 +109,6 @@ struct ContrastInference {
         var words = address.stream(.resampling, entity: resamples.lowerBound + resample)
         return (0..<count).map { _ in UInt32(words.below(count)) }
       }.flatMap { $0 }
-    }
-    let workEach = finder.plan.contrastWork * Double(differences.count)
-    if unitCount <= ResampleClasses.mostUnits {
-      let classes = ResampleClasses(indices(0..<Self.resampleCount), unitCount: unitCount)
-      progress.add(Int(saturating: workEach))
-      try progress.check()
-      return Parallel.map(differences.count, workers: workers) { place in
-        ResampledStatistic(
-          Resampling.means(differences[place].values, indices: classes.indices), counts: classes.counts)
-      }
     }
     let summed = differences.indices.map { blocks[$0]?.sums ?? differences[$0].values }
     var means = differences.map { _ in [Double]() }
@@ -130,7 +131,10 @@ struct ContrastInference {
     return Parallel.map(differences.count, workers: workers) { ResampledStatistic(all[$0]) }
   }
 
-  private func inference(_ differences: Differences, _ resampled: ResampledStatistic) -> Inference {
+  /// - Parameters:
+  ///   - resampled: nil for few units.
+  ///   - most: the largest possible difference.
+  private func inference(_ differences: Differences, _ resampled: ResampledStatistic?, most: Double) -> Inference {
     let values = differences.values
     let excess = differences.effects.map { abs($0.few) - abs($0.density) }
     func result(_ method: Inference.Method) -> Inference {
@@ -138,15 +142,12 @@ struct ContrastInference {
         units: values.count, estimate: values.isEmpty ? nil : Sample.mean(values), excess: excess, method: method)
     }
     guard values.count > 1 else { return result(.none) }
-    let detectable = Normal.critical(head.confidence) + Normal.quantile(0.8)
-    guard values.contains(where: { $0 != 0 }) else {
-      var same = result(.newcombe)
-      same.interval = Proportion.newcombeWithoutDifferences(
-        share: min(1, max(0, differences.baselineMean)), count: Double(values.count), confidence: head.confidence)
-      same.pValue = 1
-      let error = same.interval.map { ($0.upper - $0.lower) / (2 * Normal.critical(head.confidence)) }
-      same.smallestDetectable = error.map { detectable * $0 }
-      return same
+    guard values.contains(where: { $0 != 0 }) else { return withoutDifferences(differences, result(.newcombe)) }
+    guard let resampled, !PairedMean.areAlike(values) else {
+      let paired = PairedMean(values, most: most, confidence: head.confidence)
+      var few = result(PairedMean.areAlike(values) ? .alike : .student)
+      (few.interval, few.pValue, few.smallestDetectable) = (paired.interval, paired.pValue, paired.smallestDetectable)
+      return few
     }
     var different = result(.bootstrap)
     different.interval = resampled.interval(confidence: head.confidence)
@@ -154,4 +155,17 @@ struct ContrastInference {
     different.smallestDetectable = detectable * resampled.error
     return different
   }
+
+  private func withoutDifferences(_ differences: Differences, _ result: Inference) -> Inference {
+    var same = result
+    same.interval = Proportion.newcombeWithoutDifferences(
+      share: min(1, max(0, differences.baselineMean)), count: Double(same.units), confidence: head.confidence)
+    same.pValue = 1
+    let error = same.interval.map { ($0.upper - $0.lower) / (2 * Normal.critical(head.confidence)) }
+    same.smallestDetectable = error.map { detectable * $0 }
+    return same
+  }
+
+  /// An effect so many standard errors large is found with 80 % power.
+  private var detectable: Double { Normal.critical(head.confidence) + Normal.quantile(0.8) }
 }

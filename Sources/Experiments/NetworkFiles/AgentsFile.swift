@@ -71,6 +71,8 @@ struct AgentsFile: Sendable {
   /// Group numbers in order of first appearance; −1 if missing.
   private(set) var groups: [Int]?
   private(set) var groupNames: [String] = []
+  /// What is said of agents without a value in a column of text.
+  private var withoutValue: [String: String] = [:]
 
   /// The name of an agent's group; nil where the file gives none.
   func group(of agent: Int) -> String? {
@@ -103,6 +105,7 @@ struct AgentsFile: Sendable {
     for (place, column) in read.columns.enumerated() {
       let cells = read.rows.map { ($0.agent, $0.fields[place], $0.line) }
       if read.isWanted(column) {
+        file.noteWithout(column, cells, count: names.count)
         file.columns[column] = AgentColumn(cells, count: names.count, hasDecimalCommas: read.hasDecimalCommas)
       }
       guard read.isKnown(column), place != read.idPlace, column != "id" else { continue }
@@ -190,9 +193,22 @@ struct AgentsFile: Sendable {
         return "threshold as written, from \(Digits.shortest(least)) to \(Digits.shortest(most))"
           + (missing > 0 ? " (\(Readable.plural(missing, "agent", "agents")) without one: the rule's)" : "")
       },
-      groups == nil ? nil : Readable.plural(groupNames.count, "group", "groups"),
+      groups == nil ? nil : Readable.plural(groupNames.count, "group", "groups") + (withoutValue["group"] ?? ""),
       seeds.isEmpty ? nil : Readable.plural(seeds.count, "agent marked as seed", "agents marked as seeds"),
     ].compactMap { $0 }
+    report.traits += withoutValue.keys.sorted().filter { $0 != "group" }.map { "`\($0)`" + (withoutValue[$0] ?? "") }
+  }
+
+  /// Notes how many agents have no value in a column, and the words for nothing that stand there: `none` may be meant as
+  /// a category.
+  private mutating func noteWithout(_ column: String, _ cells: [Cell], count: Int) {
+    let words = Set(cells.lazy.map(\.bytes).filter { !$0.isEmpty && ForeignFormat.isNothing($0) })
+    let missing = count - cells.count { !ForeignFormat.isNothing($0.bytes) }
+    guard missing > 0, column == "group" || !words.isEmpty else { return }
+    let written = words.map { String(decoding: $0, as: UTF8.self) }.sorted().map { "`\($0)`" }
+    withoutValue[column] =
+      " (\(Readable.plural(missing, "agent", "agents")) without one"
+      + (written.isEmpty ? "" : ", also who has " + Readable.list(written)) + ")"
   }
 
   /// The largest of some thresholds if they look like percent.
@@ -233,6 +249,7 @@ struct AgentsFile: Sendable {
       groups[cell.agent] = table.index(adding: cell.bytes) ?? -1
     }
     self.groups = groups
+    noteWithout("group", cells, count: count)
     groupNames = (0..<table.count).map { table[$0] }
     groupDoubt = table.alikeDoubt("groups")
   }

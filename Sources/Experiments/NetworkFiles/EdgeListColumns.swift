@@ -88,6 +88,11 @@ extension EdgeListParser {
         first.line, [], "names stand above rows of 0 and 1: this looks like an adjacency matrix",
         "write `format: matrix`; if these are ties, call the two columns that hold the ids source and target")
     }
+    if above.ends == nil, first.fields.count > 1, fields.count == first.fields.count + 1, fields[0] == first.fields[0] {
+      throw problem(
+        first.line, [], "the first row begins as the second and is one shorter: this looks like an adjacency matrix",
+        "write `format: matrix`, or convert it to one tie per row: source,target,weight")
+    }
     let modes = above.ends == nil ? ColumnMeaning.modes(above.names) : nil
     if modes == nil,
       Self.areNames(idsFirst(first.fields), above: idsFirst(fields))

@@ -152,6 +152,9 @@ struct LineReader: ~Copyable {
       if byte == 0 { hasZero = true }
       if byte == 13 || byte == 10, strayEnd < 0 { strayEnd = place }
     }
+    if hasZero, lineNumber == 1, line.starts(with: "PK".utf8) {
+      throw refusal(1, "this is a ZIP archive, as Excel writes workbooks", "save the sheet as CSV")
+    }
     if hasZero {
       throw refusal(lineNumber, "this is a binary file", "an edge list is text, plain or compressed by gzip")
     }

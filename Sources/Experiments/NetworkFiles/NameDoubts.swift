@@ -15,7 +15,7 @@ struct NameDoubts {
     for index in names.textAgents.indices {
       let name = names.text(index)
       noteNumber(name)
-      if mayCompare, name.contains(32), holdsAgents(name) {
+      if mayCompare, name.contains(where: { Self.joins[Int($0)] }), holdsAgents(name) {
         several.note(String(decoding: name, as: UTF8.self))
       } else if let last = name.last,
         name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
@@ -51,7 +51,7 @@ struct NameDoubts {
     }
     let scalars = word.unicodeScalars
     if [scalars.first, scalars.last].contains(where: { $0.map(NameTable.isUnseen) ?? false }) {
-      blanks.note(scalars.map { NameTable.isUnseen($0) && $0 != " " ? Printable.escape($0) : String($0) }.joined())
+      blanks.note(Self.seen(word))
     }
     if word.contains(" #") { comments.note(word) }
   }
@@ -78,20 +78,31 @@ struct NameDoubts {
         "both are agents; save the file with composed letters (NFC)")
   }
 
+  /// An id with unseen characters written out.
+  static func seen(_ id: String) -> String {
+    id.unicodeScalars.map { NameTable.isUnseen($0) && $0 != " " ? Printable.escape($0) : String($0) }.joined()
+  }
+
   private static func isFraction(_ name: ArraySlice<UInt8>) -> Bool {
     let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
     return name.count > 2 && name.count { $0 == UInt8(ascii: ".") } == 1 && digits.contains(name[name.startIndex])
       && name.allSatisfy { digits.contains($0) || $0 == UInt8(ascii: ".") }
   }
 
-  /// Whether a name consists of the ids of other agents, with commas or blanks between.
-  private func holdsAgents(_ name: some Collection<UInt8>) -> Bool {
-    let comma = UInt8(ascii: ",")
-    func areAgents(_ isMark: (UInt8) -> Bool) -> Bool {
-      let parts = name.split(whereSeparator: isMark)
-      return parts.count > 1 && parts.allSatisfy { names.index(of: $0.drop { $0 == 32 }) != nil }
+  /// Bytes that may stand between names in one cell: blank , / & +
+  private static let joins = (0..<256).map { " ,/&+".utf8.contains(UInt8($0)) }
+
+  /// Whether a name consists of the ids of other agents, with commas, other marks, `and` or blanks between.
+  private func holdsAgents(_ name: ArraySlice<UInt8>) -> Bool {
+    func areAgents(_ parts: [ArraySlice<UInt8>]) -> Bool {
+      parts.count > 1
+        && parts.allSatisfy { part in
+          names.index(of: part.drop { $0 == 32 }.reversed().drop { $0 == 32 }.reversed()) != nil
+        }
     }
-    return name.contains(comma) && areAgents { $0 == comma } || splitsAtBlanks && areAgents { $0 == 32 }
+    return ",/&+".utf8.contains { mark in name.contains(mark) && areAgents(name.split(separator: mark)) }
+      || areAgents(name.split(separator: Array(" and ".utf8)))
+      || splitsAtBlanks && areAgents(name.split(separator: 32))
   }
 
   /// Bytes that call for a closer look: # ; , | @ [ { =

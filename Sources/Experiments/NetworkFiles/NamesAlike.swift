@@ -48,7 +48,7 @@ extension NameTable {
   /// A doubt about ids that are alike; `what` is agents or groups.
   func alikeDoubt(_ what: String) -> String? {
     alike(letters: what == "groups").map {
-      "`\($0.one)` and `\($0.other)` are two \(what)"
+      "`\(NameDoubts.seen($0.one))` and `\(NameDoubts.seen($0.other))` are two \(what)"
         + ($0.count > 1 ? ", and so are \(Readable.plural($0.count - 1, "more pair", "more pairs"))" : "")
         + ": if they are meant to be one, write them alike"
     }

@@ -79,7 +79,7 @@ enum WrittenRows {
       if header.isEmpty {
         header = Dictionary(words.enumerated().map { ($1, $0) }) { first, _ in first }
       } else {
-        take { header[$0].map { words[$0] } ?? "" }
+        take { header[$0].map { CSVRows.withoutMark(words[$0]) } ?? "" }
       }
     }
     return true
@@ -123,16 +123,16 @@ extension VerdictReport {
     interval: Bool
   ) -> String {
     let width = isWide || interval ? 60 : max(12, (Self.width - 36) / max(1, arms.count) - 2)
-    var table = TextTable(["", "agents"] + arms.map { Readable.shortened($0, to: width) }, alignsLeft: [0])
-    for group in groups {
+    var table = TextTable(["", "agents"] + Readable.shortened(Array(arms), to: width), alignsLeft: [0])
+    let names = Readable.shortened(groups.map(\.name), to: 24)
+    for (group, short) in zip(groups, names) {
       let cells = arms.map { arm -> String in
         guard let share = groupShares.share(group.name, point: point, arm: arm) else { return "" }
         let text = Readable.compact(share.mean)
         guard interval, let ends = share.interval else { return text }
         return text + " [\(Readable.compact(ends.lower)), \(Readable.compact(ends.upper))]"
       }
-      let name = group.name.isEmpty ? "(no group)" : Readable.shortened(group.name, to: 24)
-      table.add([name, Readable.count(group.agents)] + cells)
+      table.add([short.isEmpty ? "(no group)" : short, Readable.count(group.agents)] + cells)
     }
     return table.text(indent: 1)
   }

@@ -57,13 +57,14 @@ extension VerdictReport {
     guard !known.isEmpty else { return "" }
     // Twenty people are named; of many arms fewer each.
     let most = isWide ? Int.max : known.count > 4 ? 10 : 25
-    let column = min(16, known.map(\.0.count).max() ?? 0) + 3
-    let blocks = known.map { arm, names in
+    let shortArms = Readable.shortened(known.map(\.0), to: 16)
+    let column = (shortArms.map(\.count).max() ?? 0) + 3
+    let blocks = zip(known, shortArms).map { arm, name in
+      let names = arm.1
       var words = names.prefix(most).map { Readable.shortened($0, to: 40) }
       if names.count > most { words.append("\(Readable.count(names.count - most)) more in \(SeedsTable.file.name)") }
       // `Lee, Ann` is one person.
       let list = words.joined(separator: names.contains { $0.contains(",") } ? "; " : ", ")
-      let name = Readable.shortened(arm, to: 16)
       let text = " " + name + String(repeating: " ", count: column - 1 - name.count) + list
       return isWide ? text : Self.hanging(text, column)
     }

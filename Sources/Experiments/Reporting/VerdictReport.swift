@@ -18,6 +18,8 @@ struct VerdictReport {
   let groupShares: GroupShares?
   /// Who is seeded, if it is the same in all draws; nil if nothing was written.
   let seededNames: SeededNames?
+  /// Decimals of shares: more where all are small, as in large networks.
+  let digits: Int
 
   /// - Parameter isWide: whether lines may exceed 80 columns and all groups are shown.
   /// - Throws: if a file of the run cannot be read.
@@ -53,6 +55,11 @@ struct VerdictReport {
     let first = summary.rows.isEmpty ? "" : summary.text(0, "point")
     groupShares = try GroupShares(folder, facts)
     seededNames = try SeededNames(folder, facts)
+    let isGlobal = facts.cutoff != nil
+    let outcomes = summary.rows.indices.compactMap {
+      summary.number($0, isGlobal ? "global_probability" : "mean_adopted_fraction")
+    }
+    digits = (0.000_01..<0.01).contains(outcomes.max() ?? 0) ? 5 : 3
     arms = summary.rows.indices.filter { summary.text($0, "point") == first }.map { summary.text($0, "arm") }
   }
 
@@ -168,17 +175,18 @@ struct VerdictReport {
       titles += ["", isGlobal ? "P(global)" : "adopted share"]
       if people { titles.append("people") }
       if launch { titles.append("one run") }
-      titles += ["change", ""]
-      var table = TextTable(titles, alignsLeft: [start, titles.count - 1])
+      let hasChanges = rows.contains { $0.1.contrast != nil }
+      titles += hasChanges ? ["change", ""] : []
+      var table = TextTable(titles, alignsLeft: hasChanges ? [start, titles.count - 1] : [start])
       var last = ""
-      for (point, line) in rows {
-        let name = Readable.shortened(line.name, to: names)
+      let short = Readable.shortened(rows.map(\.1.name), to: names)
+      for ((point, line), name) in zip(rows, short) {
         var cells = group.points.count > 1 ? [point == last ? "" : z(point)] : []
         last = point
         cells += [name, line.place.map { level($0.point, $0.arm, interval: interval) } ?? ""]
         if people { cells.append(line.place.flatMap { self.people($0.point, $0.arm, agents) } ?? "") }
         if launch { cells.append(line.place.flatMap { self.launch($0.point, $0.arm) } ?? "") }
-        cells += [line.contrast.map { effect($0) } ?? "", line.contrast.map { verdict($0) } ?? ""]
+        if hasChanges { cells += [line.contrast.map { effect($0) } ?? "", line.contrast.map { verdict($0) } ?? ""] }
         table.add(cells)
       }
       return table.text(indent: 1)
@@ -215,7 +223,7 @@ struct VerdictReport {
         { Readable.compact(summaryNumber($0, baseline, isGlobal ? "theory_global" : "theory_adopted")) }
       ),
       (
-        "size",
+        "theory: size",
         { point in
           summaryNumber(point, baseline, "theory_size").flatMap { $0 > 0 ? Readable.compact($0) : nil } ?? ""
         }
@@ -251,12 +259,12 @@ struct VerdictReport {
 
   func level(_ point: String, _ arm: String, interval: Bool = true) -> String {
     let ends = facts.cutoff == nil ? ["adopted_lower", "adopted_upper"] : ["global_lower", "global_upper"]
-    let text = Readable.compact(value(point, arm))
+    let text = Readable.compact(value(point, arm), digits: digits)
     guard interval, let lower = summaryNumber(point, arm, ends[0]), let upper = summaryNumber(point, arm, ends[1])
     else {
       return text
     }
-    return text + " [\(Readable.compact(lower)), \(Readable.compact(upper))]"
+    return text + " [\(Readable.compact(lower, digits: digits)), \(Readable.compact(upper, digits: digits))]"
   }
 
   /// The mean number of adopters.
@@ -291,13 +299,13 @@ struct VerdictReport {
   func effect(_ row: Int, turned: Bool = false) -> String {
     guard let estimate = contrasts.number(row, "estimate") else { return "" }
     let mark = contrasts.text(row, "bounded_by_theory") == "1" ? "†" : ""
-    let text = Readable.compactDifference(turned ? -estimate : estimate)
+    func shown(_ share: Double) -> String { Readable.compactDifference(share, digits: digits) }
+    let text = shown(turned ? -estimate : estimate)
     guard let lower = contrasts.number(row, "lower"), let upper = contrasts.number(row, "upper") else {
       return text + mark
     }
     let (low, high) = turned ? (-upper, -lower) : (lower, upper)
-    return text + Self.firm + "[\(Readable.compactDifference(low)),\(Self.firm)\(Readable.compactDifference(high))]"
-      + mark
+    return text + Self.firm + "[\(shown(low)),\(Self.firm)\(shown(high))]" + mark
   }
 
   func verdict(_ row: Int) -> String {
@@ -312,13 +320,31 @@ struct VerdictReport {
     return ", \(count < 9.95 ? Readable.fixed(count, 1) : Readable.count(Int(count.rounded()))) people"
   }
 
+  /// What the columns mean that are shown.
+  private func columnWords(_ tables: [String]) -> [String] {
+    func shows(_ column: String) -> Bool { tables.contains { $0.contains(column) } }
+    var parts = [String]()
+    if shows(Verdict.undecided.rawValue) { parts.append("undecided: the interval allows several of these") }
+    if shows("one run") { parts.append("one run: adopters in nine of ten cascades") }
+    if shows("people") { parts.append("people: adopters, seeds among them") }
+    if shows("theory: size") { parts.append("theory: size: share of agents in a large outbreak") }
+    if shows("reach ratio") {
+      parts.append("reach ratio: converts of a seed alone, `\(facts.seeded)` ÷ random agents")
+    }
+    if shows("multiplier") {
+      parts.append(
+        "multiplier: mean size, `\(facts.seeded)` ÷ \(facts.present.isEmpty ? "random seeds" : "`\(facts.present)`")")
+    }
+    if facts.tables.contains(SeedsTable.file.name) { parts.append("ties and reach of seeds: \(SeedsTable.file.name)") }
+    return parts
+  }
+
   func legend(_ groups: [Group], _ tables: [String]) -> String {
     let isDigest = tables.isEmpty
     let points = Set(groups.flatMap(\.points))
     func has(_ kind: Contrast.Kind) -> Bool {
       groups.contains { $0.points.contains { row(kind, $0, baseline) != nil } }
     }
-    func shows(_ column: String) -> Bool { tables.contains { $0.contains(column) } }
     let delta = Digits.shortest(facts.delta)
     var lines = [String]()
     var parts = [String]()
@@ -328,11 +354,8 @@ struct VerdictReport {
         "change: against \(baseline), paired", "helped, harmed: beyond 0 and by δ = \(delta) or more",
         "no diff.: within ± \(delta)" + people(delta: facts.delta),
       ]
-      if shows(Verdict.undecided.rawValue) { parts.append("undecided: the interval allows several of these") }
     }
-    if shows("one run") { parts.append("one run: adopters in nine of ten cascades") }
-    if shows("people") { parts.append("people: adopters, seeds among them") }
-    if facts.tables.contains(SeedsTable.file.name) { parts.append("ties and reach of seeds: \(SeedsTable.file.name)") }
+    parts += columnWords(tables)
     if !isDigest {
       if !facts.seeded.isEmpty, !facts.present.isEmpty { parts.append("aim: \(facts.seeded) − \(facts.present)") }
       if has(.density) {

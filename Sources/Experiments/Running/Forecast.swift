@@ -85,7 +85,7 @@ struct Forecast: Sendable {
     let seconds = (sum.seconds * Double(plan.itemCount) + analysis) / active + output / 250e6 + 0.01
     let cascades = conditions * Double(head.networks) * Double(head.draws)
     let units = Double(head.units)
-    let resampled = min(contrasts, 1024) * (8 * units + (units > Double(ResampleClasses.mostUnits) ? 20_000 : 0))
+    let resampled = min(contrasts, 1024) * (8 * units + (units >= Double(PairedMean.fewUnits) ? 20_000 : 0))
     let others = (active - 1) * 0.6 * Estimate(plan, workers: workers).worker
     let memory =
       Double(Machine.resident ?? 0) + others + sum.kept + 12 * cascades + 1900 * places

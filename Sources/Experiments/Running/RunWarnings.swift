@@ -114,12 +114,14 @@ struct RunWarnings {
   /// Arms whose cut-off does not lie in the gap between small and large cascades.
   private var cutoffWarning: [String] {
     guard let cutoff = units.cutoff else { return [] }
+    // Of a large cut-off, not up to cascades that take everybody.
+    let nearby = min(2 * cutoff, (1 + cutoff) / 2)
     var worst: (share: Double, point: Int, arm: Int)?
     var count = 0
     for index in plan.order.sorted(by: { ($0.point, $0.arm) < ($1.point, $1.arm) }) {
       let sizes = units.outcomes[index].knownSizes
       let agents = Double(units.outcomes[index].sums.agents)
-      let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= 2 * cutoff * agents }
+      let near = sizes.count { $0 > cutoff / 2 * agents && $0 <= nearby * agents }
       let share = Double(near) / Double(max(1, sizes.count))
       guard share > 0.02 else { continue }
       count += 1
@@ -129,7 +131,8 @@ struct RunWarnings {
     let place = words(worst.point, worst.arm)
     return [
       "in \(count) of \(plan.order.count) arms more than 2 % of cascades end "
-        + "between half and twice the cut-off, at most \(Int((100 * worst.share).rounded())) % (\(place)): there P(global) "
+        + "near the cut-off, between \(Digits.shortest(cutoff / 2)) and \(Digits.shortest(nearby)) of all agents, at most "
+        + "\(Int((100 * worst.share).rounded())) % (\(place)): there P(global) "
         + "depends on where the cut-off lies; see near_cutoff_fraction, global_05 and global_20"
     ]
   }

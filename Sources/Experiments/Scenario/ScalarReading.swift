@@ -85,7 +85,8 @@ enum ScalarReading {
     problems.add(
       Problem(
         node, "`\(key)` is not a label",
-        remedy: "use letters, digits, blanks and . _ - , starting with a letter or digit, at most 64 characters"))
+        remedy:
+          "start with a letter or digit; letters, digits, blanks and any of . _ - may follow; at most 64 characters"))
     return nil
   }
 

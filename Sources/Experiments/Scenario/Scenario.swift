@@ -91,7 +91,8 @@ extension Scenario {
         // No excerpt: the file may be private and no scenario.
         throw Failure(
           .wrongInput,
-          "\(path):1:1: error: this is no scenario: it has none of the keys of one\n  = start with `format: 1`")
+          "\(path):1:1: error: this is no scenario: it has none of the keys of one\n  = start with `format: 1`; a network in "
+            + "JSON or YAML is not read: convert it to one tie per row, source,target")
       }
       return try parse([UInt8](data), name: path, overrides: overrides)
     } catch let failure as Failure {

@@ -74,6 +74,11 @@ struct CSVRows: Sendable {
     bytes.append(34)
   }
 
+  /// The text of a cell without the apostrophe that `add` put before it.
+  static func withoutMark(_ cell: String) -> String {
+    cell.first == "'" && isFormula(cell.drop { $0 == "'" }) ? String(cell.dropFirst()) : cell
+  }
+
   /// Whether a spreadsheet would evaluate `text`: its first character is `= + - @`, a full-width form of these, a tab
   /// or a line end. Signed numbers are no formulas.
   private static func isFormula(_ text: Substring) -> Bool {

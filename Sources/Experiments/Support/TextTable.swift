@@ -68,6 +68,29 @@ enum Readable {
     return name.prefix(columns - 1 - end) + "…" + name.suffix(end)
   }
 
+  /// The same for the names of one table, so that different names stay different: where the middle tells them apart, it
+  /// is kept.
+  static func shortened(_ names: [String], to columns: Int) -> [String] {
+    let count = Set(names).count
+    func areApart(_ short: [String]) -> Bool { Set(short).count == count }
+    let usual = names.map { shortened($0, to: columns) }
+    guard !areApart(usual), columns > 8 else { return usual }
+    let heads = (0..<columns - 1).sorted { abs(2 * $0 - columns) < abs(2 * $1 - columns) }
+    let cuts = heads.lazy.map { head in
+      names.map { $0.count > columns ? $0.prefix(head) + "…" + $0.suffix(columns - 1 - head) : $0 }
+    }
+    if let cut = cuts.first(where: areApart) { return cut }
+    // What all names have at the beginning tells nothing.
+    let long = names.filter { $0.count > columns }
+    let shared = (0..<(long.map(\.count).min() ?? 0)).prefix { place in
+      Set(long.map { $0[$0.index($0.startIndex, offsetBy: place)] }).count == 1
+    }.count
+    let middle = names.map { name in
+      name.count > columns ? "…" + name.dropFirst(max(0, shared - 2)).prefix(columns - 2) + "…" : name
+    }
+    return areApart(middle) ? middle : names
+  }
+
   /// Three decimals.
   static func share(_ value: Double?) -> String { value.map { fixed($0, 3) } ?? "" }
 
@@ -84,16 +107,16 @@ enum Readable {
   }
 
   /// Three decimals without the 0 before them: .330, 1.000.
-  static func compact(_ value: Double?) -> String {
+  static func compact(_ value: Double?, digits: Int = 3) -> String {
     value.map {
-      let text = fixed($0, 3); return text.hasPrefix("0.") ? String(text.dropFirst()) : text
+      let text = fixed($0, digits); return text.hasPrefix("0.") ? String(text.dropFirst()) : text
     } ?? ""
   }
 
   /// Like `compact`, with a sign; 0 if it rounds to 0.
-  static func compactDifference(_ value: Double) -> String {
-    let text = compact(abs(value))
-    return text == ".000" ? "0" : (value < 0 ? "−" : "+") + text
+  static func compactDifference(_ value: Double, digits: Int = 3) -> String {
+    let text = compact(abs(value), digits: digits)
+    return text.allSatisfy({ ".0".contains($0) }) ? "0" : (value < 0 ? "−" : "+") + text
   }
 
   static func ratio(_ value: Double?) -> String { value.map { fixed($0, 2) } ?? "" }

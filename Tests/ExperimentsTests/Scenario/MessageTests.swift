@@ -264,7 +264,7 @@ import Testing
       test.yaml:2:7: error: `name` is not a label
         | name: "=cmd"
         |       ^
-        = use letters, digits, blanks and . _ - , starting with a letter or digit, at most 64 characters
+        = start with a letter or digit; letters, digits, blanks and any of . _ - may follow; at most 64 characters
       """),
     Mistake(
       "anchor", sound + "story: &a 1\n",

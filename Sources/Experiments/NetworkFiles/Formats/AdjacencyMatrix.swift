@@ -44,9 +44,9 @@ struct AdjacencyMatrix: GraphReader {
     switch labels(rows) {
     case .none:
       for number in 0..<rows.count { _ = graph.agent(String(number + 1)) }
-      if countsUp(head.fields), countsUp(rows.map { $0.fields.first ?? "" }), rows.count > 2 {
+      if rows.count > 2, mayBeIds(head.fields), head.fields == rows.map({ $0.fields.first ?? "" }) {
         graph.doubts.append(
-          "the first row and the first column count up and are read as values: if they name agents, empty the cell in the corner"
+          "the first row and the first column are alike and are read as values: if they name agents, write `id` in the corner"
         )
       }
       return
@@ -91,7 +91,8 @@ struct AdjacencyMatrix: GraphReader {
     guard head.count == second.count, let corner = head.first else { return .none }
     if areWords(head), head.count > 1, rows.count == head.count + 1, !areWords(second.prefix(1)) { return .above }
     if areWords(rows.map { $0.fields.first ?? "" }), head.count == rows.count + 1 { return .before }
-    // A first cell that is empty like the rest of the diagonal is no corner.
+    // A first cell that is empty like the rest of the diagonal is no corner, unless words stand beside it.
+    if corner.isEmpty, head.count > 1, areWords(head.dropFirst()) { return .both(isCorner: true) }
     let hasEmptyDiagonal = rows.indices.allSatisfy { $0 < rows[$0].fields.count && rows[$0].fields[$0].isEmpty }
     let isCorner = !isNumber(corner) && !(corner.isEmpty && hasEmptyDiagonal && rows.count == head.count)
     return isCorner ? .both(isCorner: true) : .none
@@ -108,7 +109,10 @@ struct AdjacencyMatrix: GraphReader {
     }
   }
 
-  private func countsUp(_ cells: [String]) -> Bool { cells.enumerated().allSatisfy { $1 == String($0) } }
+  /// Whether numbers may be ids, those of a first row or column: they count up from 0, or differ beside an empty corner.
+  private func mayBeIds(_ cells: [String]) -> Bool {
+    cells.enumerated().allSatisfy { $1 == String($0) } || cells[0].isEmpty && Set(cells).count == cells.count
+  }
 
   /// A doubt about the direction, if the corner, such as `to\from`, says that rows listen.
   private func noteCorner(_ corner: String, _ graph: inout Graph) {

@@ -126,6 +126,8 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
   /// Names of tie attributes, by key, and those given so far for the open tie.
   private var edgeKeys: [String: String] = [:]
   private var saidOfEdge: Set<String>?
+  /// Edges of GraphML with a weight in their own element, which the format does not know.
+  private var strayWeights = 0
   private var node: Int?
   private var said: String?
   private var text: String?
@@ -163,6 +165,9 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
       guard let node, let name = nodeKeys[key] else { return }
       nodes.say(name, of: node, attributes["value"] ?? "", line: parser.lineNumber)
     case "node": startNode(attributes, parser)
+    case "spell" where isGEXF && (saidOfEdge != nil || node != nil):
+      refuse(
+        parser, "this \(saidOfEdge != nil ? "tie" : "node") has times", "export one moment, or all ties without times")
     case "hyperedge": refuse(parser, "a hyperedge ties more than two", "write it as ties of two")
     case "edge": startEdge(attributes, parser)
     case "data" where !isGEXF:
@@ -228,6 +233,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     let own = isGEXF ? attributes["type"].map { $0 == "directed" } : attributes["directed"].map { $0 == "true" }
     // GEXF has a weight attribute of its own on edges.
     let written = isGEXF && isWeight("weight") ? attributes["weight"] : nil
+    if !isGEXF, attributes["weight"] != nil { strayWeights += 1 }
     edges.append((source, target, written, own, parser.lineNumber))
     saidOfEdge = []
   }
@@ -278,6 +284,15 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     edges[edges.count - 1].weight = word
   }
 
+  private var strayDoubt: [String] {
+    strayWeights == 0
+      ? []
+      : [
+        "\(Readable.plural(strayWeights, "edge has", "edges have")) a weight in the element itself, where GraphML knows none: it is "
+          + "ignored; write it as <data>"
+      ]
+  }
+
   /// The graph, once the whole file is read.
   func graph() throws -> Graph {
     guard hasGraph, !nodes.agents.isEmpty else {
@@ -289,6 +304,7 @@ private final class GraphDelegate: NSObject, XMLParserDelegate {
     let most = GraphProblem.mostAttributes
     if nodeKeys.count > most { throw GraphProblem.tooManyAttributes(nodeKeys.count) }
     var graph = nodes
+    graph.doubts += strayDoubt
     for (key, standard) in nodeDefaults { nodeKeys[key].map { graph.sayOfOthers($0, standard) } }
     let kinds = Set(edges.map { $0.isDirected ?? isDirected ?? false })
     graph.isDirected = kinds.count == 1 ? kinds.first : kinds.isEmpty ? isDirected : true
