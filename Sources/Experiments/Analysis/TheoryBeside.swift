@@ -134,8 +134,11 @@ struct TheoryBeside {
     // Adopted if requirement ÷ s ≤ m (atLeast) or < m (moreThan); φ above 1 never adopts.
     let limit = form.convention == .atLeast ? 1 + 1e-9 : 1 - 1e-9
     if form.isShare {
+      // Each value is computed once, since an iteration asks for it in every round.
+      let known = KnownValues(most: most)
       return { k, m in
-        k == 0 || m == 0 ? 0 : form.law.cumulative(min(1, limit * story * Double(m) / Double(k)))
+        guard k > 0, m > 0 else { return 0 }
+        return known.value(k, m) { form.law.cumulative(min(1, limit * story * Double(m) / Double(k))) }
       }
     }
     // Absolute thresholds depend on m alone: each value is computed once, since some laws are slow.
@@ -275,6 +278,21 @@ struct TheoryBeside {
       let (probabilities, isWhole) = DegreeProbabilities.of(law, most: effort.counts)
       return isWhole ? probabilities : nil
     }
+  }
+}
+
+/// Values of a function of k and m ≤ k, each computed when it is first asked for.
+private final class KnownValues {
+  private var values: [Double]
+
+  /// - Parameter most: more than any k; a large table is not kept.
+  init(most: Int) { values = [Double](repeating: .nan, count: most < 1000 ? most * (most + 1) / 2 : 0) }
+
+  func value(_ k: Int, _ m: Int, _ compute: () -> Double) -> Double {
+    let place = k * (k + 1) / 2 + m
+    guard m <= k, place < values.count else { return compute() }
+    if values[place].isNaN { values[place] = compute() }
+    return values[place]
   }
 }
 

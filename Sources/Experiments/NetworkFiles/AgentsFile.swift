@@ -25,12 +25,12 @@ struct AgentColumn: Sendable {
   private(set) var values: [String]
   /// The line of each value's first appearance.
   private(set) var lines: [Int]
-  private let hasDecimalCommas: Bool
+  /// Each value as a number; nil if it is none.
+  private let valueNumbers: [Double?]
   /// The first number with another decimal mark than those before it, with its line.
   private(set) var mixed: (value: String, line: Int)?
 
   init(_ cells: [(agent: Int, bytes: [UInt8], line: Int)], count: Int, hasDecimalCommas: Bool) {
-    self.hasDecimalCommas = hasDecimalCommas
     codes = [Int](repeating: -1, count: count)
     (values, lines) = ([], [])
     var known = [[UInt8]: Int]()
@@ -43,21 +43,17 @@ struct AgentColumn: Sendable {
       }
       codes[cell.agent] = code
     }
-    guard hasDecimalCommas, values.allSatisfy({ number($0) != nil }) else { return }
+    valueNumbers = values.map { AgentsFile.number($0, hasDecimalCommas: hasDecimalCommas) }
+    guard hasDecimalCommas, valueNumbers.allSatisfy({ $0 != nil }) else { return }
     mixed = DecimalMarks.mixed(values.map { Array($0.utf8) }).map { (values[$0], lines[$0]) }
   }
 
-  private func number(_ text: String) -> Double? { AgentsFile.number(text, hasDecimalCommas: hasDecimalCommas) }
-
   /// Per agent its value as a number; nil if it is missing or no number.
-  var numbers: [Double?] {
-    let numbers = values.map(number)
-    return codes.map { $0 < 0 ? nil : numbers[$0] }
-  }
+  var numbers: [Double?] { codes.map { $0 < 0 ? nil : valueNumbers[$0] } }
 
   /// The first value that is no finite number, with its line.
   var firstText: (value: String, line: Int)? {
-    values.indices.first { !(number(values[$0])?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
+    values.indices.first { !(valueNumbers[$0]?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
   }
 }
 
@@ -220,9 +216,11 @@ struct AgentsFile: Sendable {
 
   /// A decimal number; with `hasDecimalCommas`, a comma counts as its point. nil if `text` is no number.
   static func number(_ text: String, hasDecimalCommas: Bool) -> Double? {
-    guard text.allSatisfy({ "0123456789.,eE+-".contains($0) }) else { return nil }
+    guard text.utf8.allSatisfy({ numberBytes[Int($0)] }) else { return nil }
     return Double(hasDecimalCommas ? text.replacing(",", with: ".") : text)
   }
+
+  private static let numberBytes = (0..<256).map { "0123456789.,eE+-".utf8.contains(UInt8($0)) }
 
   /// Stores one column.
   private mutating func take(

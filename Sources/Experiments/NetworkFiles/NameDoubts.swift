@@ -18,7 +18,7 @@ struct NameDoubts {
       if mayCompare, name.contains(where: { Self.joins[Int($0)] }), holdsAgents(name) {
         several.note(String(decoding: name, as: UTF8.self))
       } else if let last = name.last,
-        name[name.startIndex] <= 39 || last <= 32 || name.contains(where: { $0 > 127 || Self.isOdd[Int($0)] })
+        name[name.startIndex] <= 39 || last <= 32 || Self.needsLook(name)
       {
         noteWord(name)
       }
@@ -39,7 +39,7 @@ struct NameDoubts {
 
   private mutating func noteWord(_ name: ArraySlice<UInt8>) {
     let word = String(decoding: name, as: UTF8.self)
-    if Self.holdsSeveral(word) { several.note(word) }
+    if Self.holdsSeveral(name) { several.note(word) }
     if word.count > 2, let pair = Self.quotes[word.first ?? " "], word.last == pair || word.hasPrefix("=\"") {
       quoted.note(word)
     }
@@ -105,16 +105,25 @@ struct NameDoubts {
       || splitsAtBlanks && areAgents(name.split(separator: 32))
   }
 
-  /// Bytes that call for a closer look: # ; , | @ [ { =
-  private static let isOdd = (0..<256).map { "#;,|@[{=".utf8.contains(UInt8($0)) }
+  /// Bytes that call for a closer look: beyond ASCII, and # ; , | [ { =
+  private static let isOdd = (0..<256).map { $0 > 127 || "#;,|[{=".utf8.contains(UInt8($0)) }
+
+  private static func needsLook(_ name: ArraySlice<UInt8>) -> Bool {
+    name.contains { isOdd[Int($0)] } || holdsAddresses(name)
+  }
+
+  private static func holdsAddresses(_ name: ArraySlice<UInt8>) -> Bool { name.count { $0 == UInt8(ascii: "@") } > 1 }
 
   /// Whether an id looks like several: separators, lists of programs, two addresses. Names may hold `, `.
-  private static func holdsSeveral(_ word: String) -> Bool {
-    word.contains(";") || word.contains("|")
-      || word.contains(/,[^ ]/) && !(word.contains("E") && Double(word.replacing(",", with: ".")) != nil)
-      || word.first == "["
-      || word.first == "{"
-      || word.count { $0 == "@" } > 1
+  private static func holdsSeveral(_ name: ArraySlice<UInt8>) -> Bool {
+    let comma = UInt8(ascii: ",")
+    func isDecimal() -> Bool {
+      name.contains(UInt8(ascii: "E"))
+        && Double(String(decoding: name.map { $0 == comma ? UInt8(ascii: ".") : $0 }, as: UTF8.self)) != nil
+    }
+    let isTight = zip(name, name.dropFirst()).contains { $0 == comma && $1 != 32 }
+    return name.contains { ";|".utf8.contains($0) } || name.first.map { "[{".utf8.contains($0) } ?? false
+      || isTight && !isDecimal() || holdsAddresses(name)
   }
 
   /// Quotes that stay part of an id, with those that close them.

@@ -276,7 +276,8 @@ extension Plan {
   private static func unknownValue(_ eligibility: SeedEligibility, _ agents: AgentsFile) -> Refusal? {
     for requirement in eligibility.requirements {
       let known = agents.columns[requirement.column.lowercased()]?.values ?? []
-      guard let wrong = requirement.values.first(where: { !known.contains($0) }) else { continue }
+      let words = Set(known)
+      guard let wrong = requirement.values.first(where: { !words.contains($0) }) else { continue }
       let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
       return (
         "nobody has `\(wrong)` in the column `\(requirement.column)`",
@@ -288,14 +289,12 @@ extension Plan {
 
   private static func tooFew(_ condition: Condition, _ agents: AgentsFile, _ count: Int) -> Refusal? {
     let eligibility = condition.eligibility
-    let needed = condition.seeding.columns + (eligibility.spread.map { [$0] } ?? [])
+    let needed = (condition.seeding.columns + (eligibility.spread.map { [$0] } ?? [])).compactMap {
+      agents.columns[$0.lowercased()]?.codes
+    }
+    let required = eligibility.required(agents.columns)
     let eligible = (0..<count).count { agent in
-      needed.allSatisfy { (agents.columns[$0.lowercased()]?.codes[agent] ?? -1) >= 0 }
-        && eligibility.requirements.allSatisfy { requirement in
-          let column = agents.columns[requirement.column.lowercased()]
-          let code = column?.codes[agent] ?? -1
-          return code >= 0 && requirement.values.contains(column?.values[code] ?? "")
-        }
+      needed.allSatisfy { $0[agent] >= 0 } && required.allSatisfy { $0.holds(agent) }
     }
     guard eligible < condition.seeds else { return nil }
     return (

@@ -41,7 +41,11 @@ struct PlanReport {
     guard let tried = rehearsal?.tried else { return "" }
     let networks = plan.scenario.head.networks
     guard tried.replicates < networks || tried.conditions < plan.order.count else { return "" }
-    guard tried.replicates > 0 else { return "\ntried: no network, they are too large" }
+    guard tried.replicates > 0 else {
+      let hasTarget = plan.order.contains { plan[$0].transitivity != nil || plan[$0].switches > 0 }
+      return "\ntried: no network, they are too large"
+        + (hasTarget ? "; only the run shows whether the clustering can be reached" : "")
+    }
     let conditions =
       tried.conditions < plan.order.count ? ", \(tried.conditions) of \(plan.order.count) arms and points" : ""
     return

@@ -54,7 +54,7 @@ enum StrictYAML {
   }
 
   /// Repeated keys that are reported one by one: each costs another parse of the file.
-  private static func mostRepeats(_ text: String) -> Int { text.utf8.count < 1 << 16 ? 200 : 2 }
+  private static func mostRepeats(_ text: String) -> Int { max(2, min(200, 500_000 / max(1, text.utf8.count))) }
 
   /// Yams stops at a repeated key: each is noted and hidden in a copy of the text, which is parsed again.
   private static func compose(_ text: String, _ source: SourceText, _ problems: inout Problems) -> ScenarioNode? {

@@ -354,16 +354,31 @@ extension NetworkDemand {
 }
 
 extension SeedEligibility {
+  /// A requirement on a column that there is.
+  struct Required {
+    private let codes: [Int]
+    private let isWanted: [Bool]
+
+    init(_ column: AgentColumn, _ words: [String]) {
+      let wanted = Set(words)
+      (codes, isWanted) = (column.codes, column.values.map { wanted.contains($0) })
+    }
+
+    func holds(_ agent: Int) -> Bool { codes[agent] >= 0 && isWanted[codes[agent]] }
+  }
+
+  /// The requirements; one on a column that is missing holds for nobody, which plan checks refuse.
+  func required(_ columns: [String: AgentColumn]) -> [Required] {
+    requirements.compactMap { requirement in
+      columns[requirement.column.lowercased()].map { Required($0, requirement.values) }
+    }
+  }
+
   /// The pool's eligible agents, by group in turn where `spread` is set.
   func applied(to pool: SeedPool, _ agentCount: Int, _ columns: [String: AgentColumn]) -> SeedPool {
     guard !isEverything else { return pool }
-    let required = requirements.map { requirement in
-      let column = columns[requirement.column.lowercased()]
-      return (codes: column?.codes ?? [], isWanted: (column?.values ?? []).map { requirement.values.contains($0) })
-    }
-    let own = pool.narrowed(agentCount: agentCount) { agent in
-      required.allSatisfy { $0.codes[Int(agent)] >= 0 && $0.isWanted[$0.codes[Int(agent)]] }
-    }
+    let required = required(columns)
+    let own = pool.narrowed(agentCount: agentCount) { agent in required.allSatisfy { $0.holds(Int(agent)) } }
     return spread.map { own.spread(over: columns[$0.lowercased()]?.codes ?? []) } ?? own
   }
 }

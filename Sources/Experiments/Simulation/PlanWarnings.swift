@@ -9,6 +9,8 @@ enum PlanWarnings {
   /// Values under `where` beside which the column has others that differ in letter case, blanks or zeros.
   private static func nearMisses(_ plan: Plan) -> [String] {
     var asked = Set<[String]>()
+    // The values of each column by their bare forms.
+    var known = [[String]: [String: [String]]]()
     return plan.order.flatMap { index in
       let columns = plan.files[plan[index].keys.network]?.agents?.columns ?? [:]
       let spread = plan[index].eligibility.spread.flatMap { name in
@@ -16,15 +18,15 @@ enum PlanWarnings {
       }
       return [spread].compactMap { $0 }
         + plan[index].eligibility.requirements.flatMap { requirement in
-          requirement.values.compactMap { value -> String? in
-            guard asked.insert([String(plan[index].keys.network), requirement.column, value]).inserted else {
-              return nil
-            }
-            let bare = NameTable.bare(value)
-            let others = (columns[requirement.column.lowercased()]?.values ?? []).filter {
-              !requirement.values.contains($0) && NameTable.bare($0) == bare
-            }
-            guard let other = others.first else { return nil }
+          let (place, wanted) = ([String(plan[index].keys.network), requirement.column], Set(requirement.values))
+          if known[place] == nil {
+            let values = columns[requirement.column.lowercased()]?.values ?? []
+            known[place] = Dictionary(grouping: values) { NameTable.bare($0) }
+          }
+          return requirement.values.compactMap { value -> String? in
+            guard asked.insert(place + [value]).inserted else { return nil }
+            let others = known[place]?[NameTable.bare(value)]?.filter { !wanted.contains($0) }
+            guard let other = others?.first else { return nil }
             return
               "`where` asks for `\(value)` in the column `\(requirement.column)`, and others there are `\(other)`: if they are "
               + "meant, too, write both in a list"
@@ -91,16 +93,19 @@ enum PlanWarnings {
 enum SeedLots {
   /// A warning that names the arms whose seeds depend on a lot.
   static func warnings(_ plan: Plan) -> [String] {
-    var (told, known) = (Set<Int>(), [[Int]: Int?]())
+    var (told, known) = (Set<Int>(), [[Int]: [[UInt32]]?]())
+    let most = plan.order.lazy.map { plan[$0].seeds }.max() ?? 0
     var arms = [String]()
     var takesIds = false
     for index in plan.order {
       let condition = plan[index]
       // Rules and stories do not matter: a sweep of them asks once.
-      let key = [Int(condition.keys.network), Int(condition.keys.seeding), condition.seeds]
-      let found = known[key] ?? seats(condition, plan)
+      let key = [Int(condition.keys.network), Int(condition.keys.seeding)]
+      let found = known[key] ?? rankings(condition, plan, most: most)
       known[key] = .some(found)
-      guard let seats = found, told.insert(index.arm).inserted else { continue }
+      guard let seats = found.flatMap({ seats($0, of: condition.seeds) }), told.insert(index.arm).inserted else {
+        continue
+      }
       arms.append(
         "`\(plan.scenario.armNames[index.arm])` \(Readable.count(seats)) of \(Readable.count(condition.seeds))")
       takesIds =
@@ -117,15 +122,21 @@ enum SeedLots {
   /// Larger networks are not ranked twice for a warning.
   private static let mostAgents = 300_000
 
-  /// A lower bound on the seeds chosen by lot; nil if it is 0, or if the ranking is unknown before the run.
-  private static func seats(_ condition: Condition, _ plan: Plan) -> Int? {
+  /// A lower bound on the first `count` seeds chosen by lot, from two rankings; nil if it is 0.
+  private static func seats(_ rankings: [[UInt32]], of count: Int) -> Int? {
+    let seats = Set(rankings[0].prefix(count)).subtracting(rankings[1].prefix(count)).count
+    return seats > 0 ? seats : nil
+  }
+
+  /// The first `most` agents by two opposite lots; nil if the ranking is unknown before the run.
+  private static func rankings(_ condition: Condition, _ plan: Plan, most: Int) -> [[UInt32]]? {
     guard plan.scenario.head.networks == 1, let file = plan.files[condition.keys.network], condition.seeding.isFixed,
       condition.seeding.named == nil, file.network.agentCount <= (condition.seeding.walksAllPaths ? 1000 : mostAgents)
     else { return nil }
     let count = file.network.agentCount
     let columns = file.agents?.columns ?? [:]
     var asksForTraits = false
-    let orders = [(0..<UInt32(count)).map { $0 }, (0..<UInt32(count)).reversed()].map { ranks in
+    let rankings = [(0..<UInt32(count)).map { $0 }, (0..<UInt32(count)).reversed()].map { ranks in
       var context = SeedingContext(
         network: file.network, membership: RoleMembership(agentCount: count),
         trait: { trait in
@@ -140,10 +151,9 @@ enum SeedLots {
       context.idRanks = { file.idOrder.ranks }
       context.equalRanks = ranks
       let pool = condition.eligibility.applied(to: condition.seeding.pool(context), count, columns)
-      return Set(pool.eligible(count: condition.seeds, agentCount: count))
+      return pool.eligible(count: most, agentCount: count)
     }
-    let seats = orders[0].subtracting(orders[1]).count
-    return seats > 0 && !asksForTraits ? seats : nil
+    return asksForTraits ? nil : rankings
   }
 
   /// The values of a trait if the file gives them all, or if they are the ties of the network; nil if any is drawn.

@@ -50,7 +50,7 @@ struct Rehearsal: Sendable {
           condition, index, replicate: replicate, draws: draws, spreads: Self.isShort(condition, plan))
         if let failure { failures.append((index, replicate, failure.reason)) }
         // Switching rarely takes as many tries as it may.
-        left -= failure == nil && condition.transitivity != nil ? cost / 4 : cost
+        left -= failure == nil && condition.transitivity != nil ? cost / 2 : cost
       }
       guard count > before else { return }
       if replicate == 1 { tried.conditions = count }

@@ -74,9 +74,9 @@ extension CoinRule {
       guard let own = traced.steps.steps[speaker] else { continue }
       SkipKernel.successes(
         of: speaker, rounds: rounds(speaker), on: traced.network, rates: rates, candidates, at: traced.address
-      ) { listener in
+      ) { listener, _ in
         (traced.steps.steps[listener] ?? 0) > own
-      } _: { listener, round in
+      } _: { listener, _, round in
         guard traced.steps.steps[listener] == own + round else { return }
         if successful[listener].last != agent { successful[listener].append(agent) }
       }

@@ -47,7 +47,11 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
   }
 
   package var traits: RuleTraits {
-    epidemicTraits.with { ($0.samplesTies, $0.notesTalkers) = (coins.form == .ties, coins.form != .ties) }
+    epidemicTraits.with {
+      ($0.samplesTies, $0.notesTalkers) = (coins.form == .ties, coins.form != .ties)
+      // Scheduled adoptions, one per tie, in lists that grow.
+      if coins.form == .ties { $0.bytesPerVoice = 12 }
+    }
   }
 
   package static let description = Description(

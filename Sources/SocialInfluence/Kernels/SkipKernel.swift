@@ -48,7 +48,8 @@ enum SkipKernel {
   @inline(__always) @discardableResult
   static func successes<Rates: TieRates>(
     of speaker: Int, rounds: Int, on network: borrowing Network, rates: Rates, _ candidates: Candidates,
-    at address: RandomAddress, where isOpen: (Int) -> Bool, _ succeed: (_ listener: Int, _ round: Int) -> Void
+    at address: RandomAddress, where isOpen: (_ listener: Int, _ place: Int) -> Bool,
+    _ succeed: (_ listener: Int, _ place: Int, _ round: Int) -> Void
   ) -> Bool {
     let row = network.voices(of: speaker)
     let coins = candidates.coins
@@ -60,15 +61,15 @@ enum SkipKernel {
       var place = row.lowerBound + candidates.skips.failures(words.next())
       while place < row.upperBound {
         let listener = Int(network.targets[place])
-        if isOpen(listener) {
+        if isOpen(listener, place) {
           if candidates.needsKeeping {
             let pair = address.words(.coins, entity: speaker, index: 1 << 35 | index | counter >> 1)
             let uniform = (counter & 1 == 0 ? pair.0 : pair.1).unitInterval
             let point = Double(layer) * coins.width - naturalLogarithm(1 - coins.ceiling * uniform)
             let rate = rates.rate(at: place, listener: listener)
-            if point < rate * Double(rounds) { succeed(listener, min(rounds, Int(point / rate) + 1)) }
+            if point < rate * Double(rounds) { succeed(listener, place, min(rounds, Int(point / rate) + 1)) }
           } else {
-            succeed(listener, layer + 1)
+            succeed(listener, place, layer + 1)
           }
         }
         counter += 1
@@ -79,7 +80,9 @@ enum SkipKernel {
       // p = 1 succeeds without a draw.
       for place in row {
         let listener = Int(network.targets[place])
-        if isOpen(listener) && rates.rate(at: place, listener: listener) == .infinity { succeed(listener, 1) }
+        if isOpen(listener, place) && rates.rate(at: place, listener: listener) == .infinity {
+          succeed(listener, place, 1)
+        }
       }
     }
     return layers < layerLimit
@@ -118,9 +121,9 @@ enum SkipKernel {
       while head < stepEnd {
         let speaker = Int(queue[head])
         head += 1
-        successes(of: speaker, rounds: 1, on: network, rates: rates, candidates, at: address) { listener in
+        successes(of: speaker, rounds: 1, on: network, rates: rates, candidates, at: address) { listener, _ in
           !hasAdopted[listener]
-        } _: { listener, _ in
+        } _: { listener, _, _ in
           hasAdopted[listener] = true
           queue[tail] = UInt32(listener)
           tail += 1
@@ -142,11 +145,31 @@ enum SkipKernel {
     let steps: Int
   }
 
-  /// Scheduled adoptions by step; agents may repeat.
+  /// Scheduled adoptions by step; an agent comes once for each of its speakers.
   struct Calendar {
     fileprivate var days: [[UInt32]] = []
+    /// Which ties of the present speaker have an entry; empty if none can succeed twice.
+    private var entered: [Bool] = []
     /// The last step with an entry.
     fileprivate var last = 0
+
+    /// Layers come in the order of their points: of a tie's successes the first entered is the earliest, and later ones
+    /// would find an adopter.
+    @inline(__always)
+    fileprivate mutating func begin(_ row: Range<Int>, mayRepeat: Bool) {
+      entered.removeAll(keepingCapacity: true)
+      if mayRepeat { entered.append(contentsOf: repeatElement(false, count: row.count)) }
+    }
+
+    @inline(__always)
+    fileprivate func hasEntered(_ place: Int, of row: Range<Int>) -> Bool {
+      !entered.isEmpty && entered[place - row.lowerBound]
+    }
+
+    @inline(__always)
+    fileprivate mutating func note(_ place: Int, of row: Range<Int>) {
+      if !entered.isEmpty { entered[place - row.lowerBound] = true }
+    }
 
     @inline(__always)
     fileprivate mutating func enter(_ listener: Int, at step: Int) {
@@ -182,12 +205,15 @@ enum SkipKernel {
         let speaker = Int(outcome.queue[head])
         head += 1
         let rounds = min(talking.period.rounds(speaker, episode: 0, at: address), talking.steps - step)
+        let row = network.voices(of: speaker)
+        calendar.begin(row, mayRepeat: candidates.layers(rounds: rounds) > 1)
         let isAddressed = successes(
           of: speaker, rounds: rounds, on: network, rates: rates, candidates, at: address
-        ) { listener in
-          !hasAdopted[listener]
-        } _: { listener, round in
+        ) { listener, place in
+          !hasAdopted[listener] && !calendar.hasEntered(place, of: row)
+        } _: { listener, place, round in
           calendar.enter(listener, at: step + round)
+          calendar.note(place, of: row)
         }
         hasRoom = hasRoom && isAddressed
       }

@@ -20,9 +20,7 @@ struct SeedsByColumn: SeedingStrategy {
 
   func pool(_ context: SeedingContext) -> SeedPool {
     let values = context.column(column)
-    let known = values.indices.filter { values[$0] != nil }
     let scores = values.map { value in (value ?? 0) * (isDescending ? 1 : -1) }
-    let isKnown = Set(known.map { UInt32($0) })
-    return .ranked(context.ranking(scores, series: 24).filter { isKnown.contains($0) })
+    return .ranked(context.ranking(scores, series: 24).filter { values[Int($0)] != nil })
   }
 }
