@@ -267,10 +267,14 @@ struct RowSort {
     row.sort()
   }
 
-  static func sortRow(_ row: UnsafeMutableBufferPointer<UInt32>) {
-    var end = UInt32(truncatingIfNeeded: row.count)
-    var isOdd: UInt8 = 0
-    if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
+  /// Sorts the row of `targets` from `start` on.
+  static func sortRow(_ targets: inout [UInt32], from start: Int) {
+    targets.withUnsafeMutableBufferPointer { targets in
+      let row = UnsafeMutableBufferPointer(rebasing: targets[start...])
+      var end = UInt32(truncatingIfNeeded: row.count)
+      var isOdd: UInt8 = 0
+      if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
+    }
   }
 
   /// Closes the gaps that dropped repeats left.

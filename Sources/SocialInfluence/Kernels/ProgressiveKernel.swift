@@ -16,7 +16,6 @@ enum ProgressiveKernel {
     batch: inout RowBatch
   ) {
     var missing = missing.mutableSpan
-    var queue = queue.mutableSpan
     var tail = 0
     for seed in seeds {
       missing[Int(seed)] = 0
@@ -39,7 +38,8 @@ enum ProgressiveKernel {
       }
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < stepEnd {
-        batch.take(queue.span, &head, stepEnd, known: tail, of: network)
+        batch.take(queue, &head, stepEnd, known: tail, of: network)
+        var queue = queue.mutableSpan
         let listeners = batch.listeners.span
         for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }
         for voice in 0..<batch.count {
@@ -52,7 +52,10 @@ enum ProgressiveKernel {
           tail &+= Int(truncatingIfNeeded: (UInt64(left) &- 1) >> 63)
         }
       }
-      if isWide { order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount) }
+      if isWide {
+        var queue = queue.mutableSpan
+        order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount)
+      }
       if tail > stepEnd { stepEnds.append(tail) }
     }
   }
@@ -66,7 +69,6 @@ enum ProgressiveKernel {
     batch: inout RowBatch
   ) {
     var missing = missing.mutableSpan
-    var queue = queue.mutableSpan
     var tail = 0
     for seed in seeds {
       missing[Int(seed)] = 0
@@ -90,8 +92,9 @@ enum ProgressiveKernel {
       let isWide = StepOrder.isWide(speakers: stepEnd - head, agentCount: network.agentCount)
       while head < stepEnd {
         batch.take(
-          queue.span, &head, stepEnd, known: tail, of: network,
+          queue, &head, stepEnd, known: tail, of: network,
           exposures: exposures)
+        var queue = queue.mutableSpan
         let (listeners, given) = (batch.listeners.span, batch.given.span)
         for voice in 0..<RowBatch.ahead { missing.span.prefetch(Int(listeners[unchecked: voice])) }
         for voice in 0..<batch.count {
@@ -106,7 +109,10 @@ enum ProgressiveKernel {
           tail &+= Int(truncatingIfNeeded: (~(left &- 1) & (left &- 1 &- exposure)) >> 63)
         }
       }
-      if isWide { order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount) }
+      if isWide {
+        var queue = queue.mutableSpan
+        order.sort(&queue, stepEnd..<tail, agentCount: network.agentCount)
+      }
       if tail > stepEnd { stepEnds.append(tail) }
     }
   }
