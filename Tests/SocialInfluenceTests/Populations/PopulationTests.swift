@@ -40,8 +40,8 @@ import Testing
     #expect(Ranking.topCount(0.1, of: 9999) == 999 && Ranking.topCount(0.07, of: 100) == 7)
     #expect(Ranking.topCount(0, of: 10) == 0 && Ranking.topCount(1, of: 10) == 10)
     #expect(Ranking.descending([1, 3, 2], at: Fixture.random(1)) == [1, 2, 0])
-    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), byId: []) == [0, 1, 2])
-    #expect(Ranking.descending([5, 5, 6], at: Fixture.random(1), byId: [1, 0, 2]) == [2, 1, 0])
+    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), equalRanks: []) == [0, 1, 2])
+    #expect(Ranking.descending([5, 5, 6], at: Fixture.random(1), equalRanks: [1, 0, 2]) == [2, 1, 0])
     // Equal scores: every order comes up over seeds, and the scores still all differ.
     let orders = Set((1...200).map { Ranking.descending([5, 5, 5], at: Fixture.random(UInt64($0))) })
     #expect(orders.count == 6)
