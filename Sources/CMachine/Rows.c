@@ -59,11 +59,13 @@ typedef uint32_t narrow_block __attribute__((vector_size(4 * BLOCK), aligned(4),
 typedef uint64_t wide_block __attribute__((vector_size(8 * BLOCK), aligned(8), may_alias));
 
 EVERY_GENERATION
-size_t machine_gather_rows(uint32_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t count,
-                           size_t known, const uint32_t *restrict offsets, const uint32_t *restrict values,
+size_t machine_gather_rows(uint32_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t start,
+                           size_t end, size_t known, const uint32_t *restrict offsets, const uint32_t *restrict values,
                            size_t value_count, size_t *restrict taken) {
-  const size_t rows_ahead = 24, values_ahead = 12;
+  const size_t rows_ahead = 24, values_ahead = 12, count = end - start;
   size_t filled = 0, i = 0;
+  speakers += start;
+  known -= start;
   for (; i < count; i++) {
     if (i + rows_ahead < known) machine_prefetch(offsets + speakers[i + rows_ahead]);
     if (i + values_ahead < known) {
@@ -71,13 +73,13 @@ size_t machine_gather_rows(uint32_t *restrict copies, size_t room, const uint32_
       machine_prefetch(values + offsets[soon]);
       machine_prefetch(values + offsets[soon + 1]);
     }
-    size_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
+    size_t row = offsets[speakers[i]], length = offsets[speakers[i] + 1] - row;
     if (filled + length > room) break;
-    if (filled + BLOCK <= room && start + BLOCK <= value_count) {
-      *(narrow_block *)(copies + filled) = *(const narrow_block *)(values + start);
-      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[start + j];
+    if (filled + BLOCK <= room && row + BLOCK <= value_count) {
+      *(narrow_block *)(copies + filled) = *(const narrow_block *)(values + row);
+      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[row + j];
     } else {
-      for (size_t j = 0; j < length; j++) copies[filled + j] = values[start + j];
+      for (size_t j = 0; j < length; j++) copies[filled + j] = values[row + j];
     }
     filled += length;
   }
@@ -86,22 +88,24 @@ size_t machine_gather_rows(uint32_t *restrict copies, size_t room, const uint32_
 }
 
 EVERY_GENERATION
-void machine_gather_wide_rows(uint64_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t count,
-                              size_t known, const uint32_t *restrict offsets, const uint64_t *restrict values,
-                              size_t value_count) {
-  const size_t values_ahead = 12;
+void machine_gather_wide_rows(uint64_t *restrict copies, size_t room, const uint32_t *restrict speakers, size_t start,
+                              size_t end, size_t known, const uint32_t *restrict offsets,
+                              const uint64_t *restrict values, size_t value_count) {
+  const size_t values_ahead = 12, count = end - start;
   size_t filled = 0;
+  speakers += start;
+  known -= start;
   for (size_t i = 0; i < count; i++) {
     if (i + values_ahead < known) {
       uint32_t soon = speakers[i + values_ahead];
       for (size_t place = offsets[soon]; place < offsets[soon + 1] + 7u; place += 8) machine_prefetch(values + place);
     }
-    size_t start = offsets[speakers[i]], length = offsets[speakers[i] + 1] - start;
-    if (filled + BLOCK <= room && start + BLOCK <= value_count) {
-      *(wide_block *)(copies + filled) = *(const wide_block *)(values + start);
-      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[start + j];
+    size_t row = offsets[speakers[i]], length = offsets[speakers[i] + 1] - row;
+    if (filled + BLOCK <= room && row + BLOCK <= value_count) {
+      *(wide_block *)(copies + filled) = *(const wide_block *)(values + row);
+      for (size_t j = BLOCK; j < length; j++) copies[filled + j] = values[row + j];
     } else {
-      for (size_t j = 0; j < length; j++) copies[filled + j] = values[start + j];
+      for (size_t j = 0; j < length; j++) copies[filled + j] = values[row + j];
     }
     filled += length;
   }

@@ -128,17 +128,18 @@ void machine_count_roles(size_t counts[8], const uint8_t *roles, const uint32_t 
 /// How many of `count` listeners, from targets[start] on, need one voice.
 size_t machine_count_ones(const uint32_t *needs, const uint32_t *targets, size_t start, size_t count);
 
-/// Copies the rows of `speakers`, one after the other, as many of `count` as fit into `room` values: row s of `values` is
-/// offsets[s] up to offsets[s + 1]. What later speakers
-/// will need is asked for, up to speakers[known - 1].
+/// Copies the rows of the speakers from speakers[start] on, one after the other, as many up to speakers[end - 1] as fit
+/// into `room` values: row s of `values` is offsets[s] up to offsets[s + 1]. What later speakers will need is asked for, up
+/// to speakers[known - 1].
 ///
 /// Sets `taken` to the number of rows copied and returns that of values. Up to 16 values beyond them may be overwritten,
 /// but none beyond `room`.
-size_t machine_gather_rows(uint32_t *copies, size_t room, const uint32_t *speakers, size_t count, size_t known,
-                           const uint32_t *offsets, const uint32_t *values, size_t value_count, size_t *taken);
+size_t machine_gather_rows(uint32_t *copies, size_t room, const uint32_t *speakers, size_t start, size_t end,
+                           size_t known, const uint32_t *offsets, const uint32_t *values, size_t value_count,
+                           size_t *taken);
 /// The same for wide values, without asking ahead for rows' starts: call it second, with the rows taken by the first.
-void machine_gather_wide_rows(uint64_t *copies, size_t room, const uint32_t *speakers, size_t count, size_t known,
-                              const uint32_t *offsets, const uint64_t *values, size_t value_count);
+void machine_gather_wide_rows(uint64_t *copies, size_t room, const uint32_t *speakers, size_t start, size_t end,
+                              size_t known, const uint32_t *offsets, const uint64_t *values, size_t value_count);
 
 /// Exchanges ones[i] and others[i] where the second is less.
 void machine_lesser_first(uint32_t *ones, uint32_t *others, size_t count);

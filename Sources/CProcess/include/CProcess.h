@@ -37,6 +37,22 @@ _Noreturn void process_leave(int code, const char *message);
 /// system ends it without a word. Returns 0 where the system knows no such limit.
 int process_limit_memory(uint64_t bytes);
 
+/// Writes all bytes, in as many calls as the system needs; returns 0, or -1 with `errno`.
+int process_write(int file, const void *bytes, size_t count);
+
+/// Words of 32 bits in a file, mapped into memory to be read.
+struct process_words;
+
+/// Maps the first `count` words of a file, at least one; NULL with `errno` where that fails.
+const struct process_words *process_map_words(int file, size_t count);
+void process_unmap_words(const struct process_words *words, size_t count);
+/// Gives back the pages of mapped words; they are read again on access.
+void process_release_words(const struct process_words *words, size_t count);
+/// The word at `place`, which must be one of those mapped.
+static inline uint32_t process_word(const struct process_words *words, size_t place) {
+  return ((const uint32_t *)(const void *)words)[place];
+}
+
 /// Turns a trap or a fault, which is a bug in the program, into exit code 70 with nothing left behind.
 void process_catch_faults(void);
 

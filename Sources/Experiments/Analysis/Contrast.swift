@@ -40,9 +40,12 @@ struct Contrast: Sendable {
   /// The place of the first contrast of the same arms; nil for that contrast itself.
   var original: Int?
 
-  init(_ kind: Kind, _ outcome: Measure, point: Int, toPoint: Int? = nil, baselineArm: Int, arm: Int) {
+  /// - Parameters:
+  ///   - arms: the arm that is subtracted, and the arm from which it is subtracted.
+  ///   - toPoint: the point with the dose; nil where only arms differ.
+  init(_ kind: Kind, _ outcome: Measure, point: Int, toPoint: Int? = nil, arms: (baseline: Int, other: Int)) {
     (self.kind, self.outcome) = (kind, outcome)
-    places = SIMD4(Int32(point), Int32(toPoint ?? -1), Int32(baselineArm), Int32(arm))
+    places = SIMD4(Int32(point), Int32(toPoint ?? -1), Int32(arms.baseline), Int32(arms.other))
   }
 
   var point: Int { Int(places.x) }
@@ -70,7 +73,7 @@ struct ContrastFinder {
         for arm in plan.scenario.armNames.indices {
           for (kind, to) in [(Contrast.Kind.density, doses.density[point]), (.story, doses.story[point])] {
             guard let to else { continue }
-            found.append(Contrast(kind, outcome, point: point, toPoint: to, baselineArm: arm, arm: arm))
+            found.append(Contrast(kind, outcome, point: point, toPoint: to, arms: (arm, arm)))
           }
         }
         if let to = doses.density[point] { addComparisons(point, to, outcome, to: &found) }
@@ -124,7 +127,7 @@ struct ContrastFinder {
         case (roles.present, roles.seeded): kind = .aim
         default: kind = .arms
         }
-        found.append(Contrast(kind, outcome, point: point, baselineArm: baseline, arm: arm))
+        found.append(Contrast(kind, outcome, point: point, arms: (baseline, arm)))
       }
     }
   }
@@ -134,7 +137,7 @@ struct ContrastFinder {
     guard let absent = roles.absent, let seeded = roles.seeded else { return }
     let kinds: [Contrast.Kind] = roles.present == nil ? [.fewAgainstDensity] : [.aimAgainstDensity, .fewAgainstDensity]
     for kind in kinds {
-      let contrast = Contrast(kind, outcome, point: point, toPoint: to, baselineArm: absent, arm: seeded)
+      let contrast = Contrast(kind, outcome, point: point, toPoint: to, arms: (absent, seeded))
       if !differences(contrast).values.isEmpty { found.append(contrast) }
     }
   }

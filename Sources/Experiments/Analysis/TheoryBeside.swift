@@ -74,9 +74,11 @@ struct TheoryBeside {
     else { return nil }
     let share = Double(condition.seeds) / Double(max(1, agents))
     let isShare = condition.seeds >= manySeeds
+    let epidemic = Epidemic(
+      condition: condition, speakers: speakers, share: isShare ? share : nil, effort: effort)
     switch condition.rule.traits.form {
-    case .epidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
-    case .continuousEpidemic(let rule): return epidemic(condition, rule, speakers, isShare ? share : nil, effort)
+    case .epidemic(let rule): return epidemic.solved(rule)
+    case .continuousEpidemic(let rule): return epidemic.solved(rule)
     case .cascade, .threshold, .bass, .talk, .other:
       // Agents with thresholds of 0 or less would be seeds that are not counted.
       guard let final = final(condition, speakers), !condition.mayHaveInstigators(nil) else { return nil }
@@ -162,66 +164,62 @@ struct TheoryBeside {
 
   // MARK: Epidemics
 
-  private static func epidemic(
-    _ condition: Condition, _ rule: any EpidemicRule, _ speakers: Degrees, _ share: Double?, _ effort: TheoryEffort
-  ) -> TheoryBeside? {
-    let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
-    // A run that may end before its talkers fall silent has no closed form.
-    guard !rule.isReversible, Double(rule.steps) >= 1000 + 50 * rule.period.mean else { return nil }
-    switch rule.period {
-    case .forever: return nil
-    case .geometric(let recovery):
-      let rounds = share.map {
-        EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
-      }
-      return epidemic(
-        condition, .geometric(infection: b, recovery: recovery), speakers, share, rounds?.finalShare, effort
-      ) {
-        last in
-        guard effort.allows(last * speakers.out.count) else { return [] }
-        return rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
-      }
-    case .fixed(let length):
-      return epidemic(condition, .rounds(infection: b, rounds: length), speakers, share, nil, effort) { _ in [] }
-    }
-  }
+  /// An epidemic on a random network.
+  private struct Epidemic {
+    let condition: Condition
+    let speakers: Degrees
+    /// The share of all agents that the seeds are; nil for few seeds.
+    let share: Double?
+    let effort: TheoryEffort
 
-  private static func epidemic(
-    _ condition: Condition, _ rule: ContinuousSIR, _ speakers: Degrees, _ share: Double?, _ effort: TheoryEffort
-  ) -> TheoryBeside? {
-    let rate = condition.story * rule.transmissionRate
-    switch rule.period {
-    case .exponential(let recovery):
-      let course = share.map {
-        EdgeBasedSIR(degrees: speakers.out, contactRate: rate, recoveryRate: recovery, seedShare: $0)
+    func solved(_ rule: any EpidemicRule) -> TheoryBeside? {
+      let b = probability(ofHazard: condition.story * hazard(ofProbability: rule.transmission))
+      // A run that may end before its talkers fall silent has no closed form.
+      guard !rule.isReversible, Double(rule.steps) >= 1000 + 50 * rule.period.mean else { return nil }
+      switch rule.period {
+      case .forever: return nil
+      case .geometric(let recovery):
+        let rounds = share.map {
+          EdgeBasedRounds(degrees: speakers.out, infection: b, recovery: recovery, seedShare: $0)
+        }
+        return solved(.geometric(infection: b, recovery: recovery), adopted: rounds?.finalShare) { last in
+          guard effort.allows(last * speakers.out.count) else { return [] }
+          return rounds?.shares(rounds: last).map { 1 - $0.susceptible } ?? []
+        }
+      case .fixed(let length): return solved(.rounds(infection: b, rounds: length))
       }
-      let length = rule.stepLength
-      return epidemic(
-        condition, .exponential(contact: rate, recovery: recovery), speakers, share, course?.finalShare, effort
-      ) {
-        last in
-        let times = (1...max(1, last)).map { Double($0) * length }
-        let later = (try? course?.shares(at: times, evaluations: effort.values / speakers.out.count)) ?? []
-        return (share.map { [$0] } ?? []) + later.map { 1 - $0.susceptible }
-      }
-    case .fixed(let length):
-      return epidemic(condition, .constant(contact: rate, duration: length), speakers, share, nil, effort) { _ in [] }
     }
-  }
 
-  private static func epidemic(
-    _ condition: Condition, _ period: InfectiousPeriod, _ speakers: Degrees, _ share: Double?, _ adopted: Double?,
-    _ effort: TheoryEffort, course: @escaping (Int) -> [Double]
-  ) -> TheoryBeside? {
-    guard !speakers.isDirected, condition.hasRandomSeeds else { return nil }
-    guard share == nil else { return TheoryBeside(global: nil, size: nil, adopted: adopted, course: course) }
-    let pairs = period.pairCount(degree: speakers.out.count)
-    guard effort.allows(pairs * Double(speakers.out.count)) else { return nil }
-    let chance = (try? EpidemicProbability(degrees: speakers.out, period: period))?.random
-    return TheoryBeside(
-      global: chance.map { 1 - power(1 - $0, Double(condition.seeds)) },
-      size: Percolation(degrees: speakers.out, transmissibility: period.transmissibility).size, adopted: nil
-    ) { _ in [] }
+    func solved(_ rule: ContinuousSIR) -> TheoryBeside? {
+      let rate = condition.story * rule.transmissionRate
+      switch rule.period {
+      case .exponential(let recovery):
+        let course = share.map {
+          EdgeBasedSIR(degrees: speakers.out, contactRate: rate, recoveryRate: recovery, seedShare: $0)
+        }
+        let length = rule.stepLength
+        return solved(.exponential(contact: rate, recovery: recovery), adopted: course?.finalShare) { last in
+          let times = (1...max(1, last)).map { Double($0) * length }
+          let later = (try? course?.shares(at: times, evaluations: effort.values / speakers.out.count)) ?? []
+          return (share.map { [$0] } ?? []) + later.map { 1 - $0.susceptible }
+        }
+      case .fixed(let length): return solved(.constant(contact: rate, duration: length))
+      }
+    }
+
+    private func solved(
+      _ period: InfectiousPeriod, adopted: Double? = nil, course: @escaping (Int) -> [Double] = { _ in [] }
+    ) -> TheoryBeside? {
+      guard !speakers.isDirected, condition.hasRandomSeeds else { return nil }
+      guard share == nil else { return TheoryBeside(global: nil, size: nil, adopted: adopted, course: course) }
+      let pairs = period.pairCount(degree: speakers.out.count)
+      guard effort.allows(pairs * Double(speakers.out.count)) else { return nil }
+      let chance = (try? EpidemicProbability(degrees: speakers.out, period: period))?.random
+      return TheoryBeside(
+        global: chance.map { 1 - power(1 - $0, Double(condition.seeds)) },
+        size: Percolation(degrees: speakers.out, transmissibility: period.transmissibility).size, adopted: nil
+      ) { _ in [] }
+    }
   }
 
   // MARK: Degrees

@@ -14,7 +14,8 @@ struct Realization {
     guard point >= 1, point <= scenario.points.count else {
       throw refuse("there is no point \(point)", "write --point 1 to \(scenario.points.count)")
     }
-    guard let place = arm.map({ scenario.armNames.firstIndex(of: $0) }) ?? 0 else {
+    let named: Int? = if let arm { scenario.armNames.firstIndex(of: arm) } else { 0 }
+    guard let place = named else {
       throw refuse("there is no arm `\(arm ?? "")`", "known: " + scenario.armNames.joined(separator: ", "))
     }
     guard 1...scenario.head.networks ~= replicate, 1...scenario.head.draws ~= draw else {

@@ -18,34 +18,31 @@ enum PlainRows {
     _ buffer: Span<UInt8>, _ start: inout Int, _ end: Int, separator: UInt8, _ take: (UInt32, UInt32) -> Bool
   ) -> Int {
     var rows = 0
-    buffer.withUnsafeBufferPointer { bytes in
-      // No row that begins here reaches past `end`, which lies within the buffer.
-      while start + longest <= end {
-        var place = start
-        guard let first = number(bytes, &place), bytes[place] == separator else { return }
-        place += 1
-        guard let second = number(bytes, &place) else { return }
-        if bytes[place] == UInt8(ascii: "\r") { place += 1 }
-        guard bytes[place] == UInt8(ascii: "\n"), take(first, second) else { return }
-        start = place + 1
-        rows += 1
-      }
+    // No row that begins here reaches past `end`, which lies within the buffer.
+    while start + longest <= end {
+      var place = start
+      guard let first = number(buffer, &place), buffer[unchecked: place] == separator else { break }
+      place += 1
+      guard let second = number(buffer, &place) else { break }
+      if buffer[unchecked: place] == UInt8(ascii: "\r") { place += 1 }
+      guard buffer[unchecked: place] == UInt8(ascii: "\n"), take(first, second) else { break }
+      start = place + 1
+      rows += 1
     }
     return rows
   }
 
   /// The number of up to eight digits at `place`, read as eight bytes; nil if there is none, or it has leading zeros.
   @inline(__always)
-  private static func number(_ bytes: UnsafeBufferPointer<UInt8>, _ place: inout Int) -> UInt32? {
-    let word = UInt64(
-      littleEndian: UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: place, as: UInt64.self))
+  private static func number(_ bytes: Span<UInt8>, _ place: inout Int) -> UInt32? {
+    let word = word(bytes, place)
     let values = word ^ 0x3030_3030_3030_3030
     // The highest bit of each byte that is no digit: above 9, or beyond ASCII.
     let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
     // Carries corrupt at most bytes after the first that is no digit.
     let digits = others.trailingZeroBitCount >> 3
     guard digits > 0, digits == 1 || values & 0xFF != 0 else { return nil }
-    if digits == 8 && bytes[place + 8] &- UInt8(ascii: "0") < 10 { return nil }
+    if digits == 8 && bytes[unchecked: place + 8] &- UInt8(ascii: "0") < 10 { return nil }
     // Aligns the digits right, then combines two, four and eight at a time.
     var value = values << UInt64(64 - 8 * digits)
     value = (value &* 10) &+ (value >> 8)
@@ -53,5 +50,16 @@ enum PlainRows {
     value = (odd &* (100 | 1_000_000 << 32)) &+ (even &* (1 | 10_000 << 32))
     place += digits
     return UInt32(truncatingIfNeeded: value >> 32)
+  }
+
+  /// The eight bytes from `place` on, the first lowest: one load.
+  @inline(__always)
+  private static func word(_ bytes: Span<UInt8>, _ place: Int) -> UInt64 {
+    @inline(__always) func byte(_ number: Int) -> UInt64 {
+      UInt64(bytes[unchecked: place &+ number]) &<< UInt64(8 &* number)
+    }
+    let (first, second) = (byte(0) | byte(1), byte(2) | byte(3))
+    let (third, fourth) = (byte(4) | byte(5), byte(6) | byte(7))
+    return first | second | third | fourth
   }
 }

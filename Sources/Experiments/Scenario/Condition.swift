@@ -78,49 +78,75 @@ final class SeedingSpec: Sendable {
   }
 }
 
-/// A condition: one arm at one point, with every default filled in.
-///
-/// A class, because there may be 30,000 of them. Points and arms share its parts: a point costs about 200 bytes.
-final class Condition: Sendable {
-  /// N if the scenario fixes it; nil for a file that has not been read.
-  let agentCount: Int?
+/// The parts of a condition that points and arms may share.
+struct SharedParts: Sendable {
   let network: NetworkSpec
   let population: PopulationSpec
   let contagion: ContagionSpec
-  let weighting: TieWeighting
-  let story: Double
-  let seedCount: SeedCount
-  /// S; 0 until the file is read, if the number depends on it.
-  let seeds: Int
   let aiming: SeedingSpec
+}
+
+/// Where a condition stands among the others of its scenario.
+struct ConditionOrigin: Sendable {
   let keys: ConditionKeys
   /// Which value each key has, as numbers.
   let values: ConditionValues
   /// The trees of this arm, for places in messages.
-  private let trees: ConditionTrees
-  private let point: Int
+  let trees: ConditionTrees
+  let point: Int
+}
 
-  init(
-    agentCount: Int?, network: NetworkSpec, population: PopulationSpec, contagion: ContagionSpec,
-    weighting: TieWeighting, story: Double, seedCount: SeedCount, seeds: Int, aiming: SeedingSpec,
-    keys: ConditionKeys, values: ConditionValues, trees: ConditionTrees, point: Int
-  ) {
-    (self.agentCount, self.network, self.population, self.contagion) = (agentCount, network, population, contagion)
-    (self.weighting, self.story, self.seedCount, self.seeds) = (weighting, story, seedCount, seeds)
-    (self.aiming, self.keys, self.values, self.trees, self.point) = (aiming, keys, values, trees, point)
+/// The numbers of a condition, which trials change.
+struct ConditionNumbers: Sendable {
+  /// N if the scenario fixes it; nil for a file that has not been read.
+  var agentCount: Int?
+  var story: Double
+  let seedCount: SeedCount
+  /// S; 0 until the file is read, if the number depends on it.
+  var seeds: Int
+
+  /// - Parameter named: the number of agents that the seeding names.
+  init(agentCount: Int?, story: Double, seedCount: SeedCount, named: Int) {
+    (self.agentCount, self.story, self.seedCount) = (agentCount, story, seedCount)
+    seeds = seedCount.number(of: agentCount, named: named)
+  }
+}
+
+/// A condition: one arm at one point, with every default filled in.
+///
+/// A class, because there may be 30,000 of them. Points and arms share its parts: a point costs about 200 bytes.
+final class Condition: Sendable {
+  private let parts: SharedParts
+  private let numbers: ConditionNumbers
+  private let origin: ConditionOrigin
+  let weighting: TieWeighting
+
+  init(_ parts: SharedParts, _ numbers: ConditionNumbers, weighting: TieWeighting, _ origin: ConditionOrigin) {
+    (self.parts, self.numbers, self.weighting, self.origin) = (parts, numbers, weighting, origin)
   }
 
   /// A copy with another number of agents or seeds, or another story.
   func with(agents: Int? = nil, seeds: Int? = nil, story: Double? = nil) -> Condition {
-    Condition(
-      agentCount: agents ?? agentCount, network: network, population: population, contagion: contagion,
-      weighting: weighting,
-      story: story ?? self.story, seedCount: seedCount, seeds: seeds ?? self.seeds, aiming: aiming, keys: keys,
-      values: values, trees: trees, point: point)
+    var numbers = numbers
+    if let agents { numbers.agentCount = agents }
+    if let seeds { numbers.seeds = seeds }
+    if let story { numbers.story = story }
+    return Condition(parts, numbers, weighting: weighting, origin)
   }
 
   /// The tree of this condition, for places in messages.
-  var tree: ScenarioNode { trees.tree(point) }
+  var tree: ScenarioNode { origin.trees.tree(origin.point) }
+
+  var agentCount: Int? { numbers.agentCount }
+  var story: Double { numbers.story }
+  var seedCount: SeedCount { numbers.seedCount }
+  var seeds: Int { numbers.seeds }
+  var network: NetworkSpec { parts.network }
+  var population: PopulationSpec { parts.population }
+  var contagion: ContagionSpec { parts.contagion }
+  var aiming: SeedingSpec { parts.aiming }
+  var keys: ConditionKeys { origin.keys }
+  var values: ConditionValues { origin.values }
 }
 
 extension Condition {

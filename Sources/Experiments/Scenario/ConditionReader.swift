@@ -172,8 +172,7 @@ struct ConditionReader {
     let weighting = part("tieWeights", "tieWeights", "network", "rule", problems: &problems) {
       $0.root.choice(
         "tieWeights", of: TieWeighting.allCases.map(\.rawValue),
-        standard: $0.standardWeighting(network?.source).rawValue,
-        &$1)
+        standard: $0.standardWeighting(network?.source).rawValue, &$1)
     }
     let contagion = part("rule", "rule", problems: &problems) {
       $0.variant("rule", among: Catalogue.rules, standard: nil, &$1).map { ContagionSpec(rule: $0) }
@@ -199,10 +198,12 @@ struct ConditionReader {
     }
     guard let population else { return nil }
     return Condition(
-      agentCount: agents?.value, network: network, population: population, contagion: contagion,
-      weighting: TieWeighting(rawValue: weighting) ?? .relative, story: story, seedCount: seeds,
-      seeds: seeds.number(of: agents?.value, named: aiming.strategy.named?.count ?? 0), aiming: aiming,
-      keys: keys(population, connectivity: people.traits.connectivity), values: values, trees: trees, point: point)
+      SharedParts(network: network, population: population, contagion: contagion, aiming: aiming),
+      ConditionNumbers(
+        agentCount: agents?.value, story: story, seedCount: seeds, named: aiming.strategy.named?.count ?? 0),
+      weighting: TieWeighting(rawValue: weighting) ?? .relative,
+      ConditionOrigin(
+        keys: keys(population, connectivity: people.traits.connectivity), values: values, trees: trees, point: point))
   }
 
   /// The numbers of the parts that the condition shares with others.

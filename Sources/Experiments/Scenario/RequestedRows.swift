@@ -24,14 +24,21 @@ struct RequestedRows: Sendable {
 }
 
 extension RequestedRows {
+  /// All that can be chosen.
+  struct Choices {
+    let points: Int
+    let arms: [String]
+    let networks: Int
+    let draws: Int
+  }
+
   /// Reads `only: { points: [...], arms: [...], replicates: [...], draws: [...] }`.
   ///
   /// - Parameters:
   ///   - node: nil if `only` is not written.
   ///   - setting: receives what was read.
   init(
-    _ node: ScenarioNode?, _ head: (networks: Int, draws: Int), points pointCount: Int, arms names: [String],
-    setting: inout Setting?, _ problems: inout Problems
+    _ node: ScenarioNode?, among choices: Choices, setting: inout Setting?, _ problems: inout Problems
   ) {
     self.init()
     guard let node else { return }
@@ -39,13 +46,16 @@ extension RequestedRows {
     if group.node.entries?.isEmpty == true {
       problems.add(Problem(node, "`only` chooses nothing", remedy: "write any of points, arms, replicates, draws"))
     }
-    points = Self.numbers(&group, "points", 1...pointCount, &problems).map { Set($0.map { $0 - 1 }) }
+    points = Self.numbers(&group, "points", 1...choices.points, &problems).map { Set($0.map { $0 - 1 }) }
     arms = Self.items(&group, "arms", &problems).map { items in
-      Set(items.compactMap { ScalarReading.choice($0, "arm", of: names, &problems).flatMap(names.firstIndex(of:)) })
+      Set(
+        items.compactMap {
+          ScalarReading.choice($0, "arm", of: choices.arms, &problems).flatMap(choices.arms.firstIndex(of:))
+        })
     }
-    if let arms { group.keep("arms", .list(arms.sorted().map { .text(names[$0]) })) }
-    replicates = Self.numbers(&group, "replicates", 1...head.networks, &problems)
-    draws = Self.numbers(&group, "draws", 1...head.draws, &problems)
+    if let arms { group.keep("arms", .list(arms.sorted().map { .text(choices.arms[$0]) })) }
+    replicates = Self.numbers(&group, "replicates", 1...choices.networks, &problems)
+    draws = Self.numbers(&group, "draws", 1...choices.draws, &problems)
     group.finish(&problems)
     setting = .group(group.resolved)
   }

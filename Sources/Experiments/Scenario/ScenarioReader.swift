@@ -85,9 +85,10 @@ enum ScenarioReader {
           only, "`only` chooses rows of tables on request, and none is asked for", remedy: "write `tables: [agents]`"))
     }
     var setting: Setting?
-    let shown = RequestedRows(
-      only, (head?.networks ?? 1, head?.draws ?? 1), points: max(1, expansion.points.count), arms: arms.map(\.name),
-      setting: &setting, &problems)
+    let choices = RequestedRows.Choices(
+      points: max(1, expansion.points.count), arms: arms.map(\.name), networks: head?.networks ?? 1,
+      draws: head?.draws ?? 1)
+    let shown = RequestedRows(only, among: choices, setting: &setting, &problems)
     setting.map { root.keep("only", $0) }
     return shown
   }

@@ -140,43 +140,51 @@ struct SweepExpansion: Sendable {
     let written =
       isByStep ? nil : group.whole("count", in: 2...10_000, unit: "points", standard: nil, &problems)
     let scale = group.choice("scale", of: ["linear", "log"], standard: "linear", &problems)
-    guard let from, let to, let count = isByStep ? steps(from, to, step, group, scale, &problems) : written else {
-      return nil
-    }
-    if scale == "log" && (from <= 0 || to <= 0) {
+    guard let from, let to else { return nil }
+    let range = NumberRange(from: from, to: to, isLogarithmic: scale == "log")
+    guard let count = isByStep ? range.count(inSteps: step, of: group.node, &problems) : written else { return nil }
+    if range.isLogarithmic && (from <= 0 || to <= 0) {
       problems.add(
         Problem(group.node, "a logarithmic sweep needs positive ends", remedy: "write `from` and `to` above 0"))
       return nil
     }
-    return (0..<count).map { step in
-      let part = Double(step) / Double(count - 1)
-      // Both ends exactly as written.
-      let value =
-        step == 0
-        ? from
-        : step == count - 1
-          ? to
-          : scale == "log" ? from * power(to / from, part) : from + (to - from) * part
-      return ScenarioNode(
+    return range.values(count).map { value in
+      ScenarioNode(
         content: .scalar(Digits.shortest(value), isQuoted: false), place: group.node.place, source: group.node.source)
     }
   }
 
-  /// The number of points from `from` to `to` in steps of `step`; nil without `step`, or after a problem.
-  private static func steps(
-    _ from: Double, _ to: Double, _ step: Double?, _ group: GroupReader, _ scale: String, _ problems: inout Problems
-  ) -> Int? {
-    guard let step, let node = group.node["step"] else { return nil }
-    let count = (to - from) / step
-    guard scale == "linear", count.isFinite, count > 0.5, count < 9999.5, abs(count - count.rounded()) < 1e-6 * count
-    else {
-      problems.add(
-        Problem(
-          node, "steps of \(Digits.shortest(step)) do not lead from \(Digits.shortest(from)) to \(Digits.shortest(to))",
-          remedy: "write a step that divides the range evenly, at most 10,000 points, or `count`"))
-      return nil
+  /// The numbers of a sweep from one end to the other.
+  private struct NumberRange {
+    let from: Double
+    let to: Double
+    let isLogarithmic: Bool
+
+    /// The number of points in steps of `step`; nil without `step`, or after a problem.
+    func count(inSteps step: Double?, of sweep: ScenarioNode, _ problems: inout Problems) -> Int? {
+      guard let step, let node = sweep["step"] else { return nil }
+      let count = (to - from) / step
+      guard !isLogarithmic, count.isFinite, count > 0.5, count < 9999.5, abs(count - count.rounded()) < 1e-6 * count
+      else {
+        problems.add(
+          Problem(
+            node,
+            "steps of \(Digits.shortest(step)) do not lead from \(Digits.shortest(from)) to \(Digits.shortest(to))",
+            remedy: "write a step that divides the range evenly, at most 10,000 points, or `count`"))
+        return nil
+      }
+      return Int(count.rounded()) + 1
     }
-    return Int(count.rounded()) + 1
+
+    /// `count` numbers, both ends exactly as written.
+    func values(_ count: Int) -> [Double] {
+      (0..<count).map { step in
+        if step == 0 { return from }
+        if step == count - 1 { return to }
+        let part = Double(step) / Double(count - 1)
+        return isLogarithmic ? from * power(to / from, part) : from + (to - from) * part
+      }
+    }
   }
 
   /// Labels of values: numbers and words are their own; lists take their entries, groups their `label` or `kind`.

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Foundation
 
 /// The adoption curves of all cascades, kept on disk between run and analysis to bound memory.
@@ -27,8 +28,7 @@ struct CurveSpool: Sendable {
   }
 
   mutating func flush() throws(Failure) {
-    let bytes = buffer.withUnsafeBytes { Array($0) }
-    try OutputFile.writeAll(bytes, to: descriptor, name: path)
+    try OutputFile.writeAll(buffer, to: descriptor, name: path)
     written += buffer.count
     buffer.removeAll(keepingCapacity: true)
   }
@@ -36,14 +36,12 @@ struct CurveSpool: Sendable {
   /// Calls `body` with all curves: at each place the number of steps, the length of the changes, and the changes. Call
   /// `flush` first.
   func read<Result>(_ body: (SpooledCurves) throws -> Result) throws -> Result {
-    guard written > 0 else { return try body(SpooledCurves(words: UnsafeBufferPointer(start: nil, count: 0))) }
-    let bytes = 4 * written
-    guard let start = mmap(nil, bytes, PROT_READ, MAP_PRIVATE, descriptor, 0), start != MAP_FAILED else {
+    guard written > 0 else { return try body(SpooledCurves(words: nil, count: 0)) }
+    guard let words = process_map_words(descriptor, written) else {
       throw Failure(.writingFailed, "adoption curves: reading back failed")
     }
-    defer { munmap(start, bytes) }
-    return try body(
-      SpooledCurves(words: UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt32.self), count: written)))
+    defer { process_unmap_words(words, written) }
+    return try body(SpooledCurves(words: words, count: written))
   }
 
   /// Spools up to this size, in bytes, are never released.
@@ -61,29 +59,32 @@ struct SpooledCurves: @unchecked Sendable {
     let count: Int
 
     fileprivate init(_ spool: SpooledCurves, from start: Int, count: Int) {
-      precondition(start >= 0 && count >= 0 && start + count <= spool.words.count)
+      precondition(start >= 0 && count >= 0 && start + count <= spool.count)
       (self.spool, self.start, self.count) = (spool, start, count)
     }
 
     @inline(__always)
     subscript(place: Int) -> UInt32 {
       precondition(place >= 0 && place < count)
-      return spool.words[start + place]
+      return process_word(spool.words, start + place)
     }
   }
 
-  fileprivate let words: UnsafeBufferPointer<UInt32>
+  /// Mapped; nil without any.
+  fileprivate let words: OpaquePointer?
+  fileprivate let count: Int
 
   /// The curve added at a place, and the steps of its cascade, the seeding included.
   subscript(place: UInt64) -> (curve: Curve, stepCount: Int) {
     let start = Int(place)
-    precondition(start + 1 < words.count)
-    return (Curve(self, from: start + 2, count: Int(words[start + 1])), Int(words[start]))
+    precondition(start + 1 < count)
+    return (
+      Curve(self, from: start + 2, count: Int(process_word(words, start + 1))), Int(process_word(words, start))
+    )
   }
 
   /// Releases the pages; they are read again on access. Does nothing for small spools.
   func release() {
-    guard let start = words.baseAddress, 4 * words.count > CurveSpool.leastReleased else { return }
-    madvise(UnsafeMutableRawPointer(mutating: start), 4 * words.count, MADV_DONTNEED)
+    if 4 * count > CurveSpool.leastReleased { process_release_words(words, count) }
   }
 }

@@ -64,6 +64,20 @@ struct PopulationStage {
   }
 }
 
+private struct LatentsKey: Hashable {
+  let randomSeed: UInt64
+  let replicate: Int
+  let count: Int
+}
+
+private struct SharedPopulation: Hashable {
+  let latents: LatentsKey
+  let agents: Int32
+  /// The degrees' coefficient of variation, and z, where they shape connectivity.
+  let variation: Double?
+  let meanDegree: Double?
+}
+
 /// The values that a worker makes in stages: network, population, voices, exposures. The last value of each stage is
 /// kept, because consecutive conditions share most.
 struct Memo {
@@ -88,20 +102,6 @@ struct Memo {
   private(set) var force = 1.0
 
   init(workers: Int) { self.workers = workers }
-
-  private struct LatentsKey: Hashable {
-    let randomSeed: UInt64
-    let replicate: Int
-    let count: Int
-  }
-
-  private struct SharedPopulation: Hashable {
-    let latents: LatentsKey
-    let agents: Int32
-    /// The degrees' coefficient of variation, and z, where they shape connectivity.
-    let variation: Double?
-    let meanDegree: Double?
-  }
 
   private struct TieWeights {
     /// w of each tie; nil where all are 1.
@@ -168,13 +168,14 @@ struct Memo {
       isDrawn || takesConnectivity
       ? drawn.value(for: latentsKey) { Latents(agentCount: latentsKey.count, at: address) } : nil
     let workers = workers
+    let making = Making(condition: condition, file: file, latentsKey: latentsKey, address: address)
     let stage = try networks.value(for: networkKey) { () throws(GenerationFailure) -> NetworkStage in
-      try Self.network(condition, file, latents, agentCount: latentsKey.count, workers: workers, address)
+      try making.network(latents, workers: workers)
     }
     let scores = isDrawn ? latents.map { traitScores($0, stage, address) } : nil
     let populationKey = PopulationKey(network: networkKey, population: condition.keys.population)
     let people = populations.value(for: populationKey) {
-      Self.population(condition, file, stage, scores, latentsKey, address, &shared)
+      making.population(on: stage, scores, &shared)
     }
     voiceKey = VoiceKey(
       population: populationKey, weighting: condition.weighting, rule: condition.keys.rule,
@@ -199,61 +200,6 @@ struct Memo {
         Ranking.normalScores((0..<network.agentCount).map { Double(network.outDegree($0)) }, at: address)
       }
     return TraitScores(latents: latents, connectivity: connectivity)
-  }
-
-  private static func network(
-    _ condition: Condition, _ file: ImportedNetwork?, _ latents: Latents?, agentCount: Int, workers: Int,
-    _ address: RandomAddress
-  ) throws(GenerationFailure) -> NetworkStage {
-    guard let generator = condition.generator else {
-      return NetworkStage(network: file?.network ?? CompleteNetwork.empty, connectivity: nil)
-    }
-    var demand = NetworkDemand(agentCount: agentCount, meanDegree: condition.meanDegree ?? 0)
-    demand.equalMass = condition.equalMass
-    demand.workers = workers
-    let takesConnectivity = generator.traits.takesConnectivity
-    if takesConnectivity, let latents {
-      // Listed degrees are known in advance: they serve as the connectivity score.
-      let sequence = generator.traits.givenDegrees
-      demand.latents =
-        sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? latents.connectivity
-      if let law = condition.connectivityLaw {
-        demand.connectivity = law.values(atScores: demand.latents).map { $0 / law.mean }
-      }
-      if let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 {
-        demand.take(connector, at: address)
-      }
-    }
-    var made = try generator.network(demand, at: address)
-    if condition.switches > 0 { made = try Switching.switched(made, share: condition.switches, at: address) }
-    if let target = condition.transitivity {
-      made = try Switching.clustered(made, transitivity: target, at: address)
-    }
-    return NetworkStage(network: made, connectivity: takesConnectivity ? demand.latents : nil)
-  }
-
-  private static func population(
-    _ condition: Condition, _ file: ImportedNetwork?, _ stage: NetworkStage, _ scores: TraitScores?,
-    _ latentsKey: LatentsKey, _ address: RandomAddress, _ shared: inout [SharedPopulation: PopulationStage]
-  ) -> PopulationStage {
-    guard let scores else { return PopulationStage(Population(ofEqual: stage.network.agentCount)) }
-    let generator = condition.generator?.traits
-    let isShared = generator.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
-    let key = SharedPopulation(
-      latents: latentsKey, agents: condition.keys.agents, variation: generator?.degreeVariation,
-      meanDegree: generator?.degreeVariation == nil ? nil : condition.meanDegree)
-    if isShared, let known = shared[key] { return known }
-    var laws = condition.traitLaws
-    if let law = condition.connectivityLaw { laws[.connectivity] = law }
-    let made = PopulationStage(
-      Population(
-        on: stage.network, latents: scores.latents, connectivityLatents: scores.connectivity, laws: laws,
-        correlations: condition.correlations, roles: condition.roles, given: file?.agents?.traits ?? GivenTraits(),
-        at: address))
-    // A few populations recur at every z; keeping more would only fill memory.
-    if shared.count >= 8 { shared.removeAll() }
-    if isShared { shared[key] = made }
-    return made
   }
 
   /// The pool from which the condition's seeds are drawn.
@@ -334,6 +280,67 @@ struct Memo {
     condition.rule.fillExposures(&exposures.units, weights: audience.weights, audience.listeners, network)
     exposures.key = key
     return exposures.units
+  }
+}
+
+/// What the network and the agents of a condition are made from, on one replicate.
+private struct Making {
+  let condition: Condition
+  let file: ImportedNetwork?
+  /// Of the latents that are drawn where agents differ.
+  let latentsKey: LatentsKey
+  let address: RandomAddress
+
+  func network(_ latents: Latents?, workers: Int) throws(GenerationFailure) -> NetworkStage {
+    guard let generator = condition.generator else {
+      return NetworkStage(network: file?.network ?? CompleteNetwork.empty, connectivity: nil)
+    }
+    var demand = NetworkDemand(agentCount: latentsKey.count, meanDegree: condition.meanDegree ?? 0)
+    demand.equalMass = condition.equalMass
+    demand.workers = workers
+    let takesConnectivity = generator.traits.takesConnectivity
+    if takesConnectivity, let latents {
+      // Listed degrees are known in advance: they serve as the connectivity score.
+      let sequence = generator.traits.givenDegrees
+      demand.latents =
+        sequence.map { Ranking.normalScores($0.map(Double.init), at: address) } ?? latents.connectivity
+      if let law = condition.connectivityLaw {
+        demand.connectivity = law.values(atScores: demand.latents).map { $0 / law.mean }
+      }
+      if let connector = condition.roles[.connector], connector.gain != 1 || connector.span != 1 {
+        demand.take(connector, at: address)
+      }
+    }
+    var made = try generator.network(demand, at: address)
+    if condition.switches > 0 { made = try Switching.switched(made, share: condition.switches, at: address) }
+    if let target = condition.transitivity {
+      made = try Switching.clustered(made, transitivity: target, at: address)
+    }
+    return NetworkStage(network: made, connectivity: takesConnectivity ? demand.latents : nil)
+  }
+
+  func population(
+    on stage: NetworkStage, _ scores: TraitScores?, _ shared: inout [SharedPopulation: PopulationStage]
+  ) -> PopulationStage {
+    guard let scores else { return PopulationStage(Population(ofEqual: stage.network.agentCount)) }
+    let generator = condition.generator?.traits
+    let isShared = generator.map { $0.takesConnectivity && !$0.invertsDegrees } ?? false
+    let key = SharedPopulation(
+      latents: latentsKey, agents: condition.keys.agents, variation: generator?.degreeVariation,
+      meanDegree: generator?.degreeVariation == nil ? nil : condition.meanDegree)
+    if isShared, let known = shared[key] { return known }
+    var laws = condition.traitLaws
+    if let law = condition.connectivityLaw { laws[.connectivity] = law }
+    let made = PopulationStage(
+      Population(
+        on: stage.network, latents: scores.latents.with(connectivity: scores.connectivity),
+        TraitSources(
+          laws: laws, correlations: condition.correlations, given: file?.agents?.traits ?? GivenTraits()),
+        roles: condition.roles, at: address))
+    // A few populations recur at every z; keeping more would only fill memory.
+    if shared.count >= 8 { shared.removeAll() }
+    if isShared { shared[key] = made }
+    return made
   }
 }
 

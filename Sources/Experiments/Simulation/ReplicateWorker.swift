@@ -32,7 +32,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(replicate)
     needs.begin()
     do {
-      try runDraws(plan[index], Occasion(index, replicate, draw...draw, isFirstBlock: true), &result)
+      try runDraws(Occasion(plan[index], index, replicate, draw...draw, isFirstBlock: true), &result)
     } catch let failure as GenerationFailure {
       throw Failure(.somethingFailed, failure.reason)
     }
@@ -52,7 +52,7 @@ struct ReplicateWorker: ~Copyable {
     var result = ItemResult()
     memo.begin(replicate)
     do {
-      try runDraws(plan[index], Occasion(index, replicate, draws, isFirstBlock: true), &result)
+      try runDraws(Occasion(plan[index], index, replicate, draws, isFirstBlock: true), &result)
     } catch is GenerationFailure {
       return nil
     }
@@ -80,7 +80,7 @@ struct ReplicateWorker: ~Copyable {
     memo.begin(1)
     for draw in 1...draws where goesOn() {
       do {
-        try runDraws(condition, Occasion(index, 1, draw...draw, isFirstBlock: false), &result)
+        try runDraws(Occasion(condition, index, 1, draw...draw, isFirstBlock: false), &result)
       } catch is GenerationFailure {
         return []
       }
@@ -102,7 +102,7 @@ struct ReplicateWorker: ~Copyable {
       try progress.check()
       let condition = plan[index]
       do {
-        try runDraws(condition, Occasion(index, replicate, draws, isFirstBlock: block == 0), &result)
+        try runDraws(Occasion(condition, index, replicate, draws, isFirstBlock: block == 0), &result)
       } catch let failure as GenerationFailure {
         // A condition that fails in one draw loses all its rows of this item.
         result.cascades.removeAll { $0.condition == index }
@@ -133,7 +133,7 @@ struct ReplicateWorker: ~Copyable {
         let drawn = RandomAddress(randomSeed: address.randomSeed, network: replicate, draw: draw)
         _ = try seeds(of: pool, condition, at: drawn)
       }
-      if spreads { try runDraws(condition, Occasion(index, replicate, 1...1, isFirstBlock: false), &result) }
+      if spreads { try runDraws(Occasion(condition, index, replicate, 1...1, isFirstBlock: false), &result) }
       return nil
     } catch let failure as GenerationFailure {
       return failure
@@ -197,18 +197,25 @@ struct ReplicateWorker: ~Copyable {
 
   /// The cascades of a condition to run.
   private struct Occasion {
+    /// May differ from the planned one.
+    let condition: Condition
     let index: Plan.ConditionIndex
     let replicate: Int
     let draws: ClosedRange<Int>
     /// Whether these draws include the first: only they give the network its row; later draws add to its reach.
     let isFirstBlock: Bool
 
-    init(_ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>, isFirstBlock: Bool) {
-      (self.index, self.replicate, self.draws, self.isFirstBlock) = (index, replicate, draws, isFirstBlock)
+    init(
+      _ condition: Condition, _ index: Plan.ConditionIndex, _ replicate: Int, _ draws: ClosedRange<Int>,
+      isFirstBlock: Bool
+    ) {
+      (self.condition, self.index, self.replicate) = (condition, index, replicate)
+      (self.draws, self.isFirstBlock) = (draws, isFirstBlock)
     }
   }
 
-  private mutating func runDraws(_ condition: Condition, _ occasion: Occasion, _ result: inout ItemResult) throws {
+  private mutating func runDraws(_ occasion: Occasion, _ result: inout ItemResult) throws {
+    let condition = occasion.condition
     let address = RandomAddress(
       randomSeed: plan.randomSeed(point: occasion.index.point), network: occasion.replicate)
     var start = ContinuousClock.now
@@ -223,7 +230,7 @@ struct ReplicateWorker: ~Copyable {
     var reach = ReachSums(pool, condition, memo.network)
     for draw in occasion.draws {
       try progress.check()
-      try runCascade(condition, occasion, draw, pool, &reach, &result)
+      try runCascade(occasion, draw, pool, &reach, &result)
     }
     guard occasion.isFirstBlock || reach.isWanted else { return }
     start = .now
@@ -237,10 +244,10 @@ struct ReplicateWorker: ~Copyable {
 
   /// Runs one cascade and records it.
   private mutating func runCascade(
-    _ condition: Condition, _ occasion: Occasion, _ draw: Int, _ pool: SeedPool, _ reach: inout ReachSums,
-    _ result: inout ItemResult
+    _ occasion: Occasion, _ draw: Int, _ pool: SeedPool, _ reach: inout ReachSums, _ result: inout ItemResult
   ) throws {
-    let (network, index, replicate) = (memo.network, occasion.index, occasion.replicate)
+    let (condition, index, replicate) = (occasion.condition, occasion.index, occasion.replicate)
+    let network = memo.network
     var start = ContinuousClock.now
     let address = RandomAddress(
       randomSeed: plan.randomSeed(point: index.point), network: replicate, draw: draw)

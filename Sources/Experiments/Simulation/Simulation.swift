@@ -13,8 +13,7 @@ enum Simulation {
   static func run<Result: Observer>(
     _ plan: Plan, workers: Int, progress: Progress, into observer: Result
   ) throws -> Result {
-    try OrderedWork.run(
-      items: plan.itemCount, workers: workers,
+    try OrderedWork(items: plan.itemCount, workers: workers).run(
       workspace: { ReplicateWorker(plan, progress, threads: max(1, workers / max(1, plan.itemCount))) },
       work: { worker, item in try worker.run(item: item) },
       into: observer,

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Foundation
 
 /// A file being written: buffered, with every write checked and a running checksum.
@@ -72,14 +73,12 @@ struct OutputFile: Sendable {
     buffer.removeAll(keepingCapacity: true)
   }
 
-  /// Writes all bytes, in as many calls as the kernel needs.
-  static func writeAll(_ bytes: [UInt8], to descriptor: Int32, name: String) throws(Failure) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Foundation.write(descriptor, rest, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Failure(.writingFailed, "\(name): writing failed: \(FileSystem.reason)") }
-      rest.removeFirst(count)
+  /// Writes all elements as they are in memory, in as many calls as the kernel needs.
+  static func writeAll<Element: BitwiseCopyable>(
+    _ elements: [Element], to descriptor: Int32, name: String
+  ) throws(Failure) {
+    guard process_write(descriptor, elements, elements.count * MemoryLayout<Element>.stride) == 0 else {
+      throw Failure(.writingFailed, "\(name): writing failed: \(FileSystem.reason)")
     }
   }
 }

@@ -34,8 +34,8 @@ enum CurvesTable {
     try file.write(header.bytes)
     return try spool.read { spool in
       let maker = CurveRows(plan, outcomes, spool)
-      let done = try OrderedWork.run(
-        items: plan.copies.origins.count, workers: workers, workspace: { 0 },
+      let done = try OrderedWork(items: plan.copies.origins.count, workers: workers).run(
+        workspace: { 0 },
         work: { read, place in maker.rows(place, read: &read) },
         into: (file: file, times: TimeSplit()),
         emit: { output, result in

@@ -20,7 +20,7 @@ enum BassChecks {
     let draws = effort.runs(50, quick: 40)
     let theory = Bass(innovation: 0.03, imitation: 0.38).rounds(15)
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         draws: draws, agents: agents, network: "{ kind: complete }",
         rule: "{ kind: bass, innovation: 0.03, imitation: 0.38, steps: 16 }", seed: 101, more: "seeds: 0\ncutoff: none")
     )[0]
@@ -93,7 +93,7 @@ enum BassChecks {
       checks.equal("row \(number + 1): 16, 50, 95 %, recursion", row.times, source, found: found)
       guard number < 3, effort == .full || number > 0 else { continue }
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           draws: effort.runs(100, quick: 20), agents: 3000 / (row.s + 1) * (row.s + 1),
           network: "{ kind: disjoint-cliques, size: \(row.s + 1) }",
           rule: """
@@ -168,7 +168,7 @@ enum BassChecks {
     let agents = effort.runs(20_000, quick: 5000)
     // Rates per step are a fortieth: forty steps per unit of time.
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         draws: effort.runs(20, quick: 8), agents: agents, network: "{ kind: ring-lattice, meanDegree: 2 }",
         rule: "{ kind: bass, innovation: 0.0005, imitation: 0.01, steps: 600 }", seed: 105,
         more: "seeds: 0\ncutoff: none"))[0]
@@ -192,7 +192,7 @@ enum BassChecks {
     checks.mean("path of 4, q .2: rounds", 15, "3 ÷ q", of: rounds)
     // θ = 2 on a ring of degree 4 from two neighbors: the front of Centola and Macy, which q can only hasten.
     let ring = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         agents: 100, network: "{ kind: ring-lattice, meanDegree: 4 }",
         rule: "{ kind: below-threshold-per-step, threshold: 2, below: 0, steps: 1000 }", seed: 1,
         more: "seeds: 2\nseeding: { kind: explicit, agents: [0, 1] }\ncutoff: none"))[0][0]

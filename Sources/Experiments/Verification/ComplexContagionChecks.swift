@@ -20,7 +20,7 @@ enum ComplexContagionChecks {
     let draws = effort.runs(20_000, quick: 2000)
     func sizes(_ agents: Int, _ seeds: Int, _ law: String, _ draws: Int, seed: Int) throws -> [Int] {
       try Trial.sizes(
-        Trial.scenario(
+        Trial.Case(
           draws: draws, agents: agents, network: "{ kind: complete }",
           rule: "{ kind: fractional-threshold, threshold: \(law) }", seed: seed, more: "seeds: \(seeds)\ncutoff: none"))
     }
@@ -53,8 +53,8 @@ enum ComplexContagionChecks {
       // The published means are from 2,000 draws.
       let error = (Sample.variance(found) * (1 / Double(found.count) + 1 / 2000.0)).squareRoot()
       checks.estimate(
-        "complete, no seeds, φ of deviation \(deviation): mean share", share, source, found: Sample.mean(found),
-        error: error, allowance: 5e-3)
+        "complete, no seeds, φ of deviation \(deviation): mean share", share, source,
+        found: Checks.Estimate(Sample.mean(found), error: error), allowance: 5e-3)
     }
   }
 
@@ -65,7 +65,7 @@ enum ComplexContagionChecks {
     _ what: String, _ network: String, agents: Int, threshold: Int, seeds: [Int]
   ) throws -> (what: String, found: [Int]) {
     let record = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         agents: agents, network: network, rule: "{ kind: absolute-threshold, threshold: \(threshold) }", seed: 1,
         more: """
           seeds: \(seeds.count)
@@ -118,7 +118,7 @@ enum ComplexContagionChecks {
     let runs = effort.runs(2000, quick: 100)
     func records(_ q: Double, _ threshold: Int, seeds: Int) throws -> [CascadeRecord] {
       try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: q == 0 ? 1 : runs, draws: q == 0 ? runs / 10 : 1, agents: 1000,
           network: "{ kind: ring-lattice, meanDegree: 6\(q > 0 ? ", switches: \(q)" : "") }",
           rule: "{ kind: absolute-threshold, threshold: \(threshold) }", seed: 19,
@@ -130,8 +130,8 @@ enum ComplexContagionChecks {
     ] {
       let own = try records(q, 1, seeds: 7).map { Double($0.cascade.steps) }
       checks.estimate(
-        "switches \(q), θ 1: rounds", rounds, source, found: Sample.mean(own),
-        error: deviation * (1 / Double(own.count) + 1.0 / 2000).squareRoot(),
+        "switches \(q), θ 1: rounds", rounds, source,
+        found: Checks.Estimate(Sample.mean(own), error: deviation * (1 / Double(own.count) + 1.0 / 2000).squareRoot()),
         // The published figures are rounded, and themselves from 2,000 runs.
         allowance: q == 0 ? 0 : 0.07)
     }
@@ -141,12 +141,15 @@ enum ComplexContagionChecks {
     ] {
       let own = try records(q, 2, seeds: 7)
       let reached = own.filter { $0.cascade.size >= 900 }
-      checks.share("switches \(q), θ 2: P(≥ 90 %)", share, source, hits: reached.count, of: own.count, allowance: 0.02)
+      checks.share(
+        "switches \(q), θ 2: P(≥ 90 %)", share, source, found: Checks.Hits(reached.count, of: own.count),
+        allowance: 0.02)
       guard rounds > 0 else { continue }
       checks.estimate(
         "switches \(q), θ 2: rounds if so", rounds, source,
-        found: Sample.mean(reached.map { Double($0.cascade.steps) }),
-        error: deviation * (1 / Double(max(1, reached.count)) + 1 / max(1, 2000 * share)).squareRoot(),
+        found: Checks.Estimate(
+          Sample.mean(reached.map { Double($0.cascade.steps) }),
+          error: deviation * (1 / Double(max(1, reached.count)) + 1 / max(1, 2000 * share)).squareRoot()),
         allowance: q == 0 ? 0 : 0.55)
     }
   }
@@ -155,7 +158,7 @@ enum ComplexContagionChecks {
   private static func clustered(_ effort: Effort, _ checks: inout Checks) throws {
     func run(_ switches: Double) throws -> [CascadeRecord] {
       try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: switches == 0 ? 1 : effort.runs(400, quick: 100),
           draws: switches == 0 ? effort.runs(400, quick: 100) : 1,
           agents: 128, network: "{ kind: torus, rows: 8, columns: 16, neighborhood: moore, switches: \(switches) }",

@@ -21,7 +21,9 @@ enum DoseChecks {
       let escapes = power(1 - p, Double(memory)) * recovery / (1 - (1 - recovery) * (1 - p))
       var bench = try Bench(pair, "{ kind: dose-memory, \(rule) }", seed: 131)
       let sizes = try bench.tally(from: [0], runs: runs).sizes
-      checks.share("one tie, \(rule): adopted", 1 - escapes, "1 − (1−p)^T r/(1 − (1−r)(1−p))", hits: sizes[2], of: runs)
+      checks.share(
+        "one tie, \(rule): adopted", 1 - escapes, "1 − (1−p)^T r/(1 − (1−r)(1−p))",
+        found: Checks.Hits(sizes[2], of: runs))
     }
     // Two doses within three steps, from a seed that never recovers.
     for (p, steps) in [(0.3, 6), (0.1, 12)] {
@@ -29,8 +31,8 @@ enum DoseChecks {
       var bench = try Bench(pair, "{ kind: dose-memory, \(rule) }", seed: 132)
       let sizes = try bench.tally(from: [0], runs: runs).sizes
       checks.share(
-        "one tie, \(rule): adopted", 1 - chanceOfNoPair(p, steps), "no two doses within three steps", hits: sizes[2],
-        of: runs)
+        "one tie, \(rule): adopted", 1 - chanceOfNoPair(p, steps), "no two doses within three steps",
+        found: Checks.Hits(sizes[2], of: runs))
     }
   }
 
@@ -48,7 +50,7 @@ enum DoseChecks {
     let star = SmallNetworks.star(6)
     var bench = try Bench(star, "{ kind: dose-memory, exposure: 0.5, memory: 1, steps: 1 }", seed: 133)
     let sizes = try bench.tally(from: [1, 2], runs: runs).sizes
-    checks.share("hub, 2 of 5 leaves talk: adopted", 0.2, "p · 2/5", hits: sizes[3], of: runs)
+    checks.share("hub, 2 of 5 leaves talk: adopted", 0.2, "p · 2/5", found: Checks.Hits(sizes[3], of: runs))
     var anybody = try Bench(
       star, "{ kind: dose-memory, exposure: 0.5, memory: 1, contacts: anybody, steps: 1 }", seed: 134)
     let all = try anybody.tally(from: [1, 2], runs: runs).sizes
@@ -79,13 +81,13 @@ enum DoseChecks {
         for (name, seeds) in [("few", 0.01), ("many", 0.9)] {
           let expected = theory.settled(from: seeds, exposure: p)
           let draws = effort.runs(8, quick: 2)
-          let scenario = Trial.scenario(
+          let trial = Trial.Case(
             draws: draws, agents: agents, network: "{ kind: gnp, meanDegree: 0 }",
             rule:
               "{ kind: dose-memory, exposure: \(p), memory: 10, contacts: anybody, steps: 200, "
               + "threshold: { kind: list, values: \(thresholds) } }",
             seed: 135, more: "seeds: \(Int(seeds * Double(agents)))\ncutoff: none")
-          let found = try Trial.cascades(scenario)[0].map { $0.cascade.prevalence ?? 0 }
+          let found = try Trial.cascades(trial)[0].map { $0.cascade.prevalence ?? 0 }
           // Shares of N settle within some 1/√N of the fixed point, less closely near the edge: the tolerance is three
           // times that.
           checks.value(
@@ -105,12 +107,12 @@ enum DoseChecks {
       let theory = DoseResponse(response: (1...memory).map { _ in 1 })
       // Below p_c a lone seed among many agents convinces 1/(1 − p/p_c) − 1 others in total.
       let ratio = p / theory.epidemicThreshold(recovery: recovery)
-      let scenario = Trial.scenario(
+      let trial = Trial.Case(
         draws: runs, agents: 4000, network: "{ kind: gnp, meanDegree: 0 }",
         rule:
           "{ kind: dose-memory, exposure: \(p), memory: \(memory), recovery: \(recovery), contacts: anybody, steps: 400 }",
         seed: 136, more: "cutoff: none")
-      let sizes = try Trial.sizes(scenario).map(Double.init)
+      let sizes = try Trial.sizes(trial).map(Double.init)
       checks.mean(
         "p \(p), T \(memory), r \(recovery): adopters of one seed", 1 / (1 - ratio), "1/(1 − p/p_c)", of: sizes,
         allowance: 0.02)

@@ -15,17 +15,16 @@ enum ExactChecks {
 
   /// A rule against its enumeration: the law of sizes, and the mean number of adopters after the first steps.
   static func compare(
-    _ what: String, _ source: String, _ law: ExactLaw, _ bench: inout Bench, from seeds: [UInt32], runs: Int,
-    _ checks: inout Checks
-  ) throws {
-    let tally = try bench.tally(from: seeds, runs: runs)
-    let total = Double(runs)
+    _ what: String, _ source: String, _ law: ExactLaw, _ tally: Bench.Tally, _ checks: inout Checks
+  ) {
+    let total = Double(tally.runs)
     let variance = law.sizes.enumerated().reduce(0) { sum, item in
       sum + (Double(item.offset) - law.mean) * (Double(item.offset) - law.mean) * item.element
     }
     let mean = tally.sizes.enumerated().reduce(0.0) { $0 + Double($1.offset * $1.element) } / total
     checks.estimate(
-      "\(what): mean", law.mean, source, found: mean, error: (variance / total).squareRoot(), allowance: 1e-6)
+      "\(what): mean", law.mean, source, found: Checks.Estimate(mean, error: (variance / total).squareRoot()),
+      allowance: 1e-6)
     checks.law(what, law.sizes, source, counts: tally.sizes)
     for step in 1..<max(1, min(4, law.steps.count)) {
       let sums = tally.adopters[step]
@@ -33,7 +32,7 @@ enum ExactChecks {
       let error = (max(0, sums.squares / total - found * found) / total).squareRoot()
       // The allowance is for steps that hardly vary, where one outcome can exceed 4 standard errors.
       checks.estimate(
-        "\(what): adopters after step \(step)", law.steps[step], source, found: found, error: error,
+        "\(what): adopters after step \(step)", law.steps[step], source, found: Checks.Estimate(found, error: error),
         allowance: 10 / total)
     }
     if !tally.prevalence.isEmpty { checks.mean("\(what): prevalence", law.prevalence, source, of: tally.prevalence) }
@@ -49,15 +48,22 @@ enum ExactChecks {
     var law: [Double] = []
   }
 
-  /// The enumeration against an independent one, within `tolerance`.
-  private static func compare(
-    _ what: String, _ source: String, _ law: ExactLaw, _ mean: Double, _ sizes: [Double], within tolerance: Double,
-    _ checks: inout Checks
-  ) {
-    checks.value("\(what): enumeration", mean, source, found: law.mean, within: 1e-9)
-    for (place, chance) in sizes.enumerated() {
+  /// What an independent enumeration found.
+  private struct Known {
+    let source: String
+    let mean: Double
+    /// P(size 1), P(size 2), …, each within `tolerance`; empty where only the mean is known.
+    let sizes: [Double]
+    let tolerance: Double
+  }
+
+  /// The enumeration against an independent one.
+  private static func compare(_ what: String, _ law: ExactLaw, with known: Known, _ checks: inout Checks) {
+    checks.value("\(what): enumeration", known.mean, known.source, found: law.mean, within: 1e-9)
+    for (place, chance) in known.sizes.enumerated() {
       checks.value(
-        "\(what): enumeration, size \(place + 1)", chance, source, found: law.sizes[place + 1], within: tolerance)
+        "\(what): enumeration, size \(place + 1)", chance, known.source, found: law.sizes[place + 1],
+        within: known.tolerance)
     }
   }
 
@@ -122,13 +128,14 @@ enum ExactChecks {
         power(1 - p, Double(voices(of: v, in: set, on: graph.network)))
       }
       // Decimal values are given to eight places.
-      compare("\(graph.name), p \(p)", "2^ties coins", law, graph.mean, graph.law, within: 6e-9, &checks)
+      let known = Known(source: "2^ties coins", mean: graph.mean, sizes: graph.law, tolerance: 6e-9)
+      compare("\(graph.name), p \(p)", law, with: known, &checks)
       let ceiling = coins == "ties" ? ", ceiling: \(p)" : ""
       var bench = try Bench(
         graph.network, "{ kind: independent-cascade, probability: \(p), coins: \(coins)\(ceiling) }", seed: 11)
       try compare(
-        "\(graph.name), p \(p), coins \(coins)", "2^ties coins", law, &bench, from: [graph.seed],
-        runs: effort.runs(100_000, quick: 20_000), &checks)
+        "\(graph.name), p \(p), coins \(coins)", "2^ties coins", law,
+        bench.tally(from: [graph.seed], runs: effort.runs(100_000, quick: 20_000)), &checks)
     }
   }
 
@@ -151,11 +158,12 @@ enum ExactChecks {
       let law = ExactLaw.exposure(agents: network.agentCount, seeds: 1 << Int(graph.seed)) { v, set in
         1 - Double(voices(of: v, in: set, on: network)) / Double(network.inDegrees[v])
       }
-      compare("\(graph.name), linear threshold", "one in-tie each", law, mean, sizes, within: 1e-12, &checks)
+      let known = Known(source: "one in-tie each", mean: mean, sizes: sizes, tolerance: 1e-12)
+      compare("\(graph.name), linear threshold", law, with: known, &checks)
       var bench = try Bench(network, "{ kind: linear-threshold }", seed: 12)
       try compare(
-        "\(graph.name), linear threshold", "one in-tie each", law, &bench, from: [graph.seed],
-        runs: effort.runs(100_000, quick: 20_000), &checks)
+        "\(graph.name), linear threshold", "one in-tie each", law,
+        bench.tally(from: [graph.seed], runs: effort.runs(100_000, quick: 20_000)), &checks)
       // The last idle agent would have all its attention on adopters: exactly one idle agent cannot remain.
       let idle = try bench.tally(from: [graph.seed], runs: 10_000).sizes[network.agentCount - 1]
       checks.equal("\(graph.name), linear threshold: one idle agent left", 0, "Σb = 1", found: idle)
@@ -171,8 +179,8 @@ enum ExactChecks {
       for coins in ["needs", "ties"] {
         var bench = try Bench(network, "{ kind: weighted-cascade, coins: \(coins) }", seed: 13)
         try compare(
-          "\(graph.name), weighted cascade, coins \(coins)", "1 ÷ in-degree", law, &bench, from: [graph.seed],
-          runs: effort.runs(100_000, quick: 20_000), &checks)
+          "\(graph.name), weighted cascade, coins \(coins)", "1 ÷ in-degree", law,
+          bench.tally(from: [graph.seed], runs: effort.runs(100_000, quick: 20_000)), &checks)
       }
     }
   }
@@ -222,8 +230,8 @@ enum ExactChecks {
         let found = sizes.enumerated().reduce(0) { $0 + Double($1.offset) * $1.element } / total
         let squares = sizes.enumerated().reduce(0) { $0 + Double($1.offset * $1.offset) * $1.element } / total
         checks.estimate(
-          "karate, weighted cascade, seeds \(seeds), coins \(coins)", mean, "independent simulation", found: found,
-          error: ((squares - found * found) / total + own * own).squareRoot())
+          "karate, weighted cascade, seeds \(seeds), coins \(coins)", mean, "independent simulation",
+          found: Checks.Estimate(found, error: ((squares - found * found) / total + own * own).squareRoot()))
       }
     }
   }
@@ -290,7 +298,7 @@ enum ExactChecks {
       // First success in random order: p₁(1 − p₂/2) ÷ (1 − (1 − p₁)(1 − p₂)), given that both speak.
       checks.share(
         "diamond, voices .75 and .5, \(rule.contains("ties") ? "ties" : "needs")", 0.75 * 0.75 / 0.875,
-        "uniform among successes", hits: credited[0], of: credited.reduce(0, +))
+        "uniform among successes", found: Checks.Hits(credited[0], of: credited.reduce(0, +)))
     }
   }
 
@@ -314,8 +322,8 @@ enum ExactChecks {
     }
     let error = (5.1295437621 / Double(runs)).squareRoot()
     checks.estimate(
-      "agents relabelled", 3.4126505075, "same law", found: mean(try sizes(renamed, [UInt32(names[0])], rule)),
-      error: error)
+      "agents relabelled", 3.4126505075, "same law",
+      found: Checks.Estimate(mean(try sizes(renamed, [UInt32(names[0])], rule)), error: error))
     let isolated = SmallNetworks.network(35, ties)
     checks.equal(
       "an agent without ties added", try sizes(karate, [3, 20], rule), "same cascades",

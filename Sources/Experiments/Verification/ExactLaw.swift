@@ -67,18 +67,23 @@ struct ExactLaw {
     return law
   }
 
+  /// How long a talker talks, and whether it can be convinced again.
+  struct Talk {
+    /// Chance of falling silent after each round; nil: after a fixed `period` of rounds.
+    let recovery: Double?
+    var period = 1
+    var isReversible = false
+  }
+
   /// Epidemics in rounds: `withstand(v, talkers)` is the probability that `talkers` do not convince v in a round.
-  ///
-  /// A talker recovers with probability `recovery` per round; nil gives a fixed `period` of rounds.
   static func epidemic(
-    agents: Int, seeds: Int, steps: Int, recovery: Double?, period: Int, isReversible: Bool,
-    withstand: (Int, Int) -> Double
+    agents: Int, seeds: Int, steps: Int, talk: Talk, withstand: (Int, Int) -> Double
   ) -> ExactLaw {
     var law = ExactLaw(agents: agents)
     // A digit per agent: 0 susceptible, 1 … period rounds left to talk, period + 1 silent for good.
-    let base = period + 2
+    let base = talk.period + 2
     func digit(_ state: Int, _ agent: Int) -> Int { (state / power(base, agent)) % base }
-    let start = (0..<agents).reduce(0) { $0 + (seeds & 1 << $1 != 0 ? period * power(base, $1) : 0) }
+    let start = (0..<agents).reduce(0) { $0 + (seeds & 1 << $1 != 0 ? talk.period * power(base, $1) : 0) }
     var states = [State(spoken: start, adopted: seeds): 1.0]
     let first = steps - (steps + 4) / 5 + 1
     for step in 0...steps {
@@ -87,22 +92,22 @@ struct ExactLaw {
       var next = [State: Double]()
       for (state, probability) in states.sorted(by: { $0.key < $1.key }) {
         let digits = (0..<agents).map { digit(state.spoken, $0) }
-        let talkers = (0..<agents).reduce(0) { $0 + (1...period ~= digits[$1] ? 1 << $1 : 0) }
+        let talkers = (0..<agents).reduce(0) { $0 + (1...talk.period ~= digits[$1] ? 1 << $1 : 0) }
         if step + 1 >= first {
           law.prevalence += probability * Double(talkers.nonzeroBitCount) / Double(agents) / Double(steps - first + 1)
         }
         let (idle, loud) = ((0..<agents).filter { digits[$0] == 0 }, (0..<agents).filter { talkers & 1 << $0 != 0 })
-        let silent = isReversible ? 0 : period + 1
+        let silent = talk.isReversible ? 0 : talk.period + 1
         subsets(idle, idle.map { 1 - withstand($0, talkers) }) { newcomers, chance in
           // A fixed period counts down; a geometric one ends with probability `recovery`.
-          subsets(loud, loud.map { recovery ?? (digits[$0] == 1 ? 1 : 0) }) { ending, ends in
+          subsets(loud, loud.map { talk.recovery ?? (digits[$0] == 1 ? 1 : 0) }) { ending, ends in
             var code = 0
             for agent in 0..<agents {
               var own = digits[agent]
               if newcomers & 1 << agent != 0 {
-                own = period
+                own = talk.period
               } else if talkers & 1 << agent != 0 {
-                own = ending & 1 << agent != 0 ? silent : recovery == nil ? own - 1 : own
+                own = ending & 1 << agent != 0 ? silent : talk.recovery == nil ? own - 1 : own
               }
               code += own * power(base, agent)
             }

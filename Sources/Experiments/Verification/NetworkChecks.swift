@@ -18,27 +18,47 @@ enum NetworkChecks {
 
   /// A generator as written in a scenario.
   private static func generator(_ text: String) throws -> any NetworkGenerator {
-    let scenario = Trial.scenario(
-      agents: 1000, network: text, rule: "{ kind: independent-cascade, probability: 0.1 }", seed: 1)
+    let scenario = Trial.Case(
+      agents: 1000, network: text, rule: "{ kind: independent-cascade, probability: 0.1 }", seed: 1
+    ).scenario
     guard let generator = try Scenario.parse(Array(scenario.utf8), name: "network").points[0].arms[0].generator else {
       throw Failure(.internalError, "a network file is no generator")
     }
     return generator
   }
 
+  /// Networks of one generator.
+  private struct Graphs {
+    let generator: any NetworkGenerator
+    let agents: Int
+    let count: Int
+    let seed: UInt64
+    var connectivity: [Double] = []
+    /// Whether the generator gets latents to invert a law of degrees.
+    var drawsLatents = false
+
+    init(_ text: String, agents: Int, count: Int, seed: UInt64) throws {
+      generator = try NetworkChecks.generator(text)
+      (self.agents, self.count, self.seed) = (agents, count, seed)
+    }
+
+    /// Values of each network, one row each.
+    func rows(_ values: (Network) -> [Double]) throws -> [[Double]] {
+      try (1...count).map { graph in
+        let address = RandomAddress(randomSeed: seed, network: graph)
+        var demand = NetworkDemand(agentCount: agents, meanDegree: generator.traits.meanDegree ?? 0)
+        demand.connectivity = connectivity
+        if drawsLatents { demand.latents = Latents(agentCount: agents, at: address).connectivity }
+        return values(try generator.network(demand, at: address))
+      }
+    }
+  }
+
   /// Values of `graphs` networks, one row each.
   private static func sample(
-    _ text: String, agents: Int, graphs: Int, seed: UInt64, connectivity: [Double] = [], latents: Bool = false,
-    _ values: (Network) -> [Double]
+    _ text: String, agents: Int, graphs: Int, seed: UInt64, _ values: (Network) -> [Double]
   ) throws -> [[Double]] {
-    let generator = try generator(text)
-    return try (1...graphs).map { graph in
-      let address = RandomAddress(randomSeed: seed, network: graph)
-      var demand = NetworkDemand(agentCount: agents, meanDegree: generator.traits.meanDegree ?? 0)
-      demand.connectivity = connectivity
-      if latents { demand.latents = Latents(agentCount: agents, at: address).connectivity }
-      return values(try generator.network(demand, at: address))
-    }
+    try Graphs(text, agents: agents, count: graphs, seed: seed).rows(values)
   }
 
   private static func degreeVariance(_ network: Network) -> Double {
@@ -171,10 +191,11 @@ enum NetworkChecks {
 
   /// The degree law, no loops or repeats, and transitivity at chance level.
   private static func configuration(_ effort: Effort, _ checks: inout Checks) throws {
-    let rows = try sample(
+    var graphs = try Graphs(
       "{ kind: configuration-model, meanDegree: 4, degrees: { kind: poisson } }", agents: 2000,
-      graphs: effort.runs(400, quick: 60), seed: 15, latents: true
-    ) {
+      count: effort.runs(400, quick: 60), seed: 15)
+    graphs.drawsLatents = true
+    let rows = try graphs.rows {
       [
         $0.meanDegree, degreeVariance($0), NetworkStatistics.clustering(of: $0)?.global ?? 0,
         $0.firstBrokenInvariant() == nil ? 0 : 1,
@@ -200,10 +221,10 @@ enum NetworkChecks {
     func expected(_ i: Int) -> Double {
       (0..<n).reduce(0) { $1 == i ? $0 : $0 + probability(ofHazard: weights[i] * weights[$1] / total) }
     }
-    let rows = try sample(
-      "{ kind: chung-lu, meanDegree: 8 }", agents: n, graphs: effort.runs(4000, quick: 600), seed: 12,
-      connectivity: connectivity
-    ) { [Double($0.outDegree(0)), Double($0.outDegree(1)), Double($0.tieCount)] }
+    var graphs = try Graphs(
+      "{ kind: chung-lu, meanDegree: 8 }", agents: n, count: effort.runs(4000, quick: 600), seed: 12)
+    graphs.connectivity = connectivity
+    let rows = try graphs.rows { [Double($0.outDegree(0)), Double($0.outDegree(1)), Double($0.tieCount)] }
     checks.mean("Chung–Lu: degree of a hub", expected(0), "Σ(1 − exp(−wᵢwⱼ/W))", of: rows.map { $0[0] })
     checks.mean("Chung–Lu: degree of another", expected(1), "Σ(1 − exp(−wᵢwⱼ/W))", of: rows.map { $0[1] })
     checks.mean(
@@ -238,10 +259,12 @@ enum NetworkChecks {
     var demand = NetworkDemand(agentCount: n, meanDegree: 5)
     demand.connectivity = connectivity
     let expected = demand.expectedTies
-    let rows = try sample(
-      "{ kind: influence-network, meanDegree: 5 }", agents: n, graphs: effort.runs(1000, quick: 150), seed: 13,
-      connectivity: connectivity
-    ) { [Double($0.outDegree(0)), Double($0.outDegree(n - 1)), Double($0.inDegrees[0]), Double($0.inDegrees[n - 1])] }
+    var graphs = try Graphs(
+      "{ kind: influence-network, meanDegree: 5 }", agents: n, count: effort.runs(1000, quick: 150), seed: 13)
+    graphs.connectivity = connectivity
+    let rows = try graphs.rows {
+      [Double($0.outDegree(0)), Double($0.outDegree(n - 1)), Double($0.inDegrees[0]), Double($0.inDegrees[n - 1])]
+    }
     checks.mean("influence network: out-ties of a hub", expected[0], "Watts & Dodds 2007", of: rows.map { $0[0] })
     checks.mean("influence network: out-ties of another", expected[n - 1], "Watts & Dodds 2007", of: rows.map { $0[1] })
     checks.mean("influence network: in-ties of a hub", 5, "attention 0", of: rows.map { $0[2] }, allowance: 0.02)

@@ -127,45 +127,48 @@ enum PercolationChecks {
   private static func above(_ effort: Effort, _ checks: inout Checks, coins: String) throws {
     let graphs = effort.runs(4000, quick: 300)
     let sizes = try Trial.sizes(
-      Trial.scenario(
+      Trial.Case(
         networks: graphs, agents: 10_000, network: "{ kind: gnm, meanDegree: 4 }",
         rule: "{ kind: independent-cascade, probability: 0.5, coins: \(coins) }", seed: 1))
     let solved = Percolation(degrees: poisson(4), transmissibility: 0.5)
     let large = sizes.filter { $0 > 1000 }
     checks.share(
-      "Poisson 4, T .5, coins \(coins): take-off", solved.takeOff.random, newman, hits: large.count, of: graphs)
+      "Poisson 4, T .5, coins \(coins): take-off", solved.takeOff.random, newman,
+      found: Checks.Hits(large.count, of: graphs))
     let deviation = Percolation.giantDeviation(reproduction: 2, agentCount: 10_000) ?? 0.0068
     checks.estimate(
       "Poisson 4, T .5, coins \(coins): size of an epidemic", solved.size, newman,
-      found: Double(large.reduce(0, +)) / Double(large.count) / 10_000,
-      error: deviation / Double(large.count).squareRoot(), allowance: 5e-4)
+      found: Checks.Estimate(
+        Double(large.reduce(0, +)) / Double(large.count) / 10_000, error: deviation / Double(large.count).squareRoot()),
+      allowance: 5e-4)
     for (place, p) in SmallOutbreaks.sizes(degrees: poisson(4), transmissibility: 0.5, upTo: 5).enumerated() {
       checks.share(
         "Poisson 4, T .5, coins \(coins): P(size \(place + 1))", p, "Newman 2007",
-        hits: sizes.count { $0 == place + 1 },
-        of: graphs)
+        found: Checks.Hits(sizes.count { $0 == place + 1 }, of: graphs))
     }
   }
 
   private static func below(_ effort: Effort, _ checks: inout Checks) throws {
     let networks = effort.runs(2000, quick: 200)
     let sizes = try Trial.sizes(
-      Trial.scenario(
+      Trial.Case(
         networks: networks, draws: 10, agents: 10_000, network: "{ kind: gnm, meanDegree: 4 }",
         rule: "{ kind: independent-cascade, probability: 0.2, coins: ties }", seed: 2, more: "cutoff: none"))
     checks.estimate(
-      "Poisson 4, T .2: mean outbreak", 5, newman, found: Double(sizes.reduce(0, +)) / Double(sizes.count),
-      error: 10 / Double(sizes.count).squareRoot(), allowance: 0.05)
+      "Poisson 4, T .2: mean outbreak", 5, newman,
+      found: Checks.Estimate(
+        Double(sizes.reduce(0, +)) / Double(sizes.count), error: 10 / Double(sizes.count).squareRoot()), allowance: 0.05
+    )
     for size in 1...5 {
       checks.share(
         "Poisson 4, T .2: P(size \(size))", SmallOutbreaks.borel(reproduction: 0.8, size: size), "Borel law",
-        hits: sizes.count { $0 == size }, of: sizes.count)
+        found: Checks.Hits(sizes.count { $0 == size }, of: sizes.count))
     }
   }
 
   private static func crossing(_ effort: Effort, _ checks: inout Checks) throws {
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         networks: effort.runs(100, quick: 60), draws: 5, agents: 10_000,
         network: """
           { kind: configuration-model, meanDegree: 4,
@@ -220,7 +223,7 @@ enum PercolationChecks {
     let runs = effort.runs(400, quick: 60)
     let agents = effort.runs(1_000_000, quick: 300_000)
     let sizes = try Trial.sizes(
-      Trial.scenario(
+      Trial.Case(
         networks: runs / 20, draws: 20, agents: agents, network: "{ kind: gnm, meanDegree: 4 }",
         rule: "{ kind: independent-cascade, probability: 0.125, coins: ties }", seed: 4,
         more: "seeds: 1000\ncutoff: none"))
@@ -228,15 +231,15 @@ enum PercolationChecks {
     // is allowed.
     checks.estimate(
       "1000 seeds, R .5: total", theory.total, "Watts & Peretti 2007",
-      found: Double(sizes.reduce(0, +)) / Double(sizes.count),
-      error: theory.deviation / Double(sizes.count).squareRoot(),
+      found: Checks.Estimate(
+        Double(sizes.reduce(0, +)) / Double(sizes.count), error: theory.deviation / Double(sizes.count).squareRoot()),
       allowance: 2 * theory.total * theory.total / Double(agents))
   }
 
   private static func assertions(_ effort: Effort, _ checks: inout Checks) throws {
     // Excess degree of the power law 2, cut-off 40, is 9.67: R = .5 at p = .0517.
     let sizes = try Trial.sizes(
-      Trial.scenario(
+      Trial.Case(
         networks: 100, draws: 20, agents: 10_000,
         network: "{ kind: configuration-model, degrees: { kind: power-law, exponent: 2, cutoff: 40 } }",
         rule: "{ kind: independent-cascade, probability: 0.0517 }", seed: 7, more: "cutoff: none")
@@ -258,7 +261,7 @@ enum PercolationChecks {
     // Reach per unit of cost of a seed in the top tenth against a random seed, at costs above and below the multiplier.
     func mean(_ seeding: String) throws -> Double {
       let sizes = try Trial.sizes(
-        Trial.scenario(
+        Trial.Case(
           networks: 100, draws: 10, agents: 10_000,
           network: "{ kind: configuration-model, degrees: { kind: power-law, exponent: 2, cutoff: 40 } }",
           rule: "{ kind: independent-cascade, probability: 0.3 }", seed: 8, more: "cutoff: none\nseeding: \(seeding)"))
@@ -281,7 +284,7 @@ extension PercolationChecks {
     for (p, friend, random) in [(0.15, 0.342515, 0.313698), (0.25, 0.834737, 0.796812)] {
       for (seeding, expected) in [("random-friend", friend), ("random", random)] {
         let records = try Trial.cascades(
-          Trial.scenario(
+          Trial.Case(
             networks: networks, draws: 20, agents: 20_000, network: "{ kind: gnp, meanDegree: 8 }",
             rule: "{ kind: independent-cascade, probability: \(p) }", seed: 9, more: "seeding: { kind: \(seeding) }"))[
             0]

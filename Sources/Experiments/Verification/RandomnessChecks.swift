@@ -119,9 +119,10 @@ enum RandomnessChecks {
 
   /// The same cascades with any number of workers, and from one item run by itself.
   private static func workers(_ effort: Effort, _ checks: inout Checks) throws {
-    let scenario = Trial.scenario(
+    let scenario = Trial.Case(
       networks: 20, draws: 3, agents: 500, network: "{ kind: chung-lu, meanDegree: 4 }",
-      rule: "{ kind: independent-cascade, probability: 0.3 }", seed: 5)
+      rule: "{ kind: independent-cascade, probability: 0.3 }", seed: 5
+    ).scenario
     let plan = try Plan(try Scenario.parse(Array(scenario.utf8), name: "workers"))
     func sizes(_ workers: Int) throws -> [Int] {
       try Simulation.outcomes(plan, workers: workers, progress: Progress(total: 1))[0].sizes.map { Int($0) }

@@ -35,7 +35,8 @@ enum RecoveringChecks {
       checks.value("one tie, \(rule): T", expected, newman, found: period.transmissibility, within: 1e-6)
       var bench = try Bench(pair, "{ kind: \(rule) }", seed: 91)
       let sizes = try bench.tally(from: [0], runs: runs).sizes
-      checks.share("one tie, \(rule): adopted", expected, newman, hits: sizes[2], of: runs, allowance: 1e-6)
+      checks.share(
+        "one tie, \(rule): adopted", expected, newman, found: Checks.Hits(sizes[2], of: runs), allowance: 1e-6)
     }
   }
 
@@ -49,8 +50,8 @@ enum RecoveringChecks {
       let law = StarOutbreak.leaves(n, contactRate: rate, recoveryRate: 1)
       checks.law("star of \(n) leaves, β \(rate)", law, "BetaBinomial(n; 1, 1/β)", counts: Array(tally.sizes[1...]))
       checks.share(
-        "star of \(n) leaves, β \(rate): nobody", 1 / (1 + Double(n) * rate), "1/(1 + nβ)", hits: tally.sizes[1],
-        of: runs)
+        "star of \(n) leaves, β \(rate): nobody", 1 / (1 + Double(n) * rate), "1/(1 + nβ)",
+        found: Checks.Hits(tally.sizes[1], of: runs))
     }
   }
 
@@ -69,11 +70,11 @@ enum RecoveringChecks {
       let solved = Percolation(degrees: degrees, transmissibility: period.transmissibility)
       let chance = try EpidemicProbability(degrees: degrees, period: period).random
       let sizes = try Trial.sizes(
-        Trial.scenario(
+        Trial.Case(
           networks: networks, agents: 10_000, network: "{ kind: gnm, meanDegree: 4 }", rule: rule, seed: 93))
       let large = sizes.filter { $0 > 1000 }
       let name = rule.dropFirst(8).dropLast(2)
-      checks.share("\(name): take-off", chance, "Kenah & Robins 2007", hits: large.count, of: networks)
+      checks.share("\(name): take-off", chance, "Kenah & Robins 2007", found: Checks.Hits(large.count, of: networks))
       checks.mean(
         "\(name): size", solved.size, "Newman 2002", of: large.map { Double($0) / 10_000 }, allowance: 1e-3)
     }
@@ -86,7 +87,7 @@ enum RecoveringChecks {
     let times = [1.0, 2, 4, 8]
     let shares = try theory.shares(at: times)
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         networks: effort.runs(20, quick: 10), agents: agents, network: "{ kind: gnm, meanDegree: 5 }",
         rule: "{ kind: sir-continuous, transmissionRate: 0.6, recoveryRate: 1 }", seed: 94,
         more: "seeds: \(agents / 50)\ncutoff: none"))[0]
@@ -106,7 +107,7 @@ enum RecoveringChecks {
     let theory = EdgeBasedRounds(degrees: poisson(5), infection: 0.15, recovery: 0.3, seedShare: 0.02)
     let course = theory.shares(rounds: 12)
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         networks: effort.runs(20, quick: 10), agents: agents, network: "{ kind: gnm, meanDegree: 5 }",
         rule: "{ kind: sir, transmission: 0.15, recovery: 0.3 }", seed: 95, more: "seeds: \(agents / 50)\ncutoff: none")
     )[0]
@@ -142,7 +143,7 @@ enum RecoveringChecks {
     var share = 0.5
     for _ in 0..<10_000 { share = share * (1 - g) + (1 - share) * (1 - power(1 - b, Double(n) * share)) }
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         draws: effort.runs(40, quick: 10), agents: n, network: "{ kind: complete }",
         rule: "{ kind: sis, transmission: \(b), recovery: \(g), steps: 300 }", seed: 98,
         more: "seeds: 500\ncutoff: none"))[0]
@@ -151,7 +152,7 @@ enum RecoveringChecks {
       allowance: 0.002)
     // Below the threshold all agents fall silent.
     let dying = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         draws: 10, agents: n, network: "{ kind: complete }",
         rule: "{ kind: sis, transmission: 0.0001, recovery: 0.3, steps: 300 }", seed: 98,
         more: "seeds: 100\ncutoff: none"))[0]

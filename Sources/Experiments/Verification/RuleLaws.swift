@@ -67,8 +67,8 @@ enum RuleLaws {
       var bench = try world.bench(rule, seed: 51)
       let law = ExactLaw.exposure(agents: 5, seeds: 1, survival: survival)
       try ExactChecks.compare(
-        "\(isPlain ? "equal" : "unequal") voices, \(title(rule))", "enumeration", law, &bench, from: seeds,
-        runs: effort.runs(100_000, quick: 20_000), &checks)
+        "\(isPlain ? "equal" : "unequal") voices, \(title(rule))", "enumeration", law,
+        bench.tally(from: seeds, runs: effort.runs(100_000, quick: 20_000)), &checks)
     }
   }
 
@@ -145,28 +145,27 @@ enum RuleLaws {
   private struct Rounds {
     let rule: String
     let steps: Int
-    /// Nil for a fixed period.
-    let recovery: Double?
-    var period = 1
-    var isReversible = false
+    let talk: ExactLaw.Talk
+
+    init(_ rule: String, steps: Int, _ talk: ExactLaw.Talk) { (self.rule, self.steps, self.talk) = (rule, steps, talk) }
   }
 
   private static let epidemics = [
-    Rounds(rule: "{ kind: si, transmission: 0.2, steps: 6 }", steps: 6, recovery: 0),
-    Rounds(rule: "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40 }", steps: 40, recovery: 0.4),
-    Rounds(rule: "{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40, coins: ties }", steps: 40, recovery: 0.4),
+    Rounds("{ kind: si, transmission: 0.2, steps: 6 }", steps: 6, .init(recovery: 0)),
+    Rounds("{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40 }", steps: 40, .init(recovery: 0.4)),
+    Rounds("{ kind: sir, transmission: 0.2, recovery: 0.4, steps: 40, coins: ties }", steps: 40, .init(recovery: 0.4)),
     Rounds(
-      rule: "{ kind: sir, transmission: 0.2, period: 2, steps: 12, coins: ties, ceiling: 0.15 }", steps: 12,
-      recovery: nil, period: 2),
+      "{ kind: sir, transmission: 0.2, period: 2, steps: 12, coins: ties, ceiling: 0.15 }", steps: 12,
+      .init(recovery: nil, period: 2)),
     Rounds(
-      rule: "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }", steps: 3,
-      recovery: nil, period: 4),
-    Rounds(rule: "{ kind: sir, transmission: 0.2, period: 2, steps: 12 }", steps: 12, recovery: nil, period: 2),
+      "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }", steps: 3,
+      .init(recovery: nil, period: 4)),
+    Rounds("{ kind: sir, transmission: 0.2, period: 2, steps: 12 }", steps: 12, .init(recovery: nil, period: 2)),
     Rounds(
-      rule: "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }", steps: 10, recovery: 0.3, isReversible: true),
+      "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }", steps: 10, .init(recovery: 0.3, isReversible: true)),
     Rounds(
-      rule: "{ kind: sis, transmission: 0.2, period: 2, steps: 10 }", steps: 10, recovery: nil, period: 2,
-      isReversible: true),
+      "{ kind: sis, transmission: 0.2, period: 2, steps: 10 }", steps: 10,
+      .init(recovery: nil, period: 2, isReversible: true)),
   ]
 
   private static func recovering(_ effort: Effort, _ checks: inout Checks) throws {
@@ -176,12 +175,11 @@ enum RuleLaws {
       let name = isPlain ? "equal" : "unequal"
       for one in epidemics {
         let law = ExactLaw.epidemic(
-          agents: 5, seeds: 1, steps: one.steps, recovery: one.recovery, period: one.period,
-          isReversible: one.isReversible
+          agents: 5, seeds: 1, steps: one.steps, talk: one.talk
         ) { v, talkers in power(0.8, world.sum(v, talkers) * world.response(v)) }
         var bench = try world.bench(one.rule, seed: 61)
         try ExactChecks.compare(
-          "\(name) voices, \(title(one.rule))", "chain of rounds", law, &bench, from: seeds, runs: runs, &checks)
+          "\(name) voices, \(title(one.rule))", "chain of rounds", law, bench.tally(from: seeds, runs: runs), &checks)
       }
       try continuous(world, name, runs, &checks)
     }
@@ -193,8 +191,8 @@ enum RuleLaws {
     }
     var bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, recoveryRate: 0.8 }", seed: 62)
     try ExactChecks.compare(
-      "\(name) voices, sir-continuous, exponential period", "chain of events", exponentialPeriod, &bench, from: seeds,
-      runs: runs, &checks)
+      "\(name) voices, sir-continuous, exponential period", "chain of events", exponentialPeriod,
+      bench.tally(from: seeds, runs: runs), &checks)
     // A fixed period makes ties independent: percolation with T = 1 − exp(−β · period).
     var sizes = ExactLaw.exposure(agents: 5, seeds: 1) { v, set in
       exponential(-0.5 * 0.9 * world.response(v) * world.sum(v, set))
@@ -202,7 +200,8 @@ enum RuleLaws {
     sizes.steps = []
     bench = try world.bench("{ kind: sir-continuous, transmissionRate: 0.5, period: 0.9 }", seed: 63)
     try ExactChecks.compare(
-      "\(name) voices, sir-continuous, fixed period", "percolation", sizes, &bench, from: seeds, runs: runs, &checks)
+      "\(name) voices, sir-continuous, fixed period", "percolation", sizes, bench.tally(from: seeds, runs: runs),
+      &checks)
   }
 
   private static func timeDriven(_ effort: Effort, _ checks: inout Checks) throws {
@@ -240,8 +239,8 @@ enum RuleLaws {
         var bench = try world.bench(one.rule, seed: 71)
         let law = ExactLaw.timeDriven(agents: 5, seeds: 1, steps: one.steps, chance: one.chance)
         try ExactChecks.compare(
-          "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "chain of steps", law, &bench, from: seeds,
-          runs: runs, &checks)
+          "\(isPlain ? "equal" : "unequal") voices, \(title(one.rule))", "chain of steps", law,
+          bench.tally(from: seeds, runs: runs), &checks)
       }
     }
   }
@@ -257,7 +256,7 @@ enum RuleLaws {
         """, seed: 72)
       try ExactChecks.compare(
         "\(isPlain ? "equal" : "unequal") voices, influentials-imitators, p \(innovation)", "chain of steps",
-        segments(world, innovation: innovation), &bench, from: seeds, runs: runs, &checks)
+        segments(world, innovation: innovation), bench.tally(from: seeds, runs: runs), &checks)
     }
   }
 
@@ -294,8 +293,8 @@ enum RuleLaws {
         exponential(-world.places(v, set).reduce(0) { $0 + hazards[$1] })
       }
       try ExactChecks.compare(
-        "equal voices, trivalency, coins \(coins)", "enumeration", law, &bench, from: seeds,
-        runs: effort.runs(200_000, quick: 20_000), &checks)
+        "equal voices, trivalency, coins \(coins)", "enumeration", law,
+        bench.tally(from: seeds, runs: effort.runs(200_000, quick: 20_000)), &checks)
     }
   }
 

@@ -34,7 +34,7 @@ enum ThresholdChecks {
       (3, 0.8735, 0.9990, 0.9405, 0.0031, 1.144), (4, 0.8653, 0.9948, 0.9802, 0.0016, 1.150),
     ]
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         networks: networks, draws: 10, agents: 10_000, network: "{ kind: gnp, meanDegree: { values: [1.5, 2, 3, 4] } }",
         rule: "{ kind: fractional-threshold, threshold: 0.18 }", seed: 2007,
         more: "arms: { random: {}, top: { seeding: { kind: top-fraction, fraction: 0.1 } } }"))
@@ -51,21 +51,22 @@ enum ThresholdChecks {
         let name = arm == 0 ? "random" : "top tenth"
         // The draws on one network are slightly correlated.
         checks.share(
-          "z \(point.z): P(\(name))", theory, wattsDodds, hits: large.count, of: count, allowance: 0.01,
-          designEffect: 1.5)
+          "z \(point.z): P(\(name))", theory, wattsDodds, found: Checks.Hits(large.count, of: count, designEffect: 1.5),
+          allowance: 0.01)
         let byNetwork = Dictionary(grouping: large, by: \.replicate).values.map { records in
           Sample.mean(records.map { Double($0.cascade.size) / 10_000 })
         }
         checks.estimate(
-          "z \(point.z): size if global, \(name)", point.size, watts, found: Sample.mean(byNetwork),
-          error: point.deviation / Double(networks).squareRoot(), allowance: 5e-4)
+          "z \(point.z): size if global, \(name)", point.size, watts,
+          found: Checks.Estimate(Sample.mean(byNetwork), error: point.deviation / Double(networks).squareRoot()),
+          allowance: 5e-4)
         means.append(Sample.mean(own.map { Double($0.cascade.size) }))
       }
       let (random, top) = (solved.random, solved.top(fraction: 0.1))
       let error = point.multiplier * (((1 - random) / random + (1 - top) / top) / Double(count)).squareRoot()
       checks.estimate(
-        "z \(point.z): multiplier", point.multiplier, wattsDodds, found: means[1] / means[0], error: error,
-        allowance: effort == .full ? 0.02 : 0.06)
+        "z \(point.z): multiplier", point.multiplier, wattsDodds,
+        found: Checks.Estimate(means[1] / means[0], error: error), allowance: effort == .full ? 0.02 : 0.06)
     }
   }
 
@@ -74,7 +75,7 @@ enum ThresholdChecks {
     for variation in ["", ", degreeCV: 0.8", ", degreeCV: 1.2"] {
       let networks = effort.runs(200, quick: 30)
       let plan = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: networks, draws: 5, agents: 10_000,
           network: "{ kind: influence-network, meanDegree: 3\(variation) }",
           rule: "{ kind: fractional-threshold, threshold: 0.18 }", seed: 8,
@@ -109,25 +110,24 @@ enum ThresholdChecks {
       let voices = FinalShare.directed(voices: poisson(z), response: response(0.18, .atLeast))
       checks.value("directed, z \(z): size, solved", size, "table 2", found: voices.limit(seedShare: 0), within: 6e-5)
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: networks, draws: 4, agents: 10_000, network: "{ kind: influence-network, meanDegree: \(z) }",
           rule: rule, seed: 9))[0]
       checks.share(
-        "directed, z \(z): P(random)", random, wattsDodds, hits: records.count(where: isGlobal), of: records.count,
-        allowance: 0.01, designEffect: 2)
+        "directed, z \(z): P(random)", random, wattsDodds,
+        found: Checks.Hits(records.count(where: isGlobal), of: records.count, designEffect: 2), allowance: 0.01)
       let large = records.filter(isGlobal).map { Double($0.cascade.size) / 10_000 }
       checks.mean("directed, z \(z): size if global", size, watts, of: large, allowance: 0.003)
     }
     let undirected = try Trial.cascades(
-      Trial.scenario(networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: 6.5 }", rule: rule, seed: 9)
-    )[0]
+      Trial.Case(networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: 6.5 }", rule: rule, seed: 9))[0]
     let share = Double(undirected.count(where: isGlobal)) / Double(networks)
     checks.holds("undirected, z 6.5: P(random)", "< .005", watts, found: Checks.text(share), share < 0.005)
   }
 
   private static func earlyAdopters(_ effort: Effort, _ checks: inout Checks) throws {
     let records = try Trial.cascades(
-      Trial.scenario(
+      Trial.Case(
         networks: 150, agents: 10_000, network: "{ kind: gnp, meanDegree: { values: [1.5, 2, 5] } }",
         rule: "{ kind: fractional-threshold, threshold: 0.18 }", seed: 10))
     for (place, z, isAbove) in [(0, 1.5, true), (1, 2, true), (2, 5, false)] {
@@ -181,7 +181,7 @@ enum ThresholdChecks {
         "z \(z), seeds \(share): solved", expected, "table 4", found: solved.limit(seedShare: share), within: 1e-6)
       let agents = effort.runs(100_000, quick: 20_000)
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: effort.runs(20, quick: 8), agents: agents, network: "{ kind: gnp, meanDegree: \(z) }",
           rule: "{ kind: fractional-threshold, threshold: 0.18 }", seed: 14,
           more: "seeds: \(Int(share * Double(agents)))\ncutoff: none"))[0]
@@ -217,7 +217,7 @@ enum ThresholdChecks {
     for (rule, adopted) in rules {
       let solved = FinalShare.undirected(degrees: poisson(4)) { _, m in adopted(m) }
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: effort.runs(20, quick: 8), agents: agents, network: "{ kind: gnp, meanDegree: 4 }",
           rule: "{ kind: \(rule) }", seed: 21, more: "seeds: \(agents / 50)\ncutoff: none"))[0]
       let course = solved.trajectory(seedShare: 0.02, steps: 6)
@@ -238,12 +238,12 @@ enum ThresholdChecks {
     let networks = effort.runs(400, quick: 60)
     for rule in ["adoption-table, chances: [0.5]", "below-threshold-per-exposure, threshold: 1000, below: 0.5"] {
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: 4 }", rule: "{ kind: \(rule) }",
           seed: 22))[0]
       checks.share(
-        "\(rule), z 4: P(epidemic)", 0.79681213, "Newman 2002", hits: records.count(where: isGlobal), of: networks,
-        allowance: 0.01)
+        "\(rule), z 4: P(epidemic)", 0.79681213, "Newman 2002",
+        found: Checks.Hits(records.count(where: isGlobal), of: networks), allowance: 0.01)
       checks.mean(
         "\(rule), z 4: size of an epidemic", 0.79681213, "Newman 2002",
         of: records.filter(isGlobal).map { Double($0.cascade.size) / 10_000 }, allowance: 1e-3)
@@ -256,26 +256,27 @@ enum ThresholdChecks {
       (3.0, ThresholdConvention.atLeast, 0.873), (3, .moreThan, 0.626), (5, .atLeast, 0.695), (5, .moreThan, 0),
     ] {
       let records = try Trial.cascades(
-        Trial.scenario(
+        Trial.Case(
           networks: networks, agents: 10_000, network: "{ kind: gnp, meanDegree: \(z) }",
           rule: "{ kind: fractional-threshold, threshold: 0.2, convention: \(convention.rawValue) }", seed: 17))[0]
       let limit = convention == .atLeast ? 5 : 4
       let theory = Branching.undirected(degrees: poisson(z)) { $0 > 0 && $0 <= limit ? 1 : 0 }
       checks.value("z \(z), φ .2, \(convention.rawValue): solved", expected, "T7", found: theory, within: 1.1e-3)
       checks.share(
-        "z \(z), φ .2, \(convention.rawValue): P(random)", theory, watts, hits: records.count(where: isGlobal),
-        of: networks, allowance: 0.01)
+        "z \(z), φ .2, \(convention.rawValue): P(random)", theory, watts,
+        found: Checks.Hits(records.count(where: isGlobal), of: networks), allowance: 0.01)
     }
   }
 
   private static func regular(_ checks: inout Checks) throws {
     for (degree, floods) in [(5, true), (6, false)] {
-      let scenario = Trial.scenario(
+      let trial = Trial.Case(
         networks: 20, agents: 1000,
         network: "{ kind: configuration-model, meanDegree: \(degree), degrees: { kind: constant } }",
-        rule: "{ kind: fractional-threshold, threshold: 0.2 }", seed: 18)
+        rule: "{ kind: fractional-threshold, threshold: 0.2 }", seed: 18
+      )
       // A random 5-regular graph of this size is connected.
-      let sizes = Set(try Trial.sizes(scenario))
+      let sizes = Set(try Trial.sizes(trial))
       checks.equal(
         "\(degree)-regular, φ .2: sizes from one seed", [floods ? 1000 : 1], "vulnerable", found: sizes.sorted())
     }

@@ -3,9 +3,9 @@ internal import SocialInfluence
 /// Cascades for verification: from a scenario, through everything that a run uses except files, or on one given
 /// network.
 enum Trial {
-  /// All cascades of a scenario, by point and arm.
-  static func cascades(_ scenario: String) throws -> [[CascadeRecord]] {
-    let plan = try Plan(try Scenario.parse(Array(scenario.utf8), name: "verification"))
+  /// All cascades of a case, by point and arm.
+  static func cascades(_ one: Case) throws -> [[CascadeRecord]] {
+    let plan = try Plan(try Scenario.parse(Array(one.scenario.utf8), name: "verification"))
     let found = try Simulation.run(plan, workers: 1, progress: Progress(total: 1), into: AllCascades())
     var records = [[CascadeRecord]](
       repeating: [], count: plan.scenario.points.count * plan.scenario.armNames.count)
@@ -15,30 +15,38 @@ enum Trial {
     return records
   }
 
-  /// The sizes of cascades, for a scenario of one condition.
-  static func sizes(_ scenario: String) throws -> [Int] { try cascades(scenario)[0].map(\.cascade.size) }
+  /// The sizes of cascades, for a case of one condition.
+  static func sizes(_ one: Case) throws -> [Int] { try cascades(one)[0].map(\.cascade.size) }
 
-  /// A scenario with one seed per cascade unless `more` says otherwise.
-  static func scenario(
-    networks: Int = 1, draws: Int = 1, agents: Int, network: String, rule: String, seed: Int, more: String = ""
-  ) -> String {
-    """
-    format: 1
-    name: verification
-    randomSeed: \(seed)
-    networks: \(networks)
-    draws: \(draws)
-    agents: \(agents)
-    network: \(network)
-    rule: \(rule)
-    \(more)
-    """
+  /// What is tried, with one seed per cascade unless `more` says otherwise.
+  struct Case {
+    var networks = 1
+    var draws = 1
+    let agents: Int
+    let network: String
+    let rule: String
+    let seed: Int
+    var more = ""
+
+    var scenario: String {
+      """
+      format: 1
+      name: verification
+      randomSeed: \(seed)
+      networks: \(networks)
+      draws: \(draws)
+      agents: \(agents)
+      network: \(network)
+      rule: \(rule)
+      \(more)
+      """
+    }
   }
 
   /// A rule as written in a scenario.
   static func rule(_ text: String) throws -> any ContagionRule {
-    let scenario = scenario(agents: 2, network: "{ kind: complete }", rule: text, seed: 1, more: "cutoff: none")
-    return try Scenario.parse(Array(scenario.utf8), name: "rule").points[0].arms[0].rule
+    let only = Case(agents: 2, network: "{ kind: complete }", rule: text, seed: 1, more: "cutoff: none")
+    return try Scenario.parse(Array(only.scenario.utf8), name: "rule").points[0].arms[0].rule
   }
 }
 
@@ -93,6 +101,8 @@ struct Bench {
     /// Adopters after each of the first steps: sums and sums of squares.
     var adopters = [(sum: Double, squares: Double)](repeating: (0, 0), count: 8)
     var prevalence: [Double] = []
+
+    var runs: Int { sizes.reduce(0, +) }
   }
 
   mutating func tally(from seeds: [UInt32], runs: Int) throws -> Tally {

@@ -47,8 +47,8 @@ enum Verification {
     let tasks = Group.allCases.filter { groups.contains($0) }.flatMap { group in
       group.tasks.filter { $0.isQuick || effort == .full }.map { (group: group, task: $0) }
     }
-    return try OrderedWork.run(
-      items: tasks.count, workers: workers, workspace: { 0 },
+    return try OrderedWork(items: tasks.count, workers: workers).run(
+      workspace: { 0 },
       work: { _, item in
         var checks = Checks()
         try tasks[item].task.run(effort, &checks)

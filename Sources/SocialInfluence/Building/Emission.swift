@@ -20,21 +20,34 @@ struct Emission: Sendable {
   @inline(__always)
   func pick(_ word: UInt64) -> Int { picks?.agent(word) ?? word.below(agentCount) }
 
-  /// Calls `tie` for each pick of `agent` (numbered as in the weights) but itself, with the random numbers of `entity`.
-  /// `series` separates several emissions of one entity.
+  /// An agent that emits.
+  struct Emitter {
+    /// Numbered as in the weights.
+    let agent: Int
+    /// Whose random numbers it takes.
+    let entity: Int
+    /// Separates several emissions of one entity.
+    let series: Int
+
+    @inline(__always)
+    init(_ agent: Int, entity: Int, series: Int = 0) {
+      (self.agent, self.entity, self.series) = (agent, entity, series)
+    }
+  }
+
+  /// Calls `tie` for each pick of `emitter` but itself.
   @inline(__always)
   func emit(
-    from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, counts: inout PoissonCounts,
-    _ tie: (Int) -> Void
+    from emitter: Emitter, mean: Double, at address: RandomAddress, counts: inout PoissonCounts, _ tie: (Int) -> Void
   ) {
     guard !isForEach(mean) else {
-      emitToEach(from: agent, entity: entity, mean: mean, at: address, series: series, tie)
+      emitToEach(from: emitter, mean: mean, at: address, tie)
       return
     }
-    var words = address.stream(.network, entity: entity, index: series << 32)
+    var words = address.stream(.network, entity: emitter.entity, index: emitter.series << 32)
     for _ in 0..<counts.count(words.next(), mean: mean) {
       let other = pick(words.next())
-      if other != agent { tie(other) }
+      if other != emitter.agent { tie(other) }
     }
   }
 
@@ -42,13 +55,13 @@ struct Emission: Sendable {
   func isForEach(_ mean: Double) -> Bool { mean > 8 * Double(agentCount) + 64 }
 
   /// Calls `tie` for each other agent that Poisson(`mean`) picks would hit, drawn agent by agent: the same law.
-  func emitToEach(
-    from agent: Int, entity: Int, mean: Double, at address: RandomAddress, series: Int = 0, _ tie: (Int) -> Void
-  ) {
+  func emitToEach(from emitter: Emitter, mean: Double, at address: RandomAddress, _ tie: (Int) -> Void) {
     let total = weights.isEmpty ? Double(agentCount) : weights.reduce(0, +)
-    for other in 0..<agentCount where other != agent {
+    for other in 0..<agentCount where other != emitter.agent {
       let chance = probability(ofHazard: mean * (weights.isEmpty ? 1 : weights[other]) / total)
-      let word = address.words(.network, entity: entity, index: series << 32 | 1 << 35 | other).0
+      let word = address.words(
+        .network, entity: emitter.entity, index: emitter.series << 32 | 1 << 35 | other
+      ).0
       if word.unitInterval < chance { tie(other) }
     }
   }

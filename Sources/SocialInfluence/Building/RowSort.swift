@@ -83,14 +83,25 @@ struct RowSort {
     for round in rounds {
       distribute(ties, deal, round, speakers, targets)
       kept += Parallel.map(round.count, workers: workers, workspace: { Scratch() }) { scratch, place in
-        let bucket = round.lowerBound + place
-        let start = deal.starts[bucket]
-        return sortBucket(
-          bucket, deal.size(bucket..<bucket + 1), speakers + (start - deal.starts[round.lowerBound]), targets + start,
-          degrees, &scratch)
+        let number = round.lowerBound + place
+        let start = deal.starts[number]
+        let bucket = Bucket(
+          agents: number << shift..<min(agentCount, (number + 1) << shift), count: deal.size(number..<number + 1),
+          speakers: speakers + (start - deal.starts[round.lowerBound]), targets: targets + start)
+        return sort(bucket, degrees, &scratch)
       }
     }
     return Self.closeGaps(targets, deal, kept)
+  }
+
+  /// The voices of a bucket, as dealt.
+  private struct Bucket {
+    let agents: Range<Int>
+    let count: Int
+    /// Counted from the first of `agents`.
+    let speakers: UnsafeMutablePointer<UInt16>
+    /// The listeners, where the rows are to be.
+    let targets: UnsafeMutablePointer<UInt32>
   }
 
   /// Buffers of one worker: where rows begin, and the listeners as dealt.
@@ -188,11 +199,10 @@ struct RowSort {
   /// Sorts one bucket into rows, from `targets` on.
   ///
   /// - Returns: the number of voices kept.
-  private func sortBucket(
-    _ bucket: Int, _ count: Int, _ speakers: UnsafeMutablePointer<UInt16>, _ targets: UnsafeMutablePointer<UInt32>,
-    _ degrees: UnsafeMutableBufferPointer<UInt32>, _ scratch: inout Scratch
+  private func sort(
+    _ bucket: Bucket, _ degrees: UnsafeMutableBufferPointer<UInt32>, _ scratch: inout Scratch
   ) -> Int {
-    let agents = bucket << shift..<min(agentCount, (bucket + 1) << shift)
+    let (agents, count, speakers, targets) = (bucket.agents, bucket.count, bucket.speakers, bucket.targets)
     if scratch.next.isEmpty { scratch.next = [UInt32](repeating: 0, count: 1 << shift) }
     if scratch.listeners.count < count { scratch.listeners = [UInt32](repeating: 0, count: count + count / 8) }
     return scratch.next.withUnsafeMutableBufferPointer { all in
@@ -257,10 +267,14 @@ struct RowSort {
     row.sort()
   }
 
-  static func sortRow(_ row: UnsafeMutableBufferPointer<UInt32>) {
-    var end = UInt32(truncatingIfNeeded: row.count)
-    var isOdd: UInt8 = 0
-    if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
+  /// Sorts the row of `targets` from `start` on.
+  static func sortRow(_ targets: inout [UInt32], from start: Int) {
+    targets.withUnsafeMutableBufferPointer { targets in
+      let row = UnsafeMutableBufferPointer(rebasing: targets[start...])
+      var end = UInt32(truncatingIfNeeded: row.count)
+      var isOdd: UInt8 = 0
+      if row.count > longest { sortLong(row) } else { machine_sort_rows(row.baseAddress, &end, &isOdd, 1) }
+    }
   }
 
   /// Closes the gaps that dropped repeats left.

@@ -31,19 +31,16 @@ struct SmallRows {
     }
     self.offsets = offsets
     let voices = 2 * pairs.seconds.count
-    targets = [UInt32](unsafeUninitializedCapacity: voices) { targets, count in
-      count = voices
-      guard let base = targets.baseAddress else { return }
+    targets = [UInt32](count: voices) { targets in
       machine_place_rows(
-        base, voices, greater, pairs.seconds, pairs.seconds.count, pairs.secondsOfFirst, agentCount)
+        targets.start, voices, greater, pairs.seconds, pairs.seconds.count, pairs.secondsOfFirst, agentCount)
       let (firsts, seconds) = (pairs.firsts.span, pairs.seconds.span)
-      next.withUnsafeMutableBufferPointer { next in
-        for pair in firsts.indices {
-          let second = Int(seconds[unchecked: pair])
-          let free = next[second]
-          next[second] = free &+ 1
-          base[Int(free)] = firsts[unchecked: pair]
-        }
+      var next = next.mutableSpan
+      for pair in firsts.indices {
+        let second = Int(seconds[unchecked: pair])
+        let free = next[unchecked: second]
+        next[unchecked: second] = free &+ 1
+        targets[Int(free)] = firsts[unchecked: pair]
       }
     }
   }
@@ -99,39 +96,30 @@ struct OrderedPairs {
         start = end
       }
     }
-    var counts = [UInt32](repeating: 0, count: agentCount)
-    counts.withUnsafeMutableBufferPointer { counts in
-      for second in flat.targets { counts[Int(second)] &+= 1 }
-    }
-    firstsOfSecond = counts
+    firstsOfSecond = FlatTies.count(flat.targets, agentCount: agentCount)
   }
 
   /// One stable pass of counting sort: `values` in the order of `keys`.
   ///
   /// - Parameter counts: of each key; on return, where its values end.
   private static func sorted(_ values: [UInt32], by keys: [UInt32], counts: inout [UInt32]) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: values.count) { sorted, count in
-      counts.withUnsafeMutableBufferPointer { next in
-        var start: UInt32 = 0
-        for key in next.indices { (next[key], start) = (start, start &+ next[key]) }
-        let (values, keys) = (values.span, keys.span)
-        for place in values.indices {
-          let key = Int(keys[unchecked: place])
-          let free = next[key]
-          next[key] = free &+ 1
-          sorted[Int(free)] = values[unchecked: place]
-        }
+    [UInt32](count: values.count) { sorted in
+      var next = counts.mutableSpan
+      var start: UInt32 = 0
+      for key in next.indices { (next[unchecked: key], start) = (start, start &+ next[unchecked: key]) }
+      let (values, keys) = (values.span, keys.span)
+      for place in values.indices {
+        let key = Int(keys[unchecked: place])
+        let free = next[unchecked: key]
+        next[unchecked: key] = free &+ 1
+        sorted[Int(free)] = values[unchecked: place]
       }
-      count = values.count
     }
   }
 
   /// The row of each place, where rows end at `ends`.
   private static func owners(ends: [UInt32], count: Int) -> [UInt32] {
-    [UInt32](unsafeUninitializedCapacity: count) { owners, initialized in
-      if let base = owners.baseAddress { machine_row_owners(base, count, ends, 0, ends.count) }
-      initialized = count
-    }
+    [UInt32](count: count) { owners in machine_row_owners(owners.start, count, ends, 0, ends.count) }
   }
 
   /// Repeated pairs are adjacent.
@@ -147,13 +135,16 @@ struct FlatTies {
   var sources: [UInt32]
   var targets: [UInt32]
 
-  /// The number of ties of each id on either side.
+  /// The number of ties of each id on either side, one after the other, so that its counts stay in the L1 cache.
   fileprivate func count(agentCount: Int) -> (ofSource: [UInt32], ofTarget: [UInt32]) {
-    var ofSource = [UInt32](repeating: 0, count: agentCount)
-    var ofTarget = ofSource
-    // One side after the other, so that its counts stay in the L1 cache.
-    ofSource.withUnsafeMutableBufferPointer { counts in for source in sources { counts[Int(source)] &+= 1 } }
-    ofTarget.withUnsafeMutableBufferPointer { counts in for target in targets { counts[Int(target)] &+= 1 } }
-    return (ofSource, ofTarget)
+    (Self.count(sources, agentCount: agentCount), Self.count(targets, agentCount: agentCount))
+  }
+
+  fileprivate static func count(_ ids: [UInt32], agentCount: Int) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: agentCount)
+    var all = counts.mutableSpan
+    // Ids lie below the number of agents.
+    for id in ids { all[unchecked: Int(id)] &+= 1 }
+    return counts
   }
 }

@@ -65,11 +65,7 @@ struct TieRows: Sendable {
   mutating func endRow() { ends.append(UInt32(truncatingIfNeeded: targets.count)) }
 
   /// Sorts the unfinished row that begins at `start`.
-  mutating func sortRow(from start: Int) {
-    targets.withUnsafeMutableBufferPointer { targets in
-      RowSort.sortRow(UnsafeMutableBufferPointer(rebasing: targets[start...]))
-    }
-  }
+  mutating func sortRow(from start: Int) { RowSort.sortRow(&targets, from: start) }
 
   /// Whether the sorted row from `start` on holds distinct agents other than `agent`.
   func isRow(from start: Int, of agent: Int) -> Bool {
@@ -123,12 +119,13 @@ extension [TieRows]: TieSource {
       ties.targets.reserveCapacity(tieCount)
       for piece in self { ties.targets += piece.targets }
     }
-    ties.sources = [UInt32](unsafeUninitializedCapacity: ties.targets.count) { sources, count in
-      guard let base = sources.baseAddress else { return }
+    ties.sources = [UInt32](count: ties.targets.count) { sources in
+      var start = 0
       for piece in self {
+        let own = sources[start..<start + piece.targets.count]
         machine_row_owners(
-          base + count, piece.targets.count, piece.ends, UInt32(truncatingIfNeeded: piece.firstAgent), piece.ends.count)
-        count += piece.targets.count
+          own.start, own.count, piece.ends, UInt32(truncatingIfNeeded: piece.firstAgent), piece.ends.count)
+        start += own.count
       }
     }
     return ties
@@ -148,15 +145,11 @@ extension [TieRows] {
       for end in piece.ends { offsets.append(start &+ end) }
       starts.append(Int(start) + piece.targets.count)
     }
-    let targets = [UInt32](unsafeUninitializedCapacity: voices) { [starts] targets, count in
-      machine_prefer_huge_pages(targets.baseAddress, 4 * voices)
-      // Each piece writes only its own stretch.
-      nonisolated(unsafe) let base = targets
-      Parallel.forEach(self.count, workers: workers) { piece in
-        _ = UnsafeMutableBufferPointer(rebasing: base[starts[piece]..<starts[piece + 1]])
-          .initialize(fromContentsOf: self[piece].targets)
+    let targets = [UInt32](count: voices) { [starts] targets in
+      targets.preferHugePages()
+      Parallel.forEach(count, workers: workers) { piece in
+        targets[starts[piece]..<starts[piece + 1]].put(self[piece].targets)
       }
-      count = voices
     }
     return (offsets, targets)
   }

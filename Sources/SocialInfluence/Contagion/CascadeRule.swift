@@ -15,7 +15,7 @@ extension CascadeRule {
     in workspace: inout Workspace
   ) throws(GenerationFailure) {
     if coins.form == .ties {
-      try spreadByTies(from: seeds, on: network, audience, talking: nil, at: address, in: &workspace)
+      try spreadByTies(from: seeds, on: network, audience, at: address, in: &workspace)
     } else {
       spreadByNeeds(from: seeds, on: network, audience, in: &workspace)
     }

@@ -1,17 +1,21 @@
 /// Hazard rules that can draw one random process in two ways: cascades have the same law, but differ one by one.
 protocol CoinRule: HazardRule {
   var coins: Coins { get }
+  /// How long adopters talk; nil if each speaks once.
+  var talking: SkipKernel.Talking? { get }
 }
 
 extension CoinRule {
+  var talking: SkipKernel.Talking? { nil }
+
   static var coinParameters: [Parameter] {
     [
       Parameter(
         "coins", .choice(["needs", "ties"]), standard: .text("needs"),
         "needs: one need per listener, drawn beforehand; ties: successes sampled along ties. Cascades have the same law; single ones differ"
       ),
-      Parameter(
-        "ceiling", .number(ValueRange(0, 1, includesLower: false, includesUpper: false)), isOptional: true,
+      Parameter.optional(
+        "ceiling", .number(ValueRange(0, 1, includesLower: false, includesUpper: false)),
         "p*: sampling probability of coins `ties`; the largest probability below 1 written in the scenario"),
     ]
   }
@@ -22,24 +26,22 @@ extension CoinRule {
   }
 
   /// A cascade with `coins: ties`.
-  ///
-  /// - Parameter talking: how long adopters talk; nil if each speaks once.
   func spreadByTies(
-    from seeds: [UInt32], on network: Network, _ audience: Audience, talking: SkipKernel.Talking?,
-    at address: RandomAddress, in workspace: inout Workspace
+    from seeds: [UInt32], on network: Network, _ audience: Audience, at address: RandomAddress,
+    in workspace: inout Workspace
   ) throws(GenerationFailure) {
     workspace.begin(network.agentCount)
     workspace.makeAdopters(network.agentCount)
     switch rates(audience, on: network) {
-    case .common(let rates): try skip(rates, talking, seeds, network, address, &workspace)
-    case .byListener(let rates): try skip(rates, talking, seeds, network, address, &workspace)
-    case .byTie(let rates): try skip(rates, talking, seeds, network, address, &workspace)
+    case .common(let rates): try skip(rates, seeds, network, address, &workspace)
+    case .byListener(let rates): try skip(rates, seeds, network, address, &workspace)
+    case .byTie(let rates): try skip(rates, seeds, network, address, &workspace)
     }
   }
 
   private func skip(
-    _ rates: some TieRates, _ talking: SkipKernel.Talking?, _ seeds: [UInt32], _ network: Network,
-    _ address: RandomAddress, _ workspace: inout Workspace
+    _ rates: some TieRates, _ seeds: [UInt32], _ network: Network, _ address: RandomAddress,
+    _ workspace: inout Workspace
   ) throws(GenerationFailure) {
     let candidates = SkipKernel.Candidates(coins, rates)
     if let talking {

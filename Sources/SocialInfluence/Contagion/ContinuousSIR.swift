@@ -46,10 +46,9 @@ package struct ContinuousSIR: ContagionRule {
     source: "Kermack & McKendrick 1927, doi:10.1098/rspa.1927.0118; Kiss, Miller & Simon 2017",
     parameters: [
       Parameter("transmissionRate", .number(ValueRange(0, 1e9)), unit: "per time", "β: rate along a voice of weight 1"),
-      Parameter(
-        "recoveryRate", .number(.scale), unit: "per time", isOptional: true,
-        "γ: rate of falling silent; or write `period`"),
-      Parameter("period", .number(.scale), unit: "time", isOptional: true, "time for which every adopter talks"),
+      Parameter.optional(
+        "recoveryRate", .number(.scale), unit: "per time", "γ: rate of falling silent; or write `period`"),
+      Parameter.optional("period", .number(.scale), unit: "time", "time for which every adopter talks"),
       Parameter("stepLength", .number(.scale), unit: "time", standard: .number(1), "time between recorded steps"),
     ])
 

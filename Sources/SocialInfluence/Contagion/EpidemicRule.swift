@@ -102,11 +102,10 @@ extension EpidemicRule {
 
   static var periodParameters: [Parameter] {
     [
-      Parameter(
-        "recovery", .number(ValueRange(0, 1, includesLower: false)), isOptional: true,
+      Parameter.optional(
+        "recovery", .number(ValueRange(0, 1, includesLower: false)),
         "g: chance of falling silent after each round; or write `period`"),
-      Parameter(
-        "period", .whole(1...1_000_000), unit: "rounds", isOptional: true, "rounds for which every adopter talks"),
+      Parameter.optional("period", .whole(1...1_000_000), unit: "rounds", "rounds for which every adopter talks"),
     ]
   }
 

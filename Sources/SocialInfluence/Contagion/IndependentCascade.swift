@@ -43,9 +43,8 @@ package struct IndependentCascade: CascadeRule {
     source:
       "Goldenberg, Libai & Muller 2001, doi:10.1023/A:1011122126881; Kempe et al. 2003, doi:10.1145/956750.956769",
     parameters: [
-      Parameter(
-        "probability", .distribution(support: .probability), isOptional: true,
-        "p: chance that a voice of weight 1 succeeds"),
+      Parameter.optional(
+        "probability", .distribution(support: .probability), "p: chance that a voice of weight 1 succeeds"),
       Parameter(
         "by", .choice(["listener", "tie", "weight"]), standard: .text("listener"),
         "who has its own p where p is a law; `weight`: the weights of a network file are the probabilities"),

@@ -20,6 +20,7 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
   package let period: TalkingPeriod
   package let steps: Int
   package var isReversible: Bool { false }
+  var talking: SkipKernel.Talking? { SkipKernel.Talking(period: period.drawn, steps: steps) }
 
   package init(_ values: ParameterValues) throws(InvalidParameter) {
     transmission = values.number("transmission")
@@ -33,8 +34,7 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
     in workspace: inout Workspace
   ) throws(GenerationFailure) {
     if coins.form == .ties {
-      let talking = SkipKernel.Talking(period: period.drawn, steps: steps)
-      try spreadByTies(from: seeds, on: network, audience, talking: talking, at: address, in: &workspace)
+      try spreadByTies(from: seeds, on: network, audience, at: address, in: &workspace)
     } else {
       spreadByNeeds(from: seeds, on: network, audience, at: address, in: &workspace)
     }

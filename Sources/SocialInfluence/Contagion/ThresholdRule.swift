@@ -57,16 +57,16 @@ extension ThresholdRule {
 
   package func demand(_ words: (UInt64, UInt64)) -> Double { parameter.value(at: words.0.openUnitInterval) }
 
-  package func count(_ listener: Listener) -> UInt32 {
+  /// The sum of voices that convinces the listener; infinite where none does.
+  private func needed(_ listener: Listener) -> Double {
     // An agent with a threshold of 0 or less adopts by itself (`Listeners.isInstigator`); voices never meet its need.
-    guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.never }
-    return convention.count(requirement(listener) / listener.responsiveness)
+    guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return .infinity }
+    return requirement(listener) / listener.responsiveness
   }
 
-  package func units(_ listener: Listener) -> UInt64 {
-    guard listener.inDegree > 0 && listener.responsiveness > 0 && listener.demand > 0 else { return Need.neverUnits }
-    return convention.units(requirement(listener) / listener.responsiveness, inDegree: listener.inDegree)
-  }
+  package func count(_ listener: Listener) -> UInt32 { convention.count(needed(listener)) }
+
+  package func units(_ listener: Listener) -> UInt64 { convention.units(needed(listener), inDegree: listener.inDegree) }
 
   package func fillExposures(
     _ exposures: inout [UInt64], weights: [Double]?, _ listeners: Listeners, _ network: Network
@@ -146,8 +146,7 @@ extension PlainThresholdRule {
   }
 
   package func fillCounts(_ needs: inout [UInt32], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayHaveInstigators
-    else {
+    guard listeners.differByThresholdAlone else {
       for agent in 0..<network.agentCount { needs[agent] = count(listeners.listener(agent, on: network)) }
       return
     }
@@ -158,8 +157,7 @@ extension PlainThresholdRule {
   }
 
   package func fillUnits(_ needs: inout [UInt64], _ listeners: Listeners, _ network: Network) {
-    guard listeners.susceptibility.isEmpty, listeners.story > 0, !listeners.mayHaveInstigators
-    else {
+    guard listeners.differByThresholdAlone else {
       for agent in 0..<network.agentCount { needs[agent] = units(listeners.listener(agent, on: network)) }
       return
     }
@@ -167,4 +165,9 @@ extension PlainThresholdRule {
       &needs, listeners.demands, network.inDegrees, listeners.story, Need.weightUnit, isShare ? 1 : 0,
       convention == .moreThan ? 1 : 0, network.agentCount)
   }
+}
+
+extension Listeners {
+  /// Whether one formula gives all needs: all respond alike, and nobody adopts without voices.
+  fileprivate var differByThresholdAlone: Bool { susceptibility.isEmpty && story > 0 && !mayHaveInstigators }
 }

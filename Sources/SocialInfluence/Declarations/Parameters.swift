@@ -61,15 +61,18 @@ package struct Parameter: Sendable {
   package let unit: String
   /// The default; without it the parameter must be written, unless `isOptional`.
   package let standard: ParameterValue?
-  package let isOptional: Bool
+  private(set) package var isOptional = false
   package let meaning: String
 
-  init(
-    _ key: String, _ kind: ParameterKind, unit: String = "", standard: ParameterValue? = nil, isOptional: Bool = false,
-    _ meaning: String
-  ) {
-    (self.key, self.kind, self.unit, self.standard) = (key, kind, unit, standard)
-    (self.isOptional, self.meaning) = (isOptional, meaning)
+  init(_ key: String, _ kind: ParameterKind, unit: String = "", standard: ParameterValue? = nil, _ meaning: String) {
+    (self.key, self.kind, self.unit, self.standard, self.meaning) = (key, kind, unit, standard, meaning)
+  }
+
+  /// A parameter that may be left out, without a default.
+  static func optional(_ key: String, _ kind: ParameterKind, unit: String = "", _ meaning: String) -> Parameter {
+    var parameter = Parameter(key, kind, unit: unit, meaning)
+    parameter.isOptional = true
+    return parameter
   }
 }
 

@@ -38,7 +38,7 @@ package struct ChungLu: NetworkGenerator {
         var end = min(agents.upperBound, start + WordBatch.size)
         if let heavy = (start..<end).first(where: { emission.isForEach(means[$0]) }) { end = heavy }
         if start == end {
-          emission.emitToEach(from: start, entity: start, mean: means[start], at: address) {
+          emission.emitToEach(from: Emission.Emitter(start, entity: start), mean: means[start], at: address) {
             rows.targets.append(UInt32(truncatingIfNeeded: $0))
           }
           rows.ends.append(UInt32(truncatingIfNeeded: rows.targets.count))

@@ -23,8 +23,8 @@ package struct ConfigurationModel: NetworkGenerator {
     "configuration-model", "a random simple network whose degrees follow a law or a given sequence",
     source: "Molloy & Reed 1995, doi:10.1002/rsa.3240060204",
     parameters: [
-      Parameter(
-        "meanDegree", .number(.scale), unit: "ties", isOptional: true,
+      Parameter.optional(
+        "meanDegree", .number(.scale), unit: "ties",
         "z: mean of the degree law; refused by a law that fixes its own mean (power-law, list)"),
       Parameter("degrees", .degreeLaw, "the law of degrees"),
     ])

@@ -134,8 +134,8 @@ extension Parameter {
 
 /// The coefficient of variation of degrees as a parameter: γ² = 1/z + Var c, with c gamma of shape 1/(γ² − 1/z).
 package enum DegreeVariation {
-  static let parameter = Parameter(
-    "degreeCV", .number(ValueRange(0, 1e3, includesLower: false)), isOptional: true,
+  static let parameter = Parameter.optional(
+    "degreeCV", .number(ValueRange(0, 1e3, includesLower: false)),
     "coefficient of variation of out-ties without the few; at least 1/√z; connectivity is then gamma")
 
   static func checked(_ values: ParameterValues, meanDegree z: Double) throws(InvalidParameter) -> Double? {

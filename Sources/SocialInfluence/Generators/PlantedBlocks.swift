@@ -52,15 +52,14 @@ package struct PlantedBlocks: NetworkGenerator {
       let innerEmission = Emission(weights: Array(inner[members]), agentCount: members.count)
       for agent in members {
         // Inside the group, ids are counted from the group's first agent.
-        let local = agent - members.lowerBound
-        innerEmission.emit(from: local, entity: agent, mean: inner[agent] / 2, at: address, counts: &counts) {
+        let inside = Emission.Emitter(agent - members.lowerBound, entity: agent)
+        innerEmission.emit(from: inside, mean: inner[agent] / 2, at: address, counts: &counts) {
           ties.append(agent, $0 + members.lowerBound)
         }
         // Emitting to everyone and dropping the agent's own group leaves rate κ^out_i κ^out_j ÷ ((1 − 1/b) Σκ^out) per
         // pair.
-        outerEmission.emit(
-          from: agent, entity: agent, mean: outer[agent] / spread, at: address, series: 1, counts: &counts
-        ) { other in
+        let outside = Emission.Emitter(agent, entity: agent, series: 1)
+        outerEmission.emit(from: outside, mean: outer[agent] / spread, at: address, counts: &counts) { other in
           if !members.contains(other) { ties.append(agent, other) }
         }
       }

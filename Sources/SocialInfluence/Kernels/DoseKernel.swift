@@ -104,7 +104,7 @@ enum DoseKernel {
     var immune: [UInt32] = []
     /// May adopt in this step: agents with a new dose, newly susceptible or, in step 1, without need of a dose.
     var candidates: [UInt32] = []
-    var isKnown: [Bool]
+    var hasEverAdopted: [Bool]
     /// The doses received in each of the last T steps.
     var remembered: [[(agent: UInt32, dose: UInt64)]]
 
@@ -131,15 +131,15 @@ enum DoseKernel {
     workspace.begin(count)
     var crowd = Crowd(
       states: Array(repeating: .susceptible, count: count), sums: Array(repeating: 0, count: count),
-      needs: (0..<count).map(contacts.need), isKnown: Array(repeating: false, count: count),
+      needs: (0..<count).map(contacts.need), hasEverAdopted: Array(repeating: false, count: count),
       remembered: Array(repeating: [], count: course.memory))
     var tail = 0
     func adopt(_ agent: UInt32) {
       guard crowd.states[Int(agent)] != .adopter else { return }
       crowd.states[Int(agent)] = .adopter
       crowd.adopters.append(agent)
-      guard !crowd.isKnown[Int(agent)] else { return }
-      crowd.isKnown[Int(agent)] = true
+      guard !crowd.hasEverAdopted[Int(agent)] else { return }
+      crowd.hasEverAdopted[Int(agent)] = true
       workspace.outcome.queue[tail] = agent
       tail += 1
     }

@@ -22,7 +22,7 @@ struct RowBatch: Sendable {
   ///   - exposures: parallel to the network's targets; empty if all voices give the same.
   @inline(__always)
   mutating func take(
-    _ queue: Span<UInt32>, _ head: inout Int, _ end: Int, known: Int, of network: borrowing Network,
+    _ queue: [UInt32], _ head: inout Int, _ end: Int, known: Int, of network: borrowing Network,
     exposures: [UInt64] = []
   ) {
     let speaker = Int(queue[head])
@@ -32,14 +32,11 @@ struct RowBatch: Sendable {
     if !exposures.isEmpty && given.count < listeners.count { given = [UInt64](repeating: 0, count: listeners.count) }
     let room = listeners.count - Self.ahead
     var taken = 0
-    queue.withUnsafeBufferPointer { queue in
-      guard let speakers = queue.baseAddress.map({ $0 + head }) else { return }
-      count = machine_gather_rows(
-        &listeners, room, speakers, end - head, known - head, network.offsets, network.targets, network.targets.count,
-        &taken)
-      guard !exposures.isEmpty else { return }
+    count = machine_gather_rows(
+      &listeners, room, queue, head, end, known, network.offsets, network.targets, network.targets.count, &taken)
+    if !exposures.isEmpty {
       machine_gather_wide_rows(
-        &given, room, speakers, taken, known - head, network.offsets, exposures, exposures.count)
+        &given, room, queue, head, head + taken, known, network.offsets, exposures, exposures.count)
     }
     head += taken
   }

@@ -42,7 +42,7 @@ struct SkipBatches {
   mutating func speak(
     _ queue: [UInt32], _ speakers: Range<Int>, on network: borrowing Network,
     _ sampler: GeometricSampler,
-    at address: RandomAddress, marking marks: UnsafeMutablePointer<UInt64>
+    at address: RandomAddress, marking marks: Room<UInt64>
   ) {
     var (head, count) = (speakers.lowerBound, 0)
     while head < speakers.upperBound || count > 0 {
@@ -55,7 +55,7 @@ struct SkipBatches {
   }
 
   private mutating func mark(
-    _ count: Int, on network: borrowing Network, in marks: UnsafeMutablePointer<UInt64>
+    _ count: Int, on network: borrowing Network, in marks: Room<UInt64>
   ) {
     readListeners(count, on: network)
     let listeners = waiting.span

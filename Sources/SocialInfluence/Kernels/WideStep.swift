@@ -29,63 +29,51 @@ struct WideStep: Sendable {
     }
     let pieces = (speakers.count + Self.speakersEach - 1) / Self.speakersEach
     let next = Atomic(0)
-    return marks.withUnsafeMutableBufferPointer { [workers] marks in
-      guard let base = marks.baseAddress else { return speakers.upperBound }
-      batches.withUnsafeMutableBufferPointer { [queue] batches in
-        // Each worker writes only its own.
-        nonisolated(unsafe) let (base, batches) = (base, batches)
+    marks.lend { [workers] marks in
+      batches.lend { [queue] batches in
         Parallel.forEach(workers, workers: workers) { worker in
+          let own = marks[worker * words..<(worker + 1) * words]
           while true {
             let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
             guard piece < pieces else { return }
             let first = speakers.lowerBound + piece * Self.speakersEach
             batches[worker].speak(
               queue, first..<min(speakers.upperBound, first + Self.speakersEach), on: network,
-              sampler, at: address,
-              marking: base + worker * words)
+              sampler, at: address, marking: own)
           }
         }
       }
-      return hasAdopted.words.withUnsafeMutableBufferPointer { adopted in
-        adopted.baseAddress.map {
-          Self.readOff(
-            base, $0, count: words, workers: workers, into: &queue, from: speakers.upperBound)
-        } ?? speakers.upperBound
-      }
     }
+    return readOff(into: &queue, from: speakers.upperBound, &hasAdopted)
   }
 
   /// Marked agents that have not adopted do so, in `queue` from `start` on; clears all marks.
   ///
   /// - Returns: the end of the new adopters.
-  private static func readOff(
-    _ marks: UnsafeMutablePointer<UInt64>, _ adopted: UnsafeMutablePointer<UInt64>, count: Int,
-    workers: Int, into queue: inout [UInt32], from start: Int
-  ) -> Int {
+  private mutating func readOff(into queue: inout [UInt32], from start: Int, _ hasAdopted: inout AgentSet) -> Int {
+    let (workers, count) = (workers, hasAdopted.words.count)
     let pieces = workers == 1 ? 1 : 4 * workers
     @Sendable func words(_ piece: Int) -> Range<Int> {
       piece * count / pieces..<(piece + 1) * count / pieces
     }
-    // Each piece writes only its own words.
-    nonisolated(unsafe) let (marks, adopted) = (marks, adopted)
-    // The new adopters are left in the first worker's words.
-    let counts = Parallel.map(pieces, workers: workers) { piece in
-      let own = words(piece)
-      return machine_adopt_marked(
-        marks + own.lowerBound, adopted + own.lowerBound, workers - 1, count, own.count)
-    }
-    var starts = [start]
-    for count in counts { starts.append(starts[starts.count - 1] + count) }
-    queue.withUnsafeMutableBufferPointer { [starts] queue in
-      guard let queue = queue.baseAddress else { return }
-      nonisolated(unsafe) let free = queue
-      Parallel.forEach(pieces, workers: workers) { piece in
-        let own = words(piece)
-        machine_take_members(
-          free + starts[piece], starts[piece + 1] - starts[piece], marks + own.lowerBound,
-          UInt32(truncatingIfNeeded: own.lowerBound << 6), own.count)
+    return marks.lend { marks in
+      // The new adopters are left in the first worker's words.
+      let counts = hasAdopted.words.lend { adopted in
+        Parallel.map(pieces, workers: workers) { piece in
+          let own = words(piece)
+          return machine_adopt_marked(marks[own].start, adopted[own].start, workers - 1, count, own.count)
+        }
       }
+      var starts = [start]
+      for count in counts { starts.append(starts[starts.count - 1] + count) }
+      queue.lend { [starts] queue in
+        Parallel.forEach(pieces, workers: workers) { piece in
+          let (own, free) = (words(piece), queue[starts[piece]..<starts[piece + 1]])
+          machine_take_members(
+            free.start, free.count, marks[own].start, UInt32(truncatingIfNeeded: own.lowerBound << 6), own.count)
+        }
+      }
+      return starts[pieces]
     }
-    return starts[pieces]
   }
 }

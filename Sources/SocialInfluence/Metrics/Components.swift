@@ -66,59 +66,32 @@ extension NetworkStatistics {
 /// The agents visited so far, and the queue of those whose ties are still to be walked.
 private struct Walk {
   private(set) var met: AgentSet
-  private var queue: [UInt32]
-  private var head = 0
-  private(set) var size = 0
+  private var queue: Queue
   /// Visited agents above which the search goes bottom-up: 15/16 of all.
   let most: Int
 
   init(agentCount: Int) {
     met = AgentSet(count: agentCount)
-    // One spare entry, because an agent is written before it is known to be new.
-    queue = [UInt32](repeating: 0, count: agentCount + 1)
+    queue = Queue(agentCount: agentCount)
     most = agentCount - agentCount / 16
   }
 
   mutating func meet(_ agent: Int) {
     met[agent] = true
-    queue[size] = UInt32(truncatingIfNeeded: agent)
-    size += 1
+    queue.append(agent)
   }
 
+  /// The number of agents visited.
+  var size: Int { queue.size }
+
   /// Leaves the ties of all agents in the queue unwalked.
-  mutating func leaveRest() { head = size }
+  mutating func leaveRest() { queue.leaveRest() }
 
   /// Goes on breadth-first until at least `limit` agents are visited.
   ///
   /// - Returns: whether no tie is left to walk.
   mutating func goOn(along network: Network, until limit: Int = .max) -> Bool {
-    Self.goOn(network.offsets.span, network.targets.span, &met.words, &queue, &head, &size, limit)
-    return head == size
-  }
-
-  private static func goOn(
-    _ offsets: Span<UInt32>, _ targets: Span<UInt32>, _ words: inout [UInt64], _ walk: inout [UInt32],
-    _ first: inout Int, _ size: inout Int, _ limit: Int
-  ) {
-    var bits = words.mutableSpan
-    var queue = walk.mutableSpan
-    var (head, tail) = (first, size)
-    while head < tail && tail < limit {
-      // Prefetch for agents whose turn is soon.
-      if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
-      if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
-      let agent = Int(queue[head])
-      head += 1
-      for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
-        let other = targets[place]
-        let (word, mask) = (Int(other >> 6), UInt64(1) << UInt64(other & 63))
-        let old = bits[word]
-        bits[word] = old | mask
-        queue[tail] = other
-        tail += old & mask == 0 ? 1 : 0
-      }
-    }
-    (first, size) = (head, tail)
+    queue.goOn(along: network, &met.words, until: limit)
   }
 
   /// Visits every agent that speaks to a visited one, and all that the walk reaches from there.
@@ -178,5 +151,49 @@ private struct Walk {
         _ = goOn(along: network)
       }
     }
+  }
+}
+
+/// The visited agents in the order of their visits; the ties of those from `head` on are still to be walked.
+private struct Queue {
+  private var agents: [UInt32]
+  private var head = 0
+  private(set) var size = 0
+
+  /// One spare entry, because an agent is written before it is known to be new.
+  init(agentCount: Int) { agents = [UInt32](repeating: 0, count: agentCount + 1) }
+
+  mutating func append(_ agent: Int) {
+    agents[size] = UInt32(truncatingIfNeeded: agent)
+    size += 1
+  }
+
+  mutating func leaveRest() { head = size }
+
+  /// Goes on breadth-first until at least `limit` agents are visited: the members of the set with the bits `met`.
+  ///
+  /// - Returns: whether no tie is left to walk.
+  mutating func goOn(along network: Network, _ met: inout [UInt64], until limit: Int) -> Bool {
+    let (offsets, targets) = (network.offsets.span, network.targets.span)
+    var bits = met.mutableSpan
+    var (head, tail) = (head, size)
+    var queue = agents.mutableSpan
+    while head < tail && tail < limit {
+      // Prefetch for agents whose turn is soon.
+      if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
+      if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
+      let agent = Int(queue[head])
+      head += 1
+      for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
+        let other = targets[place]
+        let (word, mask) = (Int(other >> 6), UInt64(1) << UInt64(other & 63))
+        let old = bits[word]
+        bits[word] = old | mask
+        queue[tail] = other
+        tail += old & mask == 0 ? 1 : 0
+      }
+    }
+    (self.head, size) = (head, tail)
+    return head == tail
   }
 }

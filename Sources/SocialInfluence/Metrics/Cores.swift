@@ -8,17 +8,37 @@ extension NetworkStatistics {
   /// M. Zaveršnik (2011), Adv. Data Anal. Classif. 5:129, doi:10.1007/s11634-010-0079-y, here by levels.
   package static func cores(of network: Network) -> [UInt32] {
     let plain = network.isDirected ? network.undirected : network
-    let (offsets, targets) = (plain.offsets.span, plain.targets.span)
-    var cores = plain.inDegrees
     // Remaining ties; at the end the core number, as no count falls below the level of its removal.
-    var left = cores.mutableSpan
+    var left = plain.inDegrees
     var remaining = (0..<UInt32(plain.agentCount)).map { $0 }
-    var going = [UInt32](repeating: 0, count: plain.agentCount)
-    var queue = going.mutableSpan
+    var removal = Removal(agentCount: plain.agentCount)
     var level: UInt32 = 0
     while !remaining.isEmpty {
-      // Keep agents above this level; queue those at it.
+      if let next = removal.begin(level, &remaining, left) {
+        level = next
+        continue
+      }
+      removal.peel(level, of: plain, &left)
+      level += 1
+    }
+    return left
+  }
+
+  /// The agents that are removed at one level, in order.
+  private struct Removal {
+    /// Entries beyond `count` are void.
+    private var queue: [UInt32]
+    private var count = 0
+
+    init(agentCount: Int) { queue = [UInt32](repeating: 0, count: agentCount) }
+
+    /// Keeps the `remaining` agents above this level; queues those at it.
+    ///
+    /// - Returns: the next level with an agent; nil if there are some at this one.
+    mutating func begin(_ level: UInt32, _ remaining: inout [UInt32], _ left: [UInt32]) -> UInt32? {
+      let left = left.span
       var (stay, tail, next) = (0, 0, UInt32.max)
+      var queue = queue.mutableSpan
       for agent in remaining {
         let ties = left[Int(agent)]
         if ties == level {
@@ -30,41 +50,35 @@ extension NetworkStatistics {
           next = min(next, ties)
         }
       }
+      count = tail
       remaining.removeSubrange(stay...)
-      if tail == 0 {
-        level = next
-        continue
-      }
-      peel(level, offsets, targets, &left, &queue, &tail)
-      level += 1
+      return tail == 0 ? next : nil
     }
-    return cores
-  }
 
-  /// Removes the ties of queued agents, and queues agents whose remaining ties fall to the level.
-  @inline(__always)
-  private static func peel(
-    _ level: UInt32, _ offsets: Span<UInt32>, _ targets: Span<UInt32>, _ left: inout MutableSpan<UInt32>,
-    _ queue: inout MutableSpan<UInt32>, _ tail: inout Int
-  ) {
-    var head = 0
-    while head < tail {
-      if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
-      if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
-      if head + 3 < tail {
-        let soon = Int(queue[head + 3])
-        for place in Int(offsets[soon])..<Int(offsets[soon + 1]) { left.span.prefetch(Int(targets[place])) }
-      }
-      let agent = Int(queue[head])
-      head += 1
-      for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
-        let other = Int(targets[place])
-        let ties = left[other]
-        guard ties > level else { continue }
-        left[other] = ties - 1
-        if ties - 1 == level {
-          queue[tail] = UInt32(truncatingIfNeeded: other)
-          tail += 1
+    /// Removes the ties of queued agents, and queues agents whose remaining ties fall to the level.
+    mutating func peel(_ level: UInt32, of network: Network, _ left: inout [UInt32]) {
+      let (offsets, targets) = (network.offsets.span, network.targets.span)
+      var left = left.mutableSpan
+      var (head, tail) = (0, count)
+      var queue = queue.mutableSpan
+      while head < tail {
+        if head + 16 < tail { offsets.prefetch(Int(queue[head + 16])) }
+        if head + 8 < tail { targets.prefetch(Int(offsets[Int(queue[head + 8])])) }
+        if head + 3 < tail {
+          let soon = Int(queue[head + 3])
+          for place in Int(offsets[soon])..<Int(offsets[soon + 1]) { left.span.prefetch(Int(targets[place])) }
+        }
+        let agent = Int(queue[head])
+        head += 1
+        for place in Int(offsets[agent])..<Int(offsets[agent + 1]) {
+          let other = Int(targets[place])
+          let ties = left[other]
+          guard ties > level else { continue }
+          left[other] = ties - 1
+          if ties - 1 == level {
+            queue[tail] = UInt32(truncatingIfNeeded: other)
+            tail += 1
+          }
         }
       }
     }

@@ -70,7 +70,7 @@ package struct TraitCorrelations: Sendable, Hashable {
 
 /// Four independent normals per agent, from purpose `latents`.
 package struct Latents: Sendable {
-  package let normals: [SIMD4<Double>]
+  private(set) var normals: [SIMD4<Double>]
 
   package init(agentCount: Int, at address: RandomAddress) {
     normals = (0..<agentCount).map { agent in
@@ -84,4 +84,11 @@ package struct Latents: Sendable {
 
   /// The connectivity latents, for generators that use them.
   package var connectivity: [Double] { normals.map { $0.x } }
+
+  /// The same agents with other connectivity latents.
+  package func with(connectivity: [Double]) -> Latents {
+    var changed = self
+    for agent in normals.indices { changed.normals[agent].x = connectivity[agent] }
+    return changed
+  }
 }

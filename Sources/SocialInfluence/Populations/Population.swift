@@ -17,6 +17,22 @@ package struct GivenTraits: Sendable {
   }
 }
 
+/// Where the traits of a population come from.
+package struct TraitSources: Sendable {
+  /// The law of each trait, divided by its mean; a constant is 1 for everyone.
+  let laws: [Trait: any Distribution]
+  let correlations: TraitCorrelations
+  /// Values of an agents file, which replace drawn ones; the latents of such a trait are then the normal scores of its
+  /// ranks.
+  let given: GivenTraits
+
+  package init(
+    laws: [Trait: any Distribution], correlations: TraitCorrelations = .independent, given: GivenTraits = GivenTraits()
+  ) {
+    (self.laws, self.correlations, self.given) = (laws, correlations, given)
+  }
+}
+
 /// The agents of one network replicate: traits and roles, as structure of arrays.
 package struct Population: Sendable {
   package let membership: RoleMembership
@@ -33,25 +49,21 @@ package struct Population: Sendable {
 
   /// - Parameters:
   ///   - network: the agents' network.
-  ///   - connectivityLatents: one normal per agent, drawn or the score of its ties.
-  ///   - laws: the law of each trait, divided by its mean; a constant is 1 for everyone.
-  ///   - given: values of an agents file, which replace drawn ones; the latents of such a trait are then the normal
-  ///     scores of its ranks.
+  ///   - latents: drawn, or with the scores of the agents' ties for their connectivity.
   package init(
-    on network: Network, latents: Latents, connectivityLatents: [Double], laws: [Trait: any Distribution],
-    correlations: TraitCorrelations, roles: [Role: RoleSpecification], given: GivenTraits,
+    on network: Network, latents: Latents, _ traits: TraitSources, roles: [Role: RoleSpecification],
     at address: RandomAddress
   ) {
+    let (given, correlations) = (traits.given, traits.correlations)
     self.roles = roles
     self.given = given.scale == .written ? Set(given.values.keys) : []
     var values = [[Double]](repeating: [], count: Trait.allCases.count)
     var membership = RoleMembership(agentCount: network.agentCount)
     // A trait given by a file replaces its latent, so that later traits keep their correlation with it.
     var normals = latents.normals
-    for agent in normals.indices { normals[agent][0] = connectivityLatents[agent] }
     for trait in Trait.allCases {
       let role = Role.allCases.first { $0.trait == trait }
-      let law = laws[trait].flatMap { $0.constant == nil ? $0 : nil }
+      let law = traits.laws[trait].flatMap { $0.constant == nil ? $0 : nil }
       let file = given.values[trait]
       guard law != nil || file != nil || role.flatMap({ roles[$0] }) != nil else { continue }
       var own = normals.map { correlations.mix(trait, $0) }

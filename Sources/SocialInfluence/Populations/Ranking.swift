@@ -1,16 +1,15 @@
 /// Rankings of agents by a score.
 package enum Ranking {
-  /// Agents by descending score; equal scores in random order, the same in every draw on a network, or by id.
+  /// Agents by descending score; equal scores in random order, the same in every draw on a network, or by ranks.
   ///
   /// - Parameters:
   ///   - series: separates the random orders of different rankings; 0 for out-ties and connectivity.
-  ///   - byId: ranks of the agents by id, which order equal scores; empty if agents are numbered by their ids; nil:
-  ///     random order.
+  ///   - equalRanks: ranks of the agents that order equal scores; empty: by number; nil: random order.
   static func descending(
-    _ scores: [Double], at address: RandomAddress, series: Int = 0, byId: [UInt32]? = nil
+    _ scores: [Double], at address: RandomAddress, series: Int = 0, equalRanks: [UInt32]? = nil
   ) -> [UInt32] {
     let breaks =
-      byId.map { ranks in scores.indices.map { ranks.isEmpty ? UInt64($0) : UInt64(ranks[$0]) } }
+      equalRanks.map { ranks in scores.indices.map { ranks.isEmpty ? UInt64($0) : UInt64(ranks[$0]) } }
       ?? scores.indices.map { address.words(.ordering, entity: $0, index: series).0 }
     return scores.indices.map { UInt32($0) }.sorted { a, b in
       let (left, right) = (scores[Int(a)], scores[Int(b)])

@@ -8,8 +8,8 @@ package struct ExplicitSeeds: SeedingStrategy {
   package static let description = Description(
     "explicit", "named agents in the order given", source: "",
     parameters: [
-      Parameter(
-        "agents", .texts, isOptional: true,
+      Parameter.optional(
+        "agents", .texts,
         "ids of the network file, or numbers from 0; absent: the agents marked in the agents file's column `seed`")
     ])
 

@@ -28,7 +28,7 @@ package struct SeedingContext {
 
   /// Agents by descending score; equal scores in random order, or by id.
   func ranking(_ scores: [Double], series: Int, byId: Bool = false) -> [UInt32] {
-    Ranking.descending(scores, at: address, series: series, byId: byId ? idRanks() : equalRanks)
+    Ranking.descending(scores, at: address, series: series, equalRanks: byId ? idRanks() : equalRanks)
   }
 }
 

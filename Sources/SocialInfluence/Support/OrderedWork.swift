@@ -5,18 +5,23 @@ private import Synchronization
 ///
 /// Each worker makes its workspace once and reuses it. At most 4 · `workers` items are begun and not yet emitted, so
 /// that memory is bounded by workers, not by items. The number of workers changes nothing but the time.
-package enum OrderedWork {
+package struct OrderedWork: Sendable {
+  /// Number of items.
+  private let items: Int
+  /// At least 1.
+  private let workers: Int
+
+  package init(items: Int, workers: Int) { (self.items, self.workers) = (items, workers) }
+
   /// - Parameters:
-  ///   - items: number of items.
-  ///   - workers: at least 1.
   ///   - workspace: makes the state of one worker.
   ///   - work: computes item `index` in a workspace.
   ///   - output: collects the results.
   ///   - emit: called with the results of items 0, 1, 2, …, never concurrently.
   /// - Returns: the output with all results.
   /// - Throws: the error of the lowest item that failed; no item is begun after a failure.
-  package static func run<Scratch: ~Copyable, Result: Sendable, Output: Sendable>(
-    items: Int, workers: Int, workspace: @Sendable () -> Scratch,
+  package func run<Scratch: ~Copyable, Result: Sendable, Output: Sendable>(
+    workspace: @Sendable () -> Scratch,
     work: @Sendable (inout Scratch, Int) throws -> Result, into output: Output,
     emit: @Sendable (inout Output, Result) throws -> Void
   ) throws -> Output {

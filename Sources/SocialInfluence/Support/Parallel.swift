@@ -37,13 +37,10 @@ package enum Parallel {
     _ pieces: Int, workers: Int, workspace: @Sendable () -> Scratch,
     _ work: @Sendable (inout Scratch, Int) -> Result
   ) -> [Result] {
-    [Result](unsafeUninitializedCapacity: pieces) { results, count in
-      // Each piece writes only its own place, once.
-      nonisolated(unsafe) let base = results
+    [Result](count: pieces) { results in
       forEach(pieces, workers: workers, workspace: workspace) { own, piece in
-        base.initializeElement(at: piece, to: work(&own, piece))
+        results.put(work(&own, piece), at: piece)
       }
-      count = pieces
     }
   }
 

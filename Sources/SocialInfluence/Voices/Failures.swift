@@ -1,5 +1,5 @@
 /// A cache of exp(−η), for networks on which few hazards differ.
-package struct Failures {
+struct Failures {
   private static let bits = 13
   /// The last hazard at each place (NaN, which equals nothing, at first) and its exponential.
   private var known = [(hazard: Double, chance: Double)](repeating: (.nan, 0), count: 1 << bits)
@@ -8,7 +8,7 @@ package struct Failures {
 
   /// exp(−`hazard`), the chance that a voice of this hazard fails.
   @inline(__always)
-  package mutating func chance(_ hazard: Double) -> Double {
+  mutating func chance(_ hazard: Double) -> Double {
     let mixed = hazard.bitPattern &* 0x9E37_79B9_7F4A_7C15
     let place = Int(truncatingIfNeeded: mixed >> UInt64(64 - Self.bits))
     // `place` has `bits` bits: always in bounds.

@@ -52,7 +52,7 @@ package struct Listeners: Sendable {
   }
 
   /// Whether an agent adopts by itself in step 1.
-  package func isInstigator(_ agent: Int) -> Bool {
+  func isInstigator(_ agent: Int) -> Bool {
     mayHaveInstigators && demands[agent] <= 0 && responsiveness(agent) > 0
   }
 

@@ -40,8 +40,8 @@ import Testing
     #expect(Ranking.topCount(0.1, of: 9999) == 999 && Ranking.topCount(0.07, of: 100) == 7)
     #expect(Ranking.topCount(0, of: 10) == 0 && Ranking.topCount(1, of: 10) == 10)
     #expect(Ranking.descending([1, 3, 2], at: Fixture.random(1)) == [1, 2, 0])
-    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), byId: []) == [0, 1, 2])
-    #expect(Ranking.descending([5, 5, 6], at: Fixture.random(1), byId: [1, 0, 2]) == [2, 1, 0])
+    #expect(Ranking.descending([5, 5, 5], at: Fixture.random(1), equalRanks: []) == [0, 1, 2])
+    #expect(Ranking.descending([5, 5, 6], at: Fixture.random(1), equalRanks: [1, 0, 2]) == [2, 1, 0])
     // Equal scores: every order comes up over seeds, and the scores still all differ.
     let orders = Set((1...200).map { Ranking.descending([5, 5, 5], at: Fixture.random(UInt64($0))) })
     #expect(orders.count == 6)
@@ -79,9 +79,9 @@ import Testing
     let address = Fixture.random(1)
     func population(_ scale: TraitScale) -> Population {
       Population(
-        on: network, latents: Latents(agentCount: 6, at: address), connectivityLatents: [0, 1, 2, 3, 4, 5],
-        laws: [:], correlations: .independent, roles: [.maven: RoleSpecification(fraction: 0.2, gain: 3)],
-        given: GivenTraits([.expertise: [4, 2, nil, nil, 6, nil]], scale: scale), at: address)
+        on: network, latents: Latents(agentCount: 6, at: address).with(connectivity: [0, 1, 2, 3, 4, 5]),
+        TraitSources(laws: [:], given: GivenTraits([.expertise: [4, 2, nil, nil, 6, nil]], scale: scale)),
+        roles: [.maven: RoleSpecification(fraction: 0.2, gain: 3)], at: address)
     }
     #expect(population(.written).values(.expertise) == [4, 2, 1, 1, 18, 1])
     #expect(population(.written).givenValues(.expertise) == [4, 2, 1, 1, 6, 1])
@@ -98,8 +98,7 @@ import Testing
     let latents = Latents(agentCount: 40_000, at: address)
     let network = Network(agentCount: 40_000, ties: TieList(), isDirected: false)
     let population = Population(
-      on: network, latents: latents, connectivityLatents: latents.connectivity,
-      laws: [.susceptibility: GammaLaw(mean: 3, cv: 0.5)], correlations: .independent, roles: [:], given: GivenTraits(),
+      on: network, latents: latents, TraitSources(laws: [.susceptibility: GammaLaw(mean: 3, cv: 0.5)]), roles: [:],
       at: address)
     let values = population.values(.susceptibility)
     let mean = values.reduce(0, +) / 40_000
@@ -116,10 +115,9 @@ import Testing
     let role = RoleSpecification(fraction: 0.1, gain: 1)
     return Population(
       on: Network(agentCount: count, ties: TieList(), isDirected: false),
-      latents: Latents(agentCount: count, at: address), connectivityLatents: [Double](repeating: 0, count: count),
-      laws: [:], correlations: correlations, roles: [.connector: role, .maven: role, .salesman: role],
-      given: GivenTraits(given),
-      at: address)
+      latents: Latents(agentCount: count, at: address).with(connectivity: [Double](repeating: 0, count: count)),
+      TraitSources(laws: [:], correlations: correlations, given: GivenTraits(given)),
+      roles: [.connector: role, .maven: role, .salesman: role], at: address)
   }
 
   /// Equal values of two traits are broken by different orders: their roles overlap by chance alone (about 4 of 40).

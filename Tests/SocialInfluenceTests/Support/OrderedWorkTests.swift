@@ -6,15 +6,15 @@ import Testing
 
   @Test(arguments: [1, 2, 3, 16])
   func resultsComeInOrder(workers: Int) throws {
-    let output = try OrderedWork.run(
-      items: 500, workers: workers, workspace: { 0 },
+    let output = try OrderedWork(items: 500, workers: workers).run(
+      workspace: { 0 },
       work: { (own: inout Int, index: Int) in
         own += 1
         return index * index
       }, into: [Int](), emit: { $0.append($1) })
     #expect(output == (0..<500).map { $0 * $0 })
-    let none = try OrderedWork.run(
-      items: 0, workers: workers, workspace: { 0 }, work: { (_: inout Int, index: Int) in index }, into: [Int](),
+    let none = try OrderedWork(items: 0, workers: workers).run(
+      workspace: { 0 }, work: { (_: inout Int, index: Int) in index }, into: [Int](),
       emit: { $0.append($1) })
     #expect(none.isEmpty)
   }
@@ -22,16 +22,16 @@ import Testing
   @Test(arguments: [1, 2, 5])
   func earliestErrorWins(workers: Int) {
     #expect(throws: Broken(index: 40)) {
-      try OrderedWork.run(
-        items: 200, workers: workers, workspace: { 0 },
+      try OrderedWork(items: 200, workers: workers).run(
+        workspace: { 0 },
         work: { (_: inout Int, index: Int) in
           if index >= 40 { throw Broken(index: index) }
           return index
         }, into: [Int](), emit: { $0.append($1) })
     }
     #expect(throws: Broken(index: 7)) {
-      try OrderedWork.run(
-        items: 200, workers: workers, workspace: { 0 }, work: { (_: inout Int, index: Int) in index }, into: [Int](),
+      try OrderedWork(items: 200, workers: workers).run(
+        workspace: { 0 }, work: { (_: inout Int, index: Int) in index }, into: [Int](),
         emit: { _, index in if index == 7 { throw Broken(index: 7) } })
     }
   }

@@ -12,7 +12,7 @@ struct GraphXML: GraphReader {
   /// Refuses declarations of entities and elements, which neither format needs: they may expand without bound, refer to
   /// other files, or trap the parser. Refuses markup that is not closed, whose end the parser would search for again
   /// and again.
-  private static func refuseWhatIsUnsafe(_ bytes: [UInt8]) throws {
+  private static func refuseHarmfulMarkup(_ bytes: [UInt8]) throws {
     func problem(_ place: Int, _ what: String, _ remedy: String) -> GraphProblem {
       GraphProblem(1 + bytes[..<place].count { $0 == 10 }, what, remedy)
     }
@@ -89,7 +89,7 @@ struct GraphXML: GraphReader {
         throw GraphProblem(1, "more than 2 GiB of XML", "convert it to an edge list: source,target,weight")
       }
     }
-    try Self.refuseWhatIsUnsafe(bytes)
+    try Self.refuseHarmfulMarkup(bytes)
     bytes = Self.spaced(bytes)
     Self.declareUTF8(&bytes)
     let parser = XMLParser(stream: InputStream(data: Data(bytes)))
