@@ -19,7 +19,7 @@ struct PlanReport {
     let estimate = Estimate(plan, workers: workers)
     let unit = head.networks > 1 ? "the network" : "the draw (one network: results are conditional on it)"
     return """
-      \(head.name): sound
+      \(head.name): sound\(isUntried ? ", as far as could be tried" : "")
       \(size) = \(Readable.count(plan.cascadeCount)) cascades\(copies)
       unit of inference: \(unit)
       \(sweeps)\(tried)
@@ -36,15 +36,20 @@ struct PlanReport {
       """ + "\n"
   }
 
+  /// Whether networks might not be made as asked, and none could be tried.
+  private var isUntried: Bool {
+    rehearsal?.tried.replicates == 0
+      && plan.order.contains { plan[$0].transitivity != nil || plan[$0].switches > 0 }
+  }
+
   /// How much of the run was tried: a replicate that was not tried can still fail, and the run then lists it.
   private var tried: String {
     guard let tried = rehearsal?.tried else { return "" }
     let networks = plan.scenario.head.networks
     guard tried.replicates < networks || tried.conditions < plan.order.count else { return "" }
     guard tried.replicates > 0 else {
-      let hasTarget = plan.order.contains { plan[$0].transitivity != nil || plan[$0].switches > 0 }
       return "\ntried: no network, they are too large"
-        + (hasTarget ? "; only the run shows whether the clustering can be reached" : "")
+        + (isUntried ? "; only the run shows whether the clustering can be reached" : "")
     }
     let conditions =
       tried.conditions < plan.order.count ? ", \(tried.conditions) of \(plan.order.count) arms and points" : ""
