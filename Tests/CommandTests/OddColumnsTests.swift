@@ -157,6 +157,18 @@ struct OddColumnsTests {
       ("z.csv", "PK\u{3}\u{4}\u{14}\u{0}\u{6}\n", "", "this is a ZIP archive"),
       ("n.json", "{\"nodes\":[],\"links\":[]}\n", "", "a network in JSON or YAML is not read"),
       ("b.csv", "source,target\na\u{a0},b\nb,c\na,c\n", "", "`a\\xA0` and `a` are two agents"),
+      (
+        "h.csv", "source,target\nvon,nach\na,b\nb,c\nc,d\n", "",
+        "the first row below the header is read as a tie of `von` and `nach`"
+      ),
+      (
+        "i.csv", "source,target\nPerson,Friend\n1,2\n2,3\n3,4\n", "",
+        "the first row below the header is read as a tie of `Person` and `Friend`"
+      ),
+      (
+        "q.csv", "ego,alter\nWhat is your own name?,Whom do you ask for advice?\nann,bob\nbob,cy\ncy,dee\n", "",
+        "the first row below the header is read as a tie of `What is"
+      ),
       ("t.csv", "a,b\nb,c\na and c,b\n", "", "1 id holds several, as it looks, the first is `a and c`"),
       ("u.csv", "a,b\nb,c\na/c,b\n", "", "1 id holds several, as it looks, the first is `a/c`"),
     ])
@@ -181,6 +193,12 @@ struct OddColumnsTests {
       rule: { kind: independent-cascade, probability: 0.5 }
       cutoff: none
       """, "s.yaml")
+    let sums = try lab.shell(
+      """
+      printf 'Total,x\\n' >> p.csv; sed 's/group: faith/group: faith, isolates: keep/' s.yaml > t.yaml; $I check t.yaml
+      sed -i '$d' p.csv
+      """)
+    #expect(sums.output.unwrapped.contains("`Total` is read as an agent without ties"), "\(sums.output)")
     let result = try lab.shell("$I check s.yaml")
     #expect(
       result.output.unwrapped.contains("2 groups (2 agents without one, also who has `NA`, `none`)"), "\(result.output)"
@@ -194,7 +212,8 @@ struct OddColumnsTests {
       ("a.txt", (1...40).map { "\($0 * 7 % 23) \(($0 * 11 + 3) % 23) \($0 % 5 + 1)\n" }.joined(), ""),
       ("b.txt", "a b -\nb c -\n", ""), ("c.csv", "source,target,tie\na,b,1\nb,c,1\n", ""),
       ("g.csv", "source,target\n\"Room 1\",\"Room 2\"\n\"Room 2\",\"Room 3\"\n", ""),
-      ("h.csv", "Anna,Lee\nAnna Lee,Anna\n", ""), ("f.csv", ",,\na,b,c\n,\nb,c\n", "--format alters"),
+      ("h.csv", "Anna,Lee\nAnna Lee,Anna\n", ""), ("i.csv", "source,target\nx,y\na,b\nb,c\nc,d\n", ""),
+      ("f.csv", ",,\na,b,c\n,\nb,c\n", "--format alters"),
       ("d.txt", "x:1 x:2 x:3\nx:2 x:4\n", "--format alters"),
       ("e.txt", "7 1 5\n5 1 2\n1 5 7\n", "--format alters"),
     ])

@@ -195,6 +195,9 @@ struct AgentsRows {
     }
     if met == nil {
       report.isolatesAdded += 1
+      if ColumnMeaning.isSum(fields[idPlace]) {
+        report.doubts.append("`\(id)` is read as an agent without ties: if its row holds sums, leave it out")
+      }
       strangers.append((id, number))
     }
     guard let agent = met ?? names.index(adding: fields[idPlace]) else {

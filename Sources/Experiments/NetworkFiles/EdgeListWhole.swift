@@ -137,7 +137,7 @@ extension EdgeListParser {
       min(all.sources[$0], all.targets[$0]) == 0 && max(all.sources[$0], all.targets[$0]) == 1
     }
     if all.count > 2, names.count > 3, (0...1).allSatisfy({ speaks[$0] + listens[$0] == again }) {
-      firstRowDoubt().map { report.doubts.append($0) }
+      (report.header.isEmpty ? firstRowDoubt() : secondHeaderDoubt()).map { report.doubts.append($0) }
     }
     if beginsWithWords, let header = headerLikeTie() { report.doubts.append(header) }
     let sides = names.count > 0 && (0..<names.count).allSatisfy { speaks[$0] == 0 || listens[$0] == 0 }
@@ -163,6 +163,20 @@ extension EdgeListParser {
       + (width > 2
         ? "call the two columns that hold the ids source and target, where they stand, and leave the others their names"
         : "write source above those who speak and target above those who listen")
+  }
+
+  /// A doubt about a first row below a header whose words occur in no other row: it may explain the columns.
+  private func secondHeaderDoubt() -> String? {
+    let (one, other) = (names[0], names[1])
+    let others = (2..<min(names.count, 200)).map { names[$0] }
+    func isNumber(_ id: String) -> Bool { Double(id) != nil }
+    let isHeader = EdgeListHeader([one, other].map { Array($0.utf8) }).ends != nil
+    let isApart = !isNumber(one) && !isNumber(other) && others.count > 2 && others.allSatisfy(isNumber)
+    // Questions of a survey stand below the names of its columns.
+    let areLong = [one, other].allSatisfy { $0.count > 20 && $0.contains(" ") } && others.allSatisfy { $0.count <= 20 }
+    guard isHeader || isApart || areLong else { return nil }
+    return "the first row below the header is read as a tie of `\(Readable.shortened(one, to: 30))` and "
+      + "`\(Readable.shortened(other, to: 30))`; if it explains the columns, leave it out"
   }
 
   /// A doubt about a first row such as `i,j` that is read as a tie, because `i` or `j` is an id below, too.
