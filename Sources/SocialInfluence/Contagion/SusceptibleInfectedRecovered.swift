@@ -49,8 +49,8 @@ package struct SusceptibleInfectedRecovered: EpidemicRule, CoinRule {
   package var traits: RuleTraits {
     epidemicTraits.with {
       ($0.samplesTies, $0.notesTalkers) = (coins.form == .ties, coins.form != .ties)
-      // Scheduled adoptions, one per tie, in lists that grow.
-      if coins.form == .ties { $0.bytesPerVoice = 12 }
+      // Scheduled adoptions, two per tie on average, in lists that grow.
+      if coins.form == .ties { $0.bytesPerVoice = 20 }
     }
   }
 

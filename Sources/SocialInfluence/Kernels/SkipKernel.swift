@@ -32,6 +32,10 @@ enum SkipKernel {
       return layers < Double(layerLimit) ? Int(layers) : layerLimit
     }
 
+    /// Whether a tie would succeed more than twice on average.
+    @inline(__always)
+    func mayRepeat(rounds: Int) -> Bool { Double(rounds) * largestRate > 2 && layers(rounds: rounds) > 2 }
+
     func failure() -> GenerationFailure {
       GenerationFailure(
         "a hazard of \(largestRate) a round needs too many layers of the ceiling \(coins.ceiling); write `coins: needs`"
@@ -145,10 +149,10 @@ enum SkipKernel {
     let steps: Int
   }
 
-  /// Scheduled adoptions by step; an agent comes once for each of its speakers.
+  /// Scheduled adoptions by step; agents may repeat.
   struct Calendar {
     fileprivate var days: [[UInt32]] = []
-    /// Which ties of the present speaker have an entry; empty if none can succeed twice.
+    /// Which ties of the present speaker have an entry, where many would have several.
     private var entered: [Bool] = []
     /// The last step with an entry.
     fileprivate var last = 0
@@ -156,19 +160,17 @@ enum SkipKernel {
     /// Layers come in the order of their points: of a tie's successes the first entered is the earliest, and later ones
     /// would find an adopter.
     @inline(__always)
-    fileprivate mutating func begin(_ row: Range<Int>, mayRepeat: Bool) {
+    fileprivate mutating func begin(_ row: Range<Int>) {
       entered.removeAll(keepingCapacity: true)
-      if mayRepeat { entered.append(contentsOf: repeatElement(false, count: row.count)) }
+      entered.append(contentsOf: repeatElement(false, count: row.count))
     }
 
     @inline(__always)
-    fileprivate func hasEntered(_ place: Int, of row: Range<Int>) -> Bool {
-      !entered.isEmpty && entered[place - row.lowerBound]
-    }
+    fileprivate func hasEntered(_ place: Int, of row: Range<Int>) -> Bool { entered[place - row.lowerBound] }
 
     @inline(__always)
     fileprivate mutating func note(_ place: Int, of row: Range<Int>) {
-      if !entered.isEmpty { entered[place - row.lowerBound] = true }
+      entered[place - row.lowerBound] = true
     }
 
     @inline(__always)
@@ -205,8 +207,19 @@ enum SkipKernel {
         let speaker = Int(outcome.queue[head])
         head += 1
         let rounds = min(talking.period.rounds(speaker, episode: 0, at: address), talking.steps - step)
+        guard candidates.mayRepeat(rounds: rounds) else {
+          let isAddressed = successes(
+            of: speaker, rounds: rounds, on: network, rates: rates, candidates, at: address
+          ) { listener, _ in
+            !hasAdopted[listener]
+          } _: { listener, _, round in
+            calendar.enter(listener, at: step + round)
+          }
+          hasRoom = hasRoom && isAddressed
+          continue
+        }
         let row = network.voices(of: speaker)
-        calendar.begin(row, mayRepeat: candidates.layers(rounds: rounds) > 1)
+        calendar.begin(row)
         let isAddressed = successes(
           of: speaker, rounds: rounds, on: network, rates: rates, candidates, at: address
         ) { listener, place in
