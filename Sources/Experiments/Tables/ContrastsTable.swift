@@ -22,15 +22,15 @@ enum ContrastsTable {
     Column("upper", unit: "share", "upper end"),
     Column(
       "method",
-      "bootstrap: percentiles over resampled units; student: t of fewer than 30 units; alike: what n equal differences leave open, others "
-        + "have a chance of at most 1 − α^(1/n); newcombe: paired score where no unit differs, for shares as if each unit were all or "
+      "bootstrap: percentiles over resampled units; student: t of fewer than 30 units; alike: all n differences are equal, and a share of "
+        + "up to 1 − α^(1/n) of units may differ; newcombe: paired score where no unit differs, for shares as if each unit were all or "
         + "nothing; too few units: no interval"),
     Column("units", "independent units: networks, or draws on a single network"),
     Column(
       "p_value",
-      "two-sided bootstrap test of a mean paired difference of 0: 2 · (resamples in the smaller tail + 1) ÷ 2,001, at most 1, from 2,000 "
-        + "resamples of the units; with fewer than 10 in that tail, the normal law at their standard error if that is less; student: t test; "
-        + "alike: the α at which the interval ends at 0; 1 where no unit differs"),
+      "two-sided test of a mean paired difference of 0, by method; bootstrap: 2 · (resamples in the smaller tail + 1) ÷ 2,001, at most 1, from "
+        + "2,000 resamples of the units; with fewer than 10 in that tail, the normal law at their standard error if that is less; student: t test, "
+        + "units − 1 degrees of freedom; alike: the α at which the interval ends at 0; 1 where no unit differs"),
     Column(
       "p_holm",
       "adjusted by Holm over its family: presence, few and arms; aim; density; story; each kind of comparison at each story; each outcome "
