@@ -51,6 +51,17 @@ struct AgentColumn: Sendable {
   /// Per agent its value as a number; nil if it is missing or no number.
   var numbers: [Double?] { codes.map { $0 < 0 ? nil : valueNumbers[$0] } }
 
+  /// The code of each word; nil if nobody has it. A few words are looked for one by one, many in one pass over the values.
+  func codes(of words: [String]) -> [Int?] {
+    guard words.count > 8 else { return words.map { values.firstIndex(of: $0) } }
+    let places = Dictionary(words.enumerated().map { ($1, $0) }) { first, _ in first }
+    var found = [Int?](repeating: nil, count: words.count)
+    for (code, value) in values.enumerated() {
+      if let place = places[value] { found[place] = code }
+    }
+    return words.map { places[$0].flatMap { found[$0] } }
+  }
+
   /// The first value that is no finite number, with its line.
   var firstText: (value: String, line: Int)? {
     values.indices.first { !(valueNumbers[$0]?.isFinite ?? false) }.map { (values[$0], lines[$0]) }
@@ -101,7 +112,7 @@ struct AgentsFile: Sendable {
     for (place, column) in read.columns.enumerated() {
       let cells = read.rows.map { ($0.agent, $0.fields[place], $0.line) }
       if read.isWanted(column) {
-        file.noteWithout(column, cells, count: names.count)
+        if column != read.group { file.noteWithout(column, cells, count: names.count) }
         file.columns[column] = AgentColumn(cells, count: names.count, hasDecimalCommas: read.hasDecimalCommas)
       }
       guard read.isKnown(column), place != read.idPlace, column != "id" else { continue }

@@ -275,9 +275,9 @@ extension Plan {
 
   private static func unknownValue(_ eligibility: SeedEligibility, _ agents: AgentsFile) -> Refusal? {
     for requirement in eligibility.requirements {
-      let known = agents.columns[requirement.column.lowercased()]?.values ?? []
-      let words = Set(known)
-      guard let wrong = requirement.values.first(where: { !words.contains($0) }) else { continue }
+      let column = agents.columns[requirement.column.lowercased()]
+      guard let place = column?.codes(of: requirement.values).firstIndex(of: nil) else { continue }
+      let (wrong, known) = (requirement.values[place], column?.values ?? [])
       let near = Spelling.nearest(wrong, among: known).map { "did you mean `\($0)`? " } ?? ""
       return (
         "nobody has `\(wrong)` in the column `\(requirement.column)`",

@@ -367,14 +367,16 @@ extension SeedEligibility {
     private let isWanted: [Bool]
 
     init(_ column: AgentColumn, _ words: [String]) {
-      let wanted = Set(words)
-      (codes, isWanted) = (column.codes, column.values.map { wanted.contains($0) })
+      codes = column.codes
+      var isWanted = [Bool](repeating: false, count: column.values.count)
+      for case let code? in column.codes(of: words) { isWanted[code] = true }
+      self.isWanted = isWanted
     }
 
     func holds(_ agent: Int) -> Bool { codes[agent] >= 0 && isWanted[codes[agent]] }
   }
 
-  /// The requirements; one on a column that is missing holds for nobody, which plan checks refuse.
+  /// The requirements. Plan checks have refused those on columns that the file does not have.
   func required(_ columns: [String: AgentColumn]) -> [Required] {
     requirements.compactMap { requirement in
       columns[requirement.column.lowercased()].map { Required($0, requirement.values) }

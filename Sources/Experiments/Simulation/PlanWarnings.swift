@@ -93,21 +93,27 @@ enum PlanWarnings {
 enum SeedLots {
   /// A warning that names the arms whose seeds depend on a lot.
   static func warnings(_ plan: Plan) -> [String] {
-    var (told, known) = (Set<Int>(), [[Int]: [[UInt32]]?]())
-    let most = plan.order.lazy.map { plan[$0].seeds }.max() ?? 0
+    // Rules and stories do not matter: a sweep of them asks once, and one pair of rankings is held at a time.
+    let alike = Dictionary(grouping: plan.order.indices) { place in
+      let keys = plan[plan.order[place]].keys
+      return [keys.network, keys.seeding, keys.population]
+    }
+    var lots = [(place: Int, seats: Int)]()
+    for places in alike.values {
+      let counts = Dictionary(grouping: places) { plan[plan.order[$0]].seeds }
+      guard let rankings = rankings(plan[plan.order[places[0]]], plan, most: counts.keys.max() ?? 0) else { continue }
+      for (count, own) in counts {
+        guard let seats = seats(rankings, of: count) else { continue }
+        lots += own.map { ($0, seats) }
+      }
+    }
+    var told = Set<Int>()
     var arms = [String]()
     var takesIds = false
-    for index in plan.order {
-      let condition = plan[index]
-      // Rules and stories do not matter: a sweep of them asks once.
-      let key = [Int(condition.keys.network), Int(condition.keys.seeding)]
-      let found = known[key] ?? rankings(condition, plan, most: most)
-      known[key] = .some(found)
-      guard let seats = found.flatMap({ seats($0, of: condition.seeds) }), told.insert(index.arm).inserted else {
-        continue
-      }
+    for lot in lots.sorted(by: { $0.place < $1.place }) where told.insert(plan.order[lot.place].arm).inserted {
+      let (index, condition) = (plan.order[lot.place], plan[plan.order[lot.place]])
       arms.append(
-        "`\(plan.scenario.armNames[index.arm])` \(Readable.count(seats)) of \(Readable.count(condition.seeds))")
+        "`\(plan.scenario.armNames[index.arm])` \(Readable.count(lot.seats)) of \(Readable.count(condition.seeds))")
       takesIds =
         takesIds || type(of: condition.seeding).description.parameters.contains { $0.key == "equals" }
     }

@@ -82,9 +82,7 @@ enum Readable {
     if let cut = cuts.first(where: areApart) { return cut }
     // What all names have at the beginning tells nothing.
     let long = names.filter { $0.count > columns }
-    let shared = (0..<(long.map(\.count).min() ?? 0)).prefix { place in
-      Set(long.map { $0[$0.index($0.startIndex, offsetBy: place)] }).count == 1
-    }.count
+    let shared = long.dropFirst().map { zip($0, long[0]).prefix { $0 == $1 }.count }.min() ?? 0
     let middle = names.map { name in
       name.count > columns ? "…" + name.dropFirst(max(0, shared - 2)).prefix(columns - 2) + "…" : name
     }
