@@ -118,6 +118,24 @@ struct ForecastTests {
     #expect(numbers[2] <= numbers[3], "\(found.0)")
   }
 
+  /// Of a tie that succeeds in ninety of a hundred rounds, the first success alone is kept.
+  @Test(
+    "memory holds for epidemics that talk long",
+    arguments: [
+      "transmission: 0.9, recovery: 0.01", "transmission: 0.5, period: 100", "transmission: 0.02, period: 90",
+    ])
+  func longTalk(rule: String) throws {
+    let lab = try CommandLab()
+    try lab.write(
+      "format: 1\nname: x\ndraws: 2\nagents: 100000\nnetwork: { kind: gnp, meanDegree: 4 }\n"
+        + "rule: { kind: sir, \(rule), coins: ties }\n", "a.yaml")
+    let result = try lab.shell("$I run a.yaml 2>&1 > /dev/null | grep '^memory'")
+    let found = try #require(
+      result.output.firstMatch(of: /memory: ([0-9.]+) MB at the peak, at most ([0-9.]+) MB predicted/))
+    let (came, most) = (Double(found.1) ?? .nan, Double(found.2) ?? .nan)
+    #expect(came <= most, "\(found.0)")
+  }
+
   @Test("an epidemic that cannot be drawn is refused by check")
   func layers() throws {
     let lab = try CommandLab()

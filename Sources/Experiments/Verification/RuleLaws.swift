@@ -145,9 +145,13 @@ enum RuleLaws {
   private struct Rounds {
     let rule: String
     let steps: Int
+    /// The transmission.
+    let chance: Double
     let talk: ExactLaw.Talk
 
-    init(_ rule: String, steps: Int, _ talk: ExactLaw.Talk) { (self.rule, self.steps, self.talk) = (rule, steps, talk) }
+    init(_ rule: String, steps: Int, chance: Double = 0.2, _ talk: ExactLaw.Talk) {
+      (self.rule, self.steps, self.chance, self.talk) = (rule, steps, chance, talk)
+    }
   }
 
   private static let epidemics = [
@@ -160,6 +164,10 @@ enum RuleLaws {
     Rounds(
       "{ kind: sir, transmission: 0.2, period: 4, steps: 3, coins: ties, ceiling: 0.5 }", steps: 3,
       .init(recovery: nil, period: 4)),
+    // Ties succeed several times in what a speaker draws.
+    Rounds(
+      "{ kind: sir, transmission: 0.6, period: 5, steps: 4, coins: ties, ceiling: 0.4 }", steps: 4, chance: 0.6,
+      .init(recovery: nil, period: 5)),
     Rounds("{ kind: sir, transmission: 0.2, period: 2, steps: 12 }", steps: 12, .init(recovery: nil, period: 2)),
     Rounds(
       "{ kind: sis, transmission: 0.2, recovery: 0.3, steps: 10 }", steps: 10, .init(recovery: 0.3, isReversible: true)),
@@ -176,7 +184,7 @@ enum RuleLaws {
       for one in epidemics {
         let law = ExactLaw.epidemic(
           agents: 5, seeds: 1, steps: one.steps, talk: one.talk
-        ) { v, talkers in power(0.8, world.sum(v, talkers) * world.response(v)) }
+        ) { v, talkers in power(1 - one.chance, world.sum(v, talkers) * world.response(v)) }
         var bench = try world.bench(one.rule, seed: 61)
         try ExactChecks.compare(
           "\(name) voices, \(title(one.rule))", "chain of rounds", law, bench.tally(from: seeds, runs: runs), &checks)
